@@ -1,0 +1,5 @@
+"""Reads WordPress-style shortcodes, clean or damaged."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

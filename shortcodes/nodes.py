@@ -1,0 +1,243 @@
+"""The tree: what a text turned out to hold, as small frozen nodes over the source.
+
+Nodes carry spans; attributes, content and children are computed from them when asked for. The
+items of a document stand in one flat list in document order, each with the index where its
+subtree ends: depth costs no recursion, neither here nor for whoever walks the tree.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, NamedTuple, Protocol
+
+from shortcodes.diagnostics import Diagnostic
+
+Span = tuple[int, int]
+"""Start and end in code points, the end exclusive."""
+
+Kind = Literal["self-closing", "standalone", "enclosing"]
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+class Position(NamedTuple):
+    """A place a person can find: line and column, both from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of an opening delimiter, named or positional."""
+
+    name: str | None
+    """As written; `None` when positional."""
+    value: str
+    """Without its quotes, entities decoded; everything else as written."""
+    raw: str
+    """What stood between the quotes, or the bare value, before decoding."""
+    quotes: tuple[str, str] | None
+    """The opening and closing quote as written. An empty closing one means that the quote was
+    never closed, or that a lone quote stood for an empty value; `None` for a bare value."""
+    span: Span
+    """The whole attribute: name, equals sign and value with its quotes."""
+    name_span: Span | None
+    value_span: Span
+    """The place of `raw`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Shortcode:
+    """A shortcode: one opening delimiter, and the closing one where it has one."""
+
+    name: str
+    open_span: Span
+    close_span: Span | None
+    """`None` without closing tag."""
+    _self_closing: bool
+    _index: int
+    _subtree_end: int
+    _document: Document
+    _attributes: list[tuple[Attribute, ...]] = field(default_factory=list)
+
+    @property
+    def kind(self) -> Kind:
+        """Return "enclosing" with a closing tag, else "self-closing" or "standalone"."""
+        if self.close_span is not None:
+            return "enclosing"
+        return "self-closing" if self._self_closing else "standalone"
+
+    @property
+    def span(self) -> Span:
+        """From the opening delimiter to the end of the closing one, if there is one."""
+        return self.open_span[0], (self.close_span or self.open_span)[1]
+
+    @property
+    def source(self) -> str:
+        """The shortcode as it stands in the text, content included."""
+        return self._document.source[slice(*self.span)]
+
+    @property
+    def content(self) -> str | None:
+        """What the shortcode encloses, as written; `None` without closing tag."""
+        if self.close_span is None:
+            return None
+        return self._document.source[self.open_span[1] : self.close_span[0]]
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """The nodes that the content is made of; empty without closing tag."""
+        if self.close_span is None:
+            return ()
+        inside = (self.open_span[1], self.close_span[0])
+        return self._document._nodes(self._index + 1, self._subtree_end, inside)
+
+    @property
+    def attribute_nodes(self) -> tuple[Attribute, ...]:
+        """Every attribute in source order, duplicates included."""
+        if not self._attributes:
+            self._attributes.append(self._document._read_attributes(self.open_span[0]))
+        return self._attributes[0]
+
+    @property
+    def attributes(self) -> Mapping[str, str]:
+        """The named attributes, read-only: a name's first place is kept, its last value wins."""
+        nodes = self.attribute_nodes
+        return MappingProxyType({a.name: a.value for a in nodes if a.name is not None})
+
+    @property
+    def positional(self) -> tuple[str, ...]:
+        """The values of the attributes without a name."""
+        return tuple(a.value for a in self.attribute_nodes if a.name is None)
+
+    def get(self, name: str, default: str | None = None) -> str | None:
+        """Return the value of the named attribute, or `default`."""
+        return self.attributes.get(name, default)
+
+    def __repr__(self) -> str:
+        return f"<Shortcode {self.name!r} {self.kind} at {self.span}>"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Escape:
+    """A shortcode in doubled brackets: to be shown, not to be run."""
+
+    name: str
+    span: Span
+    _subtree_end: int
+    _document: Document
+
+    @property
+    def source(self) -> str:
+        """The escape as written, with both pairs of brackets."""
+        return self._document.source[slice(*self.span)]
+
+    @property
+    def text(self) -> str:
+        """What a reader should see: one bracket less on either side."""
+        return self._document.source[self.span[0] + 1 : self.span[1] - 1]
+
+    def __repr__(self) -> str:
+        return f"<Escape {self.name!r} at {self.span}>"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Text:
+    """Everything that is neither a shortcode nor an escape."""
+
+    span: Span
+    _document: Document
+
+    @property
+    def source(self) -> str:
+        """The text as written."""
+        return self._document.source[slice(*self.span)]
+
+    def __repr__(self) -> str:
+        return f"<Text at {self.span}>"
+
+
+Node = Text | Shortcode | Escape
+
+
+class Reader(Protocol):
+    """What a document asks of the scanner that made it, when it is asked itself."""
+
+    def attributes(self, start: int) -> tuple[Attribute, ...]:
+        """Return the attributes of the opening delimiter that begins at `start`."""
+
+    def diagnostics(self, document: Document) -> tuple[Diagnostic, ...]:
+        """Return everything that was found wrong in the text, sorted by place."""
+
+
+class Document:
+    """A text that was read: its source, and the nodes over it."""
+
+    __slots__ = ("_diagnostics", "_items", "_line_starts", "_reader", "source")
+
+    source: str
+    """The text, to the character."""
+
+    def __init__(self, source: str, reader: Reader) -> None:
+        self.source = source
+        self._reader = reader
+        self._items: list[Shortcode | Escape] = []
+        self._line_starts: list[int] | None = None
+        self._diagnostics: tuple[Diagnostic, ...] | None = None
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """The nodes of the top level, in order and without gaps."""
+        return self._nodes(0, len(self._items), (0, len(self.source)))
+
+    def shortcodes(self) -> Iterator[Shortcode]:
+        """Give every shortcode in document order, nested ones included."""
+        return (item for item in self._items if isinstance(item, Shortcode))
+
+    def items(self) -> Sequence[Shortcode | Escape]:
+        """Every shortcode and escape in document order, nested ones included."""
+        return tuple(self._items)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong in the text, sorted by place."""
+        if self._diagnostics is None:
+            self._diagnostics = self._reader.diagnostics(self)
+        return self._diagnostics
+
+    def position(self, offset: int) -> Position:
+        """Return line and column, both from 1, of an offset in code points.
+
+        Lines end at a line feed, a carriage return, or both.
+        """
+        if not 0 <= offset <= len(self.source):
+            raise IndexError(f"offset {offset} is outside the text of {len(self.source)}")
+        if self._line_starts is None:
+            self._line_starts = [0, *(m.end() for m in _LINE_BREAK.finditer(self.source))]
+        line = bisect_right(self._line_starts, offset)
+        return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    def _read_attributes(self, start: int) -> tuple[Attribute, ...]:
+        return self._reader.attributes(start)
+
+    def _nodes(self, first: int, end: int, span: Span) -> tuple[Node, ...]:
+        """Return the items from `first` to before `end`, top level only, with the text between."""
+        nodes: list[Node] = []
+        position, stop = span
+        while first < end:
+            item = self._items[first]
+            if item.span[0] > position:
+                nodes.append(Text((position, item.span[0]), self))
+            nodes.append(item)
+            position, first = item.span[1], item._subtree_end
+        if stop > position:
+            nodes.append(Text((position, stop), self))
+        return tuple(nodes)
+
+    def __repr__(self) -> str:
+        return f"<Document of {len(self.source)} code points, {len(self._items)} items>"
