@@ -1,5 +1,35 @@
-"""Reads WordPress-style shortcodes, clean or damaged."""
+"""Reads WordPress-style shortcodes, clean or damaged: strips them, turns them into data, renders
+them, and says what is wrong with them.
+
+    >>> import shortcodes
+    >>> [sc.attributes["region"] for sc in shortcodes.parse("[card region=”EG”]").shortcodes()]
+    ['EG']
+"""
 
 from __future__ import annotations
 
+from shortcodes.diagnostics import Diagnostic
+from shortcodes.errors import MissingExtra, ShortcodeError, UnknownDialect, UnknownRenderer
+from shortcodes.nodes import Attribute, Document, Escape, Position, Shortcode, Text
+from shortcodes.parser import parse
+from shortcodes.plugins import Context, Handler, Renderer
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "Attribute",
+    "Context",
+    "Diagnostic",
+    "Document",
+    "Escape",
+    "Handler",
+    "MissingExtra",
+    "Position",
+    "Renderer",
+    "Shortcode",
+    "ShortcodeError",
+    "Text",
+    "UnknownDialect",
+    "UnknownRenderer",
+    "parse",
+]

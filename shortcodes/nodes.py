@@ -129,6 +129,8 @@ class Escape:
 
     name: str
     span: Span
+    inner_span: Span
+    """Without the outer pair of brackets."""
     _subtree_end: int
     _document: Document
 
@@ -140,7 +142,7 @@ class Escape:
     @property
     def text(self) -> str:
         """What a reader should see: one bracket less on either side."""
-        return self._document.source[self.span[0] + 1 : self.span[1] - 1]
+        return self._document.source[slice(*self.inner_span)]
 
     def __repr__(self) -> str:
         return f"<Escape {self.name!r} at {self.span}>"
@@ -180,11 +182,8 @@ class Document:
 
     __slots__ = ("_diagnostics", "_items", "_line_starts", "_reader", "source")
 
-    source: str
-    """The text, to the character."""
-
     def __init__(self, source: str, reader: Reader) -> None:
-        self.source = source
+        self.source = source  # the text, to the character
         self._reader = reader
         self._items: list[Shortcode | Escape] = []
         self._line_starts: list[int] | None = None

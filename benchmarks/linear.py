@@ -1,0 +1,94 @@
+"""Time of hostile texts at one and at two megabytes: the ratio says whether it stays linear.
+
+    python benchmarks/linear.py [--size CODE_POINTS] [--runs N]
+
+Prints the median of the runs for both sizes, taken in turn, and their ratio. Exit status 1 when a
+ratio is above 2.6.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from statistics import median
+from time import perf_counter
+
+import shortcodes
+
+LIMIT = 2.6
+
+
+def repeated(piece: str) -> Callable[[int], str]:
+    """Return a maker of texts that repeat a piece up to a size."""
+    return lambda size: piece * (size // len(piece))
+
+
+def nested(size: int) -> str:
+    """Return openers, then as many closers: 100,000 of each at a million code points."""
+    depth = size // 10
+    return "[a]" * depth + "[/a]" * depth
+
+
+TEXTS: dict[str, Callable[[int], str]] = {
+    "[": repeated("["),
+    "[a ": repeated("[a "),
+    '[a b="': repeated('[a b="'),
+    "[a b=”": repeated("[a b=”"),
+    "[a]": repeated("[a]"),
+    "[[": repeated("[["),
+    "<!--[a]": repeated("<!--[a]"),
+    "[a]…[/a] nested": nested,
+    "[a b='": repeated("[a b='"),
+    '[a b="[" ': repeated('[a b="[" '),
+    '[a b="]" [': repeated('[a b="]" ['),
+    '[a b="x "y" ': repeated('[a b="x "y" '),
+    "[a b=” c ” d": repeated("[a b=” c ” d"),
+    "[a b=’x” ": repeated("[a b=’x” "),
+    '[a <b c="': repeated('[a <b c="'),
+    "[a &": repeated("[a &"),
+    "[/a": repeated("[/a"),
+    "[a=": repeated("[a="),
+    "[a][/b]": repeated("[a][/b]"),
+    '[a b="… then c="]" …': lambda size: '[a b="' * (size // 12) + '" ' + 'c="]" ' * (size // 12),
+    "[a and spaces": lambda size: "[a" + " " * size,
+    "[ and letters": lambda size: "[" + "a" * size,
+    "[ and digits": lambda size: "[" + "1" * size,
+    "```[a]": repeated("```[a]\n"),
+    "<pre>[a]<code>": repeated("<pre>[a]<code>"),
+}
+
+
+def seconds(text: str, markdown: bool) -> float:
+    """Return how long a text takes to be parsed, its diagnostics included."""
+    begin = perf_counter()
+    document = shortcodes.parse(text, tags="any", markdown=markdown)
+    assert document.diagnostics is not None
+    return perf_counter() - begin
+
+
+def main() -> int:
+    """Print a row for each text."""
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--size", type=int, default=1_000_000, help="code points")
+    arguments.add_argument("--runs", type=int, default=3)
+    options = arguments.parse_args()
+    print(f"{'text':24}{'items':>9}{'1x s':>9}{'2x s':>9}{'ratio':>8}")
+    worst = 0.0
+    for markdown in (False, True):
+        print("as Markdown" if markdown else "as text")
+        for name, make in TEXTS.items():
+            small, large = make(options.size), make(2 * options.size)
+            items = len(shortcodes.parse(small, tags="any", markdown=markdown).items())
+            times = [
+                (seconds(small, markdown), seconds(large, markdown)) for _ in range(options.runs)
+            ]
+            once, twice = median(t[0] for t in times), median(t[1] for t in times)
+            worst = max(worst, twice / once)
+            print(f"{name:24}{items:>9,}{once:>9.3f}{twice:>9.3f}{twice / once:>8.2f}", flush=True)
+    print(f"largest ratio {worst:.2f}, limit {LIMIT}")
+    return int(worst > LIMIT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

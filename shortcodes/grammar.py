@@ -1,0 +1,32 @@
+"""The language: loads the grammar files and hands out the pattern of each of their terminals."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+_INSTALLED = files("shortcodes").joinpath("_grammar")
+_CHECKOUT = Path(__file__).parent.parent / "grammar"
+
+
+def _folder() -> Traversable:
+    return _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
+
+
+@cache
+def grammar_text(markdown: bool = False) -> str:
+    """Return the Lark grammar of delimiters, in plain text or in Markdown exports."""
+    names = ["shortcode.lark", "markdown.lark"] if markdown else ["shortcode.lark"]
+    return "\n".join(_folder().joinpath(name).read_text(encoding="utf-8") for name in names)
+
+
+@cache
+def terminals(markdown: bool = False) -> dict[str, str]:
+    """Return each terminal's regular expression by its name, as Lark composed it."""
+    from lark import Lark  # imported late: it is only needed once a text holds a bracket
+
+    # Without a parser Lark keeps all terminals, also those that no production uses.
+    lexer = Lark(grammar_text(markdown), parser=None, lexer="basic")
+    return {terminal.name: terminal.pattern.to_regexp() for terminal in lexer.terminals}
