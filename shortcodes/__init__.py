@@ -8,6 +8,7 @@ them, and says what is wrong with them.
 
 from __future__ import annotations
 
+from shortcodes.api import apply, extract, lint, render, strip
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.errors import MissingExtra, ShortcodeError, UnknownDialect, UnknownRenderer
 from shortcodes.nodes import Attribute, Document, Escape, Position, Shortcode, Text
@@ -31,5 +32,10 @@ __all__ = [
     "Text",
     "UnknownDialect",
     "UnknownRenderer",
+    "apply",
+    "extract",
+    "lint",
     "parse",
+    "render",
+    "strip",
 ]

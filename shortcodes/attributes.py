@@ -1,4 +1,4 @@
-"""Attributes: makes one from the places of its parts, for both executions of the grammar."""
+"""Names and attributes, made from where their parts stand: for both executions of the grammar."""
 
 from __future__ import annotations
 
@@ -28,8 +28,15 @@ class Parts(NamedTuple):
 
 
 @cache
-def _attribute_name(markdown: bool) -> re.Pattern[str]:
-    return re.compile(terminals(markdown)["ATTRIBUTE_NAME"])
+def _pattern(terminal: str, markdown: bool) -> re.Pattern[str]:
+    return re.compile(terminals(markdown)[terminal])
+
+
+def delimiter_name(source: str, markdown: bool) -> str:
+    """Return the tag name in the beginning of a delimiter: `[name`, `[name=` or `[/name ]`."""
+    match = _pattern("NAME", markdown).search(source)
+    assert match  # noqa: S101 - the terminal that matched holds one
+    return plain(match.group(), markdown)
 
 
 def make_attribute(text: str, parts: Parts, markdown: bool) -> Attribute:
@@ -40,7 +47,7 @@ def make_attribute(text: str, parts: Parts, markdown: bool) -> Attribute:
     """
     name_span = None
     if parts.named:
-        match = _attribute_name(markdown).match(text, parts.start)
+        match = _pattern("ATTRIBUTE_NAME", markdown).match(text, parts.start)
         assert match  # noqa: S101 - the scanner saw a name here
         name_span = match.span()
     raw = text[parts.value_start : parts.value_end]
@@ -64,4 +71,3 @@ def plain(source: str, markdown: bool) -> str:
 
 def _decode(entity: re.Match[str]) -> str:
     return html.unescape(entity.group())
-

@@ -15,7 +15,7 @@ from shortcodes.delimiters import Delimiter
 Tags = Collection[str] | Literal["any"] | None
 """Names that count, "any" for every delimiter, or None for those with evidence."""
 
-BBCODE = frozenset("b i u s url img quote code color size list".split())
+BBCODE = frozenset(["b", "i", "u", "s", "url", "img", "quote", "code", "color", "size", "list"])
 """Names that forums use: they count only when they are listed."""
 
 _EVIDENT = frozenset({"named", "url"})
@@ -44,7 +44,8 @@ class KnownNames(NamedTuple):
 @cache
 def known_names() -> KnownNames:
     """Return the names that public plug-ins register: a line each, `*` for a family, `=` for
-    names that count with a value only, `#` for comments."""
+    names that count with a value only, `#` for comments.
+    """
     text = files("shortcodes").joinpath("known_names.txt").read_text(encoding="utf-8")
     lines = [line for line in map(str.strip, text.splitlines()) if line and line[0] != "#"]
     return KnownNames(

@@ -1,9 +1,9 @@
 """What a wrong call raises. Text never raises: bad markup is a diagnostic.
 
-    ShortcodeError
-    ├── UnknownDialect   (also a ValueError)
-    ├── UnknownRenderer  (also a LookupError)
-    └── MissingExtra     (also an ImportError)
+ShortcodeError
+├── UnknownDialect   (also a ValueError)
+├── UnknownRenderer  (also a LookupError)
+└── MissingExtra     (also an ImportError)
 """
 
 from __future__ import annotations

@@ -6,14 +6,17 @@ which makes it the one for validation, editing and error messages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from lark import Lark, Token, Tree
-from lark.exceptions import UnexpectedInput
-from lark.lark import PostLex
+from lark.exceptions import UnexpectedCharacters, UnexpectedToken
+from lark.lexer import BasicLexer, LexerState
+from lark.utils import TextSlice
 
-from shortcodes.attributes import Parts, make_attribute, plain
+from shortcodes.attributes import Parts, delimiter_name, make_attribute
 from shortcodes.delimiters import Delimiter, First
 from shortcodes.grammar import grammar_text, terminals
 from shortcodes.nodes import Attribute
@@ -23,34 +26,33 @@ _ENDS = {"CLOSE", "SELF_CLOSE", "CLOSING_TAG"}
 _QUOTES = {"DOUBLE_QUOTE", "SINGLE_QUOTE"}
 
 
-class Broken(tuple[int, frozenset[str]]):
-    """Where a delimiter breaks off, in code points, and the terminals expected there."""
+class Broken(NamedTuple):
+    """Where a delimiter breaks off."""
 
-    __slots__ = ()
+    offset: int
+    """In code points."""
+    expected: frozenset[str]
+    """The terminals that would have gone on from there."""
 
 
 def read_delimiter(
-    text: str, *, markdown: bool = False
+    text: str, start: int = 0, *, markdown: bool = False
 ) -> tuple[Delimiter, tuple[Attribute, ...]] | Broken:
-    """Read the delimiter that `text` begins with; what follows it only decides about its quotes."""
+    """Read the delimiter that begins at `start`, in code points, or say where it breaks off."""
     try:
-        (tree,) = _parser(markdown).parse(text).children
-    except UnexpectedInput as error:
-        offset = error.pos_in_stream
-        expected: set[str] = getattr(error, "accepts", None) or getattr(error, "expected", set())
-        return Broken((len(text) if offset is None else offset, frozenset(expected)))
-    assert isinstance(tree, Tree)  # noqa: S101 - the grammar's start symbol holds one rule
-    head, *middle = tree.children
-    last = middle.pop() if middle else head
-    assert isinstance(head, Token)  # noqa: S101
-    assert isinstance(last, Token)  # noqa: S101
-    parts = [_parts(item) for item in middle if isinstance(item, Tree)]
-    attributes = tuple(make_attribute(text, p, markdown) for p in parts)
-    name = _name(head, markdown)
+        (tree,) = _parser(markdown).parse(TextSlice(text, start, len(text))).children
+    except UnexpectedToken as error:
+        offset = len(text) if error.token.type == "$END" else _start(error.token)
+        return Broken(offset, frozenset(error.expected))
+    assert isinstance(tree, Tree)  # noqa: S101 - the start symbol holds one rule
+    tokens = [child for child in tree.children if isinstance(child, Token)]
+    items = [child for child in tree.children if isinstance(child, Tree)]
+    head, last = tokens[0], tokens[-1]
+    attributes = tuple(make_attribute(text, _parts(item), markdown) for item in items)
     delimiter = Delimiter(
-        start=0,
+        start=start,
         end=_end(last),
-        name=name,
+        name=delimiter_name(head, markdown),
         closing=tree.data == "closing",
         self_closing=last.type == "SELF_CLOSE",
         first=_first(head, attributes, markdown),
@@ -58,45 +60,48 @@ def read_delimiter(
     return delimiter, attributes
 
 
-class _QuoteStep(PostLex):
-    """Makes values of the tokens between quotes, and ends the stream with the delimiter."""
+class _Lexer(BasicLexer):
+    """Lark's basic lexer, which asks for the end of a value at its opening quote and stops where
+    the delimiter ends.
+    """
 
-    always_accept = (*_QUOTES, "STRAY")
+    __future_interface__ = 2
+    markdown = False
 
-    def __init__(self, markdown: bool) -> None:
-        self._markdown = markdown
-
-    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        tokens = list(stream)
-        text = "".join(tokens)
-        quotes = Quotes(text, self._markdown)
-        position, previous = 0, ""
-        for token in tokens:
-            if _start(token) < position:
-                continue
+    def lex(self, state: LexerState, parser_state: object) -> Iterator[Token]:
+        text, place = state.text.text, state.line_ctr
+        quotes = Quotes(text, self.markdown)
+        previous = ""
+        while previous not in _ENDS:
+            try:
+                token = self.next_token(state, parser_state)
+            except EOFError:
+                return
+            except UnexpectedCharacters:
+                # The parser says what it would have taken instead.
+                yield _token("STRAY", text, place.char_pos, place.char_pos + 1)
+                return
+            yield token
             if token.type in _QUOTES:
-                yield token.update(type="QUOTE_OPEN")
-                quoted = quotes.close(
-                    _start(token), _end(token), after_equals=previous in ("KEY", "OPEN_VALUE")
-                )
+                after_equals = previous in ("KEY", "OPEN_VALUE")
+                quoted = quotes.close(_start(token), _end(token), after_equals=after_equals)
                 if quoted is None:
                     return
                 yield _token("VALUE", text, quoted.value_start, quoted.value_end)
                 if quoted.end > quoted.close_start:
                     yield _token("QUOTE_CLOSE", text, quoted.close_start, quoted.end)
-                position = quoted.end
-            else:
-                yield token
+                place.feed(TextSlice(text, place.char_pos, quoted.end))
             previous = token.type
-            if token.type in _ENDS:
-                return
+
+
+class _MarkdownLexer(_Lexer):
+    markdown = True
 
 
 @cache
 def _parser(markdown: bool) -> Lark:
-    return Lark(
-        grammar_text(markdown), parser="lalr", lexer="basic", postlex=_QuoteStep(markdown)
-    )
+    lexer = _MarkdownLexer if markdown else _Lexer
+    return Lark(grammar_text(markdown), parser="lalr", lexer=lexer)
 
 
 def _parts(item: Tree[Token]) -> Parts:
@@ -115,10 +120,6 @@ def _parts(item: Tree[Token]) -> Parts:
     return Parts(_start(key) if key else spans[0], key is not None, *spans)
 
 
-def _name(head: Token, markdown: bool) -> str:
-    return plain(head[head.index("[") + 1 :].strip("/=]"), markdown)
-
-
 def _first(head: Token, attributes: tuple[Attribute, ...], markdown: bool) -> First:
     if head.type == "OPEN_VALUE":
         return "value"
@@ -129,3 +130,21 @@ def _first(head: Token, attributes: tuple[Attribute, ...], markdown: bool) -> Fi
         return "named"
     url = attribute.quotes is None and _url(markdown).match(attribute.raw)
     return "url" if url else ""
+
+
+@cache
+def _url(markdown: bool) -> re.Pattern[str]:
+    return re.compile(terminals(markdown)["URL"])
+
+
+def _token(kind: str, text: str, start: int, end: int) -> Token:
+    return Token(kind, text[start:end], start_pos=start, end_pos=end)
+
+
+def _start(token: Token) -> int:
+    assert token.start_pos is not None  # noqa: S101 - Lark's lexers set it
+    return token.start_pos
+
+
+def _end(token: Token) -> int:
+    return _start(token) + len(token)

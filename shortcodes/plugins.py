@@ -31,9 +31,7 @@ class Context:
     """CSS that the output needs, by the name of who needs it; each is printed once."""
     _ids: dict[str, int] = field(default_factory=dict)
 
-    def report(
-        self, code: str, message: str, span: Span, severity: Severity = "warning"
-    ) -> None:
+    def report(self, code: str, message: str, span: Span, severity: Severity = "warning") -> None:
         """Say that something is wrong at a place of the document."""
         self.diagnostics.append(Diagnostic(code, message, span, severity))
 

@@ -123,7 +123,7 @@ class Quotes:
         if after_equals and not straight and self._signs.empty.match(text, end):
             return Quoted(end, end, end, end)
         own, other = self._classes
-        single = "single" == self._class_of(start)
+        single = self._class_of(start) == "single"
         if single:
             own, other = other, own
         candidates = [(own, i) for i in own.closers(end)]
@@ -177,7 +177,8 @@ class Quotes:
     @cached_property
     def _brackets(self) -> tuple[list[int], list[int], list[int]]:
         """All brackets: their offsets, the depth before each, and for each place in the order
-        the place of the first "]" from there on that closes nothing opened from there on."""
+        the place of the first "]" from there on that closes nothing opened from there on.
+        """
         found = list(re.finditer(r"[\[\]]", self._text))
         offsets = [match.start() for match in found]
         count = len(offsets)

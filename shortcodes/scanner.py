@@ -11,7 +11,7 @@ import re
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from shortcodes.attributes import Parts, make_attribute, plain
+from shortcodes.attributes import Parts, delimiter_name, make_attribute
 from shortcodes.delimiters import Delimiter, First
 from shortcodes.grammar import terminals
 from shortcodes.nodes import Attribute
@@ -25,7 +25,6 @@ class _Patterns(NamedTuple):
     start: re.Pattern[str]
     start_or_region: re.Pattern[str]
     item: re.Pattern[str]
-    name: re.Pattern[str]
     url: re.Pattern[str]
 
 
@@ -42,7 +41,6 @@ def _patterns(markdown: bool) -> _Patterns:
             f"|(?P<bare_key>{t['BARE_KEY']})"
             f"|(?P<key>{t['KEY']})?+(?:(?P<quote>{t['_QUOTE']})|(?P<bare>{t['BARE']})))"
         ),
-        name=re.compile(t["NAME"]),
         url=re.compile(t["URL"]),
     )
 
@@ -102,12 +100,10 @@ class Scanner:
     def _delimiter(
         self, match: re.Match[str], end: int, first: First, *, self_closing: bool = False
     ) -> Delimiter:
-        name = _patterns(self._markdown).name.search(match.group())
-        assert name  # noqa: S101 - the pattern that matched holds one
         return Delimiter(
             start=match.start(),
             end=end,
-            name=plain(name.group(), self._markdown),
+            name=delimiter_name(match.group(), self._markdown),
             closing=match.lastgroup == "closing",
             self_closing=self_closing,
             first=first,
@@ -118,7 +114,7 @@ class Scanner:
         text, dead = self._text, self._dead
         patterns = _patterns(self._markdown)
         default = match.lastgroup == "value"
-        first: First = "value" if default else ""
+        first: First = ""
         parts: list[Parts] = []
         visited: list[int] = []
         position = match.end()
@@ -128,14 +124,16 @@ class Scanner:
             if item is None:
                 break
             kind, position = item.lastgroup or "", item.end()
+            if len(visited) == 1:
+                first = "value" if default else self._first(item)
             if kind in ("close", "self_close"):
                 closed = kind == "self_close"
                 return self._delimiter(match, position, first, self_closing=closed), parts
             value_start = item.start(kind)
             start = value_start if item["key"] is None else item.start("key")
-            named = start < value_start
+            named = start < value_start or kind == "bare_key"
             if kind == "bare_key":
-                parts.append(Parts(start, True, *([position] * 6)))
+                parts.append(Parts(start, named, *([position] * 6)))
             elif kind == "bare":
                 parts.append(
                     Parts(start, named, value_start, value_start, value_start, *([position] * 3))
@@ -147,14 +145,11 @@ class Scanner:
                     break
                 parts.append(Parts(start, named, value_start, position, *quoted))
                 position = quoted.end
-            if not first and len(parts) == 1:
-                first = self._first(parts[0])
         dead.update(visited)
         return self._delimiter(match, 0, first), parts
 
-    def _first(self, parts: Parts) -> First:
-        if parts.named:
+    def _first(self, item: re.Match[str]) -> First:
+        if item["key"] is not None or item["bare_key"] is not None:
             return "named"
-        bare = parts.open_start == parts.open_end
-        url = bare and _patterns(self._markdown).url.match(self._text, parts.value_start)
-        return "url" if url else ""
+        bare = item["bare"]
+        return "url" if bare and _patterns(self._markdown).url.match(bare) else ""

@@ -1,0 +1,172 @@
+"""The attributes of a card: which there are, what each may hold, and what a bad one becomes.
+
+Names compare without regard to case, the last of two wins, and a blank value counts as not given.
+The defaults are this package's own: those of the plugin that such cards came from are not known.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+from shortcodes.nodes import Attribute, Shortcode
+from shortcodes.plugins import Context
+from shortcodes_covid19.colours import Colour, read_colour
+from shortcodes_covid19.figures import WORLD
+from shortcodes_covid19.phpdate import read_pattern
+
+Side = Literal["left", "right", "center"]
+_Reader = Callable[[str], Any]
+
+_TRUE = frozenset({"true", "1", "yes", "on"})
+_WORLD_NAMES = frozenset({"world", "all", WORLD})
+_LONGEST_PATTERN = 64
+_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One attribute that a card understands."""
+
+    name: str
+    kind: str
+    """A key of `KINDS`."""
+    default: str = ""
+    """What stands for a missing or bad value; empty where language or region decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What an attribute may hold."""
+
+    read: _Reader
+    """Turns the text into a value; raises `ValueError` for a bad one."""
+    code: str = ""
+    """The diagnostic for a bad value; empty where no value is bad."""
+    wanted: str = ""
+    """What would have been right, for the diagnostic."""
+
+
+def _region(text: str) -> str:
+    """Return the code in capitals, `WORLD`, or what else was written."""
+    if text.casefold() in _WORLD_NAMES:
+        return WORLD
+    return text.upper() if re.fullmatch(r"[A-Za-z]{2}", text) else text
+
+
+def _switch(text: str) -> bool:
+    return text.casefold() in _TRUE
+
+
+def _side(text: str) -> str:
+    side = text.casefold()
+    if side not in ("left", "right", "center"):
+        raise ValueError("no side")
+    return side
+
+
+def _pattern(text: str) -> str:
+    """Return a pattern of PHP's `date()`, which itself takes anything, if it makes sense."""
+    characters = list(read_pattern(text))
+    if (
+        len(text) > _LONGEST_PATTERN
+        or not any(is_letter for _, is_letter in characters)
+        or any(unicodedata.category(character) == "Cc" for character, _ in characters)
+    ):
+        raise ValueError("no date format")
+    return text
+
+
+KINDS: Final = MappingProxyType(
+    {
+        "text": Kind(str),
+        "region": Kind(_region),
+        "switch": Kind(_switch),
+        "colour": Kind(read_colour, "SC501", "a CSS colour"),
+        "side": Kind(_side, "SC502", "left, right or center"),
+        "date": Kind(
+            _pattern,
+            "SC503",
+            "a format of PHP's date() with at least one letter, at most 64 characters,"
+            " no control character and no backslash at the end",
+        ),
+    }
+)
+
+FIELDS: Final = (
+    Field("region", "region", WORLD),
+    Field("region-name", "text"),
+    Field("confirmed-label", "text"),
+    Field("confirmed-24h", "switch", "false"),
+    Field("confirmed-24h-label", "text"),
+    Field("deaths-label", "text"),
+    Field("deaths-24h", "switch", "false"),
+    Field("deaths-24h-label", "text"),
+    Field("deaths-rate", "switch", "false"),
+    Field("deaths-rate-label", "text"),
+    Field("recovered-label", "text"),
+    Field("active-label", "text"),
+    Field("font-color", "colour", "#ffffff"),
+    Field("bg-color", "colour", "#0c3278"),
+    Field("bg-position", "side", "right"),
+    Field("rtl", "switch", "false"),
+    Field("last-update", "date"),
+    Field("last-update-label", "text"),
+)
+"""The schema. An empty default of a label is the word of the card's language, of `region-name` the
+name in CLDR, of `last-update` no such line."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardAttributes:
+    """What one card was asked to be."""
+
+    region: str
+    """ISO 3166 alpha-2 in capitals, `WORLD`, or what else the author wrote."""
+    texts: dict[str, str]
+    """The labels and `region-name`, by attribute name; only those that were given."""
+    switches: dict[str, bool]
+    font: Colour
+    ground: Colour
+    side: Side
+    pattern: str
+    """Of PHP's `date()`; empty for no line."""
+    nodes: dict[str, Attribute] = field(compare=False)
+    """What was given, by name in lower case: the places for diagnostics."""
+
+
+def read_attributes(shortcode: Shortcode, context: Context) -> CardAttributes:
+    """Return the attributes with defaults for missing and bad values; bad ones are reported."""
+    nodes = {node.name.lower(): node for node in shortcode.attribute_nodes if node.name}
+    values = {schema.name: _read(schema, nodes.get(schema.name), context) for schema in FIELDS}
+    of_kind = {kind: {f.name: values[f.name] for f in FIELDS if f.kind == kind} for kind in KINDS}
+    return CardAttributes(
+        region=values["region"],
+        texts={name: text for name, text in of_kind["text"].items() if text},
+        switches=of_kind["switch"],
+        font=values["font-color"],
+        ground=values["bg-color"],
+        side=values["bg-position"],
+        pattern=values["last-update"],
+        nodes=nodes,
+    )
+
+
+def _read(schema: Field, node: Attribute | None, context: Context) -> Any:
+    kind = KINDS[schema.kind]
+    if node is not None and (text := node.value.strip()):
+        try:
+            return kind.read(text)
+        except ValueError:
+            message = f"{schema.name} is {shown(text)}, not {kind.wanted}"
+            context.report(kind.code, message, node.span)
+    return kind.read(schema.default) if schema.default else ""
+
+
+def shown(text: str) -> str:
+    """Return a value the way a message quotes it: short, and on one line."""
+    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")

@@ -1,0 +1,53 @@
+"""The layout of HTML: it passes as it is, only a `<p>` around nothing but blocks goes."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from shortcodes_html.layout import Layout
+from shortcodes_html.outputs import PLACEHOLDER, Outputs
+
+_FILLER = r"(?:\s|&nbsp;|&\#160;|&\#xa0;|<br\b[^<>]*+>)"
+_ONLY_FILLER = re.compile(rf"(?i){_FILLER}*+\Z")
+_PARAGRAPH = re.compile(rf"(?i)<p(?=[\s>])[^<>]*+>((?:{_FILLER}|{PLACEHOLDER})*+)</p\s*+>")
+_CLOSED_BEFORE = re.compile(rf"(?i){_FILLER}*+</p\s*+>\s*+")
+_OPENED_AFTER = re.compile(rf"(?i)<p(?=[\s>])[^<>]*+>{_FILLER}*+\Z")
+
+
+class MarkupLayout(Layout):
+    """HTML with its outputs in place."""
+
+    def literal(self, source: str) -> Markup:
+        """Return the source as it is: it is part of the HTML."""
+        return Markup(source)  # noqa: S704 - HTML passes as it is
+
+    def whole(self, template: str, outputs: Outputs, *, as_page: bool = False) -> str:
+        """Return the HTML."""
+        return self.printer.place(unwrapped(template, outputs), outputs)
+
+    def enclosed(self, template: str, outputs: Outputs) -> Markup:
+        """Return the HTML inside a shortcode.
+
+        WordPress wraps delimiters on lines of their own: `<p>[box]</p>...<p>[/box]</p>`. The
+        halves of those paragraphs that fall inside are dropped; `unwrapped` drops the others.
+        """
+        before, after = _CLOSED_BEFORE.match(template), _OPENED_AFTER.search(template)
+        if before and after and before.end() <= after.start():
+            template = template[before.end() : after.start()].rstrip()
+        return Markup(self.whole(template, outputs))  # noqa: S704 - HTML passes as it is
+
+
+def unwrapped(html: str, outputs: Outputs) -> str:
+    """Return HTML without the `<p>` around paragraphs that hold only block-level outputs."""
+
+    def without(match: re.Match[str]) -> str:
+        parts = list(outputs.split(match[1]))
+        blocks = [part for part in parts if not isinstance(part, str)]
+        rest = "".join(part for part in parts if isinstance(part, str))
+        if blocks and all(block.is_block for block in blocks) and _ONLY_FILLER.match(rest):
+            return "\n".join(block.placeholder for block in blocks)
+        return match[0]
+
+    return _PARAGRAPH.sub(without, html)

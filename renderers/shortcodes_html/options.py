@@ -1,0 +1,48 @@
+"""The options of the `html` renderer: read once, checked before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from shortcodes.plugins import Handler
+
+_UNKNOWN = ("keep", "strip", "mark")
+_DIRECTIONS = (None, "ltr", "rtl")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a caller may ask for, by keyword."""
+
+    unknown: str = "keep"
+    """What becomes of shortcodes without a handler: "keep" shows their source, "strip" takes them
+    out as the `strip` renderer does, "mark" puts each delimiter into
+    `<mark class="shortcode-unknown">`."""
+    handlers: Iterable[Handler] = ()
+    """Handlers for this call; they go before those that are installed."""
+    page: bool = False
+    """A complete page instead of a fragment. HTML that is a complete page already stays one."""
+    title: str | None = None
+    """The title of the page; else its first heading or first line."""
+    name: str = ""
+    """What the text is called, such as its file name: the title where the text gives none."""
+    lang: str | None = None
+    """The language tag of the page; else guessed from its letters."""
+    dir: str | None = None
+    """The direction of the page, "ltr" or "rtl"; else that of its language."""
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any]) -> Options:
+        """Return the options; `TypeError` for one that is unknown, `ValueError` for its value."""
+        known = {field.name for field in fields(cls)}
+        for name in given:
+            if name not in known:
+                raise TypeError(f"the html renderer has no option {name!r}")
+        options = cls(**given)
+        if options.unknown not in _UNKNOWN:
+            raise ValueError(f'unknown must be "keep", "strip" or "mark", not {options.unknown!r}')
+        if options.dir not in _DIRECTIONS:
+            raise ValueError(f'dir must be "ltr" or "rtl", not {options.dir!r}')
+        return options

@@ -1,0 +1,75 @@
+"""Puts outputs where their placeholders stand: markup into text, but never into a tag.
+
+A placeholder may end up inside an HTML tag, a comment or a script, because that is where the
+shortcode stood. Markup there would break out of its place; only plain words are put into a tag.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from shortcodes.plugins import Context
+from shortcodes_html.outputs import PLACEHOLDER, Output, Outputs
+
+_TOKEN = re.compile(
+    rf"""(?isx)
+    (?P<placeholder>{PLACEHOLDER})
+  | <!--.*?(?:-->|\Z)
+  | <(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])
+      .*?(?:</(?P=raw)(?=[\s/>])|\Z)
+  | </?[a-z](?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?)*+(?:>|\Z)
+  | <[!?][^>]*+(?:>|\Z)
+"""
+)
+"""A placeholder in the text, or a place where markup is no markup (HTML Living Standard, 13.2.5).
+What is never closed runs to the end of the text, as in a browser; so nothing is read twice."""
+
+_BREAKS_OUT = re.compile(r"[<>\"'`\s]")
+
+_STYLE_END = re.compile(r"</(?=style)", re.IGNORECASE)
+
+
+def style_element(css: str) -> Markup:
+    """Return CSS as a `<style>` element that nothing in the CSS can end."""
+    harmless = _STYLE_END.sub(r"<\\/", css)
+    return Markup(f"<style>{harmless}</style>")  # noqa: S704 - a handler's own CSS
+
+
+class Printer:
+    """Prints the outputs of one document."""
+
+    def __init__(self, context: Context, *, print_stylesheets: bool) -> None:
+        self._context = context
+        self._print_stylesheets = print_stylesheets
+        self._waiting: list[str] = []
+        self._left: set[str] = set()
+
+    def markup(self, output: Output) -> str:
+        """Return the output for a place in the text, after the stylesheets it needs."""
+        css = [*self._waiting, *output.stylesheets] if self._print_stylesheets else []
+        self._waiting = []
+        return "".join([*map(style_element, css), output.markup])
+
+    def in_tag(self, output: Output) -> str:
+        """Return the output for a place inside a tag: plain words, or what stood there."""
+        self._waiting += output.stylesheets
+        if not _BREAKS_OUT.search(output.markup):
+            return output.markup
+        if output.shortcode is not None and output.placeholder not in self._left:
+            self._left.add(output.placeholder)
+            message = f"[{output.shortcode.name}] is left as it is, it stands inside an HTML tag"
+            self._context.report("SC404", message, output.shortcode.span)
+        return output.source
+
+    def place(self, html: str, outputs: Outputs) -> str:
+        """Return HTML with every placeholder replaced."""
+
+        def printed(match: re.Match[str]) -> str:
+            if match["placeholder"] is None:
+                return outputs.replace(match[0], self.in_tag)
+            output = outputs.get(match[0])
+            return match[0] if output is None else self.markup(output)
+
+        return _TOKEN.sub(printed, html)

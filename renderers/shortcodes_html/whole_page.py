@@ -1,0 +1,35 @@
+"""A complete page around a fragment: one file that needs nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from shortcodes_html.place import style_element
+
+
+def around(fragment: str, title: str, lang: str, direction: str, stylesheets: Iterable[str]) -> str:
+    """Return the page; see `shortcodes_html.page`."""
+    return _template().render(
+        fragment=Markup(fragment.strip("\n")),  # noqa: S704 - the caller's HTML
+        title=title,
+        lang=lang,
+        direction=direction,
+        styles=[style_element(css) for css in stylesheets],
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("shortcodes_html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("page.html")

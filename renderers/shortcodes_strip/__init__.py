@@ -1,0 +1,49 @@
+"""The `strip` renderer: leftover shortcodes out, prose untouched.
+
+What counts as a shortcode was decided before; here it is only taken away. Enclosed text stays
+unless `content="drop"`. Beyond the delimiters, only the lines and paragraphs go that held nothing
+else (`lines.py`, `paragraphs.py`).
+"""
+
+from __future__ import annotations
+
+from shortcodes.nodes import Document
+from shortcodes.plugins import Context, Output
+from shortcodes_strip.cuts import Piece, merged, pieces
+from shortcodes_strip.lines import without_empty_lines
+from shortcodes_strip.paragraphs import without_empty_paragraphs
+
+__all__ = ["Piece", "StripRenderer", "pieces", "remaining"]
+
+_CONTENT = ("keep", "drop")
+
+
+def remaining(found: list[Piece]) -> str:
+    """Return what is left of a text once its removed places are gone.
+
+    `found` is the text in order, with `None` wherever something was removed.
+    """
+    if None not in found:
+        return "".join(piece for piece in found if piece is not None)
+    return without_empty_lines(without_empty_paragraphs(merged(found)))
+
+
+class StripRenderer:
+    """Gives the text without its shortcodes.
+
+    Options: `content`, "keep" (default) or "drop", for what shortcodes enclose. Any other option
+    is a `TypeError`, any other value a `ValueError`.
+    """
+
+    name = "strip"
+    output: Output = "text"
+
+    def render(self, document: Document, context: Context) -> str:
+        """Return the text that is left."""
+        options = dict(context.options)
+        content = options.pop("content", "keep")
+        if options:
+            raise TypeError(f"the strip renderer has no option {next(iter(options))!r}")
+        if content not in _CONTENT:
+            raise ValueError(f'content must be "keep" or "drop", not {content!r}')
+        return remaining(pieces(document, drop_content=content == "drop"))

@@ -1,0 +1,60 @@
+"""Runs the command line; a mistake of the user ends in one sentence and exit status 2."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from typing import TextIO
+
+import click
+
+from shortcodes.cli import cli
+from shortcodes.errors import ShortcodeError
+
+_MISTAKE = 2
+_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status: 0 done, 1 findings, 2 the user's mistake."""
+    warnings.showwarning = _show_warning
+    try:
+        status = cli.main(arguments, prog_name="shortcodes", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        return _say(error.format_message())
+    except ShortcodeError as error:
+        return _say(str(error))
+    except (click.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has had enough. Python's own last flush must not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _say(f"{error.strerror or error}".lower())
+    return status if isinstance(status, int) else 0
+
+
+def _say(message: str) -> int:
+    sentence = " ".join(message.split())
+    click.echo(f"shortcodes: {sentence}", err=True)
+    return _MISTAKE
+
+
+def _show_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Print a warning without the place in the code that it came from."""
+    click.echo(f"shortcodes: warning: {message}", err=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""The functions that users call: text in, text or data or HTML or diagnostics out.
+
+Each parses with the options of `shortcodes.parse` and hands the document to a renderer, which is
+imported when it is first needed.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict, Unpack, cast, get_args
+
+from shortcodes.detection import Tags
+from shortcodes.diagnostics import Diagnostic
+from shortcodes.nodes import Document
+from shortcodes.parser import parse
+from shortcodes.plugins import Context, Format
+from shortcodes.registry import renderer
+
+
+class ParseOptions(TypedDict, total=False):
+    """The keyword options of `shortcodes.parse`."""
+
+    dialect: str
+    tags: Tags
+    skip_code: bool
+    markdown: bool
+
+
+def strip(text: str, *, content: str = "keep", **options: Unpack[ParseOptions]) -> str:
+    """Return a text without its shortcodes; what they enclose stays unless `content="drop"`.
+
+    A line, or a `<p>`, that held only shortcodes and white space goes with its line break; where
+    blank lines then meet, those before stay and those after go. Nothing else changes.
+    """
+    return cast(str, apply("strip", parse(text, **options), content=content))
+
+
+def extract(
+    text: str, *, tag: str | None = None, **options: Unpack[ParseOptions]
+) -> list[dict[str, Any]]:
+    """Return the shortcodes of a text as dicts that are ready for JSON.
+
+    Each has exactly `name`, `attributes`, `positional`, `content`, `start`, `end` (code points),
+    `line`, `column` (from 1), `source` and `children`. With `tag`, only shortcodes of that name,
+    each as an item of its own. More than 100 levels deep, children are not listed.
+    """
+    return list(apply("data", parse(text, **options), tag=tag))
+
+
+def render(
+    text: str,
+    *,
+    unknown: str = "keep",
+    format: Format = "text",  # noqa: A002 - the name that the context has for it
+    diagnostics: list[Diagnostic] | None = None,
+    **options: Unpack[ParseOptions],
+) -> str:
+    """Return a text as an HTML fragment, with what its shortcodes stand for in their place.
+
+    `format` says what the text is written in: "text" is escaped and becomes paragraphs,
+    "markdown" is converted, "html" passes as it is. `unknown` says what becomes of shortcodes
+    that no handler takes: "keep", "strip" or "mark". `diagnostics` is filled with what went wrong.
+    """
+    if format == "markdown":
+        options.setdefault("markdown", True)
+    document = parse(text, **options)
+    made = apply("html", document, format=format, diagnostics=diagnostics, unknown=unknown)
+    return cast(str, made)
+
+
+def lint(text: str, **options: Unpack[ParseOptions]) -> list[Diagnostic]:
+    """Return what is wrong with the shortcodes of a text, sorted by place."""
+    return list(parse(text, **options).diagnostics)
+
+
+def apply(
+    name: str,
+    document: Document,
+    *,
+    format: Format = "text",  # noqa: A002
+    diagnostics: list[Diagnostic] | None = None,
+    **options: Any,
+) -> Any:
+    """Return what the renderer of that name makes of a document.
+
+    `options` are the renderer's own; `diagnostics` is filled with what went wrong. What comes back
+    depends on the renderer's `output`: a `str`, or for "json" an iterable of objects.
+
+    Raises `UnknownRenderer`, `ValueError` for a wrong value, `TypeError` for an unknown option.
+    """
+    if not isinstance(document, Document):
+        raise TypeError(f"document must be a Document, not {type(document).__name__}")
+    if format not in get_args(Format):
+        known = ", ".join(map(repr, get_args(Format)))
+        raise ValueError(f"format must be one of {known}, not {format!r}")
+    found = [] if diagnostics is None else diagnostics
+    return renderer(name).render(document, Context(format, options, diagnostics=found))

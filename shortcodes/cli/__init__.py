@@ -1,0 +1,28 @@
+"""The command line: one file per command, listed here once it works."""
+
+from __future__ import annotations
+
+import click
+
+from shortcodes import __version__
+from shortcodes.cli.extract import extract
+from shortcodes.cli.lint import lint
+from shortcodes.cli.render import render
+from shortcodes.cli.strip import strip
+
+_EPILOG = """\b
+Exit status: 0 done, 1 findings (lint), 2 a mistake in the call or a file that cannot be used.
+Output goes to standard output, everything else to standard error."""
+
+
+@click.group(invoke_without_command=True, epilog=_EPILOG)
+@click.version_option(__version__, prog_name="shortcodes", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Read the WordPress-style shortcodes in texts, clean or damaged."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+for _command in (strip, extract, render, lint):
+    cli.add_command(_command)

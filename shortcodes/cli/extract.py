@@ -1,0 +1,53 @@
+"""`shortcodes extract`: the shortcodes as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from shortcodes.cli import report
+from shortcodes.cli.job import Job, takes_files
+from shortcodes.plugins import Context
+from shortcodes.registry import renderer
+
+_EPILOG = """\b
+Examples:
+  shortcodes extract article.txt
+  shortcodes extract --tag gallery --ndjson posts/*.html"""
+
+
+@click.command(short_help="Print shortcodes as JSON.", epilog=_EPILOG)
+@takes_files
+@click.option(
+    "--tag",
+    metavar="NAME",
+    help="Only shortcodes of this name, each as an item of its own wherever it stands.",
+)
+@click.option("--ndjson", is_flag=True, help="One JSON object a line, written as it is found.")
+def extract(job: Job, tag: str | None, ndjson: bool) -> None:
+    """Print the shortcodes in FILEs, or in standard input (-), as a JSON array.
+
+    Each item has name, attributes, positional, content (null without closing tag), start, end,
+    line, column, source and children. With several FILEs, each begins with file.
+    """
+    with job.written() as output:
+        items = _items(job, tag)
+        if ndjson:
+            for item in items:
+                output.write((json.dumps(item, ensure_ascii=False) + "\n").encode())
+        else:
+            text = json.dumps(list(items), ensure_ascii=False, indent=2)
+            output.write((text + "\n").encode())
+
+
+def _items(job: Job, tag: str | None) -> Iterator[dict[str, Any]]:
+    for source in job.sources():
+        document = job.parse(source)
+        context = Context(source.format, {"tag": tag})
+        where = {"file": source.name} if len(job.names) > 1 else {}
+        for item in renderer("data").render(document, context):
+            yield {**where, **item}
+        report.to_stderr(source.name, document, context.diagnostics)

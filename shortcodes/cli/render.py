@@ -1,0 +1,79 @@
+"""`shortcodes render`: what the shortcodes stand for, in their place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePath
+from typing import Any
+
+import click
+
+from shortcodes.cli import report
+from shortcodes.cli.files import STDIN
+from shortcodes.cli.job import Job, Source, takes_files
+from shortcodes.plugins import Context, Renderer
+from shortcodes.registry import renderer
+
+_EPILOG = """\b
+Examples:
+  shortcodes render article.txt
+  shortcodes render --page article.txt -o article.html
+  shortcodes render --unknown mark post.md"""
+
+
+@click.command(short_help="Put HTML in place of shortcodes.", epilog=_EPILOG)
+@takes_files
+@click.option(
+    "--unknown",
+    type=click.Choice(["keep", "strip", "mark"]),
+    help="What becomes of shortcodes that no handler takes: their source stays (the default), "
+    "they go as with strip, or their source stands in <mark>.",
+)
+@click.option("--page", is_flag=True, help="A complete page instead of a fragment.")
+@click.option("--title", help="The page's title; else its first heading or line.")
+@click.option("--lang", help="The page's language, such as ar; else guessed from its letters.")
+@click.option("--dir", type=click.Choice(["ltr", "rtl"]), help="The page's direction.")
+@click.option(
+    "--to",
+    metavar="NAME",
+    default="html",
+    show_default=True,
+    help="The renderer: html, strip, data, or one that is installed.",
+)
+def render(job: Job, to: str, page: bool, **options: str | None) -> None:
+    """Put HTML in place of the shortcodes in FILEs, or in standard input (-).
+
+    Plain text is escaped and becomes paragraphs, Markdown is converted. HTML passes as it is: it
+    is trusted, with its scripts, so render only HTML whose author you trust. A page needs no
+    other file: its style is part of it.
+    """
+    if page and len(job.names) > 1:
+        raise click.UsageError("--page takes one FILE")
+    chosen: dict[str, Any] = {name: given for name, given in options.items() if given is not None}
+    if page:
+        chosen["page"] = True
+    by = renderer(to)
+    with job.written() as output:
+        items: list[Any] = []
+        for source in job.sources():
+            if page:
+                chosen["name"] = "" if source.name == STDIN else PurePath(source.name).stem
+            made = _rendered(by, job, source, chosen)
+            if by.output == "json":
+                items += made
+            else:
+                output.write(made.encode("utf-8", "replace"))
+        if by.output == "json":
+            output.write((json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def _rendered(by: Renderer, job: Job, source: Source, options: dict[str, Any]) -> Any:
+    document = job.parse(source)
+    context = Context(source.format, options)
+    try:
+        made = by.render(document, context)
+        made = list(made) if by.output == "json" else made
+    except (TypeError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    report.to_stderr(source.name, document, context.diagnostics)
+    return made

@@ -1,0 +1,120 @@
+"""Finds renderers and handlers by name, built in or installed.
+
+Those that are installed are found through the entry-point groups `shortcodes.renderers` and
+`shortcodes.handlers`. Nothing is imported before it is asked for. A plug-in that cannot be used is
+reported once, as a `RuntimeWarning`, and skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+from warnings import warn
+
+from shortcodes.errors import UnknownRenderer
+from shortcodes.plugins import Handler, Renderer
+
+BUILT_IN_RENDERERS = {
+    "strip": "shortcodes_strip:StripRenderer",
+    "data": "shortcodes_data:DataRenderer",
+    "html": "shortcodes_html:HtmlRenderer",
+}
+"""Name and place of every renderer that comes with the library; no plug-in can take a name."""
+
+BUILT_IN_HANDLERS = ("shortcodes_covid19:CardHandler",)
+"""Places of the handlers that come with the library; no plug-in can take their tags."""
+
+
+def renderer(name: str) -> Renderer:
+    """Return the renderer of that name, built in or installed.
+
+    Raises `UnknownRenderer` where there is none, or none that can be used.
+    """
+    if not isinstance(name, str):
+        raise TypeError(f"the name of a renderer must be a str, not {type(name).__name__}")
+    if name in BUILT_IN_RENDERERS:
+        built_in: Renderer = _made(_load(BUILT_IN_RENDERERS[name]))
+        return built_in
+    point = _installed_renderers().get(name)
+    plugin: Renderer | None = _plugin(point, Renderer) if point else None
+    if plugin is None:
+        raise UnknownRenderer(f"unknown renderer {name!r}; known: {', '.join(renderer_names())}")
+    return plugin
+
+
+def renderer_names() -> list[str]:
+    """Return the names of all renderers, the built-in ones first."""
+    return [*BUILT_IN_RENDERERS, *_installed_renderers()]
+
+
+def handlers() -> dict[str, Handler]:
+    """Return every handler that is built in or installed, by tag name."""
+    return dict(_handlers())
+
+
+@cache
+def _handlers() -> dict[str, Handler]:
+    found: dict[str, Handler] = {}
+    for place in BUILT_IN_HANDLERS:
+        handler: Handler = _made(_load(place))
+        found.update(dict.fromkeys(handler.tags, handler))
+    for point in _sorted("shortcodes.handlers"):
+        plugin = _plugin(point, Handler)
+        for tag in plugin.tags if plugin else ():
+            if tag in found:
+                _report(point, f"the tag {tag!r} is taken")
+            elif plugin:
+                found[tag] = plugin
+    return found
+
+
+@cache
+def _installed_renderers() -> dict[str, EntryPoint]:
+    found: dict[str, EntryPoint] = {}
+    for point in _sorted("shortcodes.renderers"):
+        if point.name in BUILT_IN_RENDERERS or point.name in found:
+            _report(point, f"the name {point.name!r} is taken")
+        else:
+            found[point.name] = point
+    return found
+
+
+def _sorted(group: str) -> list[EntryPoint]:
+    """Return the entry points of a group in an order that does not change between runs."""
+    return sorted(entry_points(group=group), key=lambda point: (point.name, point.value))
+
+
+@cache
+def _plugin(point: EntryPoint, kind: type[Any]) -> Any:
+    """Return what an entry point stands for, or `None` where that cannot be used."""
+    try:
+        plugin = _made(point.load())
+    except Exception as error:  # whatever a plug-in raises, the others work
+        _report(point, f"{type(error).__name__}: {error}")
+        return None
+    if not isinstance(plugin, kind):
+        _report(point, f"it is no {kind.__name__}")
+        return None
+    if isinstance(getattr(plugin, "tags", ()), str):
+        _report(point, "its tags are a str, not a collection of names")
+        return None
+    return plugin
+
+
+def _load(place: str) -> Callable[[], Any]:
+    module, _, name = place.partition(":")
+    made: Callable[[], Any] = getattr(import_module(module), name)
+    return made
+
+
+def _made(found: Any) -> Any:
+    """Return an instance of a class; anything else is one already."""
+    return found() if isinstance(found, type) else found
+
+
+def _report(point: EntryPoint, reason: str) -> None:
+    place = f"{point.value!r} in {point.group}"
+    warn(f"the plug-in {place} is skipped: {reason}", RuntimeWarning, stacklevel=2)

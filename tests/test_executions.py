@@ -1,0 +1,63 @@
+"""The grammar's two executions, Lark's parser and the scanner, read every text alike."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given, settings
+
+from shortcodes.lark_reader import Broken, read_delimiter
+from shortcodes.scanner import Scanner
+from tests.strategies import delimiters, texts
+
+BRACKET = re.compile(r"\\?\[")
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+@settings(max_examples=1500, deadline=None)
+@given(text=delimiters | texts)
+@example(text="[x caption=”X “Y” Z” w=”1″]")
+@example(text="[x a=’x” b=’y”]")
+@example(text='[x a="1 ] [ 3" b]')
+@example(text="[x a=« b » /]")
+@example(text="[x=a=b c= d=e f==g/]")
+@example(text='[x a="never closed b=c]')
+@example(text='[x "<a href="y">z</a>" /]')
+def test_both_read_the_same_delimiter_at_every_bracket(text: str, markdown: bool) -> None:
+    for match in BRACKET.finditer(text):
+        by_lark = read_delimiter(text, match.start(), markdown=markdown)
+        by_scanner = Scanner(text, markdown=markdown).read(match.start())
+        assert by_scanner == (None if isinstance(by_lark, Broken) else by_lark)
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+@settings(max_examples=500, deadline=None)
+@given(text=texts)
+def test_a_delimiter_reads_the_same_wherever_it_stands(text: str, markdown: bool) -> None:
+    scanner = Scanner(text, skip_code=False, markdown=markdown)
+    for delimiter in scanner.delimiters():
+        alone = Scanner(text[delimiter.start :], markdown=markdown).read(0)
+        assert alone is not None
+        found = scanner.read(delimiter.start)
+        assert found is not None
+        assert found[0] == delimiter
+        assert [(a.name, a.value, a.quotes) for a in found[1]] == [
+            (a.name, a.value, a.quotes) for a in alone[1]
+        ]
+
+
+def test_lark_says_where_a_delimiter_breaks_off_and_what_was_expected() -> None:
+    broken = read_delimiter("[x a=1 [y]")
+    assert isinstance(broken, Broken)
+    assert broken.offset == 7
+    assert broken.expected == {
+        "BARE",
+        "BARE_KEY",
+        "CLOSE",
+        "DOUBLE_QUOTE",
+        "KEY",
+        "SELF_CLOSE",
+        "SINGLE_QUOTE",
+        "_WS",
+    }

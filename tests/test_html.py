@@ -1,0 +1,394 @@
+"""Rendering to HTML: outputs in place of shortcodes, in every format, safely."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
+
+import shortcodes
+from shortcodes import api
+from shortcodes.diagnostics import Diagnostic
+from shortcodes_html import page
+from tests.strategies import delimiters, texts
+
+
+class Sample:
+    """A block, an inline element, a word, one that returns plain text, and three that fail."""
+
+    tags = ("card", "em", "word", "plain", "bad", "none", "both")
+
+    def handle(self, shortcode: shortcodes.Shortcode, context: shortcodes.Context) -> Any:
+        match shortcode.name:
+            case "card":
+                return Markup("<div>{}</div>").format(context.content)
+            case "em":
+                return Markup("<em>{}</em>").format(context.content)
+            case "word":
+                return Markup("word")
+            case "plain":
+                return "<i>&"
+            case "none":
+                return None
+        raise ValueError("it\nis bad")
+
+
+class Styled:
+    """A block that brings two stylesheets."""
+
+    tags = ("styled",)
+
+    def handle(self, shortcode: shortcodes.Shortcode, context: shortcodes.Context) -> Markup:
+        context.stylesheets["one"] = "a{}"
+        context.stylesheets["two"] = "b{content:'</style>'}"
+        identity = context.unique_id("s")
+        return Markup("<figure id={}>{}</figure>").format(identity, context.content)
+
+
+HANDLERS = [Sample(), Styled()]
+TAGS = ["card", "em", "word", "plain", "bad", "none", "styled", "un_known"]
+
+
+def render(text: str, format: Any = "text", **options: Any) -> str:
+    """Render what has no problem."""
+    made, diagnostics = render_and_report(text, format, **options)
+    assert diagnostics == []
+    return made
+
+
+def render_and_report(
+    text: str, format: Any = "text", *, tags: Any = TAGS, **options: Any
+) -> tuple[str, list[Diagnostic]]:
+    document = shortcodes.parse(text, tags=tags, markdown=format == "markdown")
+    found: list[Diagnostic] = []
+    options = {"handlers": HANDLERS, **options}
+    made = api.apply("html", document, format=format, diagnostics=found, **options)
+    return made, found
+
+
+# fmt: off
+TEXT = [
+    ("",                                ""),
+    (" \n\u00a0\n",                     ""),
+    ("a",                               "<p>a</p>\n"),
+    ("\ufeffa & <b>\nc\r\nd\n",         "<p>a &amp; &lt;b&gt;<br>\nc<br>\nd</p>\n"),
+    ("a\n\nb\r\n \r\nc\r\rd",           "<p>a</p>\n<p>b</p>\n<p>c</p>\n<p>d</p>\n"),
+    # blocks stand beside paragraphs
+    ("a\n\n[card]\n\nb",                "<p>a</p>\n<div></div>\n<p>b</p>\n"),
+    ("a [card] b",                      "<p>a</p>\n<div></div>\n<p>b</p>\n"),
+    ("a\n[card]\nb",                    "<p>a</p>\n<div></div>\n<p>b</p>\n"),
+    ("[card] [card]",                   "<div></div>\n<div></div>\n"),
+    ("a [em][card][/em] b",             "<p>a</p>\n<em><div></div></em>\n<p>b</p>\n"),
+    # inline output stays in the line, but alone it is not wrapped
+    ("a [em]b[/em] c",                  "<p>a <em>b</em> c</p>\n"),
+    ("a\n\n[em]b[/em]",                 "<p>a</p>\n<em>b</em>\n"),
+    ("[word], a",                       "<p>word, a</p>\n"),
+    # what is enclosed: one paragraph bare, several wrapped
+    ("[card]\na & b\n[/card]",          "<div>a &amp; b</div>\n"),
+    ("[card]\na\n\nb\n[/card]",         "<div><p>a</p>\n<p>b</p></div>\n"),
+    ("[card][em]a[/em]\n\n[card][/card][/card]", "<div><em>a</em>\n<div></div></div>\n"),
+    # plain str is escaped, Markup is trusted
+    ("a [plain]",                       "<p>a &lt;i&gt;&amp;</p>\n"),
+    # without a handler
+    ("a [un_known k=\"<\"]",            "<p>a [un_known k=&#34;&lt;&#34;]</p>\n"),
+    ("[un_known]a[card]b[/un_known]",   "<p>[un_known]a</p>\n<div></div>\n<p>b[/un_known]</p>\n"),
+    # escapes
+    ("[[card]] [[em]a[/em]]",           "<p>[card] [em]a[/em]</p>\n"),
+]
+
+HTML = [
+    ("",                                ""),
+    ("<p>a\n<script>b < c</script>",    "<p>a\n<script>b < c</script>"),
+    ("<p>[card]</p>\n<p>a</p>",         "<div></div>\n<p>a</p>"),
+    ("<p class=q>\n[card]<br />\n[card]&nbsp;</p>", "<div></div>\n<div></div>"),
+    ("<p>[em][/em]</p>",                "<p><em></em></p>"),
+    ("<p>a [card]</p>",                 "<p>a <div></div></p>"),
+    ("<p>[card]</p>\n<p>a</p>\n<p>[/card]</p>b", "<div><p>a</p></div>b"),
+    ("[card]<b>a</b>[/card]",           "<div><b>a</b></div>"),
+    ("<em>[un_known k='<']</em>",       "<em>[un_known k='<']</em>"),
+    ("[[card]] <a title='[[em]]'>",     "[card] <a title='[em]'>"),
+    # only words are put into a tag
+    ("<a href=\"/[word]?a=1\">[word]</a>", "<a href=\"/word?a=1\">word</a>"),
+]
+
+MARKDOWN = [
+    ("",                                ""),
+    ("# a\n\n*b* <i>c</i>",             "<h1>a</h1>\n<p><em>b</em> <i>c</i></p>\n"),
+    ("a\n\n[card]\n\nb",                "<p>a</p>\n<div></div>\n<p>b</p>\n"),
+    ("*a* [card]\nb",                   "<p><em>a</em></p>\n<div></div>\n<p>b</p>\n"),
+    ("**a [card] b**",                  "<p><strong>a <div></div> b</strong></p>\n"),
+    ("- [em]*a*[/em]",                  "<ul>\n<li><em><em>a</em></em></li>\n</ul>\n"),
+    ("[card]\n\n- a\n\n[/card]",        "<div><ul>\n<li>a</li>\n</ul></div>\n"),
+    ("[card]*a*[/card]",                "<div><em>a</em></div>\n"),
+    ("[card]a\n\nb[/card]",             "<div><p>a</p>\n<p>b</p></div>\n"),
+    ("a [un_known k=*b*](c)",           "<p>a [un_known k=*b*](c)</p>\n"),
+    ("\\[un\\_known k=1\\]",            "<p>\\[un\\_known k=1\\]</p>\n"),
+    ("[[card]]",                        "<p>[card]</p>\n"),
+    ("`[card]`",                        "<p><code>[card]</code></p>\n"),
+    ("<b title='[word]'>[word]</b>",    "<p><b title='word'>word</b></p>\n"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXT)
+def test_plain_text_becomes_paragraphs(text: str, expected: str) -> None:
+    assert render(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), HTML)
+def test_html_passes_as_it_is(text: str, expected: str) -> None:
+    assert render(text, "html") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), MARKDOWN)
+def test_markdown_is_converted(text: str, expected: str) -> None:
+    assert render(text, "markdown") == expected
+
+
+@pytest.mark.parametrize(
+    ("unknown", "expected"),
+    [
+        ("keep", "<p>a</p>\n<p>[un_known]</p>\n<p>b [un_known k=&lt;]</p>\n<div></div>\n"),
+        ("strip", "<p>a</p>\n<p>b</p>\n<div></div>\n"),
+        (
+            "mark",
+            '<p>a</p>\n<p><mark class="shortcode-unknown">[un_known]</mark></p>\n'
+            '<p>b <mark class="shortcode-unknown">[un_known k=&lt;]</mark></p>\n<div></div>\n',
+        ),
+    ],
+)
+def test_what_no_handler_takes_is_kept_stripped_or_marked(unknown: str, expected: str) -> None:
+    text = "a\n\n[un_known]\n\nb [un_known k=<]\n\n[card]"
+    assert render(text, unknown=unknown) == expected
+
+
+def test_stripping_the_unknown_moves_no_more_than_the_strip_renderer_does() -> None:
+    text = "<p>a</p>\n\n<p>[un_known]</p>\n\n<p>b</p>\n[un_known k=1]\n"
+    document = shortcodes.parse(text)
+    assert render(text, "html", unknown="strip") == api.apply("strip", document)
+
+
+@pytest.mark.parametrize("format", ["text", "html", "markdown"])
+def test_an_enclosing_unknown_is_marked_at_both_ends(format: str) -> None:
+    made = render("a [un_known]b [word][/un_known]", format, unknown="mark")
+    mark = '<mark class="shortcode-unknown">{}</mark>'
+    line = f"a {mark.format('[un_known]')}b word{mark.format('[/un_known]')}"
+    assert made == (line if format == "html" else f"<p>{line}</p>\n")
+
+
+@pytest.mark.parametrize("name", ["bad", "none"])
+def test_a_handler_that_fails_leaves_the_source_and_all_else_works(name: str) -> None:
+    made, diagnostics = render_and_report(f"a [{name} k=<]b [em]c[/em][/{name}] [word]")
+    assert made == f"<p>a [{name} k=&lt;]b <em>c</em>[/{name}] word</p>\n"
+    reason = {
+        "bad": "ValueError: it is bad",
+        "none": "TypeError: the handler returned NoneType, not str",
+    }
+    message = f"[{name}] is left as it is, its handler failed: {reason[name]}"
+    end = made.index(" word") - len("<p>&lt;<em></em>") + 1
+    assert diagnostics == [Diagnostic("SC402", message, (2, end), "error")]
+
+
+def test_beyond_a_hundred_levels_shortcodes_stay_as_they_are() -> None:
+    made, diagnostics = render_and_report("[em]" * 102 + "a" + "[/em]" * 102 + "[em]b[/em]")
+    deep = "<em>" * 100 + "[em][em]a[/em][/em]" + "</em>" * 100
+    assert made == f"{deep}\n<em>b</em>\n"
+    message = "shortcodes more than 100 levels deep are left as they are"
+    assert diagnostics == [Diagnostic("SC403", message, (400, 419))]
+
+
+@pytest.mark.parametrize("format", ["text", "html", "markdown"])
+@pytest.mark.parametrize("name", ["em", "un_known"])
+def test_ten_thousand_levels_are_no_trouble(format: str, name: str) -> None:
+    levels = 10_000
+    text = f"[{name}]" * levels + "a" + f"[/{name}]" * levels
+    made, _ = render_and_report(text, format)
+    assert re.sub(r"\[/?\w+\]|</?\w+>|\n", "", made) == "a"
+
+
+def test_markup_never_breaks_out_of_a_tag_a_comment_or_a_script() -> None:
+    text = "<a title=\"[em]\" href='[plain]'>[em]<!-- [em] --><script>'[em]'</script>[em]"
+    made, diagnostics = render_and_report(text, "html", tags=TAGS)
+    assert made == (
+        "<a title=\"[em]\" href='&lt;i&gt;&amp;'><em></em><!-- [em] --><script>'[em]'</script>"
+        "<em></em>"
+    )
+    message = "[em] is left as it is, it stands inside an HTML tag"
+    assert diagnostics == [Diagnostic("SC404", message, (10, 14))]
+
+
+def test_a_word_that_looks_like_a_placeholder_is_a_word() -> None:
+    word = "sc0123456789abcdef01234567n0x"
+    for format in ("html", "markdown", "text"):
+        assert word in render(f"{word} [word]", format)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "a\n\n[styled]\n\n[styled]",
+            "<p>a</p>\n{style}<figure id=s-1></figure>\n<figure id=s-2></figure>\n",
+        ),
+        ("[card][styled][/card]", "{style}<div><figure id=s-1></figure></div>\n"),
+        ("[card] [styled]", "<div></div>\n{style}<figure id=s-1></figure>\n"),
+    ],
+)
+def test_a_fragment_prints_its_styles_once_before_what_needs_them(text: str, expected: str) -> None:
+    style = "<style>a{}</style><style>b{content:'<\\/style>'}</style>"
+    assert render(text) == expected.replace("{style}", style)
+
+
+def test_a_stylesheet_is_printed_though_its_output_is_not() -> None:
+    made, _ = render_and_report("<b title='[styled]'>[card]</b>", "html")
+    style = "<style>a{}</style><style>b{content:'<\\/style>'}</style>"
+    assert made == f"<b title='[styled]'>{style}<div></div></b>"
+
+
+@settings(max_examples=150)
+@given(text=texts | delimiters, unknown=st.sampled_from(["keep", "strip", "mark"]))
+def test_no_tag_of_a_plain_text_reaches_the_page(text: str, unknown: str) -> None:
+    made, _ = render_and_report(text + " [em]<i>[/em]", tags="any", unknown=unknown)
+    allowed = r'</?p>|<br>|</?em>|</?mark(?: class="shortcode-unknown")?>'
+    assert "<" not in re.sub(allowed, "", made)
+
+
+@settings(max_examples=150)
+@given(text=texts | delimiters)
+def test_html_without_shortcodes_stays_as_it_is(text: str) -> None:
+    document = shortcodes.parse(text, tags=())
+    assert api.apply("html", document, format="html") == text
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=texts | delimiters)
+def test_no_text_raises_in_any_format(text: str) -> None:
+    for format in ("text", "html", "markdown"):
+        for unknown in ("keep", "strip", "mark"):
+            render_and_report(text + "[card]", format, tags="any", unknown=unknown, page=True)
+
+
+def _head(made: str) -> tuple[str, str]:
+    """The attributes of `<html>` and the title."""
+    return re.findall(r"<html ([^>]*)>.*<title>([^<]*)</title>", made, re.DOTALL)[0]
+
+
+# fmt: off
+HEADS = [
+    ("text",     "A title\n\nText.",        {},                     'lang="en" dir="ltr"', "A title"),
+    ("text",     "عنوان\n\nنص [card] a b",  {},                     'lang="ar" dir="rtl"', "عنوان"),
+    ("text",     "כותרת",                   {},                     'lang="he" dir="rtl"', "כותרת"),
+    ("text",     "Заголовок",               {},                     'lang="und" dir="ltr"', "Заголовок"),
+    ("text",     "1234",                    {},                     'lang="en" dir="ltr"', "1234"),
+    ("text",     "[card k=a]\n & b",        {},                     'lang="en" dir="ltr"', "&amp; b"),
+    ("text",     "[card]",                  {"name": "x"},          'lang="en" dir="ltr"', "x"),
+    ("text",     "",                        {},                     'lang="en" dir="ltr"', "Untitled"),
+    ("text",     "عنوان",                   {"lang": "fa"},         'lang="fa" dir="rtl"', "عنوان"),
+    ("text",     "عنوان",                   {"lang": "en-GB"},      'lang="en-GB" dir="ltr"', "عنوان"),
+    ("text",     "a",                       {"dir": "rtl"},         'lang="en" dir="rtl"', "a"),
+    ("text",     "a",                       {"title": "<b>"},       'lang="en" dir="ltr"', "&lt;b&gt;"),
+    ("text",     "a " * 100,                {},                     'lang="en" dir="ltr"', "a " * 59 + "a…"),
+    ("html",     "<style>a</style><p>مرحبا <b>b</b></p><h1>c &amp; <i>d</i></h1>", {},
+                                                                    'lang="ar" dir="rtl"', "c &amp; d"),
+    ("markdown", "a\n\n## b ##\n",          {},                     'lang="en" dir="ltr"', "b"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("format", "text", "options", "root", "title"), HEADS)
+def test_a_page_says_its_language_direction_and_title(
+    format: str, text: str, options: dict[str, Any], root: str, title: str
+) -> None:
+    assert _head(render(text, format, page=True, **options)) == (root, title)
+
+
+def _body(made: str) -> str:
+    return re.findall(r"<main>\n(.*)\n</main>", made, re.DOTALL)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A <title>\n\nText.", "<h1>A &lt;title&gt;</h1>\n<p>Text.</p>"),
+        ("A title\nText.\n\nText.", "<p>A title<br>\nText.</p>\n<p>Text.</p>"),
+        ("One line.", "<p>One line.</p>"),
+        ("[card]\n\nText.", "<div></div>\n<p>Text.</p>"),
+        ("long " * 30 + "\n\nText.", f"<p>{('long ' * 30).strip()}</p>\n<p>Text.</p>"),
+    ],
+)
+def test_on_a_page_a_short_first_line_on_its_own_is_the_heading(text: str, expected: str) -> None:
+    assert _body(render(text, page=True)) == expected
+
+
+def test_a_page_holds_its_styles_in_its_head_and_asks_for_nothing() -> None:
+    made = render("a [styled]", page=True)
+    head, _, body = made.partition("</head>")
+    assert "<style>a{}</style>\n<style>b{content:'<\\/style>'}</style>" in head
+    assert "<style>" not in body
+    assert re.findall(r"<script|<link|src=|href=|url\(|@import|https?:", made) == []
+    assert made.startswith("<!doctype html>\n")
+    assert made.endswith("</html>\n")
+
+
+def test_html_that_is_a_page_stays_the_page_it_is() -> None:
+    text = "<!DOCTYPE html>\n<html><head></head><body>[card]</body></html>"
+    assert render(text, "html", page=True) == text.replace("[card]", "<div></div>")
+
+
+def test_the_page_function_escapes_all_but_the_fragment() -> None:
+    made = page("<p>a</p>", title="<b>", lang='"', direction="rtl", stylesheets=["c{}"])
+    assert _head(made.replace('"&#34;"', '"q"')) == ('lang="q" dir="rtl"', "&lt;b&gt;")
+    assert _body(made) == "<p>a</p>"
+    assert "<style>c{}</style>" in made
+
+
+def test_the_public_function_reads_markdown_as_markdown() -> None:
+    assert api.render("\\[card k=1\\] *a*", format="markdown", unknown="strip") == (
+        "<p><em>a</em></p>\n"
+    )
+    assert api.render("<b>[card k=1]</b>", format="html", unknown="strip") == "<b></b>"
+    assert api.render("<b>") == "<p>&lt;b&gt;</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"unknown": "x"}, ValueError, 'unknown must be "keep", "strip" or "mark", not \'x\''),
+        ({"dir": "up"}, ValueError, 'dir must be "ltr" or "rtl", not \'up\''),
+        ({"colour": 1}, TypeError, "the html renderer has no option 'colour'"),
+        (
+            {"format": "x"},
+            ValueError,
+            "format must be one of 'text', 'html', 'markdown', not 'x'",
+        ),
+    ],
+)
+def test_another_option_or_value_is_a_mistake_in_one_sentence(
+    options: dict[str, Any], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error) as raised:
+        api.apply("html", shortcodes.parse("a"), **options)
+    assert str(raised.value) == message
+
+
+def test_a_handler_sees_its_content_rendered_and_the_source_as_it_was() -> None:
+    seen: list[Iterable[Any]] = []
+
+    class Watching:
+        tags = ("card",)
+
+        def handle(self, shortcode: Any, context: Any) -> Markup:
+            seen.append((context.content, shortcode.content, context.format, context.options))
+            return escape(context.content)
+
+    render("[card]a & [em]b[/em][/card]", handlers=[Sample(), Watching()])
+    (content, source, format, options), *rest = seen
+    assert (content, source, format) == ("a &amp; <em>b</em>", "a & [em]b[/em]", "text")
+    assert isinstance(content, Markup)
+    assert set(options) == {"handlers"}
+    assert rest == []

@@ -1,0 +1,192 @@
+"""Stripping: leftover shortcodes out, prose untouched."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import shortcodes
+from shortcodes import api
+from tests.strategies import delimiters, texts
+
+# fmt: off
+CASES = [
+    # what must stay as it is
+    ("",                                       ""),
+    ("\n",                                     "\n"),
+    ("[1] [sic] [was] [text](url)\n",          "[1] [sic] [was] [text](url)\n"),
+    ("a\r\n\r\nb",                             "a\r\n\r\nb"),
+    ("\ufeffa\n\n\n\nb\n\n",                   "\ufeffa\n\n\n\nb\n\n"),
+    # between paragraphs
+    ("a\n\n[x k=1]\n\nb\n",                    "a\n\nb\n"),
+    ("a\n\n\n[x k=1]\n\n\n\nb\n",              "a\n\n\nb\n"),
+    ("a\n[x k=1]\nb\n",                        "a\nb\n"),
+    ("a\n[x k=1]\n\nb\n",                      "a\n\nb\n"),
+    ("a\n[x k=1]\n\n[x k=2]\n\nb\n",           "a\n\nb\n"),
+    ("a\n\n[x k=1]\n[x k=2]\n\nb\n",           "a\n\nb\n"),
+    ("a\r\n\r\n[x k=1]\r\n\r\nb\r\n",          "a\r\n\r\nb\r\n"),
+    ("a\r\r[x k=1]\r\rb",                      "a\r\rb"),
+    # white space beside it
+    ("a\n \t[x k=1] \nb\n",                    "a\nb\n"),
+    ("a\n\u00a0[x k=1]\u00a0\nb\n",            "a\nb\n"),
+    ("a\n[x k=1] [x k=2]\nb\n",                "a\nb\n"),
+    ("a\n \n[x k=1]\n\t\nb\n",                 "a\n \nb\n"),
+    # at the beginning
+    ("[x k=1]\na",                             "a"),
+    ("[x k=1]\n\na",                           "\na"),
+    ("\ufeff[x k=1]\na",                       "\ufeffa"),
+    ("\ufeff[x k=1]",                          "\ufeff"),
+    # at the end
+    ("a\n[x k=1]",                             "a"),
+    ("a\r\n[x k=1]",                           "a"),
+    ("a\n[x k=1]\n",                           "a\n"),
+    ("a\n\n[x k=1]",                           "a\n"),
+    ("a\n\n[x k=1]\n\n[x k=2]\n\n[x k=3]\n",   "a\n\n"),
+    ("a\n\n[x k=1]\n\n[x k=2]\n\n[x k=3]",     "a\n"),
+    ("a\n[x k=1]\n\n[x k=2]\n\n\n[x k=3]\n",   "a\n"),
+    ("a\n[x k=1]\n\n[x k=2]\n\n",              "a\n\n"),
+    ("a\n\n[x k=1]\n  ",                       "a\n"),
+    # nothing else
+    ("[x k=1]",                                ""),
+    ("[x k=1]\n",                              ""),
+    ("[x k=1]\n\n[x k=2]\n",                   ""),
+    ("\n[x k=1]",                              ""),
+    # in a line of prose
+    ("Before [x k=1] after",                   "Before  after"),
+    ("Before [x k=1]\nafter",                  "Before \nafter"),
+    ("a[x k=1]b[x k=2]c",                      "abc"),
+    # what is enclosed stays
+    ("[x k=1]b[/x]",                           "b"),
+    ("[x k=1]\nb\n[/x]\n",                     "b\n"),
+    ("a\n\n[x k=1]\n\nb\n\n[/x]\n\nc\n",       "a\n\nb\n\nc\n"),
+    ("[x k=1][x k=2]\nb\n[/x] [/x]\nc",        "b\nc"),
+    ("[x k=1][y k=1]b[/y][/x]",                "b"),
+    # a delimiter over lines
+    ("a\n[x\nk=1\n\nl=2]\nb",                  "a\nb"),
+    ("a [x\nk=1] b",                           "a  b"),
+    # escapes
+    ("[x k=1]\n[[x k=2]]\n",                   "[x k=2]\n"),
+    ("[x k=1] [[x]a[/x]]",                     " [x]a[/x]"),
+    # paragraphs
+    ("<p>[x k=1]</p>\n<p>a</p>",               "<p>a</p>"),
+    ("<p>a</p>\n\n<p>[x k=1]</p>\n\n<p>b</p>", "<p>a</p>\n\n<p>b</p>"),
+    ("<P CLASS='q'>\n[x k=1]\n</P>\na",        "a"),
+    ("<p>[x k=1]<br />\n[x k=2]</p>\na",       "a"),
+    ("<p>&nbsp;[x k=1]<br></p><p>a</p>",       "<p>a</p>"),
+    ("<p>[x k=1]</p><p>[x k=2]</p>\na",        "a"),
+    ("<p>[x k=1]</p>\n<p>a</p>\n<p>[/x]</p>",  "<p>a</p>"),
+    ("<p>[x k=1]</p> b\na",                    " b\na"),
+    ("<p>[x k=1] a</p>",                       "<p> a</p>"),
+    ("<p></p>[x k=1]<p></p>",                  "<p></p><p></p>"),
+    ("<p>[x k=1]<p></p>",                      "<p><p></p>"),
+    ("<pre>[x k=1]</pre>",                     "<pre>[x k=1]</pre>"),
+]
+
+DROPPED = [
+    ("a\n\n[x k=1]\n\nb\n\n[/x]\n\nc\n",       "a\n\nc\n"),
+    ("a [x k=1]b[/x] c",                       "a  c"),
+    ("a\n[x k=1]\n",                           "a\n"),
+    ("[x k=1][y k=1]b[/y][/x]\nc",             "c"),
+    ("<p>[x k=1]</p>\n<p>a</p>\n<p>[/x]</p>b", "b"),
+    ("[x k=1][[x k=2]][/x] [[x]]",             " [x]"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_shortcodes_go_and_enclosed_text_stays(text: str, expected: str) -> None:
+    assert api.strip(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), DROPPED)
+def test_enclosed_text_goes_when_it_is_to_be_dropped(text: str, expected: str) -> None:
+    assert api.strip(text, content="drop") == expected
+
+
+@pytest.mark.parametrize("text", [text for text, _ in CASES if "[[" not in text])
+def test_stripping_twice_is_stripping_once(text: str) -> None:
+    assert api.strip(api.strip(text)) == api.strip(text)
+
+
+@given(text=st.text())
+def test_a_text_without_brackets_stays_as_it_is(text: str) -> None:
+    text = text.replace("[", "(")
+    assert api.strip(text) == text
+
+
+@settings(max_examples=300)
+@given(text=texts | delimiters, tags=st.sampled_from([None, "any", ["x"]]))
+def test_a_text_without_shortcodes_stays_as_it_is(text: str, tags: object) -> None:
+    document = shortcodes.parse(text, tags=tags)
+    if not document.items():
+        assert api.apply("strip", document) == text
+
+
+@settings(max_examples=300)
+@given(text=texts | delimiters, content=st.sampled_from(["keep", "drop"]))
+def test_what_remains_is_a_part_of_the_text_in_its_order(text: str, content: str) -> None:
+    remaining = iter(text)
+    assert all(letter in remaining for letter in api.strip(text, tags="any", content=content))
+
+
+_WORDS = re.compile(r"[^\r\n]*\w[^\r\n]*")
+_blocks = st.lists(
+    st.sampled_from(
+        [
+            "Prose.",
+            " indented",
+            "[1]",
+            "a [x k=1] b",
+            "[x k=1]",
+            "[x]\nin\n[/x]",
+            "[x] [/x]",
+            "",
+            " ",
+        ]
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=300)
+@given(blocks=_blocks, end=st.sampled_from(["\n", "\r\n", "\n\n"]), last=st.booleans())
+def test_every_line_with_words_survives_and_a_second_pass_finds_nothing(
+    blocks: list[str], end: str, last: bool
+) -> None:
+    text = end.join(blocks) + (end if last else "")
+    stripped = api.strip(text, tags=["x"])
+    without = re.sub(r"\[/?x[^]]*]", "", text)
+    assert _WORDS.findall(stripped) == _WORDS.findall(without)
+    assert api.strip(stripped, tags=["x"]) == stripped
+
+
+@given(blocks=_blocks)
+def test_a_missing_final_line_break_is_missing_still(blocks: list[str]) -> None:
+    text = "\n".join(["Prose.", *blocks, "[x k=1]"])
+    assert api.strip(text + "\n") == api.strip(text) + "\n"
+
+
+def test_a_hundred_thousand_levels_are_no_trouble() -> None:
+    levels = 100_000
+    assert api.strip("[x k=1]" * levels + "a" + "[/x]" * levels, tags=["x"]) == "a"
+
+
+def test_another_value_or_option_is_a_mistake_in_one_sentence() -> None:
+    with pytest.raises(ValueError, match=r'^content must be "keep" or "drop", not \'x\'$'):
+        api.strip("a", content="x")
+    with pytest.raises(TypeError, match=r"^the strip renderer has no option 'page'$"):
+        api.apply("strip", shortcodes.parse("a"), page=True)
+
+
+_ARTICLE = Path(__file__).parents[2] / "shared/data/article-ar.txt"
+
+
+@pytest.mark.skipif(not _ARTICLE.exists(), reason="the article is not part of the project")
+def test_of_the_article_every_line_but_the_cards_remains() -> None:
+    lines = _ARTICLE.read_text(encoding="utf-8").split("\n")
+    first_card = next(i for i, line in enumerate(lines) if line.startswith("[covid19"))
+    assert api.strip("\n".join(lines)) == "\n".join(lines[:first_card])
