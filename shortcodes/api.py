@@ -75,6 +75,7 @@ def lint(text: str, **options: Unpack[ParseOptions]) -> list[Diagnostic]:
 def apply(
     name: str,
     document: Document,
+    /,
     *,
     format: Format = "text",  # noqa: A002
     diagnostics: list[Diagnostic] | None = None,

@@ -16,7 +16,7 @@ from shortcodes_html.outputs import Output, Outputs
 MAX_HEADING = 120
 """Code points below which the first line of a page reads as its heading."""
 
-_BLANK_LINES = re.compile(r"(?:\r\n|\r|\n)(?:[^\S\r\n]*+(?:\r\n|\r|\n))++")
+_BLANK_LINES = re.compile(r"(?>\r\n|\r|\n)(?:[^\S\r\n]*+(?>\r\n|\r|\n))++")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _BOM = "\ufeff"
 

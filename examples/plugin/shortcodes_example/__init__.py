@@ -1,0 +1,1 @@
+"""An example plug-in: one handler and one renderer, found through entry points."""

@@ -1,0 +1,43 @@
+"""What the documentation names exists, and what exists is documented."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+pytestmark = pytest.mark.checkout
+
+
+def _sources() -> list[Path]:
+    return [*(ROOT / "shortcodes").rglob("*.py"), *(ROOT / "renderers").rglob("*.py")]
+
+
+def test_every_diagnostic_is_documented_and_no_other() -> None:
+    reported = {
+        code for path in _sources() for code in re.findall(r'"(SC\d{3})"', path.read_text("utf-8"))
+    }
+    documented = re.findall(
+        r"^\| (SC\d{3}) ", (ROOT / "docs/diagnostics.md").read_text("utf-8"), re.M
+    )
+    assert documented == sorted(reported)
+
+
+@pytest.mark.parametrize(
+    "page",
+    sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "grammar").glob("*.md")]),
+)
+def test_every_link_leads_to_a_file(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_every_attribute_of_the_card_is_documented() -> None:
+    from shortcodes_covid19.attributes import FIELDS
+
+    page = (ROOT / "docs/card.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`.+?) \|", page, re.M)
+    named = [name for row in rows for name in re.findall(r"`([\w-]+)`", row)]
+    assert sorted(named) == sorted(field.name for field in FIELDS)
