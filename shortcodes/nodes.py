@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
 
@@ -31,8 +31,7 @@ class Position(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """One attribute of an opening delimiter, named or positional."""
 
     name: str | None
@@ -51,19 +50,54 @@ class Attribute:
     """The place of `raw`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Shortcode:
     """A shortcode: one opening delimiter, and the closing one where it has one."""
 
-    name: str
-    open_span: Span
-    close_span: Span | None
-    """`None` without closing tag."""
-    _self_closing: bool
-    _index: int
-    _subtree_end: int
-    _document: Document
-    _attributes: list[tuple[Attribute, ...]] = field(default_factory=list)
+    # Read-only properties over slots: as frozen as a dataclass, and much cheaper to make.
+    __slots__ = (
+        "_attributes",
+        "_close_span",
+        "_document",
+        "_index",
+        "_name",
+        "_open_span",
+        "_self_closing",
+        "_subtree_end",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        open_span: Span,
+        close_span: Span | None,
+        _self_closing: bool,
+        _index: int,
+        _subtree_end: int,
+        _document: Document,
+    ) -> None:
+        self._name = name
+        self._open_span = open_span
+        self._close_span = close_span
+        self._self_closing = _self_closing
+        self._index = _index
+        self._subtree_end = _subtree_end
+        self._document = _document
+        self._attributes: tuple[Attribute, ...] | None = None
+
+    @property
+    def name(self) -> str:
+        """The tag name, as written."""
+        return self._name
+
+    @property
+    def open_span(self) -> Span:
+        """The place of the opening delimiter."""
+        return self._open_span
+
+    @property
+    def close_span(self) -> Span | None:
+        """The place of the closing delimiter; `None` without one."""
+        return self._close_span
 
     @property
     def kind(self) -> Kind:
@@ -100,9 +134,9 @@ class Shortcode:
     @property
     def attribute_nodes(self) -> tuple[Attribute, ...]:
         """Every attribute in source order, duplicates included."""
-        if not self._attributes:
-            self._attributes.append(self._document._read_attributes(self.open_span[0]))
-        return self._attributes[0]
+        if self._attributes is None:
+            self._attributes = self._document._read_attributes(self._open_span[0])
+        return self._attributes
 
     @property
     def attributes(self) -> Mapping[str, str]:

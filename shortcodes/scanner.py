@@ -11,7 +11,7 @@ import re
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from shortcodes.attributes import Parts, delimiter_name, make_attribute
+from shortcodes.attributes import Parts, delimiter_name, make_attribute, plain
 from shortcodes.delimiters import Delimiter, First
 from shortcodes.grammar import terminals
 from shortcodes.nodes import Attribute
@@ -23,15 +23,30 @@ class _Patterns(NamedTuple):
     """The grammar's terminals about delimiters, compiled."""
 
     start: re.Pattern[str]
+    """Where a delimiter begins; a healthy one is read whole."""
     start_or_region: re.Pattern[str]
     item: re.Pattern[str]
+    """One attribute, or the end, by the full rules."""
+    healthy_item: re.Pattern[str]
+    """One attribute of a healthy delimiter; its groups are name, value in quotes, bare value."""
     url: re.Pattern[str]
 
 
 @cache
 def _patterns(markdown: bool) -> _Patterns:
     t = terminals(markdown)
-    start = f"(?P<closing>{t['CLOSING_TAG']})|(?P<value>{t['OPEN_VALUE']})|(?P<open>{t['OPEN']})"
+    name, key, space = t["NAME"], f"{t['ATTRIBUTE_NAME']}=", f"{t['SPACE']}++"
+    quoted = f"(?:{t['HEALTHY_DOUBLE']}|{t['HEALTHY_SINGLE']})"
+    healthy_item = f"{space}(?:{key}(?:{quoted}|{t['HEALTHY_BARE']})|{quoted}|{t['HEALTHY_WORD']})"
+    # All alternatives begin with the bracket, so that the search can skip to the next one.
+    after_bracket = (
+        f"(?P<healthy>({name})(?:(?={space}(?:({key})|({t['URL']})))|)"
+        f"(?:{healthy_item})*+(?:{space})?+(/)?{t['RSQB']})"
+        f"|(?P<closing>/({name})(?:{t['_WS']})?{t['RSQB']})"
+        f"|(?P<value>{name}=)"
+        f"|(?P<open>{t['OPEN'].removeprefix(t['LSQB'])})"
+    )
+    start = f"{t['LSQB']}(?:{after_bracket})"
     return _Patterns(
         start=re.compile(start),
         start_or_region=re.compile(f"{start}|{region_openers(markdown)}"),
@@ -40,6 +55,9 @@ def _patterns(markdown: bool) -> _Patterns:
             f"(?P<close>{t['CLOSE']})|(?P<self_close>{t['SELF_CLOSE']})"
             f"|(?P<bare_key>{t['BARE_KEY']})"
             f"|(?P<key>{t['KEY']})?+(?:(?P<quote>{t['_QUOTE']})|(?P<bare>{t['BARE']})))"
+        ),
+        healthy_item=re.compile(
+            f"{space}(?:({t['ATTRIBUTE_NAME']})=)?+(?:({quoted})|({t['HEALTHY_BARE']}))"
         ),
         url=re.compile(t["URL"]),
     )
@@ -63,23 +81,42 @@ class Scanner:
         if "[" not in text:
             return found
         patterns = _patterns(self._markdown)
-        search = (patterns.start_or_region if self._skip_code else patterns.start).search
+        matches = (patterns.start_or_region if self._skip_code else patterns.start).finditer
         regions = Regions(text, self._markdown)
-        position = 0
-        while match := search(text, position):
-            kind, position = match.lastgroup or "", match.end()
-            if kind == "closing":
-                found.append(self._delimiter(match, position, ""))
-            elif kind in ("open", "value"):
-                delimiter, _ = self._read(match)
-                if delimiter.end:
-                    found.append(delimiter)
-                    position = delimiter.end
-                elif delimiter.first == "named":
-                    self.unterminated.append(delimiter._replace(end=position))
-            else:
-                position = regions.end(kind, match.start(), position)
+        names: dict[str, str] = {}  # so that equal names are one string
+        position: int | None = 0
+        while position is not None:
+            start, position = position, None
+            for match in matches(text, start):
+                kind = match.lastgroup
+                if kind == "healthy":
+                    name, key, url, slash = match.group(2, 3, 4, 5)
+                    name = names.setdefault(name, name)
+                    first: First = "named" if key else "url" if url else ""
+                    found.append(Delimiter(*match.span(), name, False, slash is not None, first))
+                elif kind == "closing":
+                    name = names.setdefault(match[7], match[7])
+                    found.append(Delimiter(*match.span(), name, True, False, ""))
+                else:
+                    end = self._unhealthy(match, found, regions)
+                    if end > match.end():
+                        position = end  # what was matched inside this is not to be looked at
+                        break
+        if self._markdown:
+            found = [d._replace(name=plain(d.name, True)) for d in found]
         return found
+
+    def _unhealthy(self, match: re.Match[str], found: list[Delimiter], regions: Regions) -> int:
+        """Take a region, or an opening that needs the full rules; return where to go on."""
+        if match.lastgroup not in ("open", "value"):
+            return regions.end(match.lastgroup or "", match.start(), match.end())
+        delimiter, _ = self._read(match)
+        if delimiter.end:
+            found.append(delimiter)
+            return delimiter.end
+        if delimiter.first == "named":
+            self.unterminated.append(delimiter._replace(end=match.end()))
+        return match.end()
 
     def read(self, start: int) -> tuple[Delimiter, tuple[Attribute, ...]] | None:
         """Return the delimiter that begins at `start` with its attributes, if there is one."""
@@ -88,10 +125,35 @@ class Scanner:
             return None
         if match.lastgroup == "closing":
             return self._delimiter(match, match.end(), ""), ()
+        if match.lastgroup == "healthy":
+            return self._healthy(match)
         delimiter, parts = self._read(match)
         if not delimiter.end:
             return None
         return delimiter, tuple(make_attribute(self._text, p, self._markdown) for p in parts)
+
+    def _healthy(self, match: re.Match[str]) -> tuple[Delimiter, tuple[Attribute, ...]]:
+        """Return a healthy delimiter: its values hold nothing to decode, its quotes are single."""
+        text = self._text
+        attributes = []
+        for item in _patterns(self._markdown).healthy_item.finditer(
+            text, match.end(2), match.end()
+        ):
+            name, quoted, bare = item.groups()
+            start, end = item.span(item.lastindex or 0)
+            quotes = None
+            if quoted:
+                quotes = (text[start], text[end - 1])
+                bare = quoted[1:-1]
+                start, end = start + 1, end - 1
+            name_span = item.span(1) if name else None
+            whole = (name_span[0] if name_span else item.start(item.lastindex or 0), item.end())
+            if self._markdown and name:
+                name = plain(name, True)
+            attributes.append(Attribute(name, bare, bare, quotes, whole, name_span, (start, end)))
+        slash = match[5] is not None
+        first: First = "named" if match[3] else "url" if match[4] else ""
+        return self._delimiter(match, match.end(), first, self_closing=slash), tuple(attributes)
 
     @cached_property
     def _quotes(self) -> Quotes:

@@ -128,13 +128,15 @@ class Weaver:
             reason = " ".join(f"{type(error).__name__}: {error}".split())
             message = f"[{shortcode.name}] is left as it is, its handler failed: {reason}"
             self._context.report("SC402", message, shortcode.span, "error")
-            self._add(Markup(), None)
+            if sheets := self._new_stylesheets():
+                self._frames[-1].append(self.outputs.add(Markup(), Markup(), None, sheets))
             self._leave_delimiter(shortcode.open_span, "keep")
             self._frames[-1] += pieces
             if shortcode.close_span is not None:
                 self._leave_delimiter(shortcode.close_span, "keep")
         else:
-            self._add(escape(made), shortcode)
+            literal, sheets = self._layout.literal(shortcode.source), self._new_stylesheets()
+            self._frames[-1].append(self.outputs.add(escape(made), literal, shortcode, sheets))
 
     def _new_stylesheets(self) -> Sequence[str]:
         """Return the CSS that came up since the last output of the top level.
@@ -148,8 +150,3 @@ class Weaver:
         ]
         self._printed_stylesheets.update(names)
         return [self._context.stylesheets[name] for name in names]
-
-    def _add(self, markup: Markup, shortcode: Shortcode | None) -> None:
-        source = self._layout.literal(shortcode.source) if shortcode else Markup()
-        sheets = self._new_stylesheets()
-        self._frames[-1].append(self.outputs.add(markup, source, shortcode, sheets))

@@ -1,17 +1,87 @@
-"""A unified diff of a text before and after; patch(1) takes it."""
+"""A unified diff of a text before and after stripping; patch(1) takes it.
+
+Lines that occur once on either side are paired first, and only what lies between two of them is
+compared line by line. `difflib` alone would take quadratic time over a long file.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from difflib import unified_diff
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+_MOST = 500
+"""Lines between two pairs that are still compared; more are shown as removed and added."""
 
 _NO_LINE_FEED = "\n\\ No newline at end of file\n"
+_Opcode = tuple[str, int, int, int, int]
 
 
 def diff(name: str, before: str, after: str) -> str:
     """Return the diff; empty where nothing changed."""
-    lines = unified_diff(_lines(before), _lines(after), name, name)
-    return "".join(_ended(lines))
+    if before == after:
+        return ""
+    old, new = _lines(before), _lines(after)
+    parts = [f"--- {name}\n", f"+++ {name}\n"]
+    for group in _Matcher(old, new).get_grouped_opcodes():
+        first, last = group[0], group[-1]
+        parts.append(f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@\n")
+        for kind, i, i_end, j, j_end in group:
+            if kind == "equal":
+                parts += _marked(" ", old[i:i_end])
+            else:
+                parts += _marked("-", old[i:i_end])
+                parts += _marked("+", new[j:j_end])
+    return "".join(parts)
+
+
+class _Matcher(SequenceMatcher[str]):
+    """Groups opcodes into hunks as `difflib` does, but finds them otherwise."""
+
+    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+        super().__init__()
+        self._found = list(_joined(_opcodes(old, new)))
+
+    def get_opcodes(self) -> list[_Opcode]:  # type: ignore[override] # only its groups are used
+        return self._found
+
+
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[_Opcode]:
+    i = j = 0
+    for i_next, j_next in [*_pairs(old, new), (len(old), len(new))]:
+        if max(i_next - i, j_next - j) > _MOST:
+            yield "replace", i, i_next, j, j_next
+        else:
+            between = SequenceMatcher(None, old[i:i_next], new[j:j_next], autojunk=False)
+            for kind, a, b, c, d in between.get_opcodes():
+                yield kind, i + a, i + b, j + c, j + d
+        if i_next < len(old):
+            yield "equal", i_next, i_next + 1, j_next, j_next + 1
+        i, j = i_next + 1, j_next + 1
+
+
+def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Give the places of lines with words that occur once on either side, in order."""
+    counts, places = Counter(new), {line: i for i, line in enumerate(old)}
+    counts_before, last = Counter(old), -1
+    for j, line in enumerate(new):
+        if counts[line] == counts_before[line] == 1 and line.strip() and places[line] > last:
+            last = places[line]
+            yield last, j
+
+
+def _joined(opcodes: Iterator[_Opcode]) -> Iterator[_Opcode]:
+    """Join neighbours of the same kind: equal lines must be one run for the hunks to be few."""
+    held: _Opcode | None = None
+    for kind, i, i_end, j, j_end in opcodes:
+        if held and held[0] == kind == "equal":
+            held = kind, held[1], i_end, held[3], j_end
+        else:
+            if held:
+                yield held
+            held = kind, i, i_end, j, j_end
+    if held:
+        yield held
 
 
 def _lines(text: str) -> list[str]:
@@ -21,6 +91,11 @@ def _lines(text: str) -> list[str]:
     return [*lines, last] if last else lines
 
 
-def _ended(lines: Iterator[str]) -> Iterator[str]:
-    for line in lines:
-        yield line if line.endswith("\n") else line + _NO_LINE_FEED
+def _marked(mark: str, lines: Sequence[str]) -> Iterator[str]:
+    return (mark + line if line.endswith("\n") else mark + line + _NO_LINE_FEED for line in lines)
+
+
+def _range(start: int, end: int) -> str:
+    """Return the place of a hunk as unified diffs write it: first line and count."""
+    count = end - start
+    return f"{start + 1}" if count == 1 else f"{start + bool(count)},{count}"

@@ -1,0 +1,456 @@
+"""The command line: bytes in, bytes out, and a mistake ends in one sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+import shortcodes
+from shortcodes.__main__ import main
+from shortcodes.cli import cli, report
+from shortcodes.cli.diff import diff
+
+ITEM_KEYS = [
+    "name",
+    "attributes",
+    "positional",
+    "content",
+    "start",
+    "end",
+    "line",
+    "column",
+    "source",
+    "children",
+]
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test runs in an empty folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+
+def run(*arguments: str, stdin: bytes = b"") -> tuple[int, bytes, str]:
+    """Run `python -m shortcodes`: status, output as bytes, errors as text."""
+    command = [sys.executable, "-m", "shortcodes", *arguments]
+    done = subprocess.run(command, input=stdin, capture_output=True, check=False)
+    return done.returncode, done.stdout, done.stderr.decode()
+
+
+def call(capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Run the command in this process: status, output, errors."""
+    status = main(arguments)
+    out, err = capfd.readouterr()
+    return status, out, err
+
+
+def write(name: str, text: str | bytes) -> Path:
+    path = Path(name)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+# --- strip ----------------------------------------------------------------------------------
+
+
+def test_strip_changes_no_byte_of_the_prose() -> None:
+    text = "\ufeffعنوان\r\n\r\n[x k=”1″]\r\nb \n\n[x k=1]".encode()
+    assert run("strip", "-", stdin=text) == (0, "\ufeffعنوان\r\n\r\nb \n".encode(), "")
+
+
+def test_strip_joins_the_outputs_of_several_files_in_order() -> None:
+    write("a.txt", "a [x k=1]\n")
+    write("b.txt", "[x k=1]b\n")
+    assert run("strip", "b.txt", "-", "a.txt", stdin=b"c\n") == (0, b"b\nc\na \n", "")
+
+
+def test_strip_drops_content_when_told(capfd: Any) -> None:
+    write("a.txt", "a\n[x k=1]\nb\n[/x]\n")
+    assert call(capfd, "strip", "--content", "drop", "a.txt") == (0, "a\n", "")
+
+
+def test_strip_in_place_keeps_the_mode_and_leaves_other_files_alone() -> None:
+    changed, same = write("a.txt", "a\r\n[x k=1]\r\n"), write("b.txt", "[1] b")
+    changed.chmod(0o640)
+    os.utime(same, (1, 1))
+    before = same.stat()
+    assert run("strip", "--in-place", "a.txt", "b.txt") == (0, b"", "")
+    assert changed.read_bytes() == b"a\r\n"
+    assert stat.S_IMODE(changed.stat().st_mode) == 0o640
+    assert (same.stat().st_ino, same.stat().st_mtime) == (before.st_ino, before.st_mtime)
+    assert sorted(os.listdir()) == ["a.txt", "b.txt"]
+
+
+def test_strip_in_place_writes_through_a_link(capfd: Any) -> None:
+    target = write("a.txt", "a\n[x k=1]\n")
+    Path("link.txt").symlink_to("a.txt")
+    assert call(capfd, "strip", "--in-place", "link.txt") == (0, "", "")
+    assert target.read_text() == "a\n"
+    assert Path("link.txt").is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (("-",), "standard input (-)"),
+        (("-o", "b.txt", "a.txt"), "--output"),
+        (("--diff", "a.txt"), "--diff"),
+    ],
+)
+def test_strip_in_place_refuses_what_contradicts_it(
+    capfd: Any, arguments: tuple[str, ...], what: str
+) -> None:
+    text = "a\n[x k=1]\n"
+    path = write("a.txt", text)
+    message = f"shortcodes: --in-place cannot be used with {what}\n"
+    assert call(capfd, "strip", "--in-place", *arguments) == (2, "", message)
+    assert (path.read_text(), os.listdir()) == (text, ["a.txt"])
+
+
+def test_strip_in_place_leaves_a_file_that_is_not_utf8(capfd: Any) -> None:
+    path = write("a.txt", b"caf\xe9 [x k=1]\n")
+    status, out, err = call(capfd, "strip", "--in-place", "a.txt")
+    assert (status, out, err.splitlines()) == (
+        2,
+        "",
+        [
+            "shortcodes: warning: a.txt: not valid UTF-8, bad bytes are read as U+FFFD",
+            "shortcodes: a.txt: not valid UTF-8, left as it is",
+        ],
+    )
+    assert path.read_bytes() == b"caf\xe9 [x k=1]\n"
+
+
+def test_strip_diff_shows_what_would_go(capfd: Any) -> None:
+    write("a.txt", "a\n\n[x k=1]\n\nb\n[x k=2]")
+    gone = ["-[x k=1]", "-", "-b", "-[x k=2]", "\\ No newline at end of file"]
+    kept = ["+b", "\\ No newline at end of file"]
+    diff = "\n".join(["--- a.txt", "+++ a.txt", "@@ -1,6 +1,3 @@", " a", " ", *gone, *kept, ""])
+    assert call(capfd, "strip", "--diff", "a.txt") == (0, diff, "")
+    write("a.txt", "a")
+    assert call(capfd, "strip", "--diff", "a.txt") == (0, "", "")
+
+
+PATCHED = [
+    "a{0}[x k=1]{0}b{0}",
+    "[x k=1]{0}a{0}[x k=1]",
+    "a{0}b [x k=1]",
+    "[x k=1]",
+    "a{0}" * 9 + "{0}[x k=1]{0}{0}" + "b{0}c{0}" * 9 + "[x]{0}d{0}[/x]",
+    "{0}".join(f"{{0}}a{n}{{0}}{{0}}[x k={n}]" for n in range(9)),
+    "a [x k=1]{0}[x k=1]{0}" * 600,
+]
+
+
+@pytest.mark.skipif(shutil.which("patch") is None, reason="patch is not installed")
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("text", PATCHED)
+def test_patch_takes_the_diff(text: str, end: str) -> None:
+    path = write("a.txt", text.replace("{0}", end))
+    _, stripped, _ = run("strip", "a.txt")
+    _, diff, _ = run("strip", "--diff", "a.txt")
+    subprocess.run(["patch", "--binary", "-s", "a.txt"], input=diff, check=True)
+    assert (path.read_bytes() if path.exists() else b"") == stripped
+
+
+def test_a_diff_of_a_long_file_takes_no_longer_than_its_length() -> None:
+    text = "".join(f"a{n}\n\n[x k={n}]\n\n" for n in range(20_000))
+    lines = diff("a.txt", text, shortcodes.api.strip(text)).splitlines()
+    assert sum(line.startswith("-[x ") for line in lines) == 20_000
+    assert [line for line in lines if line.startswith("+") and line != "+++ a.txt"] == []
+
+
+# --- extract --------------------------------------------------------------------------------
+
+
+def test_extract_prints_an_array_of_items() -> None:
+    write("a.txt", "مصر [x k=”مصر” 2]b[/x]\n")
+    status, out, err = run("extract", "a.txt")
+    items = json.loads(out)
+    assert (status, err, [list(item) for item in items]) == (0, "", [ITEM_KEYS])
+    assert items == shortcodes.api.extract("مصر [x k=”مصر” 2]b[/x]\n")
+    assert out.decode() == json.dumps(items, indent=2, ensure_ascii=False) + "\n"
+
+
+def test_extract_names_the_file_where_there_are_several(capfd: Any) -> None:
+    write("a.txt", "[x k=1]")
+    write("b.txt", "[y k=1]")
+    _, out, _ = call(capfd, "extract", "a.txt", "b.txt")
+    items = json.loads(out)
+    assert [list(item) for item in items] == [["file", *ITEM_KEYS]] * 2
+    assert [(item["file"], item["name"]) for item in items] == [("a.txt", "x"), ("b.txt", "y")]
+
+
+def test_extract_prints_an_object_a_line_with_ndjson(capfd: Any) -> None:
+    write("a.txt", "[x k=”مصر”]\n[y k=1]")
+    _, out, _ = call(capfd, "extract", "--ndjson", "a.txt")
+    assert [json.loads(line)["name"] for line in out.splitlines()] == ["x", "y"]
+    assert "مصر" in out
+
+
+def test_extract_takes_one_tag(capfd: Any) -> None:
+    write("a.txt", "[x k=1][y k=1][/x]")
+    _, out, _ = call(capfd, "extract", "--tag", "y", "a.txt")
+    assert [item["name"] for item in json.loads(out)] == ["y"]
+
+
+def test_extract_of_nothing_is_an_empty_array(capfd: Any) -> None:
+    write("a.txt", "")
+    assert call(capfd, "extract", "a.txt") == (0, "[]\n", "")
+    assert call(capfd, "extract", "--ndjson", "a.txt") == (0, "", "")
+
+
+def test_extract_says_where_it_stopped_listing(capfd: Any) -> None:
+    write("a.txt", "[x k=1]" * 101 + "[/x]" * 101)
+    status, out, err = call(capfd, "extract", "a.txt")
+    assert (status, len(json.loads(out))) == (0, 1)
+    assert err == "a.txt:1:701: SC401 shortcodes more than 100 levels deep are not listed\n"
+
+
+# --- render ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "expected"),
+    [
+        ("a.txt", (), "<p>&lt;b&gt;a&lt;/b&gt; [x k=1]</p>\n"),
+        ("a", (), "<p>&lt;b&gt;a&lt;/b&gt; [x k=1]</p>\n"),
+        ("a.html", (), "<b>a</b> [x k=1]"),
+        ("a.HTM", (), "<b>a</b> [x k=1]"),
+        ("a.xhtml", (), "<b>a</b> [x k=1]"),
+        ("a.md", (), "<p><b>a</b> [x k=1]</p>\n"),
+        ("a.markdown", (), "<p><b>a</b> [x k=1]</p>\n"),
+        ("a.md", ("--from", "text"), "<p>&lt;b&gt;a&lt;/b&gt; [x k=1]</p>\n"),
+        ("a.txt", ("--from", "html"), "<b>a</b> [x k=1]"),
+        ("a.html", ("--unknown", "strip"), "<b>a</b> "),
+        ("a.html", ("--unknown=mark",), '<b>a</b> <mark class="shortcode-unknown">[x k=1]</mark>'),
+        ("a.txt", ("--to", "strip"), "<b>a</b> "),
+    ],
+)
+def test_render_reads_a_file_as_its_name_or_the_option_says(
+    capfd: Any, name: str, options: tuple[str, ...], expected: str
+) -> None:
+    write(name, "<b>a</b> [x k=1]")
+    assert call(capfd, "render", *options, name) == (0, expected, "")
+
+
+def test_render_reads_standard_input_as_text() -> None:
+    assert run("render", "-", stdin=b"<b>") == (0, b"<p>&lt;b&gt;</p>\n", "")
+
+
+def test_render_prints_json_for_renderers_that_give_it(capfd: Any) -> None:
+    write("a.txt", "[x k=1]")
+    _, out, _ = call(capfd, "render", "--to", "data", "a.txt", "a.txt")
+    assert [item["name"] for item in json.loads(out)] == ["x", "x"]
+
+
+def test_render_makes_a_complete_page(capfd: Any) -> None:
+    write("name.txt", "[x k=1]")
+    status, out, err = call(capfd, "render", "--page", "--unknown", "strip", "name.txt")
+    assert (status, err) == (0, "")
+    assert out.startswith('<!doctype html>\n<html lang="en" dir="ltr">')
+    assert "<title>name</title>" in out
+    options = ("--title", "Title", "--lang", "ar", "--dir", "ltr")
+    _, out, _ = call(capfd, "render", "--page", *options, "name.txt")
+    assert '<html lang="ar" dir="ltr">' in out
+    assert "<title>Title</title>" in out
+
+
+def test_a_page_takes_one_file(capfd: Any) -> None:
+    write("a.txt", "a")
+    message = "shortcodes: --page takes one FILE\n"
+    assert call(capfd, "render", "--page", "a.txt", "a.txt") == (2, "", message)
+
+
+def test_render_says_what_failed_on_standard_error(capfd: Any) -> None:
+    write("a.html", '<b title="[covid19-ultimate-card region=EG]">')
+    status, out, err = call(capfd, "render", "a.html")
+    message = "[covid19-ultimate-card] is left as it is, it stands inside an HTML tag"
+    assert (status, out) == (0, '<b title="[covid19-ultimate-card region=EG]">')
+    assert err == f"a.html:1:11: SC404 {message}\n"
+
+
+def test_an_option_that_a_renderer_does_not_have_is_a_mistake(capfd: Any) -> None:
+    write("a.txt", "a")
+    message = "shortcodes: the strip renderer has no option 'unknown'\n"
+    assert call(capfd, "render", "--to", "strip", "--unknown", "keep", "a.txt") == (2, "", message)
+
+
+# --- lint -----------------------------------------------------------------------------------
+
+
+def test_lint_prints_a_line_for_every_finding_and_a_summary(capfd: Any) -> None:
+    text = "a\n[x k=”1”]\n[/y]"
+    write("a.txt", text)
+    document = shortcodes.parse(text, tags="any")
+    expected = [
+        f"a.txt:{position.line}:{position.column}: {found.code} {found.message}\n"
+        for found in document.diagnostics
+        for position in [document.position(found.span[0])]
+    ]
+    assert expected
+    count = f"{len(expected)} problem{'s' if len(expected) > 1 else ''} in 1 file\n"
+    assert call(capfd, "lint", "--tags", "any", "a.txt") == (1, "".join(expected), count)
+
+
+def test_lint_says_nothing_where_there_is_nothing_to_say(capfd: Any) -> None:
+    write("a.txt", 'a [x k="1"] [1]\n')
+    assert call(capfd, "lint", "a.txt") == (0, "", "")
+
+
+def test_on_a_terminal_the_place_is_shown() -> None:
+    text = "before\n" + "a" * 40 + " [x k=1]\t\x1b[31m\nafter"
+    document = shortcodes.parse(text)
+    found = shortcodes.Diagnostic("SC100", "is\x1bbad", (48, 55), "error")
+    lines = list(report.lines("a.txt", document, [found], show=True))
+    assert [click.unstyle(line) for line in lines] == [
+        "a.txt:2:42: SC100 is\ufffdbad",
+        "  " + "a" * 29 + " [x k=1]\ufffd\ufffd[31m",
+        "  " + " " * 30 + "^^^^^^^",
+    ]
+
+
+def test_a_right_to_left_line_is_shown_without_carets() -> None:
+    document = shortcodes.parse("عنوان [x k=1]")
+    found = shortcodes.Diagnostic("SC100", "bad", (6, 13))
+    lines = list(report.lines("a.txt", document, [found], show=True))
+    assert lines[1:] == ["  عنوان [x k=1]"]
+
+
+# --- what all commands share ----------------------------------------------------------------
+
+COMMANDS = sorted(cli.commands)
+every_command = pytest.mark.parametrize("command", COMMANDS)
+
+
+def test_only_commands_that_work_are_listed(capfd: Any) -> None:
+    status, out, err = call(capfd)
+    listed = [line.split()[0] for line in out.split("Commands:\n")[1].split("\n\n")[0].splitlines()]
+    assert (status, listed, err) == (0, COMMANDS, "")
+
+
+@every_command
+def test_every_command_has_a_help_with_an_example(capfd: Any, command: str) -> None:
+    status, out, err = call(capfd, command, "--help")
+    assert (status, err) == (0, "")
+    assert f"\n    shortcodes {command} " in out
+    assert "--dialect [lenient]" in out
+
+
+def test_the_help_of_render_says_that_html_passes_as_it_is(capfd: Any) -> None:
+    _, out, _ = call(capfd, "render", "--help")
+    assert "HTML passes as it is" in " ".join(out.split())
+
+
+def test_the_version_is_that_of_the_library(capfd: Any) -> None:
+    assert call(capfd, "--version") == (0, f"shortcodes {shortcodes.__version__}\n", "")
+
+
+MISTAKES = [
+    ((), "Missing argument 'FILE...'."),
+    (("missing.txt",), "missing.txt: no such file"),
+    (("a.txt", "missing.txt"), "missing.txt: no such file"),
+    (("a.txt/b.txt",), "a.txt/b.txt: no such file"),
+    (("folder",), "folder: is a folder, not a file"),
+    (("--colour", "a.txt"), None),
+    (("--dialect", "x", "a.txt"), "Invalid value for '--dialect': 'x' is not 'lenient'."),
+    (("--from", "pdf", "a.txt"), None),
+    (("-o", "missing/b.txt", "a.txt"), "missing/b.txt: no such file"),
+    (("-o", "folder", "a.txt"), "folder: is a folder, not a file"),
+    (("-", "-"), "standard input (-) can be read only once"),
+]
+
+
+@every_command
+@pytest.mark.parametrize(("arguments", "message"), MISTAKES, ids=str)
+def test_a_mistake_ends_in_one_sentence_and_status_2(
+    capfd: Any, command: str, arguments: tuple[str, ...], message: str | None
+) -> None:
+    write("a.txt", "a [x k=1]\n")
+    Path("folder").mkdir()
+    status, out, err = call(capfd, command, *arguments)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("shortcodes: ")
+    if message is not None:
+        assert err == f"shortcodes: {message}\n"
+    assert sorted(os.listdir()) == ["a.txt", "folder"]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="this user may read anything")
+@every_command
+def test_a_file_that_may_not_be_read_is_a_mistake(capfd: Any, command: str) -> None:
+    write("a.txt", "a").chmod(0)
+    assert call(capfd, command, "a.txt") == (2, "", "shortcodes: a.txt: permission denied\n")
+
+
+def test_an_unknown_command_and_an_unknown_renderer_are_mistakes(capfd: Any) -> None:
+    assert call(capfd, "frobnicate") == (2, "", "shortcodes: No such command 'frobnicate'.\n")
+    write("a.txt", "a")
+    message = "shortcodes: unknown renderer 'pdf'; known: strip, data, html\n"
+    assert call(capfd, "render", "--to", "pdf", "a.txt") == (2, "", message)
+
+
+@every_command
+def test_invalid_utf8_is_read_with_replacement_and_a_warning(command: str) -> None:
+    write("a.txt", b"caf\xe9 [x k=1]\xff\n")
+    status, out, err = run(command, "a.txt")
+    assert err == "shortcodes: warning: a.txt: not valid UTF-8, bad bytes are read as U+FFFD\n"
+    expected = {"strip": "caf\ufffd \ufffd\n", "render": "<p>caf\ufffd [x k=1]\ufffd</p>\n"}
+    assert status == 0
+    assert out.decode() == expected.get(command, out.decode())
+
+
+@every_command
+def test_the_output_file_holds_what_standard_output_would(command: str) -> None:
+    write("a.txt", "مصر [x k=”1”]\r\n")
+    _, out, _ = run(command, "a.txt")
+    status, nothing, _ = run(command, "-o", "b.txt", "a.txt")
+    assert nothing == b""
+    assert Path("b.txt").read_bytes() == out
+    assert status == (1 if command == "lint" else 0)
+    mask = os.umask(0)
+    os.umask(mask)
+    assert stat.S_IMODE(Path("b.txt").stat().st_mode) == 0o666 & ~mask
+
+
+def test_the_output_may_be_the_input_or_a_device(capfd: Any) -> None:
+    path = write("a.txt", "a\n[x k=1]\n")
+    assert call(capfd, "strip", "-o", "a.txt", "a.txt") == (0, "", "")
+    assert path.read_text() == "a\n"
+    assert call(capfd, "strip", "-o", os.devnull, "a.txt") == (0, "", "")
+    assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.parametrize(
+    ("tags", "names"),
+    [((), ["x"]), (("--tags", "b, y"), ["y"]), (("--tags", "any"), ["x", "y", "z"])],
+)
+def test_tags_say_what_counts(capfd: Any, tags: tuple[str, ...], names: list[str]) -> None:
+    write("a.txt", "[x k=1] [y] [z]")
+    _, out, _ = call(capfd, "extract", *tags, "a.txt")
+    assert [item["name"] for item in json.loads(out)] == names
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes break otherwise elsewhere")
+def test_a_pipe_that_breaks_is_no_error() -> None:
+    write("a.txt", "[x k=1] prose\n" * 50_000)
+    for command in ("strip", "extract", "render"):
+        line = f"{sys.executable} -m shortcodes {command} a.txt | head -c 1"
+        done = subprocess.run(["bash", "-c", line], capture_output=True, check=True)
+        assert (len(done.stdout), done.stderr) == (1, b"")
+
+
+def test_a_warning_of_the_library_is_one_line(capfd: Any) -> None:
+    code = "import warnings; from shortcodes.__main__ import main; main(['--version'])"
+    code += "; warnings.warn('the plug-in is skipped', RuntimeWarning)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == "shortcodes: warning: the plug-in is skipped\n"
