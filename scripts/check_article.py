@@ -1,6 +1,6 @@
 """Checks that the page made of examples/article-ar.txt holds its four cards and no markup.
 
-    python scripts/check_article.py PAGE
+python scripts/check_article.py PAGE
 """
 
 from __future__ import annotations

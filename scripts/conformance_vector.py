@@ -1,6 +1,6 @@
 """Prints what the engine reads in a text as a conformance vector, to be judged before it is kept.
 
-    python scripts/conformance_vector.py TITLE TEXT [--tags a,b|any] [--markdown] [--no-skip-code]
+python scripts/conformance_vector.py TITLE TEXT [--tags a,b|any] [--markdown] [--no-skip-code]
 """
 
 from __future__ import annotations

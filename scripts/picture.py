@@ -1,6 +1,6 @@
 """Draws a page in headless Chromium and saves it as a PNG.
 
-    python scripts/picture.py PAGE PICTURE [--width PIXELS] [--scale FACTOR] [--dark] [--top PIXELS]
+python scripts/picture.py PAGE PICTURE [--width PIXELS] [--scale FACTOR] [--dark] [--top PIXELS]
 """
 
 from __future__ import annotations
