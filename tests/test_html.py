@@ -127,7 +127,7 @@ MARKDOWN = [
     ("[card]*a*[/card]",                "<div><em>a</em></div>\n"),
     ("[card]a\n\nb[/card]",             "<div><p>a</p>\n<p>b</p></div>\n"),
     ("a [un_known k=*b*](c)",           "<p>a [un_known k=*b*](c)</p>\n"),
-    ("\\[un\\_known k=1\\]",            "<p>\\[un\\_known k=1\\]</p>\n"),
+    ("\\[un\\_known k=1\\]",            "<p>[un_known k=1]</p>\n"),
     ("[[card]]",                        "<p>[card]</p>\n"),
     ("`[card]`",                        "<p><code>[card]</code></p>\n"),
     ("<b title='[word]'>[word]</b>",    "<p><b title='word'>word</b></p>\n"),

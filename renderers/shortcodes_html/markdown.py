@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from markupsafe import Markup, escape
 
+from shortcodes.attributes import plain
 from shortcodes_html.layout import Layout
 from shortcodes_html.markup import unwrapped
 from shortcodes_html.outputs import Output, Outputs
@@ -28,8 +29,8 @@ class MarkdownLayout(Layout):
     protect: ClassVar[bool] = True
 
     def literal(self, source: str) -> Markup:
-        """Return the source, escaped."""
-        return escape(source)
+        """Return the source as Markdown would show it, escaped."""
+        return escape(plain(source, markdown=True))
 
     def whole(self, template: str, outputs: Outputs, *, as_page: bool = False) -> str:
         """Return the HTML that the Markdown stands for."""
