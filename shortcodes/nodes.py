@@ -63,6 +63,7 @@ class Shortcode:
         "_open_span",
         "_self_closing",
         "_subtree_end",
+        "_values",
     )
 
     def __init__(
@@ -83,6 +84,7 @@ class Shortcode:
         self._subtree_end = _subtree_end
         self._document = _document
         self._attributes: tuple[Attribute, ...] | None = None
+        self._values: Sequence[tuple[str | None, str]] | None = None
 
     @property
     def name(self) -> str:
@@ -135,23 +137,28 @@ class Shortcode:
     def attribute_nodes(self) -> tuple[Attribute, ...]:
         """Every attribute in source order, duplicates included."""
         if self._attributes is None:
-            self._attributes = self._document._read_attributes(self._open_span[0])
+            self._attributes = self._document._reader.attributes(self._open_span[0])
         return self._attributes
 
     @property
     def attributes(self) -> Mapping[str, str]:
         """The named attributes, read-only: a name's first place is kept, its last value wins."""
-        nodes = self.attribute_nodes
-        return MappingProxyType({a.name: a.value for a in nodes if a.name is not None})
+        values = self._read_values()
+        return MappingProxyType({name: value for name, value in values if name is not None})
 
     @property
     def positional(self) -> tuple[str, ...]:
         """The values of the attributes without a name."""
-        return tuple(a.value for a in self.attribute_nodes if a.name is None)
+        return tuple(value for name, value in self._read_values() if name is None)
 
     def get(self, name: str, default: str | None = None) -> str | None:
         """Return the value of the named attribute, or `default`."""
         return self.attributes.get(name, default)
+
+    def _read_values(self) -> Sequence[tuple[str | None, str]]:
+        if self._values is None:
+            self._values = self._document._reader.values(self._open_span[0])
+        return self._values
 
     def __repr__(self) -> str:
         return f"<Shortcode {self.name!r} {self.kind} at {self.span}>"
@@ -207,6 +214,9 @@ class Reader(Protocol):
     def attributes(self, start: int) -> tuple[Attribute, ...]:
         """Return the attributes of the opening delimiter that begins at `start`."""
 
+    def values(self, start: int) -> Sequence[tuple[str | None, str]]:
+        """Return no more than their names and values."""
+
     def diagnostics(self, document: Document) -> tuple[Diagnostic, ...]:
         """Return everything that was found wrong in the text, sorted by place."""
 
@@ -254,9 +264,6 @@ class Document:
             self._line_starts = [0, *(m.end() for m in _LINE_BREAK.finditer(self.source))]
         line = bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1] + 1)
-
-    def _read_attributes(self, start: int) -> tuple[Attribute, ...]:
-        return self._reader.attributes(start)
 
     def _nodes(self, first: int, end: int, span: Span) -> tuple[Node, ...]:
         """Return the items from `first` to before `end`, top level only, with the text between."""

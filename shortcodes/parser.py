@@ -1,21 +1,14 @@
-"""The parser: scan, pair, detect, and lay the tree over the source."""
+"""The parser: a text and its options go to the dialect that is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
-from shortcodes.delimiters import Delimiter
-from shortcodes.detection import Tags, eligible, names_that_count
-from shortcodes.diagnosis import in_attributes, structural
-from shortcodes.diagnostics import Diagnostic
+from shortcodes import dialects
+from shortcodes.detection import Tags
 from shortcodes.errors import UnknownDialect
-from shortcodes.nodes import Attribute, Document, Escape, Shortcode, Span
-from shortcodes.pairing import Pairs, pair
-from shortcodes.scanner import Scanner
+from shortcodes.nodes import Document
 
-DIALECTS = ("lenient",)
-"""The names of the dialects."""
+DIALECTS = tuple(dialects.DIALECTS)
+"""The names of the dialects, the default one first."""
 
 
 def parse(
@@ -28,10 +21,12 @@ def parse(
 ) -> Document:
     """Read a text and return the tree over it. Never raises on what the text holds.
 
-    `tags` lists the names that count as shortcodes; "any" takes whatever the grammar reads, and
-    `None` those for which the text or the list of known names has evidence. With `skip_code`,
-    comments, scripts, styles and code hold no shortcodes. `markdown` reads brackets and
-    underscores that carry backslashes.
+    `dialect` is "lenient", what the author meant, or "wordpress", what WordPress sees. `tags`
+    lists the names that count as shortcodes, in order of registration; "any" takes whatever the
+    dialect reads, and `None` those for which the text or the list of known names has evidence.
+    With `skip_code`, comments, scripts, styles and code hold no shortcodes. `markdown` reads
+    brackets and underscores that carry backslashes. Both are for the lenient dialect only:
+    WordPress knows nothing of either.
 
     Raises `UnknownDialect`, and `TypeError` where `text` or `tags` is of the wrong type.
     """
@@ -41,106 +36,4 @@ def parse(
         raise UnknownDialect(f"unknown dialect {dialect!r}; known: {', '.join(DIALECTS)}")
     if isinstance(tags, str) and tags != "any":
         raise TypeError(f'tags must be "any" or a collection of names, not the name {tags!r}')
-    scanner = Scanner(text, skip_code=skip_code, markdown=markdown)
-    found = eligible(scanner.delimiters(), tags)
-    doubled = [_doubled(text, d.start, d.end) for d in found]
-    pairs = pair(found, alone=[left > 0 and right > 0 for left, right in doubled])
-    counting = names_that_count(found, pairs.partner, tags)
-    document = Document(text, _Reader(scanner, found, pairs))
-    _lay(document, found, pairs.partner, doubled, counting)
-    return document
-
-
-class _Reader(NamedTuple):
-    """Answers for the document what it computes only when it is asked."""
-
-    scanner: Scanner
-    delimiters: Sequence[Delimiter]
-    pairs: Pairs
-
-    def attributes(self, start: int) -> tuple[Attribute, ...]:
-        read = self.scanner.read(start)
-        return read[1] if read else ()
-
-    def diagnostics(self, document: Document) -> tuple[Diagnostic, ...]:
-        escaped = [item.span for item in document.items() if isinstance(item, Escape)]
-        found = [
-            *structural(self.delimiters, self.pairs, self.scanner.unterminated),
-            *in_attributes(document),
-        ]
-        found.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
-        return tuple(_outside(found, escaped))
-
-
-def _outside(diagnostics: Sequence[Diagnostic], spans: Sequence[Span]) -> list[Diagnostic]:
-    """Return the diagnostics that stand in none of the spans; both are sorted."""
-    kept, place = [], 0
-    for diagnostic in diagnostics:
-        while place < len(spans) and spans[place][1] <= diagnostic.span[0]:
-            place += 1
-        if place == len(spans) or diagnostic.span[0] < spans[place][0]:
-            kept.append(diagnostic)
-    return kept
-
-
-def _doubled(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return how long the further brackets are that stand directly around a delimiter."""
-    left = 0
-    if start and text[start - 1] == "[":
-        escaped = text[start] == "\\" and start > 1 and text[start - 2] == "\\"
-        left = 2 if escaped else 1
-    if text.startswith("]", end):
-        return left, 1
-    return left, 2 if text[end - 2 : end] == "\\]" and text.startswith("\\]", end) else 0
-
-
-def _lay(
-    document: Document,
-    found: Sequence[Delimiter],
-    partner: Sequence[int],
-    doubled: Sequence[tuple[int, int]],
-    counting: frozenset[str],
-) -> None:
-    """Put the shortcodes and escapes into the document, in order, each with its subtree's end."""
-    last: list[int] = []  # for each item the place of its closer, or its own
-    kept: list[int] = []  # for each item the place of its delimiter
-    subtree_ends: list[int] = []
-    escapes: set[int] = set()
-    open_items: list[int] = []
-    place = 0
-    while place < len(found):
-        delimiter, other = found[place], partner[place]
-        if open_items and last[open_items[-1]] == place:
-            subtree_ends[open_items.pop()] = len(kept)
-        elif delimiter.name in counting:
-            end = max(place, other)
-            escape = doubled[place][0] > 0 and doubled[end][1] > 0
-            if escape or not delimiter.closing:
-                if escape:
-                    escapes.add(len(kept))
-                elif other >= 0:
-                    open_items.append(len(kept))
-                kept.append(place)
-                last.append(end)
-                subtree_ends.append(len(kept))
-                if escape:
-                    place = end
-        place += 1
-    for index, (first, end, subtree_end) in enumerate(zip(kept, last, subtree_ends, strict=True)):
-        opener, closer = found[first], found[end]
-        if index in escapes:
-            left, right = doubled[first][0], doubled[end][1]
-            inner = (opener.start, closer.end)
-            span = (inner[0] - left, inner[1] + right)
-            item: Shortcode | Escape = Escape(opener.name, span, inner, subtree_end, document)
-        else:
-            item = Shortcode(
-                name=opener.name,
-                open_span=(opener.start, opener.end),
-                close_span=(closer.start, closer.end) if end > first else None,
-                _self_closing=opener.self_closing,
-                _index=index,
-                _subtree_end=subtree_end,
-                _document=document,
-            )
-        document._items.append(item)
+    return dialects.DIALECTS[dialect](text, tags, skip_code=skip_code, markdown=markdown)

@@ -123,37 +123,61 @@ class Scanner:
         match = _patterns(self._markdown).start.match(self._text, start)
         if match is None:
             return None
-        if match.lastgroup == "closing":
+        kind = match.lastgroup
+        if kind == "closing":
             return self._delimiter(match, match.end(), ""), ()
-        if match.lastgroup == "healthy":
-            return self._healthy(match)
+        if kind == "healthy":
+            first: First = "named" if match[3] else "url" if match[4] else ""
+            slash = match[5] is not None
+            delimiter = self._delimiter(match, match.end(), first, self_closing=slash)
+            return delimiter, self._healthy_attributes(match)
         delimiter, parts = self._read(match)
         if not delimiter.end:
             return None
         return delimiter, tuple(make_attribute(self._text, p, self._markdown) for p in parts)
 
-    def _healthy(self, match: re.Match[str]) -> tuple[Delimiter, tuple[Attribute, ...]]:
-        """Return a healthy delimiter: its values hold nothing to decode, its quotes are single."""
-        text = self._text
-        attributes = []
-        for item in _patterns(self._markdown).healthy_item.finditer(
-            text, match.end(2), match.end()
-        ):
+    def attributes(self, start: int) -> tuple[Attribute, ...]:
+        """Return the attributes of the opening delimiter that begins at `start`."""
+        read = self.read(start)
+        return read[1] if read else ()
+
+    def values(self, start: int) -> list[tuple[str | None, str]]:
+        """Return name and value of each attribute of the delimiter that begins at `start`.
+
+        The same as `attributes` says, at a fraction of its cost.
+        """
+        match = _patterns(self._markdown).start.match(self._text, start)
+        if match is None or match.lastgroup != "healthy" or self._markdown:
+            return [(attribute.name, attribute.value) for attribute in self.attributes(start)]
+        found = _patterns(False).healthy_item.findall(self._text, match.end(2), match.end())
+        return [(name or None, quoted[1:-1] if quoted else bare) for name, quoted, bare in found]
+
+    def _healthy_attributes(self, match: re.Match[str]) -> tuple[Attribute, ...]:
+        """Return the attributes of a healthy delimiter: nothing in them needs to be decoded."""
+        text, attributes = self._text, list[Attribute]()
+        items = _patterns(self._markdown).healthy_item
+        for item in items.finditer(text, match.end(2), match.end()):
             name, quoted, bare = item.groups()
-            start, end = item.span(item.lastindex or 0)
-            quotes = None
+            end = item.end()
             if quoted:
-                quotes = (text[start], text[end - 1])
-                bare = quoted[1:-1]
-                start, end = start + 1, end - 1
-            name_span = item.span(1) if name else None
-            whole = (name_span[0] if name_span else item.start(item.lastindex or 0), item.end())
-            if self._markdown and name:
-                name = plain(name, True)
-            attributes.append(Attribute(name, bare, bare, quotes, whole, name_span, (start, end)))
-        slash = match[5] is not None
-        first: First = "named" if match[3] else "url" if match[4] else ""
-        return self._delimiter(match, match.end(), first, self_closing=slash), tuple(attributes)
+                value, quotes = quoted[1:-1], (quoted[0], quoted[-1])
+                start, value_span = end - len(quoted), (end - len(quoted) + 1, end - 1)
+            else:
+                value, quotes, start, value_span = (
+                    bare,
+                    None,
+                    end - len(bare),
+                    (end - len(bare), end),
+                )
+            name_span = None
+            if name:
+                start -= len(name) + 1
+                name_span = (start, start + len(name))
+                name = plain(name, self._markdown)
+            attributes.append(
+                Attribute(name, value, value, quotes, (start, end), name_span, value_span)
+            )
+        return tuple(attributes)
 
     @cached_property
     def _quotes(self) -> Quotes:

@@ -61,3 +61,13 @@ def test_lark_says_where_a_delimiter_breaks_off_and_what_was_expected() -> None:
         "SINGLE_QUOTE",
         "_WS",
     }
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+@settings(max_examples=500, deadline=None)
+@given(text=delimiters | texts)
+def test_values_are_those_of_the_attributes(text: str, markdown: bool) -> None:
+    scanner = Scanner(text, markdown=markdown)
+    for delimiter in scanner.delimiters():
+        attributes = scanner.attributes(delimiter.start)
+        assert scanner.values(delimiter.start) == [(a.name, a.value) for a in attributes]
