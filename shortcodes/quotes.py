@@ -42,6 +42,7 @@ class _Signs(NamedTuple):
     weak: re.Pattern[str]
     empty: re.Pattern[str]
     inner: re.Pattern[str]
+    french: re.Pattern[str]
     next_attribute: re.Pattern[str]
     until_end: re.Pattern[str]
 
@@ -61,6 +62,7 @@ def _signs(markdown: bool) -> _Signs:
         weak=re.compile(t["WEAK_AFTER"]),
         empty=re.compile(t["EMPTY_AFTER"]),
         inner=re.compile(t["INNER_AFTER"]),
+        french=re.compile(t["FRENCH_OPENING"]),
         next_attribute=re.compile(f"(?:{t['_WS']})(?:{t['ATTRIBUTE_NAME']})(?:{t['_EQUALS']})"),
         until_end=re.compile(rf"(?:{t['HTML_TAG']}|(?!{t['UNCLOSED_END']})[\s\S])*+"),
     )
@@ -135,10 +137,12 @@ class Quotes:
                 candidates.insert(0, (other, bisect_left(other.starts, double[i])))
         candidates += [(other, i) for i in other.closers(end)]
         for quotes, i in candidates:
-            if self._holds(end, quotes.starts[i]):
+            if self._holds(end, quotes.starts[i], strong=quotes.signs[i][0]):
                 return self._trim(start, end, quotes.starts[i], quotes.ends[i])
         if end > self._last_bracket:
             return None
+        if after_equals and not straight and self._signs.space.match(text, end):
+            return Quoted(end, end, end, end)
         unclosed = self._signs.until_end.match(text, end)
         assert unclosed  # noqa: S101 - the pattern matches the empty string
         return self._trim(start, end, unclosed.end(), unclosed.end())
@@ -153,14 +157,15 @@ class Quotes:
             if match.lastgroup is None:
                 continue
             start, end = match.span()
-            inner = signs.inner.match(text, end) is not None and (
-                previous_end == start
-                or signs.space_before.search(text, max(0, start - _LONGEST_SPACE), start)
-                is not None
+            spaced = signs.space_before.search(text, max(0, start - _LONGEST_SPACE), start)
+            french = bool(spaced and signs.french.match(text, start))
+            strong = signs.strong.match(text, end) is not None
+            weak = not french and signs.weak.match(text, end) is not None
+            inner = french or bool(
+                (spaced or previous_end == start) and signs.inner.match(text, end)
             )
             quotes = double if match.lastgroup == "double" else single
-            strong = signs.strong.match(text, end) is not None
-            quotes.add(start, end, strong, signs.weak.match(text, end) is not None, inner)
+            quotes.add(start, end, strong, weak, inner)
             if (
                 quotes is double
                 and signs.next_attribute.match(text, end)
@@ -207,13 +212,13 @@ class Quotes:
         """Where a "[" or a line break stands."""
         return [match.start() for match in re.finditer(r"[\[\r\n]", self._text)]
 
-    def _holds(self, start: int, end: int) -> bool:
+    def _holds(self, start: int, end: int, *, strong: bool) -> bool:
         """Whether every "]" between `start` and `end` is text of the value."""
         i = bisect_left(self._closing_brackets, start)
         if i == len(self._closing_brackets) or self._closing_brackets[i] >= end:
             return True
         j = bisect_left(self._stops, self._closing_brackets[i])
-        if j == len(self._stops) or self._stops[j] >= end:
+        if strong and (j == len(self._stops) or self._stops[j] >= end):
             return True
         offsets, depth, unopened = self._brackets
         first, last = bisect_left(offsets, start), bisect_left(offsets, end)

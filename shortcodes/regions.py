@@ -27,10 +27,16 @@ def _closers(markdown: bool) -> dict[str, re.Pattern[str]]:
 
 @cache
 def region_openers(markdown: bool) -> str:
-    """Return one pattern with a named group for each kind of opener."""
+    """Return one pattern with a named group for each kind of opener.
+
+    Alternatives that begin with the same character share it, so that a search can skip to it.
+    """
     t = terminals(markdown)
     names = [*_closers(markdown), *(["BACKTICKS"] if markdown else [])]
-    return "|".join(f"(?P<{name}>{t[name]})" for name in names)
+    tags = [name for name in names if t[name].startswith("<")]
+    after = "|".join(f"(?P<{name}>{t[name].removeprefix('<')})" for name in tags)
+    others = "".join(f"|(?P<{name}>{t[name]})" for name in names if name not in tags)
+    return f"<(?:{after}){others}"
 
 
 class Regions:

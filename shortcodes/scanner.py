@@ -225,7 +225,7 @@ class Scanner:
                     Parts(start, named, value_start, value_start, value_start, *([position] * 3))
                 )
             else:
-                after_equals = named or (default and not parts)
+                after_equals = named or (default and value_start == match.end())
                 quoted = self._quotes.close(value_start, position, after_equals=after_equals)
                 if quoted is None:
                     break

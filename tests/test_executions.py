@@ -23,6 +23,7 @@ BRACKET = re.compile(r"\\?\[")
 @example(text="[x a=« b » /]")
 @example(text="[x=a=b c= d=e f==g/]")
 @example(text='[x a="never closed b=c]')
+@example(text='[b= ” a=""]')
 @example(text='[x "<a href="y">z</a>" /]')
 def test_both_read_the_same_delimiter_at_every_bracket(text: str, markdown: bool) -> None:
     for match in BRACKET.finditer(text):
