@@ -23,6 +23,7 @@ class ParseOptions(TypedDict, total=False):
     tags: Tags
     skip_code: bool
     markdown: bool
+    undo_typography: bool
 
 
 def strip(text: str, *, content: str = "keep", **options: Unpack[ParseOptions]) -> str:

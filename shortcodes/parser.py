@@ -6,6 +6,7 @@ from shortcodes import dialects
 from shortcodes.detection import Tags
 from shortcodes.errors import UnknownDialect
 from shortcodes.nodes import Document
+from shortcodes.typography import Undoing
 
 DIALECTS = tuple(dialects.DIALECTS)
 """The names of the dialects, the default one first."""
@@ -18,6 +19,7 @@ def parse(
     tags: Tags = None,
     skip_code: bool = True,
     markdown: bool = False,
+    undo_typography: bool = False,
 ) -> Document:
     """Read a text and return the tree over it. Never raises on what the text holds.
 
@@ -26,7 +28,8 @@ def parse(
     dialect reads, and `None` those for which the text or the list of known names has evidence.
     With `skip_code`, comments, scripts, styles and code hold no shortcodes. `markdown` reads
     brackets and underscores that carry backslashes. Both are for the lenient dialect only:
-    WordPress knows nothing of either.
+    WordPress knows nothing of either. With `undo_typography`, values lose what a typographer made
+    of them: curly quotes, dashes and such become what is typed for them, as far as can be guessed.
 
     Raises `UnknownDialect`, and `TypeError` where `text` or `tags` is of the wrong type.
     """
@@ -36,4 +39,7 @@ def parse(
         raise UnknownDialect(f"unknown dialect {dialect!r}; known: {', '.join(DIALECTS)}")
     if isinstance(tags, str) and tags != "any":
         raise TypeError(f'tags must be "any" or a collection of names, not the name {tags!r}')
-    return dialects.DIALECTS[dialect](text, tags, skip_code=skip_code, markdown=markdown)
+    document = dialects.DIALECTS[dialect](text, tags, skip_code=skip_code, markdown=markdown)
+    if undo_typography:
+        document._reader = Undoing(document._reader)
+    return document

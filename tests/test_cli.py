@@ -343,7 +343,7 @@ def test_every_command_has_a_help_with_an_example(capfd: Any, command: str) -> N
     status, out, err = call(capfd, command, "--help")
     assert (status, err) == (0, "")
     assert f"\n    shortcodes {command} " in out
-    assert "--dialect [lenient]" in out
+    assert "--dialect [lenient|wordpress]" in out
 
 
 def test_the_help_of_render_says_that_html_passes_as_it_is(capfd: Any) -> None:
@@ -362,7 +362,7 @@ MISTAKES = [
     (("a.txt/b.txt",), "a.txt/b.txt: no such file"),
     (("folder",), "folder: is a folder, not a file"),
     (("--colour", "a.txt"), None),
-    (("--dialect", "x", "a.txt"), "Invalid value for '--dialect': 'x' is not 'lenient'."),
+    (("--dialect", "x", "a.txt"), "Invalid value for '--dialect': 'x' is not one of 'lenient', 'wordpress'."),
     (("--from", "pdf", "a.txt"), None),
     (("-o", "missing/b.txt", "a.txt"), "missing/b.txt: no such file"),
     (("-o", "folder", "a.txt"), "folder: is a folder, not a file"),

@@ -1,0 +1,48 @@
+"""Coverage-guided fuzzing of everything that reads text: `python fuzz/fuzz_text.py [CORPUS] [options]`.
+
+Needs `pip install atheris`. Options are libFuzzer's, such as `-max_total_time=3600`. What it finds
+becomes a vector in `grammar/conformance` before it is mended.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import atheris
+
+with atheris.instrument_imports(include=["shortcodes", "shortcodes_strip", "shortcodes_data"]):
+    import shortcodes
+    from shortcodes.lark_reader import Broken, read_delimiter
+    from shortcodes.scanner import Scanner
+
+
+def one_text(data: bytes) -> None:
+    """Hold the promises of parse, strip and extract, and the two executions, on one text."""
+    if not data:
+        return
+    flags, text = data[0], data[1:].decode("utf-8", "surrogateescape")
+    markdown, skip_code = bool(flags & 1), bool(flags & 2)
+    tags = (None, "any", ["a", "x"])[flags // 4 % 3]
+    document = shortcodes.parse(text, tags=tags, markdown=markdown, skip_code=skip_code)
+    assert "".join(node.source for node in document.children) == text
+    assert [d.span for d in document.diagnostics] == sorted(d.span for d in document.diagnostics)
+    scanner = Scanner(text, markdown=markdown, skip_code=skip_code)
+    for shortcode in document.shortcodes():
+        start = shortcode.open_span[0]
+        by_lark = read_delimiter(text, start, markdown=markdown)
+        assert not isinstance(by_lark, Broken)
+        assert by_lark == scanner.read(start)
+        assert scanner.values(start) == [(a.name, a.value) for a in by_lark[1]]
+    stripped = shortcodes.apply("strip", document, content="keep")
+    assert document.items() or stripped == text
+    assert sum(1 for _ in shortcodes.apply("data", document, tag=None)) <= len(document.items())
+
+
+def main() -> None:
+    """Run until libFuzzer's options say that it is enough."""
+    atheris.Setup(sys.argv, one_text)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""Typography: what a typographer made of a value, turned back into what is typed.
+
+Quotes that delimit values are the parser's; this is about the values themselves, and only where
+it is asked for: nothing tells a dash that the author typed from one that the typographer made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from shortcodes.diagnostics import Diagnostic
+from shortcodes.nodes import Attribute, Document, Reader
+
+_RULES = (
+    # made by the typographer, in its context  what is typed
+    (r"<br ?/?>\r?\n", "\n"),
+    (r"</p>\r?\n<p>", "\n\n"),
+    (r"«[\u00A0\u202F]?|[\u00A0\u202F]?»", '"'),
+    (r"[“”„‟″‶＂]", '"'),
+    (r"[‘’‚‛′‵]", "'"),
+    (r"…", "..."),
+    (r"(?<=\s)–(?=\s)", "-"),
+    (r"(?<=\s)—(?=\s)", "--"),
+    (r"–", "--"),
+    (r"—", "---"),
+    (r"(?<=\d)×(?=\d)", "x"),
+    (r"(?<=\s)™", "(tm)"),
+)
+"""Each as far from certain as its second column is from being the only thing that becomes its
+first. Where two can match, the earlier one does."""
+
+
+@cache
+def _made() -> re.Pattern[str]:
+    return re.compile("|".join(f"({pattern})" for pattern, _ in _RULES))
+
+
+def undone(value: str) -> str:
+    """Return a value with straight quotes, hyphens, dots and line breaks in place of typography."""
+    return _made().sub(lambda match: _RULES[(match.lastindex or 1) - 1][1], value)
+
+
+class Undoing:
+    """A reader whose values are those of another one, with typography undone."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def attributes(self, start: int) -> tuple[Attribute, ...]:
+        """Return the attributes of the opening delimiter that begins at `start`."""
+        found = self._reader.attributes(start)
+        return tuple(replace(attribute, value=undone(attribute.value)) for attribute in found)
+
+    def values(self, start: int) -> Sequence[tuple[str | None, str]]:
+        """Return no more than their names and values."""
+        return [(name, undone(value)) for name, value in self._reader.values(start)]
+
+    def diagnostics(self, document: Document) -> tuple[Diagnostic, ...]:
+        """Return what the other reader found wrong."""
+        return self._reader.diagnostics(document)

@@ -1,0 +1,135 @@
+"""Names: which may be tags, which of them are active in a text, and what finds them there.
+
+First stage of the WordPress dialect (rules 1 to 8). Names and texts are compared as they are:
+every character that ends or bounds a name is ASCII, so that code points and bytes agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Protocol
+
+_STOPS = r"<>&/\[\]=\x00-\x20"
+_STOP = re.compile(f"[{_STOPS}]")
+_RUN = re.compile(rf"\[([^{_STOPS}]++)")
+_NO_NAME_CHARACTER = re.compile(r"[^A-Za-z0-9_-]")
+
+FEW = 64
+"""Up to so many names become one pattern; more are looked up in a table."""
+
+
+def is_valid_tag(tag: str) -> bool:
+    r"""Return whether a shortcode may have this name (rule 1).
+
+    It may not be empty nor hold any of `< > & / [ ] =`, white space or control characters up to
+    U+0020. Everything else is allowed, letters of any script and no-break spaces included.
+    """
+    return tag != "" and _STOP.search(tag) is None
+
+
+Opening = tuple[int, int, str, int]
+"""The beginning of an opening delimiter: where its bracket stands, how many further brackets (0 or
+1) stand before that (rule 6), the name, and where the name ends."""
+
+
+class Names:
+    """A list of tags, and the patterns that find them in a text."""
+
+    def __init__(self, tags: Sequence[str]) -> None:
+        self.order = {tag: place for place, tag in enumerate(dict.fromkeys(tags))}
+        """Every name with its place in the order of registration (rule 8)."""
+        self.few = len(self.order) <= FEW
+        self.longest = max(map(len, self.order), default=0)
+        any_of = "|".join(map(re.escape, self.order)) if self.few else ""
+        one = any_of if self.few else rf"[^{_STOPS}]{{1,{self.longest + 1}}}+"
+        bounded = rf"(?:{any_of})(?![\w-])"
+        end = r"(?![\w-])" if self.few else ""
+        self._opening = re.compile(rf"\[(\[?)({one}){end}", re.ASCII)
+        self.delimiter = re.compile(rf"\[(\[?)({one}){end}[^\]]*+\]", re.ASCII)
+        """For few names: a whole opening delimiter, with the further bracket and the name."""
+        self._closing = re.compile(rf"\[/({one})\]")
+        self._clean = re.compile(rf"\[(?:{any_of})(?=[{_STOPS}]|\Z)")
+        self._unclean = re.compile(rf"\[(?:{any_of})[^A-Za-z0-9_{_STOPS}-]")
+        self._not_alone = re.compile(rf"\[(?:/|(?:{any_of})[^A-Za-z0-9_{_STOPS}-])")
+        self.alone = re.compile(rf"\[(?:(\[{bounded}[^\]]*+\])\]|{bounded}[^\]]*+\])", re.ASCII)
+        """For few names, where none is closed: a shortcode, or an escape with what it shows as
+        group 1."""
+        self.closed = re.compile(
+            rf"\[({one}){end}[^\]]*+(?:(?<=/)\]|\][^\[]*+(?:\[/\1\]|()))", re.ASCII
+        )
+        """For few names, where no brackets are doubled: a self-closing shortcode, or one that
+        encloses no bracket; group 2 takes part where it is neither."""
+
+    def openings(self, text: str) -> Iterator[Opening]:
+        """Give every place of a text where an opening delimiter may begin, in order."""
+        for match in self._opening.finditer(text):
+            bracket, name = match.groups()
+            start, end = match.span()
+            if self.few:
+                yield start + len(bracket), len(bracket), name, end
+            elif (found := self.first(name)) is not None:
+                yield start + len(bracket), len(bracket), found, match.start(2) + len(found)
+
+    def closings(self, text: str) -> dict[str, list[int]]:
+        """Return for every name where its closing tags begin, in order (rule 11)."""
+        found: dict[str, list[int]] = {}
+        if "[/" in text:
+            for match in self._closing.finditer(text):
+                found.setdefault(match[1], []).append(match.start())
+        return found
+
+    def first(self, run: str, active: Container | None = None) -> str | None:
+        """Return the name that a run of characters begins with: of several, the one that was
+        registered first among those in `active` (rule 8).
+        """
+        allowed = self.order if active is None else active
+        ends = [match.start() for match in _NO_NAME_CHARACTER.finditer(run)]
+        names = [run[:end] for end in (*ends, len(run))]
+        found = [name for name in names if name in self.order and name in allowed]
+        return min(found, key=self.order.__getitem__, default=None)
+
+    def mixed(self, text: str) -> bool:
+        """Return whether a name stands somewhere with more directly behind it, as in
+        `[foo:bar]`, so that it takes the whole text to say what is active (rule 7).
+        """
+        return not self.few or self._unclean.search(text) is not None
+
+    def all_alone(self, text: str) -> bool:
+        """Return whether no closing tag stands in a text, of whatever name, and nothing mixed."""
+        return self.few and self._not_alone.search(text) is None
+
+    def active(self, text: str) -> Names | None:
+        """Return the names that are active in a text, `None` where none is (rule 3)."""
+        if not self.order:
+            return None
+        if not self.mixed(text):
+            return self if self._clean.search(text) else None
+        runs = set(_RUN.findall(text))
+        found = tuple(name for name in self.order if name in runs)
+        return names_of(found) if found else None
+
+
+class Container(Protocol):
+    """What can say whether it holds a name."""
+
+    def __contains__(self, name: object, /) -> bool:
+        """Return whether it does."""
+
+
+@lru_cache(maxsize=256)
+def names_of(tags: tuple[str, ...]) -> Names:
+    """Return the valid ones of these tags, ready to be found."""
+    return Names([tag for tag in tags if is_valid_tag(tag)])
+
+
+def runs(text: str) -> Iterator[re.Match[str]]:
+    """Give what follows every bracket up to the next character that no name has (rule 3)."""
+    return _RUN.finditer(text)
+
+
+def run_at(text: str, start: int, longest: int) -> str:
+    """Return what follows the bracket at `start`, up to one character more than `longest`."""
+    match = _RUN.match(text, start, start + longest + 2)
+    return match[1] if match else ""

@@ -1,0 +1,1 @@
+"""The real WordPress functions, answering to the tests."""
