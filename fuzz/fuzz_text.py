@@ -1,4 +1,4 @@
-"""Coverage-guided fuzzing of everything that reads text: `python fuzz/fuzz_text.py [CORPUS] [options]`.
+"""Coverage-guided fuzzing of what reads text: `python fuzz/fuzz_text.py [CORPUS] [options]`.
 
 Needs `pip install atheris`. Options are libFuzzer's, such as `-max_total_time=3600`. What it finds
 becomes a vector in `grammar/conformance` before it is mended.
@@ -27,12 +27,13 @@ def one_text(data: bytes) -> None:
     assert "".join(node.source for node in document.children) == text
     assert [d.span for d in document.diagnostics] == sorted(d.span for d in document.diagnostics)
     scanner = Scanner(text, markdown=markdown, skip_code=skip_code)
+    scanner.delimiters()
     for shortcode in document.shortcodes():
         start = shortcode.open_span[0]
         by_lark = read_delimiter(text, start, markdown=markdown)
         assert not isinstance(by_lark, Broken)
         assert by_lark == scanner.read(start)
-        assert scanner.values(start) == [(a.name, a.value) for a in by_lark[1]]
+        assert scanner.values(*shortcode.open_span) == [(a.name, a.value) for a in by_lark[1]]
     stripped = shortcodes.apply("strip", document, content="keep")
     assert document.items() or stripped == text
     assert sum(1 for _ in shortcodes.apply("data", document, tag=None)) <= len(document.items())

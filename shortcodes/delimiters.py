@@ -1,12 +1,21 @@
-"""A delimiter: one opening or closing tag as the scanner hands it to pairing."""
+"""Delimiters: opening and closing tags as the scanner hands them to pairing, in columns."""
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, Literal, NamedTuple
 
 First = Literal["", "named", "url", "value"]
 """What comes first after the name: an attribute with a name, a bare address, `=value` directly
 after the name, or anything else."""
+
+_FIRSTS: Final[tuple[First, ...]] = ("", "named", "url", "value")
+
+SELF_CLOSING: Final = len(_FIRSTS)
+"""Added to the kind of an opening delimiter that closes itself."""
+
+CLOSING: Final = 2 * SELF_CLOSING
+"""The kind of every closing delimiter."""
 
 
 class Delimiter(NamedTuple):
@@ -18,3 +27,65 @@ class Delimiter(NamedTuple):
     closing: bool
     self_closing: bool
     first: First
+
+
+def kind_of(first: First, *, self_closing: bool = False) -> int:
+    """Return the kind of an opening delimiter: below `CLOSING`."""
+    return _FIRSTS.index(first) + SELF_CLOSING * self_closing
+
+
+class Delimiters(Sequence[Delimiter]):
+    """The delimiters of a text, a column for each property; a row is made when it is asked for.
+
+    A text may hold a hundred thousand of them: as many objects would keep the garbage collector
+    busier than the scanner.
+    """
+
+    __slots__ = ("ends", "kinds", "names", "starts")
+
+    def __init__(self, rows: Iterable[Delimiter] = ()) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.names: list[str] = []
+        self.kinds: list[int] = []
+        for row in rows:
+            self.append(row)
+
+    def append(self, row: Delimiter) -> None:
+        """Add a row."""
+        kind = CLOSING if row.closing else kind_of(row.first, self_closing=row.self_closing)
+        self.starts.append(row.start)
+        self.ends.append(row.end)
+        self.names.append(row.name)
+        self.kinds.append(kind)
+
+    def of(self, names: Iterable[str]) -> Delimiters:
+        """Return those that bear one of the names."""
+        wanted = frozenset(names)
+        if wanted.issuperset(self.names):
+            return self
+        kept = Delimiters()
+        places = [place for place, name in enumerate(self.names) if name in wanted]
+        kept.starts = [self.starts[place] for place in places]
+        kept.ends = [self.ends[place] for place in places]
+        kept.names = [self.names[place] for place in places]
+        kept.kinds = [self.kinds[place] for place in places]
+        return kept
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __getitem__(self, place: int) -> Delimiter:  # type: ignore[override]  # no slices
+        kind = self.kinds[place]
+        closing = kind == CLOSING
+        return Delimiter(
+            self.starts[place],
+            self.ends[place],
+            self.names[place],
+            closing,
+            not closing and kind >= SELF_CLOSING,
+            "" if closing else _FIRSTS[kind % SELF_CLOSING],
+        )
+
+    def __iter__(self) -> Iterator[Delimiter]:
+        return map(self.__getitem__, range(len(self)))

@@ -5,12 +5,12 @@ A name counts once anything in the text is evidence for it; all else dissolves i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from shortcodes.delimiters import Delimiter
+from shortcodes.delimiters import Delimiters, First, kind_of
 
 Tags = Collection[str] | Literal["any"] | None
 """Names that count, "any" for every delimiter, or None for those with evidence."""
@@ -18,8 +18,14 @@ Tags = Collection[str] | Literal["any"] | None
 BBCODE = frozenset(["b", "i", "u", "s", "url", "img", "quote", "code", "color", "size", "list"])
 """Names that forums use: they count only when they are listed."""
 
-_EVIDENT = frozenset({"named", "url"})
+_FIRST_EVIDENT: tuple[First, ...] = ("named", "url")
 """What, standing first in a delimiter, is evidence by itself."""
+
+
+_EVIDENT_KINDS = frozenset(
+    kind_of(first, self_closing=closes) for first in _FIRST_EVIDENT for closes in (False, True)
+)
+_VALUE_KINDS = frozenset(kind_of("value", self_closing=closes) for closes in (False, True))
 
 
 class KnownNames(NamedTuple):
@@ -31,14 +37,9 @@ class KnownNames(NamedTuple):
     with_value: frozenset[str]
     """Plain words that count where a value follows directly: `[youtube=…]`."""
 
-    def counts(self, delimiter: Delimiter) -> bool:
-        """Whether the name of this delimiter is evidence by itself."""
-        name = delimiter.name
-        return (
-            name in self.names
-            or name.startswith(self.families)
-            or (delimiter.first == "value" and name in self.with_value)
-        )
+    def bare(self, name: str) -> bool:
+        """Whether the name is evidence by itself."""
+        return name in self.names or name.startswith(self.families)
 
 
 @cache
@@ -55,24 +56,23 @@ def known_names() -> KnownNames:
     )
 
 
-def eligible(delimiters: Iterable[Delimiter], tags: Tags) -> list[Delimiter]:
+def eligible(delimiters: Delimiters, tags: Tags) -> Delimiters:
     """Return the delimiters whose names may count at all."""
     if tags == "any":
-        return list(delimiters)
-    if tags is None:
-        return [d for d in delimiters if d.name not in BBCODE]
-    return [d for d in delimiters if d.name in tags]
+        return delimiters
+    return delimiters.of(set(delimiters.names) - BBCODE if tags is None else tags)
 
 
-def names_that_count(
-    delimiters: Sequence[Delimiter], partner: Sequence[int], tags: Tags
-) -> frozenset[str]:
+def names_that_count(delimiters: Delimiters, partner: Sequence[int], tags: Tags) -> frozenset[str]:
     """Return the names, of those eligible, that are shortcodes in this text."""
+    names = frozenset(delimiters.names)
     if tags is not None:
-        return frozenset(d.name for d in delimiters)
+        return names
     known = known_names()
+    seen = set(zip(delimiters.names, delimiters.kinds, strict=True))
     return frozenset(
-        d.name
-        for d, other in zip(delimiters, partner, strict=True)
-        if other >= 0 or d.first in _EVIDENT or known.counts(d)
+        {name for name, kind in seen if kind in _EVIDENT_KINDS}
+        | {name for name, kind in seen if kind in _VALUE_KINDS and name in known.with_value}
+        | {name for name in names if known.bare(name)}
+        | {delimiters.names[other] for other in partner if other >= 0}
     )

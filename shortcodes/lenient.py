@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
-from shortcodes.delimiters import Delimiter
+from shortcodes.delimiters import CLOSING, SELF_CLOSING, Delimiters
 from shortcodes.detection import Tags, eligible, names_that_count
 from shortcodes.diagnosis import in_attributes, structural
 from shortcodes.diagnostics import Diagnostic
@@ -18,11 +19,11 @@ def read_lenient(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> D
     """Return the tree of what the author of a text meant."""
     scanner = Scanner(text, skip_code=skip_code, markdown=markdown)
     found = eligible(scanner.delimiters(), tags)
-    doubled = [_doubled(text, d.start, d.end) for d in found]
-    pairs = pair(found, alone=[left > 0 and right > 0 for left, right in doubled])
+    doubled = _all_doubled(text, found)
+    pairs = pair(found, alone={place for place, (left, right) in doubled.items() if left and right})
     counting = names_that_count(found, pairs.partner, tags)
     document = Document(text, _Reader(scanner, found, pairs))
-    _lay(document, found, pairs.partner, doubled, counting)
+    document._items = _laid(document, found, pairs.partner, doubled, counting)
     return document
 
 
@@ -30,14 +31,14 @@ class _Reader(NamedTuple):
     """Answers for the document what it computes only when it is asked."""
 
     scanner: Scanner
-    delimiters: Sequence[Delimiter]
+    delimiters: Delimiters
     pairs: Pairs
 
-    def attributes(self, start: int) -> tuple[Attribute, ...]:
-        return self.scanner.attributes(start)
+    def attributes(self, span: Span) -> tuple[Attribute, ...]:
+        return self.scanner.attributes(span[0])
 
-    def values(self, start: int) -> Sequence[tuple[str | None, str]]:
-        return self.scanner.values(start)
+    def values(self, span: Span) -> Sequence[tuple[str | None, str]]:
+        return self.scanner.values(*span)
 
     def diagnostics(self, document: Document) -> tuple[Diagnostic, ...]:
         escaped = [item.span for item in document.items() if isinstance(item, Escape)]
@@ -60,8 +61,20 @@ def _outside(diagnostics: Sequence[Diagnostic], spans: Sequence[Span]) -> list[D
     return kept
 
 
+_SINGLE = (0, 0)
+
+_Doubled = dict[int, tuple[int, int]]
+"""How long the further brackets are that stand directly around delimiters, by their places."""
+
+
+def _all_doubled(text: str, found: Delimiters) -> _Doubled:
+    if "[[" not in text and "]]" not in text and "\\]" not in text:
+        return {}
+    sizes = map(_doubled, repeat(text), found.starts, found.ends)
+    return {place: size for place, size in enumerate(sizes) if size != (0, 0)}
+
+
 def _doubled(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return how long the further brackets are that stand directly around a delimiter."""
     left = 0
     if start and text[start - 1] == "[":
         escaped = text[start] == "\\" and start > 1 and text[start - 2] == "\\"
@@ -71,53 +84,77 @@ def _doubled(text: str, start: int, end: int) -> tuple[int, int]:
     return left, 2 if text[end - 2 : end] == "\\]" and text.startswith("\\]", end) else 0
 
 
-def _lay(
+class _Items(Sequence[Shortcode | Escape]):
+    """The items of a document, made when they are asked for: for each the place of its first and
+    last delimiter, and where its subtree ends.
+    """
+
+    def __init__(self, document: Document, found: Delimiters, doubled: _Doubled) -> None:
+        self._document = document
+        self._found = found
+        self._doubled = doubled
+        self.first: Sequence[int] = ()
+        self.last: Sequence[int] = ()
+        self.subtree_ends: Sequence[int] = ()
+        self.escapes: frozenset[int] | set[int] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def __getitem__(self, index: int) -> Shortcode | Escape:  # type: ignore[override]  # no slices
+        if index < 0:
+            index += len(self)
+        first, last, found = self.first[index], self.last[index], self._found
+        name, start, open_end = found.names[first], found.starts[first], found.ends[first]
+        subtree_end, document = self.subtree_ends[index], self._document
+        if index in self.escapes:
+            left, right, end = self._doubled[first][0], self._doubled[last][1], found.ends[last]
+            return Escape(name, (start - left, end + right), (start, end), subtree_end, document)
+        close_span = (found.starts[last], found.ends[last]) if last > first else None
+        closes = found.kinds[first] >= SELF_CLOSING
+        return Shortcode(name, (start, open_end), close_span, closes, index, subtree_end, document)
+
+    def __iter__(self) -> Iterator[Shortcode | Escape]:
+        return map(self.__getitem__, range(len(self)))
+
+
+def _laid(
     document: Document,
-    found: Sequence[Delimiter],
+    found: Delimiters,
     partner: Sequence[int],
-    doubled: Sequence[tuple[int, int]],
+    doubled: _Doubled,
     counting: frozenset[str],
-) -> None:
-    """Put the shortcodes and escapes into the document, in order, each with its subtree's end."""
-    last: list[int] = []  # for each item the place of its closer, or its own
-    kept: list[int] = []  # for each item the place of its delimiter
+) -> _Items:
+    """Return the shortcodes and escapes of the document, in order, each with its subtree's end."""
+    items = _Items(document, found, doubled)
+    if not doubled and CLOSING not in found.kinds and counting.issuperset(found.names):
+        # Every delimiter stands for itself.
+        items.first = items.last = range(len(found))
+        items.subtree_ends = range(1, len(found) + 1)
+        return items
+    first: list[int] = []
+    last: list[int] = []
     subtree_ends: list[int] = []
     escapes: set[int] = set()
     open_items: list[int] = []
+    names, kinds = found.names, found.kinds
     place = 0
     while place < len(found):
-        delimiter, other = found[place], partner[place]
         if open_items and last[open_items[-1]] == place:
-            subtree_ends[open_items.pop()] = len(kept)
-        elif delimiter.name in counting:
-            end = max(place, other)
-            escape = doubled[place][0] > 0 and doubled[end][1] > 0
-            if escape or not delimiter.closing:
-                if escape:
-                    escapes.add(len(kept))
-                elif other >= 0:
-                    open_items.append(len(kept))
-                kept.append(place)
+            subtree_ends[open_items.pop()] = len(first)
+        elif names[place] in counting:
+            end = max(place, partner[place])
+            escape = doubled.get(place, _SINGLE)[0] > 0 and doubled.get(end, _SINGLE)[1] > 0
+            if escape:
+                escapes.add(len(first))
+            elif end > place:
+                open_items.append(len(first))
+            if escape or kinds[place] != CLOSING:
+                first.append(place)
                 last.append(end)
-                subtree_ends.append(len(kept))
-                if escape:
-                    place = end
+                subtree_ends.append(len(first))
+            if escape:
+                place = end  # what it holds is text
         place += 1
-    for index, (first, end, subtree_end) in enumerate(zip(kept, last, subtree_ends, strict=True)):
-        opener, closer = found[first], found[end]
-        if index in escapes:
-            left, right = doubled[first][0], doubled[end][1]
-            inner = (opener.start, closer.end)
-            span = (inner[0] - left, inner[1] + right)
-            item: Shortcode | Escape = Escape(opener.name, span, inner, subtree_end, document)
-        else:
-            item = Shortcode(
-                name=opener.name,
-                open_span=(opener.start, opener.end),
-                close_span=(closer.start, closer.end) if end > first else None,
-                _self_closing=opener.self_closing,
-                _index=index,
-                _subtree_end=subtree_end,
-                _document=document,
-            )
-        document._items.append(item)
+    items.first, items.last, items.subtree_ends, items.escapes = first, last, subtree_ends, escapes
+    return items

@@ -137,7 +137,7 @@ class Shortcode:
     def attribute_nodes(self) -> tuple[Attribute, ...]:
         """Every attribute in source order, duplicates included."""
         if self._attributes is None:
-            self._attributes = self._document._reader.attributes(self._open_span[0])
+            self._attributes = self._document._reader.attributes(self._open_span)
         return self._attributes
 
     @property
@@ -155,16 +155,26 @@ class Shortcode:
         """Return the value of the named attribute, or `default`."""
         return self.attributes.get(name, default)
 
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Shortcode)
+            and self._document is other._document
+            and self._index == other._index
+        )
+
+    def __hash__(self) -> int:
+        return hash((id(self._document), self._index))
+
     def _read_values(self) -> Sequence[tuple[str | None, str]]:
         if self._values is None:
-            self._values = self._document._reader.values(self._open_span[0])
+            self._values = self._document._reader.values(self._open_span)
         return self._values
 
     def __repr__(self) -> str:
         return f"<Shortcode {self.name!r} {self.kind} at {self.span}>"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, slots=True, repr=False)
 class Escape:
     """A shortcode in doubled brackets: to be shown, not to be run."""
 
@@ -211,10 +221,10 @@ Node = Text | Shortcode | Escape
 class Reader(Protocol):
     """What a document asks of the scanner that made it, when it is asked itself."""
 
-    def attributes(self, start: int) -> tuple[Attribute, ...]:
-        """Return the attributes of the opening delimiter that begins at `start`."""
+    def attributes(self, span: Span) -> tuple[Attribute, ...]:
+        """Return the attributes of the opening delimiter that stands there."""
 
-    def values(self, start: int) -> Sequence[tuple[str | None, str]]:
+    def values(self, span: Span) -> Sequence[tuple[str | None, str]]:
         """Return no more than their names and values."""
 
     def diagnostics(self, document: Document) -> tuple[Diagnostic, ...]:
@@ -229,7 +239,7 @@ class Document:
     def __init__(self, source: str, reader: Reader) -> None:
         self.source = source  # the text, to the character
         self._reader = reader
-        self._items: list[Shortcode | Escape] = []
+        self._items: Sequence[Shortcode | Escape] = []
         self._line_starts: list[int] | None = None
         self._diagnostics: tuple[Diagnostic, ...] | None = None
 
@@ -243,8 +253,11 @@ class Document:
         return (item for item in self._items if isinstance(item, Shortcode))
 
     def items(self) -> Sequence[Shortcode | Escape]:
-        """Every shortcode and escape in document order, nested ones included."""
-        return tuple(self._items)
+        """Every shortcode and escape in document order, nested ones included.
+
+        The lenient dialect makes them when they are asked for, so keep those you need.
+        """
+        return self._items
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container
 from typing import NamedTuple
 
-from shortcodes.delimiters import Delimiter
+from shortcodes.delimiters import CLOSING, SELF_CLOSING, Delimiters
 
 
 class Pairs(NamedTuple):
@@ -17,32 +17,34 @@ class Pairs(NamedTuple):
     """Closing delimiters whose opener stands in a shortcode that was closed before them."""
 
 
-def pair(delimiters: Sequence[Delimiter], alone: Sequence[bool]) -> Pairs:
+def pair(delimiters: Delimiters, alone: Container[int] = ()) -> Pairs:
     """Pair each closing delimiter with the nearest open opener of its name.
 
-    Openers in between are left alone, so that the same name nests and balances. Delimiters marked
-    in `alone` take no part.
+    Openers in between are left alone, so that the same name nests and balances. Delimiters whose
+    places are in `alone` take no part.
     """
     partner = [-1] * len(delimiters)
     crossed: set[int] = set()
+    if CLOSING not in delimiters.kinds:
+        return Pairs(partner, crossed)
     stack: list[int] = []
-    open_by_name: dict[str, list[int]] = {}
+    open_by_name: dict[str, list[int]] = {name: [] for name in set(delimiters.names)}
     left: dict[str, int] = {}  # how many openers of a name were left alone by another's closer
-    for place, delimiter in enumerate(delimiters):
-        if alone[place] or delimiter.self_closing:
+    names = delimiters.names
+    for place, (name, kind) in enumerate(zip(names, delimiters.kinds, strict=True)):
+        if SELF_CLOSING <= kind < CLOSING or place in alone:
             continue
-        same = open_by_name.setdefault(delimiter.name, [])
-        if not delimiter.closing:
+        same = open_by_name[name]
+        if kind != CLOSING:
             same.append(place)
             stack.append(place)
         elif same:
             opener = same.pop()
             while (top := stack.pop()) != opener:
-                name = delimiters[top].name
-                open_by_name[name].pop()
-                left[name] = left.get(name, 0) + 1
+                open_by_name[names[top]].pop()
+                left[names[top]] = left.get(names[top], 0) + 1
             partner[opener], partner[place] = place, opener
-        elif left.get(delimiter.name):
-            left[delimiter.name] -= 1
+        elif left.get(name):
+            left[name] -= 1
             crossed.add(place)
     return Pairs(partner, crossed)

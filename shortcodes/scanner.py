@@ -8,11 +8,12 @@ walks them again.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from shortcodes.attributes import Parts, delimiter_name, make_attribute, plain
-from shortcodes.delimiters import Delimiter, First
+from shortcodes.delimiters import CLOSING, Delimiter, Delimiters, First, kind_of
 from shortcodes.grammar import terminals
 from shortcodes.nodes import Attribute
 from shortcodes.quotes import Quotes
@@ -63,6 +64,14 @@ def _patterns(markdown: bool) -> _Patterns:
     )
 
 
+_HEALTHY_KINDS = {
+    (named, url, slash): kind_of("named" if named else "url" if url else "", self_closing=slash)
+    for named in (False, True)
+    for url in (False, True)
+    for slash in (False, True)
+}
+
+
 class Scanner:
     """The delimiters of one text."""
 
@@ -70,52 +79,72 @@ class Scanner:
         self._text = text
         self._skip_code = skip_code
         self._markdown = markdown
+        self._regions = Regions(text, markdown)
         self._dead: set[int] = set()
-        self.unterminated: list[Delimiter] = []
-        """Openings that begin with an attribute and break off before their "]"."""
+        self._broken: list[Delimiter] = []
+        self._unhealthy_starts: set[int] = set()
+        self._tail = len(text)
 
-    def delimiters(self) -> list[Delimiter]:
+    def delimiters(self) -> Delimiters:
         """Return every delimiter outside code, in document order."""
-        text = self._text
-        found: list[Delimiter] = []
-        if "[" not in text:
-            return found
-        patterns = _patterns(self._markdown)
+        found = Delimiters()
+        if "[" in self._text:
+            # No delimiter ends behind the last bracket.
+            self._tail = self._scan(found, 0, self._text.rfind("]") + 1)
+        if self._markdown:
+            found.names = [plain(name, True) for name in found.names]
+        return found
+
+    @cached_property
+    def unterminated(self) -> list[Delimiter]:
+        """Openings that begin with an attribute and break off before their "]".
+
+        Complete once `delimiters` was called; those behind the last bracket are looked for when
+        they are asked for.
+        """
+        self._scan(Delimiters(), self._tail, len(self._text))
+        return self._broken
+
+    def _scan(self, found: Delimiters, position: int, stop: int) -> int:
+        """Take the delimiters that begin between the two places; return where to go on."""
+        text, patterns = self._text, _patterns(self._markdown)
         matches = (patterns.start_or_region if self._skip_code else patterns.start).finditer
-        regions = Regions(text, self._markdown)
+        starts, ends, kinds = found.starts.append, found.ends.append, found.kinds.append
         names: dict[str, str] = {}  # so that equal names are one string
-        position: int | None = 0
-        while position is not None:
-            start, position = position, None
-            for match in matches(text, start):
+        one_name, take_name = names.setdefault, found.names.append
+        while position < stop:
+            begin, position = position, stop
+            for match in matches(text, begin, stop):
                 kind = match.lastgroup
                 if kind == "healthy":
                     name, key, url, slash = match.group(2, 3, 4, 5)
-                    name = names.setdefault(name, name)
-                    first: First = "named" if key else "url" if url else ""
-                    found.append(Delimiter(*match.span(), name, False, slash is not None, first))
+                    kinds(_HEALTHY_KINDS[key is not None, url is not None, slash is not None])
                 elif kind == "closing":
-                    name = names.setdefault(match[7], match[7])
-                    found.append(Delimiter(*match.span(), name, True, False, ""))
+                    name = match[7]
+                    kinds(CLOSING)
                 else:
-                    end = self._unhealthy(match, found, regions)
+                    end = self._unhealthy(match, found)
                     if end > match.end():
                         position = end  # what was matched inside this is not to be looked at
                         break
-        if self._markdown:
-            found = [d._replace(name=plain(d.name, True)) for d in found]
-        return found
+                    continue
+                begin, end = match.span()
+                starts(begin)
+                ends(end)
+                take_name(one_name(name, name))
+        return position
 
-    def _unhealthy(self, match: re.Match[str], found: list[Delimiter], regions: Regions) -> int:
+    def _unhealthy(self, match: re.Match[str], found: Delimiters) -> int:
         """Take a region, or an opening that needs the full rules; return where to go on."""
         if match.lastgroup not in ("open", "value"):
-            return regions.end(match.lastgroup or "", match.start(), match.end())
+            return self._regions.end(match.lastgroup or "", match.start(), match.end())
         delimiter, _ = self._read(match)
         if delimiter.end:
             found.append(delimiter)
+            self._unhealthy_starts.add(delimiter.start)
             return delimiter.end
         if delimiter.first == "named":
-            self.unterminated.append(delimiter._replace(end=match.end()))
+            self._broken.append(delimiter._replace(end=match.end()))
         return match.end()
 
     def read(self, start: int) -> tuple[Delimiter, tuple[Attribute, ...]] | None:
@@ -141,16 +170,17 @@ class Scanner:
         read = self.read(start)
         return read[1] if read else ()
 
-    def values(self, start: int) -> list[tuple[str | None, str]]:
-        """Return name and value of each attribute of the delimiter that begins at `start`.
+    def values(self, start: int, end: int) -> list[tuple[str | None, str]]:
+        """Return name and value of each attribute of an opening that `delimiters` found there.
 
         The same as `attributes` says, at a fraction of its cost.
         """
-        match = _patterns(self._markdown).start.match(self._text, start)
-        if match is None or match.lastgroup != "healthy" or self._markdown:
+        if start in self._unhealthy_starts or self._markdown:
             return [(attribute.name, attribute.value) for attribute in self.attributes(start)]
-        found = _patterns(False).healthy_item.findall(self._text, match.end(2), match.end())
-        return [(name or None, quoted[1:-1] if quoted else bare) for name, quoted, bare in found]
+        return [
+            (name or None, quoted[1:-1] or bare)
+            for name, quoted, bare in self._healthy_items(self._text, start, end)
+        ]
 
     def _healthy_attributes(self, match: re.Match[str]) -> tuple[Attribute, ...]:
         """Return the attributes of a healthy delimiter: nothing in them needs to be decoded."""
@@ -178,6 +208,10 @@ class Scanner:
                 Attribute(name, value, value, quotes, (start, end), name_span, value_span)
             )
         return tuple(attributes)
+
+    @cached_property
+    def _healthy_items(self) -> Callable[[str, int, int], list[tuple[str, str, str]]]:
+        return _patterns(self._markdown).healthy_item.findall
 
     @cached_property
     def _quotes(self) -> Quotes:

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.nodes import Attribute, Document, Reader
+from shortcodes.nodes import Attribute, Document, Reader, Span
 
 _RULES = (
-    # made by the typographer, in its context  what is typed
     (r"<br ?/?>\r?\n", "\n"),
     (r"</p>\r?\n<p>", "\n\n"),
     (r"«[\u00A0\u202F]?|[\u00A0\u202F]?»", '"'),
@@ -29,8 +27,7 @@ _RULES = (
     (r"(?<=\d)×(?=\d)", "x"),
     (r"(?<=\s)™", "(tm)"),
 )
-"""Each as far from certain as its second column is from being the only thing that becomes its
-first. Where two can match, the earlier one does."""
+"""What is made, in its context, and what is typed for it. Of two that match, the first holds."""
 
 
 @cache
@@ -49,14 +46,14 @@ class Undoing:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def attributes(self, start: int) -> tuple[Attribute, ...]:
+    def attributes(self, span: Span) -> tuple[Attribute, ...]:
         """Return the attributes of the opening delimiter that begins at `start`."""
-        found = self._reader.attributes(start)
-        return tuple(replace(attribute, value=undone(attribute.value)) for attribute in found)
+        found = self._reader.attributes(span)
+        return tuple(attribute._replace(value=undone(attribute.value)) for attribute in found)
 
-    def values(self, start: int) -> Sequence[tuple[str | None, str]]:
+    def values(self, span: Span) -> Sequence[tuple[str | None, str]]:
         """Return no more than their names and values."""
-        return [(name, undone(value)) for name, value in self._reader.values(start)]
+        return [(name, undone(value)) for name, value in self._reader.values(span)]
 
     def diagnostics(self, document: Document) -> tuple[Diagnostic, ...]:
         """Return what the other reader found wrong."""

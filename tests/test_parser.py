@@ -52,7 +52,7 @@ def test_every_span_lies_in_its_parent_and_in_order(text: str, options: dict) ->
                 check(node.children, node.open_span[1], inside)
 
     check(document.children, 0, len(text))
-    assert tuple(seen) == document.items()
+    assert seen == list(document.items())
 
 
 @every_configuration

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
-from shortcodes.delimiters import Delimiter, First
+from shortcodes.delimiters import Delimiter, Delimiters, First
 from shortcodes.detection import Tags, eligible, names_that_count
 from shortcodes.wordpress.names import runs
 
@@ -32,9 +32,12 @@ def listed(text: str, tags: Tags) -> tuple[str, ...]:
         return tuple(sorted(tags))
     if tags is not None:
         return tuple(tags)
-    found = eligible(_openings(text), None)
+    found = eligible(Delimiters(_openings(text)), None)
     closed = {match[1]: match.start() for match in _CLOSING.finditer(text)} if found else {}
-    partner = [0 if not d.self_closing and d.end <= closed.get(d.name, -1) else -1 for d in found]
+    partner = [
+        place if not d.self_closing and d.end <= closed.get(d.name, -1) else -1
+        for place, d in enumerate(found)
+    ]  # that it has one is all that counts, not where
     counting = names_that_count(found, partner, None)
     return tuple(dict.fromkeys(d.name for d in found if d.name in counting))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 _STOPS = r"<>&/\[\]=\x00-\x20"
@@ -18,6 +18,9 @@ _NO_NAME_CHARACTER = re.compile(r"[^A-Za-z0-9_-]")
 
 FEW = 64
 """Up to so many names become one pattern; more are looked up in a table."""
+
+KEPT = 1000
+"""Up to so many names are kept ready for the next text."""
 
 
 def is_valid_tag(tag: str) -> bool:
@@ -41,26 +44,33 @@ class Names:
         self.order = {tag: place for place, tag in enumerate(dict.fromkeys(tags))}
         """Every name with its place in the order of registration (rule 8)."""
         self.few = len(self.order) <= FEW
+        self._end = r"(?![\w-])" if self.few else ""
         self.longest = max(map(len, self.order), default=0)
-        any_of = "|".join(map(re.escape, self.order)) if self.few else ""
-        one = any_of if self.few else rf"[^{_STOPS}]{{1,{self.longest + 1}}}+"
-        bounded = rf"(?:{any_of})(?![\w-])"
-        end = r"(?![\w-])" if self.few else ""
-        self._opening = re.compile(rf"\[(\[?)({one}){end}", re.ASCII)
-        self.delimiter = re.compile(rf"\[(\[?)({one}){end}[^\]]*+\]", re.ASCII)
+        self._lengths = frozenset(map(len, self.order))
+        self._any = "|".join(map(re.escape, self.order)) if self.few else ""
+        self._one = self._any if self.few else rf"[^{_STOPS}]{{1,{self.longest + 1}}}+"
+        self._opening = re.compile(rf"\[(\[?)({self._one}){self._end}", re.ASCII)
+
+    @cached_property
+    def delimiter(self) -> re.Pattern[str]:
         """For few names: a whole opening delimiter, with the further bracket and the name."""
-        self._closing = re.compile(rf"\[/({one})\]")
-        self._clean = re.compile(rf"\[(?:{any_of})(?=[{_STOPS}]|\Z)")
-        self._unclean = re.compile(rf"\[(?:{any_of})[^A-Za-z0-9_{_STOPS}-]")
-        self._not_alone = re.compile(rf"\[(?:/|(?:{any_of})[^A-Za-z0-9_{_STOPS}-])")
-        self.alone = re.compile(rf"\[(?:(\[{bounded}[^\]]*+\])\]|{bounded}[^\]]*+\])", re.ASCII)
+        return re.compile(rf"\[(\[?)({self._one}){self._end}[^\]]*+\]", re.ASCII)
+
+    @cached_property
+    def alone(self) -> re.Pattern[str]:
         """For few names, where none is closed: a shortcode, or an escape with what it shows as
-        group 1."""
-        self.closed = re.compile(
-            rf"\[({one}){end}[^\]]*+(?:(?<=/)\]|\][^\[]*+(?:\[/\1\]|()))", re.ASCII
-        )
+        group 1.
+        """
+        one = rf"\[(?:{self._any}){self._end}[^\]]*+\]"
+        return re.compile(rf"\[({one})\]|{one}", re.ASCII)
+
+    @cached_property
+    def closed(self) -> re.Pattern[str]:
         """For few names, where no brackets are doubled: a self-closing shortcode, or one that
-        encloses no bracket; group 2 takes part where it is neither."""
+        encloses no bracket; group 2 takes part where it is neither.
+        """
+        opening = rf"\[({self._any}){self._end}[^\]]*+"
+        return re.compile(rf"{opening}(?:(?<=/)\]|\][^\[]*+(?:\[/\1\]|()))", re.ASCII)
 
     def openings(self, text: str) -> Iterator[Opening]:
         """Give every place of a text where an opening delimiter may begin, in order."""
@@ -76,7 +86,7 @@ class Names:
         """Return for every name where its closing tags begin, in order (rule 11)."""
         found: dict[str, list[int]] = {}
         if "[/" in text:
-            for match in self._closing.finditer(text):
+            for match in re.finditer(rf"\[/({self._one})\]", text):
                 found.setdefault(match[1], []).append(match.start())
         return found
 
@@ -85,16 +95,28 @@ class Names:
         registered first among those in `active` (rule 8).
         """
         allowed = self.order if active is None else active
-        ends = [match.start() for match in _NO_NAME_CHARACTER.finditer(run)]
-        names = [run[:end] for end in (*ends, len(run))]
+        ends = (*(match.start() for match in _NO_NAME_CHARACTER.finditer(run)), len(run))
+        names = [run[:end] for end in ends if end in self._lengths]
         found = [name for name in names if name in self.order and name in allowed]
         return min(found, key=self.order.__getitem__, default=None)
+
+    @cached_property
+    def _mixed(self) -> re.Pattern[str]:
+        return re.compile(rf"\[(?:{self._any})[^A-Za-z0-9_{_STOPS}-]")
+
+    @cached_property
+    def _not_alone(self) -> re.Pattern[str]:
+        return re.compile(rf"\[/|{self._mixed.pattern}")
+
+    @cached_property
+    def _clean(self) -> re.Pattern[str]:
+        return re.compile(rf"\[(?:{self._any})(?=[{_STOPS}]|\Z)")
 
     def mixed(self, text: str) -> bool:
         """Return whether a name stands somewhere with more directly behind it, as in
         `[foo:bar]`, so that it takes the whole text to say what is active (rule 7).
         """
-        return not self.few or self._unclean.search(text) is not None
+        return not self.few or self._mixed.search(text) is not None
 
     def all_alone(self, text: str) -> bool:
         """Return whether no closing tag stands in a text, of whatever name, and nothing mixed."""
@@ -118,10 +140,16 @@ class Container(Protocol):
         """Return whether it does."""
 
 
-@lru_cache(maxsize=256)
 def names_of(tags: tuple[str, ...]) -> Names:
     """Return the valid ones of these tags, ready to be found."""
+    return _kept(tags) if len(tags) <= KEPT else _names(tags)
+
+
+def _names(tags: tuple[str, ...]) -> Names:
     return Names([tag for tag in tags if is_valid_tag(tag)])
+
+
+_kept = lru_cache(maxsize=128)(_names)
 
 
 def runs(text: str) -> Iterator[re.Match[str]]:

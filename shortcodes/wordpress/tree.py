@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from shortcodes.detection import Tags
 from shortcodes.diagnosis import in_attributes, structural
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.nodes import Attribute, Document, Escape, Shortcode
+from shortcodes.nodes import Attribute, Document, Escape, Shortcode, Span
 from shortcodes.pairing import Pairs
 from shortcodes.wordpress.attributes import finished, joined_spaces, places
 from shortcodes.wordpress.evidence import listed
@@ -31,7 +31,7 @@ def read_wordpress(text: str, tags: Tags, *, skip_code: bool, markdown: bool) ->
     names = names_of(listed(text, tags)) if "[" in text else names_of(())
     found = find(text, names)
     document = Document(text, _Reader(text, names, found))
-    _lay(document, found)
+    document._items = _laid(document, found)
     return document
 
 
@@ -44,13 +44,13 @@ class _Reader:
         self._found = found
         self._by_start: dict[int, Found] = {}
 
-    def attributes(self, start: int) -> tuple[Attribute, ...]:
+    def attributes(self, span: Span) -> tuple[Attribute, ...]:
         if not self._by_start:
             self._by_start = {f.match.start + f.match.left + f.shift: f for f in self._found}
-        return tuple(_attributes(self._text, self._by_start[start]))
+        return tuple(_attributes(self._text, self._by_start[span[0]]))
 
-    def values(self, start: int) -> Sequence[tuple[str | None, str]]:
-        return [(attribute.name, attribute.value) for attribute in self.attributes(start)]
+    def values(self, span: Span) -> Sequence[tuple[str | None, str]]:
+        return [(attribute.name, attribute.value) for attribute in self.attributes(span)]
 
     def diagnostics(self, document: Document) -> tuple[Diagnostic, ...]:
         stray, crossed = strays(document, self._names)
@@ -63,8 +63,9 @@ class _Reader:
         return tuple(sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.code)))
 
 
-def _lay(document: Document, found: Sequence[Found]) -> None:
-    """Put the shortcodes and escapes into the document, in order, each with its subtree's end."""
+def _laid(document: Document, found: Sequence[Found]) -> list[Shortcode | Escape]:
+    """Return the shortcodes and escapes of the document, in order, each with its subtree's end."""
+    items: list[Shortcode | Escape] = []
     subtree_ends = [len(found)] * len(found)
     open_items: list[tuple[int, int]] = []  # the end of an item, and its place
     for index, (match, _, shift, _) in enumerate(found):
@@ -74,12 +75,12 @@ def _lay(document: Document, found: Sequence[Found]) -> None:
     for index, (match, _, shift, _) in enumerate(found):
         start, end = match.start + shift, match.end + shift
         if match.escaped:
-            document._items.append(
+            items.append(
                 Escape(match.name, (start, end), (start + 1, end - 1), index + 1, document)
             )
             continue
         opened, closed = match.content_start + shift, match.close_end + shift
-        document._items.append(
+        items.append(
             Shortcode(
                 name=match.name,
                 open_span=(start + match.left, opened),
@@ -90,6 +91,7 @@ def _lay(document: Document, found: Sequence[Found]) -> None:
                 _document=document,
             )
         )
+    return items
 
 
 def _attributes(text: str, found: Found) -> list[Attribute]:
