@@ -22,7 +22,7 @@ def read_lenient(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> D
     doubled = _all_doubled(text, found)
     pairs = pair(found, alone={place for place, (left, right) in doubled.items() if left and right})
     counting = names_that_count(found, pairs.partner, tags)
-    document = Document(text, _Reader(scanner, found, pairs))
+    document = Document(text, _Reader(scanner, found, pairs, tags))
     document._items = _laid(document, found, pairs.partner, doubled, counting)
     return document
 
@@ -33,6 +33,7 @@ class _Reader(NamedTuple):
     scanner: Scanner
     delimiters: Delimiters
     pairs: Pairs
+    tags: Tags
 
     def attributes(self, span: Span) -> tuple[Attribute, ...]:
         return self.scanner.attributes(span[0])
@@ -41,9 +42,10 @@ class _Reader(NamedTuple):
         return self.scanner.values(*span)
 
     def diagnostics(self, document: Document) -> tuple[Diagnostic, ...]:
+        unterminated = Delimiters(self.scanner.unterminated)
         escaped = [item.span for item in document.items() if isinstance(item, Escape)]
         found = [
-            *structural(self.delimiters, self.pairs, self.scanner.unterminated),
+            *structural(self.delimiters, self.pairs, eligible(unterminated, self.tags)),
             *in_attributes(document),
         ]
         found.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))

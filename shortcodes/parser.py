@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
+
 from shortcodes import dialects
 from shortcodes.detection import Tags
 from shortcodes.errors import UnknownDialect
@@ -37,9 +39,22 @@ def parse(
         raise TypeError(f"text must be a str, not {type(text).__name__}")
     if dialect not in DIALECTS:
         raise UnknownDialect(f"unknown dialect {dialect!r}; known: {', '.join(DIALECTS)}")
-    if isinstance(tags, str) and tags != "any":
-        raise TypeError(f'tags must be "any" or a collection of names, not the name {tags!r}')
+    tags = _checked(tags)
     document = dialects.DIALECTS[dialect](text, tags, skip_code=skip_code, markdown=markdown)
     if undo_typography:
         document._reader = Undoing(document._reader)
     return document
+
+
+def _checked(tags: Tags) -> Tags:
+    """Return the names as they are if they are a set, else as a tuple in their order."""
+    if tags is None or tags == "any":
+        return tags
+    if isinstance(tags, str):
+        raise TypeError(f'tags must be "any" or a collection of names, not the name {tags!r}')
+    if not isinstance(tags, Iterable) or isinstance(tags, bytes):
+        raise TypeError(f'tags must be "any" or a collection of names, not {type(tags).__name__}')
+    names = tags if isinstance(tags, Set) else tuple(tags)
+    if wrong := next((name for name in names if not isinstance(name, str)), None):
+        raise TypeError(f"tags must hold names, not {type(wrong).__name__}")
+    return names

@@ -44,7 +44,7 @@ class _Signs(NamedTuple):
     inner: re.Pattern[str]
     french: re.Pattern[str]
     next_attribute: re.Pattern[str]
-    until_end: re.Pattern[str]
+    unclosed_end: re.Pattern[str]
 
 
 @cache
@@ -64,7 +64,7 @@ def _signs(markdown: bool) -> _Signs:
         inner=re.compile(t["INNER_AFTER"]),
         french=re.compile(t["FRENCH_OPENING"]),
         next_attribute=re.compile(f"(?:{t['_WS']})(?:{t['ATTRIBUTE_NAME']})(?:{t['_EQUALS']})"),
-        until_end=re.compile(rf"(?:{t['HTML_TAG']}|(?!{t['UNCLOSED_END']})[\s\S])*+"),
+        unclosed_end=re.compile(f"{t['HTML_TAG']}|(?P<end>{t['UNCLOSED_END']})|{t['_WS']}"),
     )
 
 
@@ -143,9 +143,9 @@ class Quotes:
             return None
         if after_equals and not straight and self._signs.space.match(text, end):
             return Quoted(end, end, end, end)
-        unclosed = self._signs.until_end.match(text, end)
-        assert unclosed  # noqa: S101 - the pattern matches the empty string
-        return self._trim(start, end, unclosed.end(), unclosed.end())
+        # There is one: the last bracket is an end.
+        unclosed = self._unclosed_ends[bisect_left(self._unclosed_ends, end)]
+        return self._trim(start, end, unclosed, unclosed)
 
     @cached_property
     def _classes(self) -> tuple[_Class, _Class]:
@@ -206,6 +206,12 @@ class Quotes:
     @cached_property
     def _closing_brackets(self) -> list[int]:
         return [match.start() for match in re.finditer(r"\]", self._text)]
+
+    @cached_property
+    def _unclosed_ends(self) -> list[int]:
+        """Where the value of an unclosed quote would end, outside HTML tags."""
+        found = self._signs.unclosed_end.finditer(self._text)
+        return [match.start() for match in found if match.lastgroup]
 
     @cached_property
     def _stops(self) -> list[int]:

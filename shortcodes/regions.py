@@ -92,7 +92,9 @@ class _Fences:
         place = bisect_left(found, (after,))
         if place == len(found) or longest[place] < len(fence):
             return after
-        return next(end for _, end, length in found[place:] if length >= len(fence))
+        while found[place][2] < len(fence):
+            place += 1
+        return found[place][1]
 
 
 class _CodeSpans:

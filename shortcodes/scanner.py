@@ -8,6 +8,7 @@ walks them again.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -30,6 +31,7 @@ class _Patterns(NamedTuple):
     """One attribute, or the end, by the full rules."""
     healthy_item: re.Pattern[str]
     """One attribute of a healthy delimiter; its groups are name, value in quotes, bare value."""
+    bare_end: re.Pattern[str]
     url: re.Pattern[str]
 
 
@@ -60,6 +62,7 @@ def _patterns(markdown: bool) -> _Patterns:
         healthy_item=re.compile(
             f"{space}(?:({t['ATTRIBUTE_NAME']})=)?+(?:({quoted})|({t['HEALTHY_BARE']}))"
         ),
+        bare_end=re.compile(f"{t['HTML_TAG']}|(?P<end>{t['_WS']}|{t['_QUOTE']}|{t['RSQB']})"),
         url=re.compile(t["URL"]),
     )
 
@@ -238,6 +241,8 @@ class Scanner:
         parts: list[Parts] = []
         visited: list[int] = []
         position = match.end()
+        if default and dead and self._bare_end(position) in dead:
+            return self._delimiter(match, 0, "value"), parts
         while position not in dead:
             visited.append(position)
             item = patterns.item.match(text, position)
@@ -267,6 +272,17 @@ class Scanner:
                 position = quoted.end
         dead.update(visited)
         return self._delimiter(match, 0, first), parts
+
+    def _bare_end(self, position: int) -> int:
+        """Return where a bare value from there on ends, the same for all that begin inside it."""
+        place = bisect_left(self._bare_ends, position)
+        return self._bare_ends[place] if place < len(self._bare_ends) else len(self._text)
+
+    @cached_property
+    def _bare_ends(self) -> list[int]:
+        """Where bare values end, outside HTML tags."""
+        found = _patterns(self._markdown).bare_end.finditer(self._text)
+        return [match.start() for match in found if match.lastgroup]
 
     def _first(self, item: re.Match[str]) -> First:
         if item["key"] is not None or item["bare_key"] is not None:

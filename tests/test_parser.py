@@ -157,11 +157,25 @@ def test_documents_can_be_copied_and_pickled() -> None:
         ({"text": "", "dialect": "php"}, shortcodes.UnknownDialect, "unknown dialect 'php'"),
         ({"text": "", "dialect": "php"}, ValueError, "known: lenient"),
         ({"text": "", "tags": "gallery"}, TypeError, "not the name 'gallery'"),
+        ({"text": "", "tags": 5}, TypeError, "not int"),
+        ({"text": "", "tags": b"x"}, TypeError, "not bytes"),
+        ({"text": "", "tags": ["x", 5]}, TypeError, "must hold names, not int"),
     ],
 )
 def test_wrong_calls_raise(call: dict, error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
         shortcodes.parse(**call)
+
+
+def test_an_iterator_of_tags_is_read_once() -> None:
+    document = shortcodes.parse("[a c=1] [b c=1] [a c=1]", tags=(n for n in ["a", "b"]))
+    assert [shortcode.name for shortcode in document.shortcodes()] == ["a", "b", "a"]
+
+
+def test_diagnostics_speak_of_listed_names_only() -> None:
+    text = "[row cols=2 \n[gallery ids=1] [code b=1 [/row]"
+    assert shortcodes.lint(text, tags=["gallery"]) == []
+    assert [d.code for d in shortcodes.lint(text)] == ["SC101", "SC102"]
 
 
 def test_importing_loads_nothing_heavy() -> None:
