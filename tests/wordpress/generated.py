@@ -13,8 +13,9 @@ WORDS = [
     "top left", "{x}", "(y)", "C:\\dir", "*", "@e", "|", "~", "p; q", "!", "x.", "y,", "z:",
 ]
 NUMBERS = [
-    "1", "0", "17", "12", "1,2,3", "35.849,14.571", "1/1", "100%", "50 %", "10px", "1.", "3.5", "-1",
-    "640", "2020-05-01", "#0c3278", "#fff", "#000000", "9x9", "1920x1080", "0x10", "5e3", "+1",
+    "1", "0", "17", "12", "1,2,3", "35.849,14.571", "1/1", "100%", "50 %", "10px", "1.", "3.5",
+    "+1", "-1", "640", "2020-05-01", "#0c3278", "#fff", "#000000", "9x9", "1920x1080", "0x10",
+    "5e3",
 ]
 URLS = [
     "http://e.com/", "https://e.com/a?b=1&c=2", "https://e.com/?q=a--b", "//e.com/x-1.png",
@@ -32,19 +33,16 @@ SPACES = [" ", "  ", "\t", "\n", "\n\n", "\u00a0", " \n", "\r\n"]
 BRACKETS = ["[1]", "[b]", "a[0][1]", "[sic]", "[a] b [c]"]
 SINGLES = ["it's", "'q'", "O'Neil's", "'99", "rock 'n' roll", "6'", "dogs'", "'a b'", "''", "'"]
 DOUBLES = ['"q"', '5" x', 'say "hi" now', '12"', '"a b"', '"a", "b"', '""', '"', 'a"b']
-# fmt: on
 
 NAMES = ["a", "id", "bg-color", "data_x", "last-update-label", "w1", "Title", "0", "x"]
 BETWEEN = [" ", " ", " ", " ", "  ", "\n", "\t", "\u00a0", "\n\n", "\r\n  ", " \n"]
 TAG_NAMES = ["promo", "vc_row", "covid19-ultimate-card", "x", "contact-form-7"]
 CONTENTS = ["", "text", 'say "hi"', "it's\n\nmine", "<b>b</b>", "<div>a</div>", "\na 10' pole\n"]
-PROSE = ["", "", "He said \"no\" and 'yes'. ", "It's 6'2\" -- really...\n\n", "<p>a</p>\n", "مصر «أم الدنيا» "]
-
-_LOST = {"el": "'", "he_IL": "''", "zh_TW": "''"}
-"""What a locale's typographer makes another quote of: in Greek single quotes become other
-languages' double ones, in Hebrew and Taiwanese two apostrophes become one straight double quote."""
-
-_OWN = {'"': '["“”„‟″‶«»＂]', "'": "['‘’‚‛′‵]"}
+PROSE = [
+    "", "", "He said \"no\" and 'yes'. ", "It's 6'2\" -- really...\n\n", "<p>a</p>\n",
+    "مصر «أم الدنيا» ",
+]
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ class Given:
     name: str | None
     value: str
     quote: str
-    """`"`, `'`, or nothing for a bare value."""
+    """A straight quote, or nothing for a bare value."""
 
     @property
     def source(self) -> str:
@@ -70,75 +68,41 @@ class Case:
     tag: str
     kind: str
     attributes: tuple[Given, ...]
-    content: str | None
 
 
-def value(random: Random, quote: str, *, wild: bool) -> str:
-    """Make a value. A wild one may hold its own quote, and brackets."""
-    other = SINGLES if quote == '"' else DOUBLES
-    own = DOUBLES if quote == '"' else SINGLES
+def case(random: Random, *, wild: bool = False) -> Case:
+    """Make a shortcode in a text. Values of a wild one may hold their own quote, and brackets."""
+    tag = random.choice(TAG_NAMES)
+    attributes = tuple(_attribute(random, wild) for _ in range(random.choice([1, 1, 2, 3, 4])))
+    inside = "".join(random.choice(BETWEEN) + given.source for given in attributes)
+    kind = random.choice(["standalone", "standalone", "self-closing", "enclosing"])
+    end = random.choice(["]", "]", " ]"])
+    if kind == "self-closing":
+        # After a bare value the slash would belong to it.
+        end = random.choice([" /]", "/]"]) if attributes[-1].quote else " /]"
+    if kind == "enclosing":
+        end += f"{random.choice(CONTENTS)}[/{tag}]"
+    before, after = random.choice(PROSE), random.choice(PROSE)
+    return Case(f"{before}[{tag}{inside}{end}{after}", tag, kind, attributes)
+
+
+def _attribute(random: Random, wild: bool) -> Given:
+    name = random.choice(NAMES) if random.random() < 0.85 else None
+    if random.random() < 0.12:
+        words = [word for word in WORDS[:9] + NUMBERS + URLS if " " not in word]
+        return Given(name, random.choice(words), "")
+    quote = random.choice('""\'')
+    value = _value(random, quote, wild)
+    if name is None:
+        # Nothing tells what an empty positional is, nor one that begins with space or a quote.
+        value = re.sub(r"^(?:\s|<br */?>|[\"'])+|(?:\s|<br */?>)+$", "", value) or "x y"
+    return Given(name, value, quote)
+
+
+def _value(random: Random, quote: str, wild: bool) -> str:
+    own, other = (DOUBLES, SINGLES) if quote == '"' else (SINGLES, DOUBLES)
     kinds = [WORDS, WORDS, NUMBERS, NUMBERS, URLS, TYPOGRAPHY, TAGS, SPACES, other]
     if wild:
         kinds += [own, own, own, BRACKETS]
     pieces = [random.choice(random.choice(kinds)) for _ in range(random.choice([0, 1, 1, 1, 2, 3]))]
     return random.choice(["", " "]).join(pieces)
-
-
-def attribute(random: Random, *, wild: bool) -> Given:
-    """Make an attribute: named or positional, quoted or bare."""
-    name = random.choice(NAMES) if random.random() < 0.85 else None
-    if random.random() < 0.12:
-        return Given(name, random.choice([w for w in WORDS[:9] + NUMBERS + URLS if " " not in w]), "")
-    quote = random.choice("\"\"'")
-    made = value(random, quote, wild=wild)
-    if name is None:
-        made = re.sub(r"^(?:\s|<br */?>|[\"'])+|(?:\s|<br */?>)+$", "", made) or "x y"
-    return Given(name, made, quote)
-
-
-def case(random: Random, *, wild: bool = False) -> Case:
-    """Make a shortcode in a text."""
-    tag = random.choice(TAG_NAMES)
-    attributes = tuple(attribute(random, wild=wild) for _ in range(random.choice([1, 1, 2, 3, 4])))
-    inside = "".join(random.choice(BETWEEN) + given.source for given in attributes)
-    kind = random.choice(["standalone", "standalone", "self-closing", "enclosing"])
-    end = random.choice([" /]", "/]"]) if kind == "self-closing" else random.choice(["]", "]", " ]"])
-    if kind == "self-closing" and not attributes[-1].quote:
-        end = " /]"  # else the slash would belong to the value
-    content = random.choice(CONTENTS) if kind == "enclosing" else None
-    closer = "" if content is None else f"{content}[/{tag}]"
-    before, after = random.choice(PROSE), random.choice(PROSE)
-    return Case(f"{before}[{tag}{inside}{end}{closer}{after}", tag, kind, attributes, content)
-
-
-def is_ambiguous(case: Case, locale: str) -> bool:
-    """Whether a value could end elsewhere than its author meant, so that no reader can know.
-
-    That is where an opening quote, or a quote of the same class inside the value, stands directly
-    before "]", "/]" or another of its class, or where white space and then `name=`, a quote or "]"
-    follow it, for the one inside the value also with bare words between. Two apostrophes are a
-    double quote: the typographer makes one of them.
-    """
-    mark = _LOST.get(locale)
-    return any(
-        (mark is not None and mark in given.source)
-        or (given.quote and _could_end(given.quote, given.value))
-        or (locale == "fr_FR" and given.quote == '"' and re.search("\"|''", given.value))
-        for given in case.attributes
-    )
-
-
-_SPACE = r"(?:\s|<br */?>)"
-_NEXT = r"(?:[\w-]+\s*=|/?\])"
-
-
-def _could_end(quote: str, value: str) -> bool:
-    if quote == "'" and "''" in f"{quote}{value}{quote}" and value:
-        return True
-    value = value.replace("''", '"')
-    own = _OWN[quote]
-    if len(re.findall(own, re.sub(rf"(?<=\w){own}(?=\w)", "", value))) % 2:
-        return True
-    direct = rf"{own}{_SPACE}*(?:{_NEXT}|{own}|(?<!{own})[\"'])"
-    over_words = rf"{own}{_SPACE}+(?:[^\s\"'=\[\]]+{_SPACE}+)*(?:{_NEXT}|[\"'])"
-    return bool(re.search(direct, quote + value) or re.search(over_words, value))

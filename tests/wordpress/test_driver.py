@@ -1,4 +1,4 @@
-"""The driver answers as WordPress did when the vectors beside this file were recorded."""
+"""The driver answers as WordPress did when the vectors were recorded."""
 
 from __future__ import annotations
 
@@ -11,8 +11,14 @@ import pytest
 
 from tests.wordpress.process import WordPress, WordPressError
 
-with Path(__file__).with_name("vectors.jsonl").open(encoding="utf-8") as lines:
-    VECTORS = [json.loads(line) for line in lines]
+HERE = Path(__file__).parent
+FILES = [
+    HERE.parent.parent / "grammar" / "conformance" / "wordpress" / "vectors.jsonl",
+    HERE / "typographer.jsonl",
+]
+VECTORS = [
+    json.loads(line) for file in FILES for line in file.read_text("utf-8").split("\n") if line
+]
 ARGUMENTS = ("tags", "text", "text_b64", "locale", "style", "ignore_html", "handlers", "tag")
 OBSERVED = ("out", "out_b64", "kind", "calls", "doing_it_wrong", "pcre_error")
 
