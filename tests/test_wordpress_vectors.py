@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from shortcodes.wordpress import (
-    do_shortcode,
-    find_matches,
-    get_shortcode_tags_in_content,
-    has_shortcode,
-    is_valid_tag,
-    shortcode_atts,
-    shortcode_parse_atts,
-    strip_shortcodes,
-)
-from shortcodes.wordpress.attributes import Attributes
+from shortcodes.conformance.wordpress import answer, text_of
 
 GRAMMAR = Path(__file__).parent.parent / "grammar"
 FOLDER = GRAMMAR / "conformance" / "wordpress"
@@ -35,64 +24,6 @@ def lines_of(name: str) -> list[dict[str, Any]]:
 
 VECTORS = [*lines_of("vectors.jsonl"), *lines_of("recorded.jsonl")]
 LIMITS = {line["id"]: line for line in lines_of("limits.jsonl")}
-
-
-class Calls:
-    """A handler for every tag that prints what it was given and keeps each call."""
-
-    def __init__(self, tags: Sequence[str], style: str, fixed: Mapping[str, str]) -> None:
-        self.handlers = dict.fromkeys(tags, self)
-        self.made: list[dict[str, Any]] = []
-        self._style = style
-        self._fixed = fixed
-        self._depth = 0
-
-    def __call__(self, attrs: Attributes, content: str, tag: str) -> str:
-        number = len(self.made)
-        pairs = [list(pair) for pair in attrs.items()]
-        self.made.append({"tag": tag, "depth": self._depth, "atts": pairs, "content": content})
-        if tag in self._fixed:
-            return self._fixed[tag]
-        self._depth += 1
-        inner = do_shortcode(content, self.handlers)
-        self._depth -= 1
-        if self._style == "short":
-            return f"⟦{tag}#{number}|{inner}⟧" if content else f"⟦{tag}#{number}⟧"
-        given = {"tag": tag, "atts": attrs}
-        shown = json.dumps(given, ensure_ascii=False, separators=(",", ":"))[:-1]
-        return f'⟦{shown},"content":…}}¦{inner}⟧' if content else f'⟦{shown},"content":""}}⟧'
-
-
-def answer(request: Mapping[str, Any]) -> dict[str, Any]:
-    """What the dialect answers to a request of a vector, in the vectors' form."""
-    text, tags, op = text_of(request), request["tags"], request["op"]
-    if op == "do":
-        calls = Calls(tags, request.get("style", "full"), request.get("handlers", {}))
-        out = do_shortcode(text, calls.handlers, request.get("ignore_html", False))
-        return {"out": out, "calls": calls.made}
-    if op == "strip":
-        return {"out": strip_shortcodes(text, tags)}
-    if op == "atts":
-        return {"out": [list(pair) for pair in shortcode_parse_atts(text).items()]}
-    if op == "has":
-        return {"out": has_shortcode(text, request["tag"], tags)}
-    if op == "tags":
-        return {"out": get_shortcode_tags_in_content(text, tags)}
-    if op == "match":
-        return {"out": [list(match) for match in find_matches(text, tags)]}
-    if op == "defaults":
-        found = shortcode_atts(dict(request["pairs"]), shortcode_parse_atts(text))
-        return {"out": [list(pair) for pair in found.items()]}
-    assert op == "register"
-    return {"out": [tag for tag in tags if is_valid_tag(tag)]}
-
-
-def text_of(request: Mapping[str, Any]) -> str:
-    if "text_b64" in request:
-        return base64.b64decode(request["text_b64"]).decode("utf-8", "surrogateescape")
-    if "text_gen" in request:
-        return "".join(piece * count for piece, count in request["text_gen"])
-    return str(request["text"])
 
 
 def expected(vector: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,40 +10,70 @@ differs. Needs nothing but Python.
 from __future__ import annotations
 
 import argparse
+import base64
+import hashlib
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 FOLDER = Path(__file__).parent
-REQUEST = ("text", "options")
+Json = dict[str, Any]
+
+REQUEST = {
+    "lenient": ("text", "options"),
+    "wordpress": (
+        "op", "text", "text_b64", "text_gen", "tags", "tag", "pairs", "style", "handlers",
+        "ignore_html",
+    ),
+}  # fmt: skip
+ANSWER = {"lenient": ("items", "diagnostics"), "wordpress": ("out", "calls")}
 
 
-def vectors(only: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give every vector with its place, in the order of the files."""
+def lines_of(path: Path) -> Iterator[tuple[str, Json]]:
+    """Give every line of a file with its place."""
+    name = path.relative_to(FOLDER).as_posix()
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            yield f"{name}:{number}", json.loads(line)
+
+
+def vectors(only: str) -> Iterator[tuple[str, str, Json]]:
+    """Give every vector with its place and dialect; limits stand in place of what they limit."""
+    limits = {line["id"]: line for _, line in lines_of(FOLDER / "wordpress" / "limits.jsonl")}
     for path in sorted(FOLDER.rglob("*.jsonl")):
-        name = path.relative_to(FOLDER).as_posix()
-        if only not in name:
-            continue
-        with path.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                yield f"{name}:{number}", json.loads(line)
+        name = path.relative_to(FOLDER)
+        if only in name.as_posix() and path.name != "limits.jsonl":
+            for place, vector in lines_of(path):
+                yield place, name.parts[0], vector | limits.get(vector.get("id", ""), {})
 
 
-def ask(
-    requests: IO[bytes], answers: IO[bytes], vector: dict[str, Any]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what was expected and what was answered."""
-    request = {key: vector[key] for key in REQUEST}
-    expected = {key: value for key, value in vector.items() if key not in (*REQUEST, "title")}
-    requests.write(json.dumps(request).encode() + b"\n")
-    requests.flush()
-    line = answers.readline()
-    if not line:
-        sys.exit("the command ended before it had answered every request")
-    return expected, json.loads(line)
+def expected_of(vector: Json, dialect: str) -> Json:
+    """Return what a vector says of the answer; bytes that are not UTF-8 stand in base64."""
+    known = ("out_len", "out_sha256", "calls_n", *ANSWER[dialect])
+    expected = {key: vector[key] for key in known if key in vector}
+    if "out_b64" in vector:
+        raw = base64.b64decode(vector["out_b64"])
+        expected["out"] = raw.decode("utf-8", "surrogateescape")
+    return expected
+
+
+def as_said(answered: Json, vector: Json) -> Json:
+    """Return an answer as the vector says it: what is long as a digest, a length or a number."""
+    if "out_sha256" in vector and isinstance(answered.get("out"), str):
+        raw = answered["out"].encode("utf-8", "surrogateescape")
+        digest = hashlib.sha256(raw).hexdigest()
+        answered |= {"out_len": len(raw), "out_sha256": digest}
+        if vector["out"] is None:
+            answered["out"] = None
+    if "calls_n" in vector:
+        answered |= {"calls_n": len(answered.get("calls") or ()), "calls": vector["calls"]}
+    for call in answered.get("calls") or ():
+        if len(call["content"]) > 1000:
+            call["content"] = f"len:{len(call['content'])}"
+    return answered
 
 
 def main() -> int:
@@ -52,24 +82,32 @@ def main() -> int:
     parser.add_argument("--only", default="", help="files whose name holds this")
     parser.add_argument("command", nargs="+")
     options = parser.parse_args()
+    passed = failed = 0
     with subprocess.Popen(
         options.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        passed = failed = 0
-        for place, vector in vectors(options.only):
-            expected, answered = ask(process.stdin, process.stdout, vector)
-            if answered == expected:
+        for place, dialect, vector in vectors(options.only):
+            request = {key: vector[key] for key in REQUEST[dialect] if key in vector}
+            process.stdin.write(json.dumps(request).encode() + b"\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+            if not line:
+                sys.exit(f"{place}: the command ended without an answer")
+            expected = expected_of(vector, dialect)
+            answered = as_said(json.loads(line), vector)
+            if all(answered.get(key) == value for key, value in expected.items()):
                 passed += 1
                 continue
             failed += 1
-            print(f"{place}: {vector['title']}")
-            print(f"  text      {vector['text']!r}")
-            for key in sorted({*expected, *answered}):
-                if expected.get(key) != answered.get(key):
-                    print(f"  expected  {key}: {json.dumps(expected.get(key), ensure_ascii=False)}")
-                    print(f"  answered  {key}: {json.dumps(answered.get(key), ensure_ascii=False)}")
+            print(f"{place}: {vector.get('title', vector.get('id'))}")
+            for key in expected:
+                if expected[key] != answered.get(key):
+                    print(f"  expected  {key}: {json.dumps(expected[key])[:2000]}")
+                    print(f"  answered  {key}: {json.dumps(answered.get(key))[:2000]}")
+            if "error" in answered:
+                print(f"  error     {answered['error']}")
         process.stdin.close()
     print(f"{passed} passed, {failed} failed")
     return int(failed > 0)

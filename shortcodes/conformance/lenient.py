@@ -1,13 +1,7 @@
-"""The engine as the conformance runner asks it: a JSON request a line, an answer a line.
-
-`python -m shortcodes.conformance` reads requests from standard input. What a request and an
-answer hold stands in `grammar/conformance/README.md`.
-"""
+"""Answers the vectors of the lenient dialect: what `parse` reads in a text."""
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import Any
 
 from shortcodes.nodes import Document, Escape, Shortcode
@@ -57,18 +51,3 @@ def _shortcode(shortcode: Shortcode) -> dict[str, Any]:
 
 def _list(found: tuple[Any, ...] | None) -> list[Any] | None:
     return None if found is None else list(found)
-
-
-def main() -> None:
-    """Answer every request; one that cannot be answered says why in `error`."""
-    for line in sys.stdin.buffer:
-        try:
-            made = answer(json.loads(line))
-        except (ValueError, TypeError, KeyError) as error:
-            made = {"error": f"{type(error).__name__}: {error}"}
-        sys.stdout.write(json.dumps(made) + "\n")
-        sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()
