@@ -2,8 +2,8 @@
 
     python benchmarks/linear.py [--size CODE_POINTS] [--runs N]
 
-Prints the median of the runs for both sizes in seconds of CPU time, taken in turn, and their ratio. Exit status 1 when a
-ratio is above 2.6.
+Prints the median of the runs for both sizes in seconds of CPU time, taken in turn, and their
+ratio. Exit status 1 when a ratio is above 2.6.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from statistics import median
 from time import process_time
+from typing import Any
 
 import shortcodes
 
@@ -51,6 +52,10 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "[a=": repeated("[a="),
     "[a][/b]": repeated("[a][/b]"),
     '[a b="… then c="]" …': lambda size: '[a b="' * (size // 12) + '" ' + 'c="]" ' * (size // 12),
+    "<[x]": repeated("<[x]"),
+    '<a b="[x]" ': repeated('<a b="[x]" '),
+    "[x:]": repeated("[x:]"),
+    "[[x]]": repeated("[[x]]"),
     "[a and spaces": lambda size: "[a" + " " * size,
     "[ and letters": lambda size: "[" + "a" * size,
     "[ and digits": lambda size: "[" + "1" * size,
@@ -69,10 +74,17 @@ TEXTS: dict[str, Callable[[int], str]] = {
 }
 
 
-def seconds(text: str, markdown: bool) -> float:
+OPTIONS: dict[str, dict[str, Any]] = {
+    "as text": {},
+    "as Markdown": {"markdown": True},
+    "as WordPress": {"dialect": "wordpress"},
+}
+
+
+def seconds(text: str, options: dict[str, Any]) -> float:
     """Return the CPU time that a text takes to be parsed, its diagnostics included."""
     begin = process_time()
-    document = shortcodes.parse(text, tags="any", markdown=markdown)
+    document = shortcodes.parse(text, tags="any", **options)
     assert document.diagnostics is not None
     return process_time() - begin
 
@@ -85,14 +97,12 @@ def main() -> int:
     options = arguments.parse_args()
     print(f"{'text':24}{'items':>9}{'1x s':>9}{'2x s':>9}{'ratio':>8}")
     worst = 0.0
-    for markdown in (False, True):
-        print("as Markdown" if markdown else "as text")
+    for heading, how in OPTIONS.items():
+        print(heading)
         for name, make in TEXTS.items():
             small, large = make(options.size), make(2 * options.size)
-            items = len(shortcodes.parse(small, tags="any", markdown=markdown).items())
-            times = [
-                (seconds(small, markdown), seconds(large, markdown)) for _ in range(options.runs)
-            ]
+            items = len(shortcodes.parse(small, tags="any", **how).items())
+            times = [(seconds(small, how), seconds(large, how)) for _ in range(options.runs)]
             once, twice = median(t[0] for t in times), median(t[1] for t in times)
             worst = max(worst, twice / once)
             print(f"{name:24}{items:>9,}{once:>9.3f}{twice:>9.3f}{twice / once:>8.2f}", flush=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from shortcodes.api import apply, extract, lint, render, strip
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.errors import MissingExtra, ShortcodeError, UnknownDialect, UnknownRenderer
+from shortcodes.fixes import fix
 from shortcodes.nodes import Attribute, Document, Escape, Position, Shortcode, Text
 from shortcodes.parser import parse
 from shortcodes.plugins import Context, Handler, Renderer
@@ -34,6 +35,7 @@ __all__ = [
     "UnknownRenderer",
     "apply",
     "extract",
+    "fix",
     "lint",
     "parse",
     "render",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +20,7 @@ import pytest
 
 import shortcodes
 from shortcodes.__main__ import main
-from shortcodes.cli import cli, report
+from shortcodes.cli import cli, json_array, report
 from shortcodes.cli.diff import diff
 
 ITEM_KEYS = [
@@ -64,7 +68,7 @@ def write(name: str, text: str | bytes) -> Path:
 
 def test_strip_changes_no_byte_of_the_prose() -> None:
     text = "\ufeffعنوان\r\n\r\n[x k=”1″]\r\nb \n\n[x k=1]".encode()
-    assert run("strip", "-", stdin=text) == (0, "\ufeffعنوان\r\n\r\nb \n".encode(), "")
+    assert run("strip", "-", stdin=text) == (0, "\ufeffعنوان\r\n\r\nb ".encode(), "")
 
 
 def test_strip_joins_the_outputs_of_several_files_in_order() -> None:
@@ -169,6 +173,15 @@ def test_a_diff_of_a_long_file_takes_no_longer_than_its_length() -> None:
     assert [line for line in lines if line.startswith("+") and line != "+++ a.txt"] == []
 
 
+def test_a_diff_of_lines_that_repeat_takes_no_longer() -> None:
+    text = "".join("[gallery a=1]\nfoo\nbar\n" * 160 + f"unique {i}\n" for i in range(40))
+    start = time.process_time()
+    lines = diff("a.txt", text, shortcodes.api.strip(text)).splitlines()
+    assert time.process_time() - start < 5
+    assert {line for line in lines[2:] if line[0] in "-+"} == {"-[gallery a=1]"}
+    assert sum(line == "-[gallery a=1]" for line in lines) == 160 * 40
+
+
 # --- extract --------------------------------------------------------------------------------
 
 
@@ -209,11 +222,32 @@ def test_extract_of_nothing_is_an_empty_array(capfd: Any) -> None:
     assert call(capfd, "extract", "--ndjson", "a.txt") == (0, "", "")
 
 
+def test_extract_holds_one_item_at_a_time() -> None:
+    given: list[int] = []
+    written: list[int] = []
+
+    class Output(io.BytesIO):
+        def write(self, data: Any) -> int:
+            written.append(len(given))
+            return super().write(data)
+
+    def items() -> Iterator[dict[str, Any]]:
+        for number in range(3):
+            given.append(number)
+            yield {"a": {"b\n": [number]}, "c": []}
+
+    output = Output()
+    json_array.write(items(), output)
+    assert written == [1, 2, 3, 3]
+    expected = json.dumps([{"a": {"b\n": [n]}, "c": []} for n in range(3)], indent=2) + "\n"
+    assert output.getvalue().decode() == expected
+
+
 def test_extract_says_where_it_stopped_listing(capfd: Any) -> None:
-    write("a.txt", "[x k=1]" * 101 + "[/x]" * 101)
+    write("a.txt", "[x k=1]" * 21 + "[/x]" * 21)
     status, out, err = call(capfd, "extract", "a.txt")
     assert (status, len(json.loads(out))) == (0, 1)
-    assert err == "a.txt:1:701: SC401 shortcodes more than 100 levels deep are not listed\n"
+    assert err == "a.txt:1:141: SC401 shortcodes more than 20 levels deep are not listed\n"
 
 
 # --- render ---------------------------------------------------------------------------------
@@ -283,6 +317,18 @@ def test_an_option_that_a_renderer_does_not_have_is_a_mistake(capfd: Any) -> Non
     write("a.txt", "a")
     message = "shortcodes: the strip renderer has no option 'unknown'\n"
     assert call(capfd, "render", "--to", "strip", "--unknown", "keep", "a.txt") == (2, "", message)
+
+
+def test_several_files_share_their_styles_and_no_id(capfd: Any) -> None:
+    for name in ("a.txt", "b.txt"):
+        write(name, "[covid19-ultimate-card region=EG]\n")
+    status, out, err = call(capfd, "render", "a.txt", "b.txt")
+    assert (status, err) == (0, "")
+    ids = re.findall(r' id="([^"]+)"', out)
+    assert ids
+    assert len(ids) == len(set(ids))
+    assert out.count("<article") == 2
+    assert out.count("<style>") == call(capfd, "render", "a.txt")[1].count("<style>")
 
 
 # --- lint -----------------------------------------------------------------------------------
@@ -362,10 +408,15 @@ MISTAKES = [
     (("a.txt/b.txt",), "a.txt/b.txt: no such file"),
     (("folder",), "folder: is a folder, not a file"),
     (("--colour", "a.txt"), None),
-    (("--dialect", "x", "a.txt"), "Invalid value for '--dialect': 'x' is not one of 'lenient', 'wordpress'."),
+    (
+        ("--dialect", "x", "a.txt"),
+        "Invalid value for '--dialect': 'x' is not one of 'lenient', 'wordpress'.",
+    ),
     (("--from", "pdf", "a.txt"), None),
     (("-o", "missing/b.txt", "a.txt"), "missing/b.txt: no such file"),
     (("-o", "folder", "a.txt"), "folder: is a folder, not a file"),
+    (("-o", "", "a.txt"), "a file name is empty"),
+    (("",), "a file name is empty"),
     (("-", "-"), "standard input (-) can be read only once"),
 ]
 
@@ -428,6 +479,72 @@ def test_the_output_may_be_the_input_or_a_device(capfd: Any) -> None:
     assert path.read_text() == "a\n"
     assert call(capfd, "strip", "-o", os.devnull, "a.txt") == (0, "", "")
     assert not Path(os.devnull).is_file()
+
+
+NOT_UTF8 = "na\udcffme.txt"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are text elsewhere")
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("lint",), b"na\xffme.txt:1:4: SC"),
+        (("strip", "--diff"), b"--- na\xffme.txt\n+++ na\xffme.txt\n"),
+        (("extract", "b.txt"), '"file": "na\ufffdme.txt"'.encode()),
+        (("extract", "--ndjson", "b.txt"), '"file": "na\ufffdme.txt"'.encode()),
+        (("render", "--page", "--unknown", "strip"), "<title>na\ufffdme</title>".encode()),
+    ],
+)
+def test_the_name_of_a_file_need_not_be_utf8(arguments: tuple[str, ...], expected: bytes) -> None:
+    write(NOT_UTF8, "[x k=”1]")
+    write("b.txt", "")
+    status, out, err = run(*arguments, NOT_UTF8)
+    assert status == (1 if arguments[0] == "lint" else 0)
+    assert expected in out
+    assert "Traceback" not in err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell closes streams otherwise elsewhere")
+@pytest.mark.parametrize(
+    ("line", "stream"),
+    [(f"{command} a.txt >&-", "output") for command in ("strip", "extract", "lint", "render")]
+    + [("strip - <&-", "input")],
+)
+def test_a_closed_stream_is_a_mistake(line: str, stream: str) -> None:
+    write("a.txt", "a [x k=”1]")
+    shell = f"{sys.executable} -m shortcodes {line}"
+    done = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, f"shortcodes: standard {stream} is closed\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and owners are otherwise elsewhere")
+def test_a_hard_link_stays_one(capfd: Any) -> None:
+    path = write("a.txt", "a\n[x k=1]\n")
+    os.link("a.txt", "b.txt")
+    assert call(capfd, "strip", "--in-place", "a.txt") == (0, "", "")
+    assert call(capfd, "strip", "-o", "b.txt", "b.txt") == (0, "", "")
+    assert Path("b.txt").samefile(path)
+    assert path.read_text() == "a\n"
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root gives files away")
+def test_a_file_keeps_its_owner(capfd: Any) -> None:
+    path = write("a.txt", "a\n[x k=1]\n")
+    os.chown(path, 1234, 2345)
+    assert call(capfd, "strip", "--in-place", "a.txt") == (0, "", "")
+    assert (path.stat().st_uid, path.stat().st_gid) == (1234, 2345)
+
+
+def test_a_file_in_a_folder_that_takes_no_other_is_written_to(
+    capfd: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write("a.txt", "a\n[x k=1]\n")
+    number = path.stat().st_ino
+    folder = os.path.realpath(".")
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda name, mode: name != folder and may(name, mode))
+    assert call(capfd, "strip", "--in-place", "a.txt") == (0, "", "")
+    assert (path.read_text(), path.stat().st_ino) == ("a\n", number)
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,8 @@ def test_a_command_prints_what_stands_below_it(command: str, printed: str) -> No
     assert done.stdout.decode() == printed
 
 
-def test_there_are_five_examples() -> None:
-    assert len(CONSOLE) == 5
+def test_there_are_six_examples() -> None:
+    assert len(CONSOLE) == 6
 
 
 def test_python_answers_what_stands_below_it() -> None:

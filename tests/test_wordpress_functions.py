@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 
@@ -130,37 +128,3 @@ def test_many_names_make_the_tree_that_few_make() -> None:
         "[foo/]",
         "[y]",
     ]
-
-
-HOSTILE = [
-    *(("[x]", "[x ", "[[x]]", "[[x] ", '[x a="', "<[x]", "<[x]>", "<!--[x]", "<!--[x]-->")),
-    *(("[x][/y]", "[x y]a[/x]", '<a b="[x]" ', "[x:]", "[/x]", "[x <", "[x a='b\" ")),
-]
-TAGS = ["x", "y"]
-FUNCTIONS: dict[str, Callable[[str], Any]] = {
-    "do": lambda text: do_shortcode(text, {tag: lambda *_: "." for tag in TAGS}),
-    "strip": lambda text: strip_shortcodes(text, TAGS),
-    "tags": lambda text: get_shortcode_tags_in_content(text, TAGS),
-    "match": lambda text: find_matches(text, TAGS),
-    "parse": lambda text: shortcodes.parse(text, dialect="wordpress", tags="any").diagnostics,
-}
-
-
-def _seconds(function: Callable[[str], Any], text: str) -> float:
-    found = []
-    for _ in range(2):
-        start = time.process_time()
-        function(text)
-        found.append(time.process_time() - start)
-    return min(found)
-
-
-@pytest.mark.parametrize("name", FUNCTIONS)
-@pytest.mark.parametrize("ending", ["", "]", "[/x]"])
-@pytest.mark.parametrize("piece", HOSTILE)
-def test_time_grows_with_the_text_whatever_it_holds(piece: str, ending: str, name: str) -> None:
-    function = FUNCTIONS[name]
-    small, large = (piece * (size // len(piece)) + ending for size in (8_000, 64_000))
-    _seconds(function, small)
-    # Eight times the text: a quadratic reading would take 64 times as long.
-    assert _seconds(function, large) < 24 * _seconds(function, small) + 0.01

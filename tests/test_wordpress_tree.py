@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 import shortcodes
 from shortcodes import Document, Escape, Shortcode, Text
+from shortcodes.conformance.wordpress import Calls
 from shortcodes.wordpress.names import names_of
 from shortcodes.wordpress.scopes import find
 from tests.strategies import delimiters
 from tests.strategies import texts as lenient_texts
 from tests.test_wordpress_differential import PIECES, TAGS
-from tests.test_wordpress_vectors import Calls
 
 texts = st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | lenient_texts | delimiters
 any_text = texts | st.text(st.characters(codec=None), max_size=30)

@@ -6,6 +6,7 @@ import click
 
 from shortcodes import __version__
 from shortcodes.cli.extract import extract
+from shortcodes.cli.fix import fix
 from shortcodes.cli.lint import lint
 from shortcodes.cli.render import render
 from shortcodes.cli.strip import strip
@@ -24,5 +25,5 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for _command in (strip, extract, render, lint):
+for _command in (strip, extract, render, lint, fix):
     cli.add_command(_command)

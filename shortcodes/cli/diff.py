@@ -1,7 +1,8 @@
 """A unified diff of a text before and after stripping; patch(1) takes it.
 
-Lines that occur once on either side are paired first, and only what lies between two of them is
-compared line by line. `difflib` alone would take quadratic time over a long file.
+Lines that occur once on either side are paired first. Between two of them one pass pairs the rest:
+stripping deletes and edits lines and adds none, so that a line is looked for a little ahead only.
+What `difflib` finds may be shorter, but it takes quadratic time and more.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-_MOST = 500
-"""Lines between two pairs that are still compared; more are shown as removed and added."""
+_AHEAD = 64
+"""Old lines among which a new one is looked for."""
 
 _NO_LINE_FEED = "\n\\ No newline at end of file\n"
 _Opcode = tuple[str, int, int, int, int]
@@ -48,16 +49,40 @@ class _Matcher(SequenceMatcher[str]):
 
 def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[_Opcode]:
     i = j = 0
-    for i_next, j_next in [*_pairs(old, new), (len(old), len(new))]:
-        if max(i_next - i, j_next - j) > _MOST:
+    for i_next, j_next in [*_equal(old, new), (len(old), len(new))]:
+        if i_next > i or j_next > j:
             yield "replace", i, i_next, j, j_next
-        else:
-            between = SequenceMatcher(None, old[i:i_next], new[j:j_next], autojunk=False)
-            for kind, a, b, c, d in between.get_opcodes():
-                yield kind, i + a, i + b, j + c, j + d
         if i_next < len(old):
             yield "equal", i_next, i_next + 1, j_next, j_next + 1
         i, j = i_next + 1, j_next + 1
+
+
+def _equal(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Give the places of equal lines, in order."""
+    i = j = 0
+    for i_end, j_end in [*_pairs(old, new), (len(old), len(new))]:
+        while i < i_end and j < j_end:
+            i_next = _found(old, i, i_end, new, j, j_end)
+            if i_next is not None:
+                i = i_next
+                yield i, j
+            i, j = i + 1, j + 1
+        if i_end < len(old):
+            yield i_end, j_end
+        i, j = i_end + 1, j_end + 1
+
+
+def _found(
+    old: Sequence[str], i: int, i_end: int, new: Sequence[str], j: int, j_end: int
+) -> int | None:
+    """Return where the new line stands among the next old ones; `None`, if it was edited."""
+    for near in (i, i + 1):
+        if near < i_end and old[near] == new[j]:
+            return near
+    if i + 1 < i_end and j + 1 < j_end and old[i + 1] == new[j + 1]:
+        return None
+    ahead = range(i + 2, min(i + _AHEAD, i_end))
+    return next((place for place in ahead if old[place] == new[j]), None)
 
 
 def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from shortcodes.cli import report
+from shortcodes.cli import files, json_array, report
 from shortcodes.cli.job import Job, takes_files
 from shortcodes.plugins import Context
 from shortcodes.registry import renderer
@@ -39,15 +39,14 @@ def extract(job: Job, tag: str | None, ndjson: bool) -> None:
             for item in items:
                 output.write((json.dumps(item, ensure_ascii=False) + "\n").encode())
         else:
-            text = json.dumps(list(items), ensure_ascii=False, indent=2)
-            output.write((text + "\n").encode())
+            json_array.write(items, output)
 
 
 def _items(job: Job, tag: str | None) -> Iterator[dict[str, Any]]:
     for source in job.sources():
         document = job.parse(source)
         context = Context(source.format, {"tag": tag})
-        where = {"file": source.name} if len(job.names) > 1 else {}
+        where = {"file": files.printable(source.name)} if len(job.names) > 1 else {}
         for item in renderer("data").render(document, context):
             yield {**where, **item}
         report.to_stderr(source.name, document, context.diagnostics)

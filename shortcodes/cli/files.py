@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO, TextIO
 
 import click
+
+from shortcodes.cli import replacing
 
 STDIN = "-"
 
@@ -34,6 +34,7 @@ def check(names: tuple[str, ...]) -> None:
     if names.count(STDIN) > 1:
         raise click.UsageError("standard input (-) can be read only once")
     for name in names:
+        require(name)
         if name != STDIN:
             try:
                 if stat.S_ISDIR(os.stat(name).st_mode):
@@ -44,10 +45,26 @@ def check(names: tuple[str, ...]) -> None:
                 raise fail(name, FileNotFoundError()) from None
 
 
+def require(name: str) -> None:
+    """Raise for a name that is empty."""
+    if not name:
+        raise click.UsageError("a file name is empty")
+
+
+def encoded(text: str) -> bytes:
+    """Return text as UTF-8; the name of a file that is not UTF-8 as the bytes that it has."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def printable(name: str) -> str:
+    """Return the name of a file as text that is valid everywhere."""
+    return encoded(name).decode("utf-8", "replace")
+
+
 def read(name: str) -> tuple[str, bool]:
     """Return the text of a file and whether it was valid UTF-8; a byte order mark stays in it."""
     try:
-        data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+        data = _standard(sys.stdin, "input").read() if name == STDIN else Path(name).read_bytes()
     except OSError as error:
         raise fail(name, error) from None
     try:
@@ -60,9 +77,11 @@ def read(name: str) -> tuple[str, bool]:
 def written(name: str | None) -> Iterator[IO[bytes]]:
     """Give a place for bytes: a file that appears whole or not at all, or standard output."""
     if name is None or name == STDIN:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        output = _standard(sys.stdout, "output")
+        yield output
+        output.flush()
         return
+    require(name)
     path = os.path.realpath(name)
     try:
         if os.path.exists(path) and not os.path.isfile(path):
@@ -72,7 +91,7 @@ def written(name: str | None) -> Iterator[IO[bytes]]:
             return
         if os.path.exists(path) and not os.access(path, os.W_OK):
             raise PermissionError
-        with _replacing(path) as file:
+        with replacing.place_for(path) as file:
             yield file
     except BrokenPipeError:
         raise
@@ -80,25 +99,7 @@ def written(name: str | None) -> Iterator[IO[bytes]]:
         raise fail(name, error) from None
 
 
-@contextmanager
-def _replacing(path: str) -> Iterator[IO[bytes]]:
-    """Give a temporary file in the same folder that takes the place of `path` at the end."""
-    descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-        _copy_mode(path, temporary)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _copy_mode(path: str, to: str) -> None:
-    """Give a file the mode of another, or where there is none, the mode of any new file."""
-    try:
-        shutil.copymode(path, to)
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(to, 0o666 & ~mask)
+def _standard(stream: TextIO | None, what: str) -> BinaryIO:
+    if stream is None:
+        raise click.ClickException(f"standard {what} is closed")
+    return stream.buffer

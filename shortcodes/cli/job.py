@@ -11,6 +11,7 @@ from typing import IO, Any, cast, get_args
 
 import click
 
+from shortcodes.api import ParseOptions
 from shortcodes.cli import files
 from shortcodes.nodes import Document
 from shortcodes.parser import DIALECTS, parse
@@ -58,13 +59,16 @@ class Job:
                 click.echo(message, err=True)
             yield Source(name, text, self._format(name), is_utf8)
 
-    def parse(self, source: Source) -> Document:
-        """Return the document that a file holds."""
+    def options(self, source: Source) -> ParseOptions:
+        """Return how a file is to be parsed."""
         tags: Any = self.tags
         if self.tags is not None and self.tags != "any":
             tags = [tag.strip() for tag in self.tags.split(",") if tag.strip()]
-        markdown = source.format == "markdown"
-        return parse(source.text, dialect=self.dialect, tags=tags, markdown=markdown)
+        return {"dialect": self.dialect, "tags": tags, "markdown": source.format == "markdown"}
+
+    def parse(self, source: Source) -> Document:
+        """Return the document that a file holds."""
+        return parse(source.text, **self.options(source))
 
     def written(self) -> AbstractContextManager[IO[bytes]]:
         """Give the place that the output goes to."""

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from shortcodes.cli import report
+from shortcodes.cli import files, report
 from shortcodes.cli.job import Job, takes_files
 
 _EPILOG = """\b
@@ -22,17 +22,17 @@ def lint(job: Job) -> None:
     A line per finding: file:line:column: CODE message. The exit status is 1 if there is any, else
     0; a summary goes to standard error.
     """
-    show = job.output is None and sys.stdout.isatty()
-    findings = files = 0
+    show = job.output is None and sys.stdout is not None and sys.stdout.isatty()
+    findings = faulty = 0
     with job.written() as output:
         for source in job.sources():
             document = job.parse(source)
             for line in report.lines(source.name, document, document.diagnostics, show=show):
-                output.write((line + "\n").encode())
+                output.write(files.encoded(line + "\n"))
             findings += len(document.diagnostics)
-            files += bool(document.diagnostics)
+            faulty += bool(document.diagnostics)
     if findings:
         found = "1 problem" if findings == 1 else f"{findings} problems"
-        where = "1 file" if files == 1 else f"{files} files"
+        where = "1 file" if faulty == 1 else f"{faulty} files"
         click.echo(f"{found} in {where}", err=True)
         raise click.exceptions.Exit(1)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
 import click
 
-from shortcodes.cli import report
-from shortcodes.cli.files import STDIN
+from shortcodes.cli import json_array, report
+from shortcodes.cli.files import STDIN, printable
 from shortcodes.cli.job import Job, Source, takes_files
 from shortcodes.plugins import Context, Renderer
 from shortcodes.registry import renderer
@@ -53,23 +53,26 @@ def render(job: Job, to: str, page: bool, **options: str | None) -> None:
     if page:
         chosen["page"] = True
     by = renderer(to)
+    # The outputs become one: what they share is printed once, and their ids differ.
+    whole = Context(options=chosen)
     with job.written() as output:
         items: list[Any] = []
         for source in job.sources():
             if page:
-                chosen["name"] = "" if source.name == STDIN else PurePath(source.name).stem
-            made = _rendered(by, job, source, chosen)
+                chosen["name"] = (
+                    "" if source.name == STDIN else printable(PurePath(source.name).stem)
+                )
+            made = _rendered(by, job, source, replace(whole, format=source.format, diagnostics=[]))
             if by.output == "json":
                 items += made
             else:
                 output.write(made.encode("utf-8", "replace"))
         if by.output == "json":
-            output.write((json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode())
+            json_array.write(items, output)
 
 
-def _rendered(by: Renderer, job: Job, source: Source, options: dict[str, Any]) -> Any:
+def _rendered(by: Renderer, job: Job, source: Source, context: Context) -> Any:
     document = job.parse(source)
-    context = Context(source.format, options)
     try:
         made = by.render(document, context)
         made = list(made) if by.output == "json" else made

@@ -1,0 +1,18 @@
+"""A JSON array that is written item by item, so that only one of them is held at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import IO, Any
+
+
+def write(items: Iterable[Any], output: IO[bytes]) -> None:
+    """Write what `json.dumps(list(items), ensure_ascii=False, indent=2)` would give."""
+    before = "[\n  "
+    for item in items:
+        text = json.dumps(item, ensure_ascii=False, indent=2)
+        # In JSON a line feed never stands inside a string.
+        output.write((before + text.replace("\n", "\n  ")).encode())
+        before = ",\n  "
+    output.write(b"[]\n" if before.startswith("[") else b"\n]\n")

@@ -1,0 +1,47 @@
+"""What commands share that give a text back changed: to an output, in place, or as a diff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import click
+
+from shortcodes.cli.diff import diff
+from shortcodes.cli.files import STDIN, encoded, written
+from shortcodes.cli.job import Job, Source
+
+in_place_option = click.option(
+    "--in-place", is_flag=True, help="Write every FILE back; untouched ones are left."
+)
+diff_option = click.option(
+    "--diff", "as_diff", is_flag=True, help="Show what would change, as a unified diff."
+)
+
+
+def rewrite(job: Job, change: Callable[[Source], str], *, in_place: bool, as_diff: bool) -> None:
+    """Give every file's text, changed, to where the options say."""
+    if in_place:
+        _refuse(job, as_diff)
+        for source in job.sources():
+            if not source.is_utf8:
+                raise click.ClickException(f"{source.name}: not valid UTF-8, left as it is")
+            changed = change(source)
+            if changed != source.text:
+                with written(source.name) as file:
+                    file.write(changed.encode())
+        return
+    with job.written() as file:
+        for source in job.sources():
+            changed = change(source)
+            shown = diff(source.name, source.text, changed) if as_diff else changed
+            file.write(encoded(shown))
+
+
+def _refuse(job: Job, as_diff: bool) -> None:
+    for wrong, what in (
+        (STDIN in job.names, "standard input (-)"),
+        (job.output is not None, "--output"),
+        (as_diff, "--diff"),
+    ):
+        if wrong:
+            raise click.UsageError(f"--in-place cannot be used with {what}")

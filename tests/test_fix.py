@@ -1,0 +1,119 @@
+"""Fixed shortcodes are read by WordPress as they were meant; everything else stays to the byte."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import shortcodes
+from shortcodes.fixes import fix
+from tests.strategies import delimiters, texts
+
+FIXED = {
+    "curly quotes": ("[x a=”b c”]", '[x a="b c"]'),
+    "a prime": ("[x a=”100″ /]", '[x a="100" /]'),
+    "entities": ("[x a=&#8221;b&#8221; c=&#8217;d&#8242;]", '[x a="b" c="d"]'),
+    "guillemets with their spaces": ("[x a=\u00a0»b\u00a0» c=«d»]", '[x a="b" c="d"]'),
+    "a value that holds a double quote": ('[x a=’5" pipe’]', "[x a='5\" pipe']"),
+    "curly quotes inside stay": ("[x a=”say “hi””]", '[x a="say “hi”"]'),
+    "two that do not match": ('[x a="b”]', '[x a="b"]'),
+    "no space between": ('[x a="b"c="d"]', '[x a="b" c="d"]'),
+    "a line break as a tag": ('[x<br />\na="b"</p>\n<p>c="d"]', '[x a="b" c="d"]'),
+    "a no-break space after the name": ('[x\u00a0a="b"]', '[x a="b"]'),
+    "a no-break space as an entity": ('[x&nbsp;a="b"&nbsp;/]', '[x a="b" /]'),
+    "other white space stays": ("[x\n\ta=”b”\n]", '[x\n\ta="b"\n]'),
+    "a quote that is never closed": ('[x a="b c d=e]', '[x a="b c" d=e]'),
+    "an empty value": ("[x a=” b=”” c=]", '[x a="" b="" c=""]'),
+    "a slash that belongs to a value": ("[x a=”b” c=e.com/]", '[x a="b" c="e.com/"]'),
+    "a positional": ("[x “a b” c]", '[x "a b" c]'),
+    "a backslash is doubled": ("[x a=”C:\\dir”]", '[x a="C:\\\\dir"]'),
+    "entities are decoded": ("[x a=”b &amp; c” d=e&#215;f]", '[x a="b & c" d=e×f]'),
+    "the closing tag and the content stay": ("[x a=”b”]“c”[/x]", '[x a="b"]“c”[/x]'),
+    "nested ones": ("[x a=”b”][x c=”d”][/x][/x]", '[x a="b"][x c="d"][/x][/x]'),
+}
+
+HEALTHY = [
+    "", "no shortcode", '[x a="b"]', "[x a='b' /]", "[x a=b]", "[x d/]", '[x a="" "b c" d=3/]',
+    '[x a="b &amp; c" d="C:\\dir"]', '[x a = "b"\n\tc="d"]', "[x a=\"it's\" b='5\"']",
+    '[x a="“b”"]', '[x a="b"\u00a0c="d"]', "[x=b]", "[x a=b]“c”[/x]", "[[x a=”b”]]", "[y a=”b”]",
+    "<!-- [x a=”b”] -->", '<a title="[x a=&quot;b&quot;]">', "<a title='[x a=”b”]'>",
+]  # fmt: skip
+
+LEFT = {
+    "both quotes": ("[x a=”5\" and 6'”]", "a"),
+    "a closing bracket": ("[x a=”[1]” b=”c”]", "a"),
+    "an unclosed angle bracket": ("[x a=”1 < 2”]", "a"),
+    "a name that is not ASCII": ("[x é=”b”]", "é"),
+    "a positional with both": ("[x “5\" and 6'”]", "a positional one"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FIXED.values(), ids=FIXED)
+def test_what_wordpress_misreads_is_rewritten(text: str, expected: str) -> None:
+    found: list[shortcodes.Diagnostic] = []
+    assert (fix(text, tags=["x"], diagnostics=found), found) == (expected, [])
+
+
+@pytest.mark.parametrize("text", HEALTHY)
+def test_what_wordpress_reads_stays_to_the_byte(text: str) -> None:
+    found: list[shortcodes.Diagnostic] = []
+    assert (fix(text, tags=["x"], diagnostics=found), found) == (text, [])
+
+
+@pytest.mark.parametrize(("text", "whose"), LEFT.values(), ids=LEFT)
+def test_what_no_straight_quote_can_carry_is_left_with_a_diagnostic(text: str, whose: str) -> None:
+    found: list[shortcodes.Diagnostic] = []
+    (shortcode,) = shortcodes.parse(text, tags=["x"]).shortcodes()
+    span = shortcode.attribute_nodes[0].span
+    message = f"no straight quote can carry the value of {whose}"
+    assert fix(text, tags=["x"], diagnostics=found) == text
+    assert found == [shortcodes.Diagnostic("SC203", message, span)]
+
+
+def test_typography_in_values_is_undone_when_asked_where_a_quote_can_carry_it() -> None:
+    text = "[x a=”9×9 – it’s” b=”“hi”…” c=”it’s “hi””]"
+    assert fix(text) == '[x a="9×9 – it’s" b="“hi”…" c="it’s “hi”"]'
+    assert fix(text, undo_typography=True) == """[x a="9x9 - it's" b='"hi"...' c="it’s “hi”"]"""
+
+
+def test_in_markdown_brackets_names_and_values_keep_their_backslashes() -> None:
+    text = "\\[vc\\_row a\\_b=”1/1″ c=”x\\_y &amp; z”\\]"
+    expected = '\\[vc\\_row a\\_b="1/1" c="x\\_y &amp; z"\\]'
+    assert fix(text, markdown=True) == expected
+
+
+@settings(max_examples=1500, deadline=None)
+@given(text=texts | delimiters | st.lists(delimiters | texts, max_size=4).map(" ".join))
+@pytest.mark.parametrize("options", [{}, {"undo_typography": True}, {"markdown": True}], ids=str)
+def test_fixing_twice_changes_nothing_more(text: str, options: dict[str, bool]) -> None:
+    once = fix(text, tags="any", **options)
+    assert fix(once, tags="any", **options) == once
+
+
+@settings(max_examples=1000, deadline=None)
+@given(text=st.lists(delimiters | texts, max_size=4).map(" ".join))
+def test_only_opening_delimiters_change_and_their_attributes_stay(text: str) -> None:
+    before = shortcodes.parse(text, tags="any")
+    after = shortcodes.parse(fix(text, tags="any"), tags="any")
+    assert prose(before) == prose(after)
+    assert [read(sc) for sc in before.shortcodes()] == [read(sc) for sc in after.shortcodes()]
+
+
+def prose(document: shortcodes.Document) -> list[str]:
+    """What stands around the opening delimiters."""
+    parts, position = [], 0
+    for shortcode in document.shortcodes():
+        parts.append(document.source[position : shortcode.open_span[0]])
+        position = shortcode.open_span[1]
+    return [*parts, document.source[position:]]
+
+
+def read(shortcode: shortcodes.Shortcode) -> tuple[str, str, list[tuple[str | None, str]]]:
+    """What a shortcode says, with the backslashes that a fix doubles left out."""
+    said = [
+        (a.name, re.sub(r"\\", "", a.value)) for a in shortcode.attribute_nodes if a.name or a.value
+    ]
+    return shortcode.name, shortcode.kind, said
