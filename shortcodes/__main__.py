@@ -22,7 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     warnings.showwarning = _show_warning
     try:
         status = cli.main(arguments, prog_name="shortcodes", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.ClickException as error:
         return _say(error.format_message())
     except ShortcodeError as error:

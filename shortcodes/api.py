@@ -42,7 +42,7 @@ def extract(
 
     Each has exactly `name`, `attributes`, `positional`, `content`, `start`, `end` (code points),
     `line`, `column` (from 1), `source` and `children`. With `tag`, only shortcodes of that name,
-    each as an item of its own. More than 100 levels deep, children are not listed.
+    each as an item of its own. More than 20 levels deep, children are not listed.
     """
     return list(apply("data", parse(text, **options), tag=tag))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from markupsafe import Markup, escape
 import shortcodes
 from shortcodes import api
 from shortcodes.diagnostics import Diagnostic
-from shortcodes_html import page
+from shortcodes_html import HtmlRenderer, page
 from tests.strategies import delimiters, texts
 
 
@@ -108,6 +109,7 @@ HTML = [
     ("<p class=q>\n[card]<br />\n[card]&nbsp;</p>", "<div></div>\n<div></div>"),
     ("<p>[em][/em]</p>",                "<p><em></em></p>"),
     ("<p>a [card]</p>",                 "<p>a <div></div></p>"),
+    ("<p title='a>b'>[card]\u200b</p>", "<div></div>"),
     ("<p>[card]</p>\n<p>a</p>\n<p>[/card]</p>b", "<div><p>a</p></div>b"),
     ("[card]<b>a</b>[/card]",           "<div><b>a</b></div>"),
     ("<em>[un_known k='<']</em>",       "<em>[un_known k='<']</em>"),
@@ -122,12 +124,18 @@ MARKDOWN = [
     ("a\n\n[card]\n\nb",                "<p>a</p>\n<div></div>\n<p>b</p>\n"),
     ("*a* [card]\nb",                   "<p><em>a</em></p>\n<div></div>\n<p>b</p>\n"),
     ("**a [card] b**",                  "<p><strong>a <div></div> b</strong></p>\n"),
+    ("# a [card] b\n\nc",               "<h1>a  b</h1>\n<div></div>\n<p>c</p>\n"),
+    ("## [card]",                       "<div></div>\n"),
+    ("a [card]\n===",                   "<h1>a</h1>\n<div></div>\n"),
     ("- [em]*a*[/em]",                  "<ul>\n<li><em><em>a</em></em></li>\n</ul>\n"),
     ("[card]\n\n- a\n\n[/card]",        "<div><ul>\n<li>a</li>\n</ul></div>\n"),
     ("[card]*a*[/card]",                "<div><em>a</em></div>\n"),
     ("[card]a\n\nb[/card]",             "<div><p>a</p>\n<p>b</p></div>\n"),
     ("a [un_known k=*b*](c)",           "<p>a [un_known k=*b*](c)</p>\n"),
     ("\\[un\\_known k=1\\]",            "<p>[un_known k=1]</p>\n"),
+    ("[un_known k=&#8221;1&#8243;]",    "<p>[un_known k=”1″]</p>\n"),
+    ("[un_known k=&lt;b&gt;&amp;amp;]", "<p>[un_known k=&lt;b&gt;&amp;amp;]</p>\n"),
+    ("[un_known k=?a&copy=\\&lt;]",      "<p>[un_known k=?a&amp;copy=&amp;lt;]</p>\n"),
     ("[[card]]",                        "<p>[card]</p>\n"),
     ("`[card]`",                        "<p><code>[card]</code></p>\n"),
     ("<b title='[word]'>[word]</b>",    "<p><b title='word'>word</b></p>\n"),
@@ -228,6 +236,21 @@ def test_a_word_that_looks_like_a_placeholder_is_a_word() -> None:
         assert word in render(f"{word} [word]", form)
 
 
+def test_in_markdown_markup_never_breaks_out_of_a_tag() -> None:
+    made, diagnostics = render_and_report("a <b title='c > [card]'>b</b>", "markdown")
+    assert made == "<p>a <b title='c > [card]'>b</b></p>\n"
+    assert [found.code for found in diagnostics] == ["SC404"]
+
+
+def test_documents_of_one_context_share_styles_that_were_printed() -> None:
+    context = shortcodes.Context("html", {"handlers": HANDLERS})
+    renderer = HtmlRenderer()
+    texts = ["<b title='[styled]'></b>", "[styled]", "[styled]"]
+    made = [renderer.render(shortcodes.parse(text, tags=TAGS), context) for text in texts]
+    assert [one.count("<style>") for one in made] == [0, 2, 0]
+    assert [re.findall(r"id=([\w-]+)", one) for one in made] == [[], ["s-2"], ["s-3"]]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -298,7 +321,14 @@ HEADS = [
     ("html",     "<style>a</style><p>نص <b>b</b></p><h1>c &amp; <i>d</i></h1>", {},
                                                                "en ltr",    "c &amp; d"),
     ("html",     "<style>a {b: c}</style><p>نص</p>", {},       "ar rtl",    "نص"),
+    ("html",     "<!-- <h1>a</h1> --><script>'<h1>b</h1>'</script><h1 title='>'>c [card]</h1>", {},
+                                                               "en ltr",    "c"),
     ("markdown", "a\n\n## b ##\n",          {},                "en ltr",    "b"),
+    ("markdown", "# C# *language* <b>&amp;</b> `c`", {},       "en ltr",    "C# language &amp; c"),
+    ("markdown", "a\n\n```\n# b\n```\n\nc\n===", {},           "en ltr",    "c"),
+    ("markdown", "# a [card]\nb",           {},                "en ltr",    "a"),
+    ("markdown", "[card]\n\n**a**\nb",      {},                "en ltr",    "a"),
+    ("markdown", "    a",                   {},                "en ltr",    "a"),
 ]
 # fmt: on
 
@@ -395,3 +425,22 @@ def test_a_handler_sees_its_content_rendered_and_the_source_as_it_was() -> None:
     assert isinstance(content, Markup)
     assert set(options) == {"handlers"}
     assert rest == []
+
+
+@pytest.mark.checkout
+def test_the_documented_handler_makes_no_link_that_runs() -> None:
+    docs = Path(__file__).parent.parent / "docs" / "plugins.md"
+    found: dict[str, Any] = {}
+    exec(re.findall(r"```python\n(.*?)```", docs.read_text(encoding="utf-8"), re.DOTALL)[0], found)
+    text = "[button url='{}']a[/button]"
+    expected = {
+        "https://e.com/?a=1": '<a href="https://e.com/?a=1">a</a>',
+        "b/c#d": '<a href="b/c#d">a</a>',
+        "javascript:alert(1)": "a",
+        "JAVA&Tab;script:alert(1)": "a",
+        "": "a",
+    }
+    for url, made in expected.items():
+        document = shortcodes.parse(text.format(url), tags=["button"])
+        options = {"format": "html", "handlers": [found["ButtonHandler"]()]}
+        assert api.apply("html", document, **options) == made

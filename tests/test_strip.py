@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,12 @@ CASES = [
     ("a\n\u00a0[x k=1]\u00a0\nb\n",            "a\nb\n"),
     ("a\n[x k=1] [x k=2]\nb\n",                "a\nb\n"),
     ("a\n \n[x k=1]\n\t\nb\n",                 "a\n \nb\n"),
+    ("a\n[x k=1]\u200b\nb\n",                  "a\nb\n"),
+    ("a\n&nbsp;[x k=1]&#xa0;\u202f\nb\n",      "a\nb\n"),
+    ("a<br />\n[x k=1]<br />\nb",              "a<br />\nb"),
+    ("a\n[x k=1]&amp;\nb\n",                   "a\n&amp;\nb\n"),
+    ("<p>a\n[x k=1]</p>\nb\n",                 "<p>a\n</p>\nb\n"),
+    ("a\n&nbsp;\n[x k=1]\nb\n",                "a\n&nbsp;\nb\n"),
     # at the beginning
     ("[x k=1]\na",                             "a"),
     ("[x k=1]\n\na",                           "\na"),
@@ -44,12 +51,15 @@ CASES = [
     ("a\n[x k=1]",                             "a"),
     ("a\r\n[x k=1]",                           "a"),
     ("a\n[x k=1]\n",                           "a\n"),
-    ("a\n\n[x k=1]",                           "a\n"),
+    ("a\n\n[x k=1]",                           "a"),
+    ("a\r\n \r\n\u00a0\r\n[x k=1]",            "a"),
+    (" a\n\n[x k=1]b",                         " a\n\nb"),
     ("a\n\n[x k=1]\n\n[x k=2]\n\n[x k=3]\n",   "a\n\n"),
-    ("a\n\n[x k=1]\n\n[x k=2]\n\n[x k=3]",     "a\n"),
+    ("a\n\n[x k=1]\n\n[x k=2]\n\n[x k=3]",     "a"),
     ("a\n[x k=1]\n\n[x k=2]\n\n\n[x k=3]\n",   "a\n"),
     ("a\n[x k=1]\n\n[x k=2]\n\n",              "a\n\n"),
-    ("a\n\n[x k=1]\n  ",                       "a\n"),
+    ("a\n\n[x k=1]\n  ",                       "a"),
+    ("a\n[x k=1]\n\n  ",                       "a\n\n  "),
     # nothing else
     ("[x k=1]",                                ""),
     ("[x k=1]\n",                              ""),
@@ -80,6 +90,9 @@ CASES = [
     ("<p>[x k=1]</p><p>[x k=2]</p>\na",        "a"),
     ("<p>[x k=1]</p>\n<p>a</p>\n<p>[/x]</p>",  "<p>a</p>"),
     ("<p>[x k=1]</p> b\na",                    " b\na"),
+    ("<p title=\"a>b\" class='>'>[x k=1]</p>a",  "a"),
+    ("<p title=a'b>[x k=1]</p>a",              "a"),
+    ("<p>\u200b[x k=1]&#8203;</p>a",           "a"),
     ("<p>[x k=1] a</p>",                       "<p> a</p>"),
     ("<p></p>[x k=1]<p></p>",                  "<p></p><p></p>"),
     ("<p>[x k=1]<p></p>",                      "<p><p></p>"),
@@ -164,15 +177,38 @@ def test_every_line_with_words_survives_and_a_second_pass_finds_nothing(
     assert api.strip(stripped, tags=["x"]) == stripped
 
 
-@given(blocks=_blocks)
-def test_a_missing_final_line_break_is_missing_still(blocks: list[str]) -> None:
-    text = "\n".join(["Prose.", *blocks, "[x k=1]"])
-    assert api.strip(text + "\n") == api.strip(text) + "\n"
+@given(blocks=_blocks, end=st.sampled_from(["\n", "\r\n", "\r"]))
+def test_a_missing_final_line_break_is_missing_still(blocks: list[str], end: str) -> None:
+    text = end.join(["Prose.", *blocks, "[x k=1]"])
+    stripped = api.strip(text)
+    assert stripped == stripped.rstrip("\r\n")
+    assert api.strip(text + end).endswith(("\n", "\r"))
+    assert api.strip(text + end).rstrip() == stripped.rstrip()
 
 
 def test_a_hundred_thousand_levels_are_no_trouble() -> None:
     levels = 100_000
     assert api.strip("[x k=1]" * levels + "a" + "[/x]" * levels, tags=["x"]) == "a"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x k=1]" + "<p>" * 100_000,
+        "[x k=1]" + "<p \"' " * 100_000,
+        "[x k=1]" + "&nbsp;" * 100_000 + "a",
+        "[x k=1]" + "<p> " * 50_000 + "<br>" * 50_000 + "[x k=1]",
+        "[x k=1]\n\n" * 50_000,
+        "a [x k=1]" * 50_000,
+        "<p>[x k=1]" * 50_000,
+    ],
+    ids=lambda text: text[:30],
+)
+def test_time_grows_with_the_length_only(text: str) -> None:
+    document = shortcodes.parse(text, tags=["x"])
+    start = time.process_time()
+    api.apply("strip", document)
+    assert time.process_time() - start < 2
 
 
 def test_another_value_or_option_is_a_mistake_in_one_sentence() -> None:
@@ -189,4 +225,4 @@ _ARTICLE = Path(__file__).parents[2] / "shared/data/article-ar.txt"
 def test_of_the_article_every_line_but_the_cards_remains() -> None:
     lines = _ARTICLE.read_text(encoding="utf-8").split("\n")
     first_card = next(i for i, line in enumerate(lines) if line.startswith("[covid19"))
-    assert api.strip("\n".join(lines)) == "\n".join(lines[:first_card])
+    assert api.strip("\n".join(lines)) == "\n".join(lines[:first_card]).rstrip()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from shortcodes.nodes import Document, Escape, Shortcode
+from shortcodes.nodes import Document, Escape, Shortcode, Span
 from shortcodes.plugins import Context
 
-MAX_DEPTH = 100
+MAX_DEPTH = 20
 """Levels that are listed. Every level repeats the content of those inside it, so that without a
-limit the output would grow with depth times size; JSON readers give up not far beyond either."""
+limit the output would grow with depth times size; no article nests as deep."""
 
 
 def items(document: Document, context: Context, tag: str | None) -> Iterator[dict[str, Any]]:
@@ -21,16 +21,19 @@ def items(document: Document, context: Context, tag: str | None) -> Iterator[dic
     reported = False
     escaped = 0
     for shortcode in document.items():
-        start, end = shortcode.span
-        if isinstance(shortcode, Escape) or start < escaped:
+        if isinstance(shortcode, Escape):
+            escaped = max(escaped, shortcode.span[1])
+            continue
+        opening, closing = shortcode.open_span, shortcode.close_span
+        start, end = opening[0], closing[1] if closing else opening[1]
+        if start < escaped:
             # What an escape holds is shown, not meant.
-            escaped = max(escaped, end)
             continue
         while level and level[-1] <= start:
             level.pop()
         while open_items and open_items[-1][0] <= start:
             open_items.pop()
-        if not level:
+        if ready and not level:
             # Nothing that is ready can gain another child.
             yield from ready
             ready = []
@@ -38,13 +41,13 @@ def items(document: Document, context: Context, tag: str | None) -> Iterator[dic
             if not reported:
                 reported = True
                 message = f"shortcodes more than {MAX_DEPTH} levels deep are not listed"
-                context.report("SC401", message, shortcode.span)
+                context.report("SC401", message, (start, end))
             continue
         level.append(end)
         listed = tag in (None, shortcode.name)
         if not listed and not open_items:
             continue
-        item = _item(document, shortcode)
+        item = _item(document, shortcode, opening, closing)
         if open_items and (tag is None or not listed):
             open_items[-1][1]["children"].append(item)
         else:
@@ -53,18 +56,22 @@ def items(document: Document, context: Context, tag: str | None) -> Iterator[dic
     yield from ready
 
 
-def _item(document: Document, shortcode: Shortcode) -> dict[str, Any]:
-    start, end = shortcode.span
+def _item(
+    document: Document, shortcode: Shortcode, opening: Span, closing: Span | None
+) -> dict[str, Any]:
+    # The spans are handed over: each is made when it is asked for, and there may be many items.
+    source = document.source
+    start, end = opening[0], closing[1] if closing else opening[1]
     line, column = document.position(start)
     return {
         "name": shortcode.name,
         "attributes": dict(shortcode.attributes),
         "positional": list(shortcode.positional),
-        "content": shortcode.content,
+        "content": source[opening[1] : closing[0]] if closing else None,
         "start": start,
         "end": end,
         "line": line,
         "column": column,
-        "source": shortcode.source,
+        "source": source[start:end],
         "children": [],
     }

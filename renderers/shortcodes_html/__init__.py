@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
-from shortcodes_html import language
+from shortcodes_html import language, titles
 from shortcodes_html.markdown import MarkdownLayout
 from shortcodes_html.markup import MarkupLayout
 from shortcodes_html.options import Options
@@ -49,18 +49,27 @@ class HtmlRenderer:
         as_page = options.page and not (
             context.format == "html" and _COMPLETE.match(document.source)
         )
-        layout = _LAYOUTS[context.format](Printer(context, print_stylesheets=not as_page))
+        printer = Printer(context, print_stylesheets=not as_page)
+        layout = _LAYOUTS[context.format](printer)
+        known = set(context.stylesheets)
         weaver = Weaver(document, context, layout, options)
         fragment = layout.whole(weaver.weave(), weaver.outputs, as_page=as_page)
-        return _page(document, context, options, fragment) if as_page else fragment
+        if as_page:
+            return _page(document, context, options, fragment)
+        # What found no place is not there for the next document of the same context.
+        for name in context.stylesheets.keys() - known:
+            if context.stylesheets[name] not in printer.printed:
+                del context.stylesheets[name]
+        return fragment
 
 
 def _page(document: Document, context: Context, options: Options, fragment: str) -> str:
-    text = language.prose(document, context.format)
+    stripped = language.stripped(document, context.format)
+    text = language.prose(stripped, context.format)
     lang, direction = language.guess(text)
     if options.lang is not None:
         lang, direction = options.lang, language.direction_of(options.lang)
-    title = options.title or language.title(document, context.format, text)
+    title = options.title or titles.title(stripped, context.format, text)
     return page(
         fragment,
         title=title or options.name or "Untitled",

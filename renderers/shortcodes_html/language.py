@@ -1,4 +1,4 @@
-"""What a page says of itself when nobody says it: language, direction and title, from its text."""
+"""The language and direction of a page when nobody says them, from the letters of its text."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from itertools import islice
 from shortcodes.nodes import Document
 from shortcodes.plugins import Format
 from shortcodes_strip import pieces, remaining
-
-MAX_TITLE = 120
-"""Code points of a title; what is longer is cut with an ellipsis."""
+from shortcodes_strip.filler import REST_OF_TAG
 
 _SAMPLE = 20_000
 """Letters that are counted: an article's language shows long before."""
@@ -34,18 +32,19 @@ _DEFAULT = ("en", "ltr")
 _RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 _LETTERS = re.compile("|".join(f"([{letters}])" for letters, _, _ in _SCRIPTS))
-_TAG = re.compile(r"(?is)<(script|style)\b.*?(?:</\1[^<>]*+>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*+>")
-_HEADING = {
-    "html": re.compile(r"(?is)<h1\b[^<>]*+>(.*?)(?:</h1|\Z)"),
-    "markdown": re.compile(r"(?m)^ {0,3}#{1,6}[ \t]++([^\r\n#]++)"),
-}
-_LINE = re.compile(r"[^\r\n]++")
+_HIDDEN = re.compile(r"(?is)<(script|style|template)\b.*?(?:</\1[^<>]*+>|\Z)|<!--.*?(?:-->|\Z)")
+_TAG = re.compile(f"<{REST_OF_TAG}")
 
 
-def prose(document: Document, form: Format) -> str:
-    """Return the text without the shortcodes, and without HTML tags."""
+def stripped(document: Document, form: Format) -> str:
+    """Return the text without the shortcodes, and HTML without what shows no words."""
     text = remaining(pieces(document))
-    return text if form == "text" else unescape(_TAG.sub("", text))
+    return _HIDDEN.sub("", text) if form == "html" else text
+
+
+def prose(text: str, form: Format) -> str:
+    """Return a stripped text without HTML tags."""
+    return text if form == "text" else unescape(_TAG.sub("", _HIDDEN.sub("", text)))
 
 
 def guess(text: str) -> tuple[str, str]:
@@ -62,17 +61,3 @@ def guess(text: str) -> tuple[str, str]:
 def direction_of(language: str) -> str:
     """Return the direction that a language is written in."""
     return "rtl" if language.split("-")[0].lower() in _RTL_LANGUAGES else "ltr"
-
-
-def title(document: Document, form: Format, text: str) -> str:
-    """Return the first heading, or the first line of the prose; empty if there is neither."""
-    heading = _HEADING[form].search(document.source) if form in _HEADING else None
-    if heading and (found := _words(unescape(_TAG.sub("", heading[1])))):
-        return found
-    lines = (_words(match[0]) for match in _LINE.finditer(text))
-    return next((line for line in lines if line), "")
-
-
-def _words(line: str) -> str:
-    words = " ".join(line.strip("\ufeff").split())
-    return words if len(words) <= MAX_TITLE else words[: MAX_TITLE - 1].rstrip() + "…"

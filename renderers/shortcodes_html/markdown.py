@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, ClassVar
 
 from markupsafe import Markup, escape
 
-from shortcodes.attributes import plain
+from shortcodes_html.apart import apart
 from shortcodes_html.layout import Layout
 from shortcodes_html.markup import unwrapped
-from shortcodes_html.outputs import Output, Outputs
+from shortcodes_html.outputs import Outputs
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-_PARAGRAPH = re.compile(r"<p>((?:[^<]++|<(?!/?p>))*+)</p>")
-_ONLY_PARAGRAPH = re.compile(rf"{_PARAGRAPH.pattern}\Z")
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*+>", re.IGNORECASE)
-_VOID = frozenset({"br", "hr", "img", "input", "wbr"})
+_ONLY_PARAGRAPH = re.compile(r"<p>((?:[^<]++|<(?!/?p>))*+)</p>\Z")
+_MEANT = re.compile(
+    r"\\(?P<mark>[!-/:-@\[-`{-~])|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]*+);"
+)
+"""What stands for a character in Markdown: a backslash before a mark, or an entity."""
+
 _BOM = "\ufeff"
 
 
@@ -30,13 +33,12 @@ class MarkdownLayout(Layout):
 
     def literal(self, source: str) -> Markup:
         """Return the source as Markdown would show it, escaped."""
-        return escape(plain(source, markdown=True))
+        return escape(_MEANT.sub(lambda match: match["mark"] or unescape(match[0]), source))
 
     def whole(self, template: str, outputs: Outputs, *, as_page: bool = False) -> str:
         """Return the HTML that the Markdown stands for."""
-        html = unwrapped(_markdown().render(template.removeprefix(_BOM)), outputs)
-        html = _PARAGRAPH.sub(lambda match: _split(match, outputs), html)
-        return self.printer.place(html, outputs)
+        html = unwrapped(markdown().render(template.removeprefix(_BOM)), outputs)
+        return self.printer.place(apart(html, outputs), outputs)
 
     def enclosed(self, template: str, outputs: Outputs) -> Markup:
         """Return a single paragraph without its tags, all else with them."""
@@ -46,39 +48,8 @@ class MarkdownLayout(Layout):
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def markdown() -> MarkdownIt:
+    """Return the parser of CommonMark."""
     from markdown_it import MarkdownIt  # loaded for Markdown only
 
     return MarkdownIt("commonmark")
-
-
-def _split(match: re.Match[str], outputs: Outputs) -> str:
-    """Return a paragraph as several where block-level outputs stand in it.
-
-    Where one stands inside another element, such as a link, it is left there.
-    """
-    parts = list(outputs.split(match[1]))
-    if not any(isinstance(part, Output) and part.is_block for part in parts):
-        return match[0]
-    result: list[str] = []
-    text: list[str] = []
-    depth = 0
-    for part in parts:
-        if isinstance(part, Output) and part.is_block and depth == 0:
-            result += (_paragraph(text), part.placeholder)
-            text = []
-        else:
-            text.append(part if isinstance(part, str) else part.placeholder)
-            depth += _opened(text[-1])
-    return "\n".join(filter(None, [*result, _paragraph(text)]))
-
-
-def _paragraph(text: list[str]) -> str:
-    words = "".join(text).strip()
-    return f"<p>{words}</p>" if words else ""
-
-
-def _opened(html: str) -> int:
-    """Return how many more tags are opened than closed."""
-    tags = (match for match in _TAG.finditer(html) if match[2].lower() not in _VOID)
-    return sum(-1 if match[1] else 1 for match in tags)

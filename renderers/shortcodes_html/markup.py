@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from markupsafe import Markup
 
 from shortcodes_html.layout import Layout
 from shortcodes_html.outputs import PLACEHOLDER, Outputs
-
-_FILLER = r"(?:\s|&nbsp;|&\#160;|&\#xa0;|<br\b[^<>]*+>)"
-_ONLY_FILLER = re.compile(rf"(?i){_FILLER}*+\Z")
-_PARAGRAPH = re.compile(rf"(?i)<p(?=[\s>])[^<>]*+>((?:{_FILLER}|{PLACEHOLDER})*+)</p\s*+>")
-_CLOSED_BEFORE = re.compile(rf"(?i){_FILLER}*+</p\s*+>\s*+")
-_OPENED_AFTER = re.compile(rf"(?i)<p(?=[\s>])[^<>]*+>{_FILLER}*+\Z")
+from shortcodes_strip import filler
 
 
 class MarkupLayout(Layout):
@@ -33,21 +29,29 @@ class MarkupLayout(Layout):
         WordPress wraps delimiters on lines of their own: `<p>[box]</p>...<p>[/box]</p>`. The
         halves of those paragraphs that fall inside are dropped; `unwrapped` drops the others.
         """
-        before, after = _CLOSED_BEFORE.match(template), _OPENED_AFTER.search(template)
+        before, after = filler.patterns().closes.match(template), filler.opening(template)
         if before and after and before.end() <= after.start():
-            template = template[before.end() : after.start()].rstrip()
+            template = template[before.end() : after.start()].strip()
         return Markup(self.whole(template, outputs))  # noqa: S704 - HTML passes as it is
 
 
 def unwrapped(html: str, outputs: Outputs) -> str:
     """Return HTML without the `<p>` around paragraphs that hold only block-level outputs."""
+    if not outputs:
+        return html
+    only_filler = filler.patterns().only
 
     def without(match: re.Match[str]) -> str:
         parts = list(outputs.split(match[1]))
         blocks = [part for part in parts if not isinstance(part, str)]
         rest = "".join(part for part in parts if isinstance(part, str))
-        if blocks and all(block.is_block for block in blocks) and _ONLY_FILLER.match(rest):
+        if blocks and all(block.is_block for block in blocks) and only_filler.match(rest):
             return "\n".join(block.placeholder for block in blocks)
         return match[0]
 
-    return _PARAGRAPH.sub(without, html)
+    return _paragraph().sub(without, html)
+
+
+@cache
+def _paragraph() -> re.Pattern[str]:
+    return filler.paragraph_of(PLACEHOLDER)

@@ -46,6 +46,9 @@ class Outputs:
         self._key = blake2b(source.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
         self._outputs: dict[str, Output] = {}
 
+    def __len__(self) -> int:
+        return len(self._outputs)
+
     def add(
         self,
         markup: Markup,

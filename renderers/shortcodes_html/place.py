@@ -13,13 +13,14 @@ from markupsafe import Markup
 from shortcodes.plugins import Context
 from shortcodes_html.outputs import PLACEHOLDER, Output, Outputs
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rf"""(?isx)
     (?P<placeholder>{PLACEHOLDER})
   | <!--.*?(?:-->|\Z)
   | <(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])
       .*?(?:</(?P=raw)(?=[\s/>])|\Z)
-  | </?[a-z](?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?)*+(?:>|\Z)
+  | <(?P<slash>/?)(?P<name>[a-z][^\s/>]*+)
+      (?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?)*+(?:>|\Z)
   | <[!?][^>]*+(?:>|\Z)
 """
 )
@@ -45,11 +46,14 @@ class Printer:
         self._print_stylesheets = print_stylesheets
         self._waiting: list[str] = []
         self._left: set[str] = set()
+        self.printed: set[str] = set()
+        """The CSS that was printed."""
 
     def markup(self, output: Output) -> str:
         """Return the output for a place in the text, after the stylesheets it needs."""
         css = [*self._waiting, *output.stylesheets] if self._print_stylesheets else []
         self._waiting = []
+        self.printed.update(css)
         return "".join([*map(style_element, css), output.markup])
 
     def in_tag(self, output: Output) -> str:
@@ -72,4 +76,4 @@ class Printer:
             output = outputs.get(match[0])
             return match[0] if output is None else self.markup(output)
 
-        return _TOKEN.sub(printed, html)
+        return TOKEN.sub(printed, html)

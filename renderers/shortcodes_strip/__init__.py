@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
-from shortcodes_strip.cuts import Piece, merged, pieces
+from shortcodes_strip.cuts import Piece, between, pieces
 from shortcodes_strip.lines import without_empty_lines
 from shortcodes_strip.paragraphs import without_empty_paragraphs
 
@@ -25,7 +25,7 @@ def remaining(found: list[Piece]) -> str:
     """
     if None not in found:
         return "".join(piece for piece in found if piece is not None)
-    return without_empty_lines(without_empty_paragraphs(merged(found)))
+    return without_empty_lines(without_empty_paragraphs(between(found)))
 
 
 class StripRenderer:

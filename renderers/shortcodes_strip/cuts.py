@@ -12,25 +12,33 @@ Piece = str | None
 
 def pieces(document: Document, *, drop_content: bool = False) -> list[Piece]:
     """Return what stays of a document and the places where something went."""
+    source = document.source
     found: list[Piece] = []
     position = 0
     for (start, end), instead in _cuts(document, drop_content):
-        found += (document.source[position:start], instead)
+        if start > position:
+            found.append(source[position:start])
+        if instead is not None or not found or found[-1] is not None:
+            found.append(instead)
         position = end
-    found.append(document.source[position:])
+    if position < len(source):
+        found.append(source[position:])
     return found
 
 
-def merged(found: list[Piece]) -> list[Piece]:
-    """Return the pieces as text, removed, text, removed, ..., text; neighbours joined."""
-    result: list[Piece] = []
+def between(found: list[Piece]) -> list[str]:
+    """Return the texts before, between and after removed places.
+
+    Places with nothing between them count as one.
+    """
+    result: list[str] = []
     texts: list[str] = []
     for piece in found:
-        if piece is None:
-            result += ("".join(texts), None)
-            texts = []
-        else:
+        if piece is not None:
             texts.append(piece)
+        elif texts or not result:
+            result.append("".join(texts))
+            texts = []
     result.append("".join(texts))
     return result
 
@@ -39,17 +47,25 @@ def _cuts(document: Document, drop_content: bool) -> list[tuple[Span, Piece]]:
     """Return the spans that do not stay, in order, with what is printed in their place."""
     cuts: list[tuple[Span, Piece]] = []
     inside = 0
+    in_order = True
     for item in document.items():
-        if item.span[0] < inside:
-            continue
         if isinstance(item, Escape):
-            cuts.append((item.span, item.text))
-            inside = item.span[1]
+            span, instead = item.span, item.text
+            if span[0] < inside:
+                continue
+            inside = span[1]
+            cuts.append((span, instead))
+            continue
+        span = item.open_span
+        if span[0] < inside:
+            continue
+        closing = item.close_span
+        if closing is None:
+            cuts.append((span, None))
         elif drop_content:
-            cuts.append((item.span, None))
-            inside = item.span[1]
+            inside = closing[1]
+            cuts.append(((span[0], inside), None))
         else:
-            cuts.append((item.open_span, None))
-            if item.close_span is not None:
-                cuts.append((item.close_span, None))
-    return sorted(cuts, key=itemgetter(0))
+            cuts += ((span, None), (closing, None))
+            in_order = False
+    return cuts if in_order else sorted(cuts, key=itemgetter(0))

@@ -1,82 +1,102 @@
 """Last step of stripping: a line that held nothing but removed shortcodes and white space goes.
 
 Where blank lines meet over such lines, those before stay and those after go. At the end of the
-text the blank lines between such lines go as well. Everything else stays as it was: line breaks of
-either kind, a byte order mark, a missing final line break.
+text the blank lines between such lines go as well, and where the text did not end with a line
+break, also those before: they only led to what is gone. Everything else stays as it was: line
+breaks of either kind, a byte order mark, a missing final line break.
+
+Only lines around removed places are looked at; what lies between is passed on in one piece.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import dropwhile, groupby, takewhile
-from typing import NamedTuple
 
-from shortcodes_strip.cuts import Piece
+from shortcodes_strip.filler import patterns
 
-_LINE = re.compile(r"([^\r\n]*+)(\r\n|\r|\n|\Z)")
+_HEAD = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)")
+_BLANK_LINES = re.compile(r"(?:[^\S\r\n]*+(?>\r\n|\r|\n))++")
+_BREAK = re.compile(r"\r\n|\r|\n")
 _FINAL_BREAK = re.compile(r"(?:\r\n|\r|\n)\Z")
 _BOM = "\ufeff"
 
 
-class _Line(NamedTuple):
-    text: str
-    end: str
-    """The line break; empty for a last line without one."""
-    cut: bool
-    """Something was removed from it."""
-
-    @property
-    def blank(self) -> bool:
-        return not self.text.strip()
-
-    @property
-    def removed(self) -> bool:
-        return self.cut and self.blank
-
-
-def without_empty_lines(found: list[Piece]) -> str:
-    """Return the text of the pieces without the lines that their removal left empty."""
-    mark = _BOM if found[0] is not None and found[0].startswith(_BOM) else ""
-    lines = list(_lines(found, len(mark)))
-    kept: list[_Line] = []
-    for blank, group in groupby(lines, key=lambda line: line.blank):
-        run = list(group)
-        kept += _kept_of(run, at_end=run[-1] is lines[-1]) if blank else run
-    text = mark + "".join(line.text + line.end for line in kept)
-    last_went = not (kept and kept[-1] is lines[-1])
-    if last_went and not lines[-1].end:
-        # The text did not end with a line break, and neither does what is left of it.
-        return _FINAL_BREAK.sub("", text)
-    return text
+def without_empty_lines(texts: list[str]) -> str:
+    """Return the texts between removed places, without the lines that are left empty."""
+    first = texts[0]
+    mark = _BOM if first.startswith(_BOM) else ""
+    kept = _Kept()
+    line = [kept.whole_lines(first[len(mark) :])]
+    for text in texts[1:]:
+        if head := _HEAD.match(text):
+            line.append(head.group())
+            kept.cut_line("".join(line))
+            line = [kept.whole_lines(text[head.end() :])]
+        else:
+            line.append(text)
+    if len(texts) > 1 and len(line) > 1:
+        kept.cut_line("".join(line))
+        ended = False
+    else:
+        ended = not line[0]
+        kept.last_line(line[0])
+    return mark + kept.text(ended=ended)
 
 
-def _lines(found: list[Piece], start: int) -> Iterator[_Line]:
-    """Give the lines of the pieces; a line break inside something removed ends no line."""
-    texts: list[str] = []
-    cut = False
-    for piece in found:
-        if piece is None:
-            cut = True
-            continue
-        for match in _LINE.finditer(piece, start):
-            text, end = match.groups()
-            texts.append(text)
-            if end:
-                yield _Line("".join(texts), end, cut)
-                texts, cut = [], False
-        start = 0
-    if cut or any(texts):
-        yield _Line("".join(texts), "", cut)
+class _Kept:
+    """What stays, and the run of blank lines that is being read.
 
+    Of the run there are the blank lines before, between and after the lines that went.
+    """
 
-def _kept_of(run: list[_Line], *, at_end: bool) -> list[_Line]:
-    """Return the lines that stay of a run of blank ones."""
-    before = list(takewhile(lambda line: not line.removed, run))
-    if before:
-        return before
-    if at_end:
-        after = list(takewhile(lambda line: not line.removed, reversed(run)))
-        return after[::-1]
-    rest = dropwhile(lambda line: line.removed, run)
-    return list(takewhile(lambda line: not line.removed, rest))
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._run = [""]
+
+    def cut_line(self, line: str) -> None:
+        """Take a line that something was removed from."""
+        if patterns().only.match(line):
+            self._run.append("")
+        else:
+            self._words(line)
+
+    def last_line(self, line: str) -> None:
+        """Take a last line without a line break."""
+        if line.strip():
+            self._words(line)
+        else:
+            self._run[-1] += line
+
+    def whole_lines(self, text: str) -> str:
+        """Take all lines of a text that end in it, and return the rest."""
+        end = max(text.rfind("\n"), text.rfind("\r")) + 1
+        rest = text[end:]
+        lines = text[:end] if rest else text
+        if not lines:
+            return rest
+        stripped = len(lines.rstrip())
+        if not stripped:
+            self._run[-1] += lines
+            return rest
+        blank = _BLANK_LINES.match(lines)
+        start = blank.end() if blank else 0
+        words_end = _BREAK.search(lines, stripped)
+        assert words_end  # noqa: S101 - the text ends with one
+        self._run[-1] += lines[:start]
+        self._words(lines[start : words_end.end()])
+        self._run[-1] = lines[words_end.end() :]
+        return rest
+
+    def text(self, *, ended: bool) -> str:
+        """Return all that stays; `ended`, when the text ended with a line break."""
+        before, last = self._run[0], self._run[-1]
+        went = len(self._run) > 1 and not ended and (bool(before) or not last)
+        if went:
+            return _FINAL_BREAK.sub("", "".join(self._texts))
+        return "".join([*self._texts, before or last])
+
+    def _words(self, text: str) -> None:
+        """Take a text that begins and ends with a line that is not blank."""
+        kept = next(filter(None, self._run), "")
+        self._texts += (kept, text)
+        self._run = [""]

@@ -6,36 +6,29 @@ paragraph would stay behind as a gap on the page.
 
 from __future__ import annotations
 
-import re
-
-from shortcodes_strip.cuts import Piece
-
-_FILLER = r"(?:\s|&nbsp;|&\#160;|&\#xa0;|<br\b[^<>]*+>)"
-_OPENS = re.compile(rf"(?i)<p(?=[\s>])[^<>]*+>{_FILLER}*+\Z")
-_ONLY_FILLER = re.compile(rf"(?i){_FILLER}*+\Z")
-_CLOSES = re.compile(rf"(?i){_FILLER}*+</p\s*+>")
+from shortcodes_strip.filler import opening, patterns
 
 
-def without_empty_paragraphs(found: list[Piece]) -> list[Piece]:
-    """Return the pieces (text, removed, text, ..., text) without the tags of empty paragraphs."""
-    texts = [piece for piece in found if piece is not None]
+def without_empty_paragraphs(texts: list[str]) -> list[str]:
+    """Return the texts between removed places without the tags of empty paragraphs."""
+    if not any("<" in text for text in texts):
+        return texts
+    texts = list(texts)
+    only, closes = patterns().only, patterns().closes
     opened: tuple[int, int] | None = None
     for index, text in enumerate(texts):
         start = 0
         if opened is not None:
-            if closing := _CLOSES.match(text):
+            if closing := closes.match(text):
                 start = closing.end()
                 _erase(texts, opened, (index, start))
                 text = texts[index]
                 opened, start = None, 0
-            elif not _ONLY_FILLER.match(text):
+            elif not only.match(text):
                 opened = None
-        if opening := _OPENS.search(text, start):
-            opened = index, opening.start()
-    result: list[Piece] = [texts[0]]
-    for text in texts[1:]:
-        result += (None, text)
-    return result
+        if last := opening(text, start):
+            opened = index, last.start()
+    return texts
 
 
 def _erase(texts: list[str], start: tuple[int, int], end: tuple[int, int]) -> None:
