@@ -62,3 +62,11 @@ def test_every_vector_that_the_specification_names_exists() -> None:
     existing = {(place.split(".")[0], vector["title"]) for place, vector in VECTORS}
     assert len(named) > 10
     assert [name for name in named if name not in existing] == []
+
+
+def test_the_specification_names_vectors_for_each_of_its_rules() -> None:
+    specification = (FOLDER.parent.parent / "SPEC.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^## (\d)\. [^\n]+\n(.*?)(?=^## )", specification, re.DOTALL | re.M)
+    rules = [f"{n}.{rule}" for n, text in sections for rule in re.findall(r"^(\d)\. ", text, re.M)]
+    named = re.findall(r"^\| (\d\.\d) \| \w+/\w+: \*", specification, re.M)
+    assert named == rules
