@@ -1,6 +1,6 @@
 """Time of hostile texts at one and at two megabytes: the ratio says whether it stays linear.
 
-    python benchmarks/linear.py [--size CODE_POINTS] [--runs N]
+    python benchmarks/linear.py [--size CODE_POINTS] [--runs N] [--only HEADING]
 
 Prints the median of the runs for both sizes in seconds of CPU time, taken in turn, and their
 ratio. Exit status 1 when a ratio is above 2.6.
@@ -94,10 +94,13 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--size", type=int, default=1_000_000, help="code points")
     arguments.add_argument("--runs", type=int, default=3)
+    arguments.add_argument("--only", default="", help="how to read: text, Markdown or WordPress")
     options = arguments.parse_args()
     print(f"{'text':24}{'items':>9}{'1x s':>9}{'2x s':>9}{'ratio':>8}")
     worst = 0.0
     for heading, how in OPTIONS.items():
+        if options.only not in heading:
+            continue
         print(heading)
         for name, make in TEXTS.items():
             small, large = make(options.size), make(2 * options.size)
