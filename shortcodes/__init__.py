@@ -8,10 +8,9 @@ them, and says what is wrong with them.
 
 from __future__ import annotations
 
-from shortcodes.api import apply, extract, lint, render, strip
+from shortcodes.api import apply, extract, fix, lint, render, strip
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.errors import MissingExtra, ShortcodeError, UnknownDialect, UnknownRenderer
-from shortcodes.fixes import fix
 from shortcodes.nodes import Attribute, Document, Escape, Position, Shortcode, Text
 from shortcodes.parser import parse
 from shortcodes.plugins import Context, Handler, Renderer

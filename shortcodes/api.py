@@ -68,6 +68,22 @@ def render(
     return cast(str, made)
 
 
+def fix(
+    text: str,
+    *,
+    diagnostics: list[Diagnostic] | None = None,
+    **options: Unpack[ParseOptions],
+) -> str:
+    """Return a text in whose shortcodes WordPress reads the attributes that `parse` finds.
+
+    `diagnostics` is filled with what no straight quote can carry: that stays as it is. See
+    `shortcodes.fixes` for what changes.
+    """
+    from shortcodes import fixes  # which loads the WordPress dialect
+
+    return fixes.fix(text, diagnostics=diagnostics, **options)
+
+
 def lint(text: str, **options: Unpack[ParseOptions]) -> list[Diagnostic]:
     """Return what is wrong with the shortcodes of a text, sorted by place."""
     return list(parse(text, **options).diagnostics)

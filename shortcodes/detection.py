@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from shortcodes.delimiters import Delimiters, First, kind_of
@@ -47,7 +47,7 @@ def known_names() -> KnownNames:
     """Return the names that public plug-ins register: a line each, `*` for a family, `=` for
     names that count with a value only, `#` for comments.
     """
-    text = files("shortcodes").joinpath("known_names.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("known_names.txt").read_text(encoding="utf-8")
     lines = [line for line in map(str.strip, text.splitlines()) if line and line[0] != "#"]
     return KnownNames(
         names=frozenset(line for line in lines if line[-1] not in "*="),

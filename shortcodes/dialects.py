@@ -7,7 +7,6 @@ from typing import Protocol
 from shortcodes.detection import Tags
 from shortcodes.lenient import read_lenient
 from shortcodes.nodes import Document
-from shortcodes.wordpress.tree import read_wordpress
 
 
 class DialectReader(Protocol):
@@ -17,8 +16,14 @@ class DialectReader(Protocol):
         """Return the tree over the text. Never raises on what the text holds."""
 
 
+def _read_wordpress(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> Document:
+    from shortcodes.wordpress.tree import read_wordpress  # a package that most texts never need
+
+    return read_wordpress(text, tags, skip_code=skip_code, markdown=markdown)
+
+
 DIALECTS: dict[str, DialectReader] = {
     "lenient": read_lenient,
-    "wordpress": read_wordpress,
+    "wordpress": _read_wordpress,
 }
 """Every dialect by its name, the default one first."""

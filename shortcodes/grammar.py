@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
-_INSTALLED = files("shortcodes").joinpath("_grammar")
+_INSTALLED = Path(__file__).parent / "_grammar"
 _CHECKOUT = Path(__file__).parent.parent / "grammar"
-
-
-def _folder() -> Traversable:
-    return _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
 
 
 @cache
 def grammar_text(markdown: bool = False) -> str:
     """Return the Lark grammar of delimiters, in plain text or in Markdown exports."""
     names = ["shortcode.lark", "markdown.lark"] if markdown else ["shortcode.lark"]
-    return "\n".join(_folder().joinpath(name).read_text(encoding="utf-8") for name in names)
+    folder = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import repeat
 from typing import NamedTuple
 
 from shortcodes.delimiters import CLOSING, SELF_CLOSING, Delimiters
@@ -70,10 +69,12 @@ _Doubled = dict[int, tuple[int, int]]
 
 
 def _all_doubled(text: str, found: Delimiters) -> _Doubled:
-    if "[[" not in text and "]]" not in text and "\\]" not in text:
-        return {}
-    sizes = map(_doubled, repeat(text), found.starts, found.ends)
-    return {place: size for place, size in enumerate(sizes) if size != (0, 0)}
+    left = [place for place, start in enumerate(found.starts) if start and text[start - 1] == "["]
+    right = [place for place, end in enumerate(found.ends) if text[end : end + 1] in ("]", "\\")]
+    sizes = {
+        place: _doubled(text, found.starts[place], found.ends[place]) for place in {*left, *right}
+    }
+    return {place: size for place, size in sizes.items() if size != _SINGLE}
 
 
 def _doubled(text: str, start: int, end: int) -> tuple[int, int]:

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from warnings import warn
 
 from shortcodes.errors import UnknownRenderer
 from shortcodes.plugins import Handler, Renderer
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 BUILT_IN_RENDERERS = {
     "strip": "shortcodes_strip:StripRenderer",
@@ -84,6 +86,8 @@ def _installed_renderers() -> dict[str, EntryPoint]:
 
 def _sorted(group: str) -> list[EntryPoint]:
     """Return the entry points of a group in an order that does not change between runs."""
+    from importlib.metadata import entry_points  # loads much; only rendering comes this way
+
     return sorted(entry_points(group=group), key=lambda point: (point.name, point.value))
 
 

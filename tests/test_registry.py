@@ -51,7 +51,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, str, 
             EntryPoint(name, f"{__name__}:{value}", of) for of, name, value in points if of == group
         ]
 
-    monkeypatch.setattr(registry, "entry_points", entry_points)
+    monkeypatch.setattr("importlib.metadata.entry_points", entry_points)
     caches = (registry._handlers, registry._installed_renderers, registry._plugin)
     for cache in caches:
         cache.cache_clear()
