@@ -80,12 +80,38 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "as WordPress": {"dialect": "wordpress"},
 }
 
+STRIPPED: dict[str, Callable[[int], str]] = {
+    "[x k=1]<p><p>…": lambda size: "[x k=1]" + "<p>" * (size // 3),
+    "[x k=1]&nbsp;…": lambda size: "[x k=1]" + "&nbsp;" * (size // 6) + "a",
+    "[x k=1]<p> …<br>…": lambda size: "[x k=1]" + "<p> " * (size // 8) + "<br>" * (size // 8),
+    "[x k=1] and blank lines": repeated("[x k=1]\n\n"),
+    "a [x k=1]": repeated("a [x k=1]"),
+    "<p>[x k=1]": repeated("<p>[x k=1]"),
+}
+"""What is hostile to the white-space rules of strip."""
 
-def seconds(text: str, options: dict[str, Any]) -> float:
-    """Return the CPU time that a text takes to be parsed, its diagnostics included."""
+
+def parsed(text: str, options: dict[str, Any]) -> None:
+    """Parse a text and ask for its diagnostics."""
+    assert shortcodes.parse(text, tags="any", **options).diagnostics is not None
+
+
+def stripped(text: str, options: dict[str, Any]) -> None:
+    """Strip a text."""
+    shortcodes.strip(text, tags="any", **options)
+
+
+Work = Callable[[str, dict[str, Any]], None]
+PARTS: list[tuple[str, dict[str, Callable[[int], str]], Work, dict[str, Any]]] = [
+    *((heading, TEXTS, parsed, how) for heading, how in OPTIONS.items()),
+    ("strip, as text", STRIPPED, stripped, {}),
+]
+
+
+def seconds(work: Work, text: str, options: dict[str, Any]) -> float:
+    """Return the CPU time that the work on a text takes."""
     begin = process_time()
-    document = shortcodes.parse(text, tags="any", **options)
-    assert document.diagnostics is not None
+    work(text, options)
     return process_time() - begin
 
 
@@ -94,20 +120,26 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--size", type=int, default=1_000_000, help="code points")
     arguments.add_argument("--runs", type=int, default=3)
-    arguments.add_argument("--only", default="", help="how to read: text, Markdown or WordPress")
+    arguments.add_argument(
+        "--only",
+        default="",
+        help="parts whose heading holds this: text, Markdown, WordPress, strip",
+    )
     options = arguments.parse_args()
     print(f"{'text':24}{'items':>9}{'1x s':>9}{'2x s':>9}{'ratio':>8}")
     worst = 0.0
-    for heading, how in OPTIONS.items():
+    for heading, texts, work, how in PARTS:
         if options.only not in heading:
             continue
         print(heading)
-        for name, make in TEXTS.items():
+        for name, make in texts.items():
             small, large = make(options.size), make(2 * options.size)
             # What is compiled for a list of names is not the text's cost: once before for each.
-            seconds(large, how)
+            seconds(work, large, how)
             items = len(shortcodes.parse(small, tags="any", **how).items())
-            times = [(seconds(small, how), seconds(large, how)) for _ in range(options.runs)]
+            times = [
+                (seconds(work, small, how), seconds(work, large, how)) for _ in range(options.runs)
+            ]
             once, twice = median(t[0] for t in times), median(t[1] for t in times)
             worst = max(worst, twice / once)
             print(f"{name:24}{items:>9,}{once:>9.3f}{twice:>9.3f}{twice / once:>8.2f}", flush=True)

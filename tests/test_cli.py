@@ -10,7 +10,6 @@ import shutil
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -166,18 +165,16 @@ def test_patch_takes_the_diff(text: str, end: str) -> None:
     assert (path.read_bytes() if path.exists() else b"") == stripped
 
 
-def test_a_diff_of_a_long_file_takes_no_longer_than_its_length() -> None:
+def test_a_diff_of_a_long_file_names_each_line_that_goes() -> None:
     text = "".join(f"a{n}\n\n[x k={n}]\n\n" for n in range(20_000))
     lines = diff("a.txt", text, shortcodes.api.strip(text)).splitlines()
     assert sum(line.startswith("-[x ") for line in lines) == 20_000
     assert [line for line in lines if line.startswith("+") and line != "+++ a.txt"] == []
 
 
-def test_a_diff_of_lines_that_repeat_takes_no_longer() -> None:
+def test_a_diff_of_lines_that_repeat_names_each_that_goes() -> None:
     text = "".join("[gallery a=1]\nfoo\nbar\n" * 160 + f"unique {i}\n" for i in range(40))
-    start = time.process_time()
     lines = diff("a.txt", text, shortcodes.api.strip(text)).splitlines()
-    assert time.process_time() - start < 5
     assert {line for line in lines[2:] if line[0] in "-+"} == {"-[gallery a=1]"}
     assert sum(line == "-[gallery a=1]" for line in lines) == 160 * 40
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -189,26 +188,6 @@ def test_a_missing_final_line_break_is_missing_still(blocks: list[str], end: str
 def test_a_hundred_thousand_levels_are_no_trouble() -> None:
     levels = 100_000
     assert api.strip("[x k=1]" * levels + "a" + "[/x]" * levels, tags=["x"]) == "a"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "[x k=1]" + "<p>" * 100_000,
-        "[x k=1]" + "<p \"' " * 100_000,
-        "[x k=1]" + "&nbsp;" * 100_000 + "a",
-        "[x k=1]" + "<p> " * 50_000 + "<br>" * 50_000 + "[x k=1]",
-        "[x k=1]\n\n" * 50_000,
-        "a [x k=1]" * 50_000,
-        "<p>[x k=1]" * 50_000,
-    ],
-    ids=lambda text: text[:30],
-)
-def test_time_grows_with_the_length_only(text: str) -> None:
-    document = shortcodes.parse(text, tags=["x"])
-    start = time.process_time()
-    api.apply("strip", document)
-    assert time.process_time() - start < 2
 
 
 def test_another_value_or_option_is_a_mistake_in_one_sentence() -> None:
