@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 First = Literal["", "named", "url", "value"]
@@ -11,7 +11,10 @@ after the name, or anything else."""
 
 _FIRSTS: Final[tuple[First, ...]] = ("", "named", "url", "value")
 
-SELF_CLOSING: Final = len(_FIRSTS)
+UNTOLD: Final = len(_FIRSTS)
+"""The kind of an opening delimiter of which it was not asked yet what comes first."""
+
+SELF_CLOSING: Final = UNTOLD + 1
 """Added to the kind of an opening delimiter that closes itself."""
 
 CLOSING: Final = 2 * SELF_CLOSING
@@ -34,6 +37,10 @@ def kind_of(first: First, *, self_closing: bool = False) -> int:
     return _FIRSTS.index(first) + SELF_CLOSING * self_closing
 
 
+def _nothing(start: int) -> First:
+    return ""
+
+
 class Delimiters(Sequence[Delimiter]):
     """The delimiters of a text, a column for each property; a row is made when it is asked for.
 
@@ -41,13 +48,15 @@ class Delimiters(Sequence[Delimiter]):
     busier than the scanner.
     """
 
-    __slots__ = ("ends", "kinds", "names", "starts")
+    __slots__ = ("ends", "kinds", "names", "starts", "tell")
 
     def __init__(self, rows: Iterable[Delimiter] = ()) -> None:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.names: list[str] = []
         self.kinds: list[int] = []
+        self.tell: Callable[[int], First] = _nothing
+        """Says what comes first in the untold one that begins there."""
         for row in rows:
             self.append(row)
 
@@ -59,12 +68,28 @@ class Delimiters(Sequence[Delimiter]):
         self.names.append(row.name)
         self.kinds.append(kind)
 
+    def extend(self, others: Delimiters, first: int, end: int) -> None:
+        """Add some rows of others."""
+        self.starts += others.starts[first:end]
+        self.ends += others.ends[first:end]
+        self.names += others.names[first:end]
+        self.kinds += others.kinds[first:end]
+
+    def first(self, place: int) -> First:
+        """Return what comes first after the name; nothing does in a closing delimiter."""
+        kind = self.kinds[place]
+        if kind == CLOSING:
+            return ""
+        told = kind % SELF_CLOSING
+        return self.tell(self.starts[place]) if told == UNTOLD else _FIRSTS[told]
+
     def of(self, names: Iterable[str]) -> Delimiters:
         """Return those that bear one of the names."""
         wanted = frozenset(names)
         if wanted.issuperset(self.names):
             return self
         kept = Delimiters()
+        kept.tell = self.tell
         places = [place for place, name in enumerate(self.names) if name in wanted]
         kept.starts = [self.starts[place] for place in places]
         kept.ends = [self.ends[place] for place in places]
@@ -84,7 +109,7 @@ class Delimiters(Sequence[Delimiter]):
             self.names[place],
             closing,
             not closing and kind >= SELF_CLOSING,
-            "" if closing else _FIRSTS[kind % SELF_CLOSING],
+            self.first(place),
         )
 
     def __iter__(self) -> Iterator[Delimiter]:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from shortcodes.delimiters import Delimiters, First, kind_of
+from shortcodes.delimiters import Delimiters, First
 
 Tags = Collection[str] | Literal["any"] | None
 """Names that count, "any" for every delimiter, or None for those with evidence."""
@@ -18,14 +18,8 @@ Tags = Collection[str] | Literal["any"] | None
 BBCODE = frozenset(["b", "i", "u", "s", "url", "img", "quote", "code", "color", "size", "list"])
 """Names that forums use: they count only when they are listed."""
 
-_FIRST_EVIDENT: tuple[First, ...] = ("named", "url")
+_EVIDENT: frozenset[First] = frozenset(["named", "url"])
 """What, standing first in a delimiter, is evidence by itself."""
-
-
-_EVIDENT_KINDS = frozenset(
-    kind_of(first, self_closing=closes) for first in _FIRST_EVIDENT for closes in (False, True)
-)
-_VALUE_KINDS = frozenset(kind_of("value", self_closing=closes) for closes in (False, True))
 
 
 class KnownNames(NamedTuple):
@@ -69,10 +63,16 @@ def names_that_count(delimiters: Delimiters, partner: Sequence[int], tags: Tags)
     if tags is not None:
         return names
     known = known_names()
-    seen = set(zip(delimiters.names, delimiters.kinds, strict=True))
-    return frozenset(
-        {name for name, kind in seen if kind in _EVIDENT_KINDS}
-        | {name for name, kind in seen if kind in _VALUE_KINDS and name in known.with_value}
-        | {name for name in names if known.bare(name)}
-        | {delimiters.names[other] for other in partner if other >= 0}
-    )
+    counting = set(filter(known.bare, names))
+    unknown = names - counting
+    if unknown:
+        # The names are asked for again only as long as nothing speaks for them.
+        for place, name in enumerate(delimiters.names):
+            if name in unknown and (
+                partner[place] >= 0
+                or (first := delimiters.first(place)) in _EVIDENT
+                or (first == "value" and name in known.with_value)
+            ):
+                counting.add(name)
+                unknown -= {name}
+    return frozenset(counting)

@@ -7,8 +7,11 @@ finds the same names and values in it as the lenient reader does.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Unpack
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Unpack
 
 from shortcodes.api import ParseOptions
 from shortcodes.attributes import plain
@@ -28,7 +31,8 @@ Pairs = list[tuple[str | None, str]]
 """Names and values in order; `None` for the name of a positional one."""
 
 
-class _Edit(NamedTuple):
+@dataclass(frozen=True, eq=False, slots=True)
+class _Edit:
     """What is to stand in the place of a delimiter, and what WordPress is to find in it."""
 
     shortcode: Shortcode
@@ -64,19 +68,49 @@ def fix(
             edits.append(made)
         else:
             found.append(_uncarried(made.name or "a positional one", made.span))
-    candidate, starts = _applied(text, edits)
-    again = {sc.open_span: sc for sc in parse(candidate, **options).shortcodes()}
-    kept = []
-    for edit, start in zip(edits, starts, strict=True):
-        read = again.get((start, start + len(edit.source)))
-        if read is not None and _pairs(read, candidate, markdown) == edit.pairs:
-            kept.append(edit)
-        else:
-            # With what follows, the lenient reader would end a value elsewhere.
-            found.append(_uncarried(f"[{edit.shortcode.name}]", edit.shortcode.open_span))
+    for last in (False, False, True):
+        refused = _refused(document, edits, options)
+        if not refused:
+            break
+        if last:
+            refused = set(edits)
+        found += [_uncarried(f"[{e.shortcode.name}]", e.shortcode.open_span) for e in refused]
+        edits = [edit for edit in edits if edit not in refused]
     if diagnostics is not None:
         diagnostics += sorted(found, key=lambda diagnostic: diagnostic.span)
-    return _applied(text, kept)[0]
+    return _applied(text, edits)[0]
+
+
+def _refused(document: Document, edits: Sequence[_Edit], options: ParseOptions) -> set[_Edit]:
+    """Return the edits that cannot stay: with what follows, the lenient reader would end a value
+    elsewhere, or find another shortcode there.
+    """
+    candidate, starts = _applied(document.source, edits)
+    again = list(parse(candidate, **options).shortcodes())
+    by_span = {shortcode.open_span: shortcode for shortcode in again}
+    misread = set()
+    for edit, start in zip(edits, starts, strict=True):
+        read = by_span.get((start, start + len(edit.source)))
+        if read is None or _pairs(read, candidate, options.get("markdown", False)) != edit.pairs:
+            misread.add(edit)
+    if misread or not edits:
+        return misread
+    expected, due, shift = [], deque(zip(edits, starts, strict=True)), 0
+    for shortcode in document.shortcodes():
+        if due and due[0][0].shortcode == shortcode:
+            edit, start = due.popleft()
+            expected.append(start)
+            shift = start + len(edit.source) - shortcode.open_span[1]
+        else:
+            expected.append(shortcode.open_span[0] + shift)
+    for was, now in zip_longest(
+        expected, [sc.open_span[0] for sc in again], fillvalue=len(candidate)
+    ):
+        if was != now:
+            place = min(was, now)
+            behind = {e for e, start in zip(edits, starts, strict=True) if start >= place}
+            return behind or set(edits)
+    return set()
 
 
 def _uncarried(whose: str, span: tuple[int, int]) -> Diagnostic:
@@ -86,12 +120,12 @@ def _uncarried(whose: str, span: tuple[int, int]) -> Diagnostic:
 def _applied(text: str, edits: Sequence[_Edit]) -> tuple[str, list[int]]:
     """Return the text with the edits, and where each of them begins in it."""
     parts, starts, position, length = [], [], 0, 0
-    for shortcode, source, _ in edits:
-        start, end = shortcode.open_span
+    for edit in edits:
+        start, end = edit.shortcode.open_span
         length += start - position
         starts.append(length)
-        length += len(source)
-        parts += [text[position:start], source]
+        length += len(edit.source)
+        parts += [text[position:start], edit.source]
         position = end
     return "".join([*parts, text[position:]]), starts
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, repeat
+from operator import lt
+from typing import NamedTuple, TypeVar
 
 from shortcodes.delimiters import CLOSING, SELF_CLOSING, Delimiters
 from shortcodes.detection import Tags, eligible, names_that_count
 from shortcodes.diagnosis import in_attributes, structural
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.nodes import Attribute, Document, Escape, Shortcode, Span
+from shortcodes.nodes import Attribute, Document, Escape, Items, Row, Shortcode, Span
 from shortcodes.pairing import Pairs, pair
 from shortcodes.scanner import Scanner
 
@@ -70,6 +72,8 @@ _Doubled = dict[int, tuple[int, int]]
 
 def _all_doubled(text: str, found: Delimiters) -> _Doubled:
     left = [place for place, start in enumerate(found.starts) if start and text[start - 1] == "["]
+    if not left:
+        return {}  # brackets on one side alone double nothing
     right = [place for place, end in enumerate(found.ends) if text[end : end + 1] in ("]", "\\")]
     sizes = {
         place: _doubled(text, found.starts[place], found.ends[place]) for place in {*left, *right}
@@ -87,9 +91,9 @@ def _doubled(text: str, start: int, end: int) -> tuple[int, int]:
     return left, 2 if text[end - 2 : end] == "\\]" and text.startswith("\\]", end) else 0
 
 
-class _Items(Sequence[Shortcode | Escape]):
-    """The items of a document, made when they are asked for: for each the place of its first and
-    last delimiter, and where its subtree ends.
+class _Items(Items):
+    """The items of a document as places of delimiters: for each the first and the last one, and
+    where its subtree ends.
     """
 
     def __init__(self, document: Document, found: Delimiters, doubled: _Doubled) -> None:
@@ -111,14 +115,54 @@ class _Items(Sequence[Shortcode | Escape]):
         name, start, open_end = found.names[first], found.starts[first], found.ends[first]
         subtree_end, document = self.subtree_ends[index], self._document
         if index in self.escapes:
-            left, right, end = self._doubled[first][0], self._doubled[last][1], found.ends[last]
-            return Escape(name, (start - left, end + right), (start, end), subtree_end, document)
+            span = self._escape_span(first, last)
+            return Escape(name, span, (start, found.ends[last]), subtree_end, document)
         close_span = (found.starts[last], found.ends[last]) if last > first else None
         closes = found.kinds[first] >= SELF_CLOSING
         return Shortcode(name, (start, open_end), close_span, closes, index, subtree_end, document)
 
     def __iter__(self) -> Iterator[Shortcode | Escape]:
         return map(self.__getitem__, range(len(self)))
+
+    def rows(self) -> Iterator[Row]:
+        """Give the items in order."""
+        first, last, found = self.first, self.last, self._found
+        starts, ends = found.starts, found.ends
+        close_starts: Iterable[int] = repeat(0)
+        if first is not last:
+            pairs = zip(first, last, strict=True)
+            close_starts = (starts[end] if end > begin else 0 for begin, end in pairs)
+        rows = zip(
+            _at(first, found.names),
+            _at(first, starts),
+            _at(first, ends),
+            close_starts,
+            _at(last, ends),
+            self.subtree_ends,
+            repeat(0),
+            strict=False,
+        )
+        return self._with_escapes(rows) if self.escapes else rows
+
+    def _with_escapes(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for index, row in enumerate(rows):
+            if index in self.escapes:
+                start, end = self._escape_span(self.first[index], self.last[index])
+                yield row[0], start, end, 0, end, row[5], 1
+            else:
+                yield row
+
+    def _escape_span(self, first: int, last: int) -> Span:
+        left, right = self._doubled[first][0], self._doubled[last][1]
+        return self._found.starts[first] - left, self._found.ends[last] + right
+
+
+_Value = TypeVar("_Value")
+
+
+def _at(places: Sequence[int], column: Sequence[_Value]) -> Iterable[_Value]:
+    """Return what stands at these places of a column: all of it, where they are as many."""
+    return column if len(places) == len(column) else map(column.__getitem__, places)
 
 
 def _laid(
@@ -130,11 +174,39 @@ def _laid(
 ) -> _Items:
     """Return the shortcodes and escapes of the document, in order, each with its subtree's end."""
     items = _Items(document, found, doubled)
-    if not doubled and CLOSING not in found.kinds and counting.issuperset(found.names):
-        # Every delimiter stands for itself.
-        items.first = items.last = range(len(found))
-        items.subtree_ends = range(1, len(found) + 1)
-        return items
+    if not doubled:
+        first, last = _openers(found, partner, counting)
+        if all(map(lt, last, islice(first, 1, None))):
+            # Each ends before the next one begins.
+            items.first, items.last, items.subtree_ends = first, last, range(1, len(first) + 1)
+            return items
+    _nest(items, found, partner, doubled, counting)
+    return items
+
+
+def _openers(
+    found: Delimiters, partner: Sequence[int], counting: frozenset[str]
+) -> tuple[Sequence[int], Sequence[int]]:
+    """Return the places of the openers that count, and of their closers or again their own."""
+    closers = CLOSING in found.kinds
+    if counting.issuperset(found.names):
+        if not closers:
+            return (every := range(len(found))), every
+        first = [place for place, kind in enumerate(found.kinds) if kind != CLOSING]
+    else:
+        rows = enumerate(zip(found.names, found.kinds, strict=True))
+        first = [place for place, (name, kind) in rows if kind != CLOSING and name in counting]
+    return first, list(map(max, first, map(partner.__getitem__, first))) if closers else first
+
+
+def _nest(
+    items: _Items,
+    found: Delimiters,
+    partner: Sequence[int],
+    doubled: _Doubled,
+    counting: frozenset[str],
+) -> None:
+    """Fill the items, which may stand in one another or be escaped."""
     first: list[int] = []
     last: list[int] = []
     subtree_ends: list[int] = []
@@ -160,4 +232,3 @@ def _laid(
                 place = end  # what it holds is text
         place += 1
     items.first, items.last, items.subtree_ends, items.escapes = first, last, subtree_ends, escapes
-    return items

@@ -27,6 +27,9 @@ def pair(delimiters: Delimiters, alone: Container[int] = ()) -> Pairs:
     crossed: set[int] = set()
     if CLOSING not in delimiters.kinds:
         return Pairs(partner, crossed)
+    if not alone and _side_by_side(delimiters):
+        partner[::2], partner[1::2] = range(1, len(partner), 2), range(0, len(partner), 2)
+        return Pairs(partner, crossed)
     stack: list[int] = []
     open_by_name: dict[str, list[int]] = {name: [] for name in set(delimiters.names)}
     left: dict[str, int] = {}  # how many openers of a name were left alone by another's closer
@@ -48,3 +51,13 @@ def pair(delimiters: Delimiters, alone: Container[int] = ()) -> Pairs:
             left[name] -= 1
             crossed.add(place)
     return Pairs(partner, crossed)
+
+
+def _side_by_side(delimiters: Delimiters) -> bool:
+    """Whether each opener is followed by its own closer and nothing else stands there."""
+    names, kinds = delimiters.names, delimiters.kinds
+    return (
+        names[::2] == names[1::2]
+        and set(kinds[1::2]) == {CLOSING}
+        and max(kinds[::2], default=0) < SELF_CLOSING
+    )

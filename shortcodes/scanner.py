@@ -1,8 +1,9 @@
 """The scanner: text to delimiters, in one pass and in linear time.
 
-Its regular expressions are compiled from the grammar's terminals. Nothing searches ahead from each
-opener: a delimiter that breaks off leaves behind the places it came through, so that no later one
-walks them again.
+Its regular expressions are compiled from the grammar's terminals. One split of the text takes all
+delimiters that are healthy, into columns; only the others, and regions, are looked at one by one.
+Nothing searches ahead from each opener: a delimiter that breaks off leaves behind the places it
+came through, so that no later one walks them again.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache, cached_property
-from typing import NamedTuple
+from itertools import accumulate, chain
+from typing import Final, NamedTuple
 
 from shortcodes.attributes import Parts, delimiter_name, make_attribute, plain
-from shortcodes.delimiters import CLOSING, Delimiter, Delimiters, First, kind_of
+from shortcodes.delimiters import CLOSING, SELF_CLOSING, UNTOLD, Delimiter, Delimiters, First
 from shortcodes.grammar import terminals
 from shortcodes.nodes import Attribute
 from shortcodes.quotes import Quotes
@@ -25,34 +27,44 @@ class _Patterns(NamedTuple):
     """The grammar's terminals about delimiters, compiled."""
 
     start: re.Pattern[str]
-    """Where a delimiter begins; a healthy one is read whole."""
-    start_or_region: re.Pattern[str]
+    """Where a delimiter begins; a healthy one is read whole. Its groups are those of `_GROUPS`."""
+    region: re.Pattern[str]
+    first: re.Pattern[str]
+    """A healthy opening up to its first attribute, if that is evidence: 1 a name, 2 an address."""
     item: re.Pattern[str]
     """One attribute, or the end, by the full rules."""
     healthy_item: re.Pattern[str]
     """One attribute of a healthy delimiter; its groups are name, value in quotes, bare value."""
+    healthy_value: re.Pattern[str]
+    """The same where it is known to be healthy; its groups are name and value."""
     bare_end: re.Pattern[str]
     url: re.Pattern[str]
+
+
+_GROUPS: Final = 5
+_WHOLE, _NAME, _SLASH, _UNHEALTHY, _CLOSING_NAME = range(1, _GROUPS + 1)
+"""What a split leaves behind each piece of text. `_UNHEALTHY` holds "=" before a value, or
+nothing, where no more than the beginning of an opening was read."""
+
+_KINDS: Final = {None: UNTOLD, "/": UNTOLD + SELF_CLOSING}
 
 
 @cache
 def _patterns(markdown: bool) -> _Patterns:
     t = terminals(markdown)
-    name, key, space = t["NAME"], f"{t['ATTRIBUTE_NAME']}=", f"{t['SPACE']}++"
+    name, key, space = t["HEALTHY_NAME"], f"{t['ATTRIBUTE_NAME']}=", f"{t['SPACE']}++"
     quoted = f"(?:{t['HEALTHY_DOUBLE']}|{t['HEALTHY_SINGLE']})"
     healthy_item = f"{space}(?:{key}(?:{quoted}|{t['HEALTHY_BARE']})|{quoted}|{t['HEALTHY_WORD']})"
+    healthy = f"(?:{t['HEALTHY_PLAIN']}|(?:{healthy_item})*+(?:{space})?+)(/)?{t['RSQB']}"
+    unhealthy = f"(=|(?={t['OPEN_AFTER']}))"
     # All alternatives begin with the bracket, so that the search can skip to the next one.
-    after_bracket = (
-        f"(?P<healthy>({name})(?:(?={space}(?:({key})|({t['URL']})))|)"
-        f"(?:{healthy_item})*+(?:{space})?+(/)?{t['RSQB']})"
-        f"|(?P<closing>/({name})(?:{t['_WS']})?{t['RSQB']})"
-        f"|(?P<value>{name}=)"
-        f"|(?P<open>{t['OPEN'].removeprefix(t['LSQB'])})"
+    start = (
+        f"({t['LSQB']}(?:({name})(?:{healthy}|{unhealthy})|/({name})(?:{t['_WS']})?{t['RSQB']}))"
     )
-    start = f"{t['LSQB']}(?:{after_bracket})"
     return _Patterns(
         start=re.compile(start),
-        start_or_region=re.compile(f"{start}|{region_openers(markdown)}"),
+        region=re.compile(region_openers(markdown)),
+        first=re.compile(f"{t['LSQB']}{name}{space}(?:({key})|({t['URL']}))"),
         item=re.compile(
             f"(?:{t['_WS']})?+(?:"
             f"(?P<close>{t['CLOSE']})|(?P<self_close>{t['SELF_CLOSE']})"
@@ -62,17 +74,10 @@ def _patterns(markdown: bool) -> _Patterns:
         healthy_item=re.compile(
             f"{space}(?:({t['ATTRIBUTE_NAME']})=)?+(?:({quoted})|({t['HEALTHY_BARE']}))"
         ),
+        healthy_value=re.compile(t["HEALTHY_ATTRIBUTE"]),
         bare_end=re.compile(f"{t['HTML_TAG']}|(?P<end>{t['_WS']}|{t['_QUOTE']}|{t['RSQB']})"),
         url=re.compile(t["URL"]),
     )
-
-
-_HEALTHY_KINDS = {
-    (named, url, slash): kind_of("named" if named else "url" if url else "", self_closing=slash)
-    for named in (False, True)
-    for url in (False, True)
-    for slash in (False, True)
-}
 
 
 class Scanner:
@@ -93,9 +98,11 @@ class Scanner:
         found = Delimiters()
         if "[" in self._text:
             # No delimiter ends behind the last bracket.
-            self._tail = self._scan(found, 0, self._text.rfind("]") + 1)
+            self._tail = self._text.rfind("]") + 1
+            found = self._scan(0, self._tail) if self._tail else found
         if self._markdown:
             found.names = [plain(name, True) for name in found.names]
+        found.tell = self._first_at
         return found
 
     @cached_property
@@ -105,65 +112,91 @@ class Scanner:
         Complete once `delimiters` was called; those behind the last bracket are looked for when
         they are asked for.
         """
-        self._scan(Delimiters(), self._tail, len(self._text))
+        self._scan(self._tail, len(self._text))
         return self._broken
 
-    def _scan(self, found: Delimiters, position: int, stop: int) -> int:
-        """Take the delimiters that begin between the two places; return where to go on."""
-        text, patterns = self._text, _patterns(self._markdown)
-        matches = (patterns.start_or_region if self._skip_code else patterns.start).finditer
-        starts, ends, kinds = found.starts.append, found.ends.append, found.kinds.append
-        names: dict[str, str] = {}  # so that equal names are one string
-        one_name, take_name = names.setdefault, found.names.append
-        while position < stop:
-            begin, position = position, stop
-            for match in matches(text, begin, stop):
-                kind = match.lastgroup
-                if kind == "healthy":
-                    name, key, url, slash = match.group(2, 3, 4, 5)
-                    kinds(_HEALTHY_KINDS[key is not None, url is not None, slash is not None])
-                elif kind == "closing":
-                    name = match[7]
-                    kinds(CLOSING)
-                else:
-                    end = self._unhealthy(match, found)
-                    if end > match.end():
-                        position = end  # what was matched inside this is not to be looked at
-                        break
-                    continue
-                begin, end = match.span()
-                starts(begin)
-                ends(end)
-                take_name(one_name(name, name))
-        return position
+    def _scan(self, begin: int, stop: int) -> Delimiters:
+        """Return the delimiters that begin between the two places, and remember where to go on."""
+        patterns = _patterns(self._markdown)
+        self._tail = stop
+        parts = patterns.start.split(self._text[begin:stop])
+        texts, wholes, names, slashes, unhealthy, closing = (
+            parts[group :: _GROUPS + 1] for group in range(_GROUPS + 1)
+        )
+        lengths = map(len, chain.from_iterable(zip(texts, wholes, strict=False)))
+        offsets = list(accumulate(lengths, initial=begin))
+        found = Delimiters()
+        found.starts, found.ends = offsets[1::2], offsets[2::2]
+        found.kinds = [
+            CLOSING if name is None else _KINDS[slash]
+            for name, slash in zip(names, slashes, strict=True)
+        ]
+        one: dict[str, str] = {}  # so that equal names are one string
+        if CLOSING in found.kinds:
+            names = [name or closes for name, closes in zip(names, closing, strict=True)]
+        found.names = list(map(one.setdefault, names, names))
+        exceptions: list[tuple[int, int, str]] = []
+        if unhealthy.count(None) < len(unhealthy):
+            places = (place for place, sign in enumerate(unhealthy) if sign is not None)
+            exceptions = [(found.starts[place], found.ends[place], "") for place in places]
+        if self._skip_code:
+            openers = patterns.region.finditer(self._text, begin, stop)
+            exceptions += [(*match.span(), match.lastgroup or "") for match in openers]
+        return self._without(sorted(exceptions), found) if exceptions else found
 
-    def _unhealthy(self, match: re.Match[str], found: Delimiters) -> int:
-        """Take a region, or an opening that needs the full rules; return where to go on."""
-        if match.lastgroup not in ("open", "value"):
-            return self._regions.end(match.lastgroup or "", match.start(), match.end())
-        delimiter, _ = self._read(match)
-        if delimiter.end:
-            found.append(delimiter)
-            self._unhealthy_starts.add(delimiter.start)
-            return delimiter.end
-        if delimiter.first == "named":
-            self._broken.append(delimiter._replace(end=match.end()))
-        return match.end()
+    def _without(self, exceptions: list[tuple[int, int, str]], found: Delimiters) -> Delimiters:
+        """Return what stands outside of regions and of what only the full rules can read.
+
+        Each exception is the beginning of one of those: its span, and what opens a region.
+        """
+        kept = Delimiters()
+        taken = position = 0
+        for start, end, opener in exceptions:
+            if start < position:
+                continue
+            place = bisect_left(found.starts, start, taken)
+            if opener:
+                if place > taken and found.ends[place - 1] > start:
+                    continue  # it is part of a healthy delimiter
+                position = self._regions.end(opener, start, end)
+                if position > end:
+                    kept.extend(found, taken, place)
+                    taken = bisect_left(found.starts, position, place)
+                continue
+            kept.extend(found, taken, place)
+            delimiter, _ = self._read(start, end)
+            position, taken = delimiter.end or end, place + 1
+            if delimiter.end:
+                kept.append(delimiter)
+                self._unhealthy_starts.add(start)
+                taken = bisect_left(found.starts, position, taken)
+            elif delimiter.first == "named":
+                self._broken.append(delimiter._replace(end=end))
+        kept.extend(found, taken, len(found))
+        self._tail = max(self._tail, position)
+        return kept
+
+    def _first_at(self, start: int) -> First:
+        """Return what stands first in the healthy opening that begins there."""
+        match = _patterns(self._markdown).first.match(self._text, start)
+        if match is None:
+            return ""
+        return "named" if match[1] else "url"
 
     def read(self, start: int) -> tuple[Delimiter, tuple[Attribute, ...]] | None:
         """Return the delimiter that begins at `start` with its attributes, if there is one."""
         match = _patterns(self._markdown).start.match(self._text, start)
         if match is None:
             return None
-        kind = match.lastgroup
-        if kind == "closing":
-            return self._delimiter(match, match.end(), ""), ()
-        if kind == "healthy":
-            first: First = "named" if match[3] else "url" if match[4] else ""
-            slash = match[5] is not None
-            delimiter = self._delimiter(match, match.end(), first, self_closing=slash)
+        end = match.end()
+        if match[_CLOSING_NAME]:
+            return self._delimiter(start, end, end, "", closing=True), ()
+        if match[_UNHEALTHY] is None:
+            slash = match[_SLASH] is not None
+            first = self._first_at(start)
+            delimiter = self._delimiter(start, end, end, first, self_closing=slash)
             return delimiter, self._healthy_attributes(match)
-        delimiter, parts = self._read(match)
+        delimiter, parts = self._read(start, end)
         if not delimiter.end:
             return None
         return delimiter, tuple(make_attribute(self._text, p, self._markdown) for p in parts)
@@ -181,15 +214,14 @@ class Scanner:
         if start in self._unhealthy_starts or self._markdown:
             return [(attribute.name, attribute.value) for attribute in self.attributes(start)]
         return [
-            (name or None, quoted[1:-1] or bare)
-            for name, quoted, bare in self._healthy_items(self._text, start, end)
+            (name or None, value) for name, value in self._healthy_values(self._text, start, end)
         ]
 
     def _healthy_attributes(self, match: re.Match[str]) -> tuple[Attribute, ...]:
         """Return the attributes of a healthy delimiter: nothing in them needs to be decoded."""
         text, attributes = self._text, list[Attribute]()
         items = _patterns(self._markdown).healthy_item
-        for item in items.finditer(text, match.end(2), match.end()):
+        for item in items.finditer(text, match.end(_NAME), match.end()):
             name, quoted, bare = item.groups()
             end = item.end()
             if quoted:
@@ -213,36 +245,40 @@ class Scanner:
         return tuple(attributes)
 
     @cached_property
-    def _healthy_items(self) -> Callable[[str, int, int], list[tuple[str, str, str]]]:
-        return _patterns(self._markdown).healthy_item.findall
+    def _healthy_values(self) -> Callable[[str, int, int], list[tuple[str, str]]]:
+        return _patterns(self._markdown).healthy_value.findall
 
     @cached_property
     def _quotes(self) -> Quotes:
         return Quotes(self._text, self._markdown)
 
     def _delimiter(
-        self, match: re.Match[str], end: int, first: First, *, self_closing: bool = False
+        self,
+        start: int,
+        after_name: int,
+        end: int,
+        first: First,
+        *,
+        closing: bool = False,
+        self_closing: bool = False,
     ) -> Delimiter:
-        return Delimiter(
-            start=match.start(),
-            end=end,
-            name=delimiter_name(match.group(), self._markdown),
-            closing=match.lastgroup == "closing",
-            self_closing=self_closing,
-            first=first,
-        )
+        name = delimiter_name(self._text[start:after_name], self._markdown)
+        return Delimiter(start, end, name, closing, self_closing, first)
 
-    def _read(self, match: re.Match[str]) -> tuple[Delimiter, list[Parts]]:
-        """Read an opening delimiter to its end; one that breaks off has 0 for its end."""
+    def _read(self, begin: int, after_name: int) -> tuple[Delimiter, list[Parts]]:
+        """Read an opening delimiter on from its name, or from the "=" that follows directly.
+
+        One that breaks off has 0 for its end.
+        """
         text, dead = self._text, self._dead
         patterns = _patterns(self._markdown)
-        default = match.lastgroup == "value"
+        default = text[after_name - 1] == "="
         first: First = ""
         parts: list[Parts] = []
         visited: list[int] = []
-        position = match.end()
+        position = after_name
         if default and dead and self._bare_end(position) in dead:
-            return self._delimiter(match, 0, "value"), parts
+            return self._delimiter(begin, after_name, 0, "value"), parts
         while position not in dead:
             visited.append(position)
             item = patterns.item.match(text, position)
@@ -253,7 +289,9 @@ class Scanner:
                 first = "value" if default else self._first(item)
             if kind in ("close", "self_close"):
                 closed = kind == "self_close"
-                return self._delimiter(match, position, first, self_closing=closed), parts
+                return self._delimiter(
+                    begin, after_name, position, first, self_closing=closed
+                ), parts
             value_start = item.start(kind)
             start = value_start if item["key"] is None else item.start("key")
             named = start < value_start or kind == "bare_key"
@@ -264,14 +302,14 @@ class Scanner:
                     Parts(start, named, value_start, value_start, value_start, *([position] * 3))
                 )
             else:
-                after_equals = named or (default and value_start == match.end())
+                after_equals = named or (default and value_start == after_name)
                 quoted = self._quotes.close(value_start, position, after_equals=after_equals)
                 if quoted is None:
                     break
                 parts.append(Parts(start, named, value_start, position, *quoted))
                 position = quoted.end
         dead.update(visited)
-        return self._delimiter(match, 0, first), parts
+        return self._delimiter(begin, after_name, 0, first), parts
 
     def _bare_end(self, position: int) -> int:
         """Return where a bare value from there on ends, the same for all that begin inside it."""

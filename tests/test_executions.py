@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from shortcodes.lark_reader import Broken, read_delimiter
+from shortcodes.regions import Regions, region_openers
 from shortcodes.scanner import Scanner
 from tests.strategies import delimiters, texts
 
@@ -76,3 +77,28 @@ def test_values_are_those_of_the_attributes(text: str, markdown: bool) -> None:
         assert scanner.values(delimiter.start, delimiter.end) == [
             (a.name, a.value) for a in attributes
         ]
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+@settings(max_examples=500, deadline=None)
+@given(text=texts)
+@example(text="<!-- [a --> b=1] [c d=2]")
+@example(text='[a b="<pre>" c=] [d] </pre> [e]')
+@example(text="[a `b`] [c ` d]` [e]")
+@example(text="[a\n```\nb=1]\n[c]\n```\n[d]")
+@example(text="<pre>[a b=«c][d]» e]</pre> [f g=«h [i] j»] [k]")
+def test_a_text_is_read_as_if_from_left_to_right(text: str, markdown: bool) -> None:
+    scanner, regions = Scanner(text, markdown=markdown), Regions(text, markdown)
+    opener = re.compile(region_openers(markdown))
+    expected, position = [], 0
+    while position < len(text):
+        read = scanner.read(position)
+        region = opener.match(text, position)
+        if read:
+            expected.append(read[0])
+            position = read[0].end
+        elif region:
+            position = regions.end(region.lastgroup or "", *region.span())
+        else:
+            position += 1
+    assert list(Scanner(text, markdown=markdown).delimiters()) == expected

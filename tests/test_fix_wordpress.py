@@ -40,7 +40,8 @@ def test_wordpress_reads_what_was_found_in_typeset_shortcodes(
     # The packaged WordPress drops an attribute that is named 0; newer ones keep it.
     cases = [given for given in made if all(a.name != "0" for a in given.attributes)]
     fixed, expected, left = [], [], 0
-    for _, given, text in typeset(wordpress, cases):
+    for sent in typeset(wordpress, cases):
+        given, text = sent.given, sent.text
         found: list[shortcodes.Diagnostic] = []
         after = fix(text, tags=[given.tag], undo_typography=undo, diagnostics=found)
         left += bool(found)

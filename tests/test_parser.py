@@ -191,3 +191,24 @@ def test_importing_loads_nothing_heavy() -> None:
 def test_all_is_sorted_and_every_name_is_there() -> None:
     assert shortcodes.__all__ == sorted(shortcodes.__all__)
     assert all(hasattr(shortcodes, name) for name in shortcodes.__all__)
+
+
+@every_configuration
+@settings(max_examples=120, deadline=None)
+@given(text=texts | delimiters)
+def test_rows_are_the_items(text: str, options: dict) -> None:
+    items = shortcodes.parse(text, **options).items()
+    assert list(items.rows()) == [
+        (item.name, item.span[0], item.span[1], 0, item.span[1], item._subtree_end, 1)
+        if isinstance(item, Escape)
+        else (
+            item.name,
+            item.span[0],
+            item.open_span[1],
+            item.close_span[0] if item.close_span else 0,
+            item.span[1],
+            item._subtree_end,
+            0,
+        )
+        for item in items
+    ]

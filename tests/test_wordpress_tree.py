@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 import shortcodes
 from shortcodes import Document, Escape, Shortcode, Text
 from shortcodes.conformance.wordpress import Calls
+from shortcodes.wordpress.attributes import finished, joined_spaces, pairs, places
 from shortcodes.wordpress.names import names_of
-from shortcodes.wordpress.scopes import find
+from shortcodes.wordpress.scopes import _find, _laid, find
 from tests.strategies import delimiters
 from tests.strategies import texts as lenient_texts
 from tests.test_wordpress_differential import PIECES, TAGS
@@ -245,12 +246,73 @@ def test_items_are_the_calls_that_handlers_would_get(text: str, tags: list[str])
 @given(texts, st.sampled_from(TAGS))
 def test_with_elements_as_many_are_found_as_run(text: str, tags: list[str]) -> None:
     names = names_of(tuple(tags))
-    if any("<" in f.view[f.match.start : f.match.content_start] for f in find(text, names)):
+    found = find(text, names)
+    if any("<" in text[slice(*span)] for span in zip(found.starts, found.open_ends, strict=True)):
         return  # what stands in an element in a delimiter is part of that delimiter's attributes
     calls = Calls(tags, "short", {})
     shortcodes.wordpress.do_shortcode(text, calls.handlers)
     items = parse(text, tags=tags).shortcodes()
     assert Counter(item.name for item in items) == Counter(call["tag"] for call in calls.made)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(texts, st.sampled_from(TAGS))
+@example("[x][[y]a[/y]][x/][/x][[y]]", ["x", "y"])
+@example("[x][x][/x] [y [/x]] [y]", ["x", "y"])
+@example("[[x][y [/x]][y][[/y]", ["x", "y"])
+def test_plain_texts_are_read_as_others_are(text: str, tags: list[str]) -> None:
+    names = names_of(tuple(tags))
+    plain, careful = find(text, names), _laid(_find(text, names))
+    for one, other in zip(plain, careful, strict=True):
+        assert list(one) == list(other)
+
+
+@settings(max_examples=600, deadline=None)
+@given(any_text, st.sampled_from([None, "any", *TAGS]))
+def test_rows_say_what_nodes_say(text: str, tags: Any) -> None:
+    items = parse(text, tags=tags).items()
+    rows = list(items.rows())
+    assert len(rows) == len(items)
+    for item, (name, start, open_end, close_start, end, subtree_end, escaped) in zip(
+        items, rows, strict=True
+    ):
+        assert (item.name, item.span, item._subtree_end) == (name, (start, end), subtree_end)
+        assert isinstance(item, Escape) == bool(escaped)
+        if isinstance(item, Shortcode):
+            assert item.open_span == (start, open_end)
+            assert item.close_span == ((close_start, end) if close_start else None)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(any_text, st.sampled_from([None, "any", *TAGS]))
+@example('[x A="" a=\'\' "" 5=é /]', ["x"])
+@example("[x a=&#91; b=\\n c=\u00a0d e=\ud800]", ["x"])
+def test_values_read_alone_are_those_of_the_attributes(text: str, tags: Any) -> None:
+    for item in parse(text, tags=tags).shortcodes():
+        nodes = item.attribute_nodes
+        assert dict(item.attributes) == {n.name: n.value for n in nodes if n.name is not None}
+        assert list(item.positional) == [n.value for n in nodes if n.name is None]
+
+
+@settings(max_examples=1500, deadline=None)
+@given(texts)
+def test_pairs_are_what_stands_in_the_places(text: str) -> None:
+    found = pairs(text)
+    if found is not None:
+        assert found == [
+            (
+                text[place.start : place.name_end].lower() or None,
+                finished(joined_spaces(text[place.value_start : place.value_end])),
+            )
+            for place in places(text, 0, len(text))
+        ]
+
+
+def test_items_are_a_sequence() -> None:
+    items = parse("[x][y]", tags=["x", "y"]).items()
+    assert (items[-1], len(items)) == (items[1], 2)
+    with pytest.raises(IndexError):
+        items[2]
 
 
 def test_a_hundred_thousand_levels_are_read() -> None:

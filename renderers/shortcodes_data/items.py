@@ -1,11 +1,11 @@
-"""From nodes to dicts: one walk over the flat list of shortcodes, with a stack for the nesting."""
+"""From rows to dicts: one walk over the flat list of shortcodes, with a stack for the nesting."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from shortcodes.nodes import Document, Escape, Shortcode, Span
+from shortcodes.nodes import Document
 from shortcodes.plugins import Context
 
 MAX_DEPTH = 20
@@ -15,17 +15,23 @@ limit the output would grow with depth times size; no article nests as deep."""
 
 def items(document: Document, context: Context, tag: str | None) -> Iterator[dict[str, Any]]:
     """Give the top-level items of a document, or every item named `tag`, in document order."""
+    found = document.items()
+    if not found:
+        return
     ready: list[dict[str, Any]] = []
     open_items: list[tuple[int, dict[str, Any]]] = []
     level: list[int] = []
     reported = False
     escaped = 0
-    for shortcode in document.items():
-        if isinstance(shortcode, Escape):
-            escaped = max(escaped, shortcode.span[1])
+    source, values, line_starts = document.source, document.values, [*document.line_starts]
+    line_starts.append(len(source) + 1)
+    line = 0
+    for index, (name, start, open_end, close_start, end, subtree_end, escape) in enumerate(
+        found.rows(), 1
+    ):
+        if escape:
+            escaped = max(escaped, end)
             continue
-        opening, closing = shortcode.open_span, shortcode.close_span
-        start, end = opening[0], closing[1] if closing else opening[1]
         if start < escaped:
             # What an escape holds is shown, not meant.
             continue
@@ -43,35 +49,38 @@ def items(document: Document, context: Context, tag: str | None) -> Iterator[dic
                 message = f"shortcodes more than {MAX_DEPTH} levels deep are not listed"
                 context.report("SC401", message, (start, end))
             continue
-        level.append(end)
-        listed = tag in (None, shortcode.name)
+        if subtree_end > index:
+            level.append(end)
+        listed = tag in (None, name)
         if not listed and not open_items:
             continue
-        item = _item(document, shortcode, opening, closing)
+        while line_starts[line] <= start:
+            line += 1
+        attributes, positional = _sorted(values((start, open_end)))
+        item = {
+            "name": name,
+            "attributes": attributes,
+            "positional": positional,
+            "content": source[open_end:close_start] if close_start else None,
+            "start": start,
+            "end": end,
+            "line": line,
+            "column": start - line_starts[line - 1] + 1,
+            "source": source[start:end],
+            "children": [],
+        }
         if open_items and (tag is None or not listed):
             open_items[-1][1]["children"].append(item)
-        else:
+        elif level:
             ready.append(item)
-        open_items.append((end, item))
+        else:
+            yield item
+        if subtree_end > index:
+            open_items.append((end, item))
     yield from ready
 
 
-def _item(
-    document: Document, shortcode: Shortcode, opening: Span, closing: Span | None
-) -> dict[str, Any]:
-    # The spans are handed over: each is made when it is asked for, and there may be many items.
-    source = document.source
-    start, end = opening[0], closing[1] if closing else opening[1]
-    line, column = document.position(start)
-    return {
-        "name": shortcode.name,
-        "attributes": dict(shortcode.attributes),
-        "positional": list(shortcode.positional),
-        "content": source[opening[1] : closing[0]] if closing else None,
-        "start": start,
-        "end": end,
-        "line": line,
-        "column": column,
-        "source": source[start:end],
-        "children": [],
-    }
+def _sorted(values: Sequence[tuple[str | None, str]]) -> tuple[dict[str, str], list[str]]:
+    """Return the named values, of which the last of a name wins, and the others."""
+    named = {name: value for name, value in values if name is not None}
+    return named, [value for name, value in values if name is None]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from operator import itemgetter
 
-from shortcodes.nodes import Document, Escape, Span
+from shortcodes.nodes import Document, Escape
 
 Piece = str | None
 """A run of text that stays, or `None` where a shortcode or a delimiter of one stood."""
@@ -15,7 +16,7 @@ def pieces(document: Document, *, drop_content: bool = False) -> list[Piece]:
     source = document.source
     found: list[Piece] = []
     position = 0
-    for (start, end), instead in _cuts(document, drop_content):
+    for start, end, instead in _cuts(document, drop_content):
         if start > position:
             found.append(source[position:start])
         if instead is not None or not found or found[-1] is not None:
@@ -43,29 +44,28 @@ def between(found: list[Piece]) -> list[str]:
     return result
 
 
-def _cuts(document: Document, drop_content: bool) -> list[tuple[Span, Piece]]:
-    """Return the spans that do not stay, in order, with what is printed in their place."""
-    cuts: list[tuple[Span, Piece]] = []
+def _cuts(document: Document, drop_content: bool) -> Iterable[tuple[int, int, Piece]]:
+    """Return start and end of what does not stay, in order, with what is printed in its place."""
+    items = document.items()
+    if not items:
+        return ()
+    cuts: list[tuple[int, int, Piece]] = []
     inside = 0
     in_order = True
-    for item in document.items():
-        if isinstance(item, Escape):
-            span, instead = item.span, item.text
-            if span[0] < inside:
-                continue
-            inside = span[1]
-            cuts.append((span, instead))
+    for index, (_, start, open_end, close_start, end, _, escape) in enumerate(items.rows()):
+        if start < inside:
             continue
-        span = item.open_span
-        if span[0] < inside:
-            continue
-        closing = item.close_span
-        if closing is None:
-            cuts.append((span, None))
+        if escape:
+            inside = end
+            item = items[index]
+            assert isinstance(item, Escape)  # noqa: S101 - the row says so
+            cuts.append((start, end, item.text))
+        elif not close_start:
+            cuts.append((start, open_end, None))
         elif drop_content:
-            inside = closing[1]
-            cuts.append(((span[0], inside), None))
+            inside = end
+            cuts.append((start, end, None))
         else:
-            cuts += ((span, None), (closing, None))
+            cuts += (start, open_end, None), (close_start, end, None)
             in_order = False
     return cuts if in_order else sorted(cuts, key=itemgetter(0))

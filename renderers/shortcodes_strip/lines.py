@@ -17,7 +17,6 @@ from shortcodes_strip.filler import patterns
 _HEAD = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)")
 _BLANK_LINES = re.compile(r"(?:[^\S\r\n]*+(?>\r\n|\r|\n))++")
 _BREAK = re.compile(r"\r\n|\r|\n")
-_FINAL_BREAK = re.compile(r"(?:\r\n|\r|\n)\Z")
 _BOM = "\ufeff"
 
 
@@ -26,12 +25,12 @@ def without_empty_lines(texts: list[str]) -> str:
     first = texts[0]
     mark = _BOM if first.startswith(_BOM) else ""
     kept = _Kept()
-    line = [kept.whole_lines(first[len(mark) :])]
+    line = [kept.whole_lines(first, len(mark))]
     for text in texts[1:]:
         if head := _HEAD.match(text):
             line.append(head.group())
             kept.cut_line("".join(line))
-            line = [kept.whole_lines(text[head.end() :])]
+            line = [kept.whole_lines(text, head.end())]
         else:
             line.append(text)
     if len(texts) > 1 and len(line) > 1:
@@ -67,32 +66,29 @@ class _Kept:
         else:
             self._run[-1] += line
 
-    def whole_lines(self, text: str) -> str:
-        """Take all lines of a text that end in it, and return the rest."""
-        end = max(text.rfind("\n"), text.rfind("\r")) + 1
-        rest = text[end:]
-        lines = text[:end] if rest else text
-        if not lines:
-            return rest
-        stripped = len(lines.rstrip())
-        if not stripped:
-            self._run[-1] += lines
-            return rest
-        blank = _BLANK_LINES.match(lines)
-        start = blank.end() if blank else 0
-        words_end = _BREAK.search(lines, stripped)
-        assert words_end  # noqa: S101 - the text ends with one
-        self._run[-1] += lines[:start]
-        self._words(lines[start : words_end.end()])
-        self._run[-1] = lines[words_end.end() :]
-        return rest
+    def whole_lines(self, text: str, start: int) -> str:
+        """Take all lines from `start` on that end in the text, and return the rest."""
+        # The text may be long: each part of it is copied once.
+        end = max(text.rfind("\n", start) + 1, text.rfind("\r", start) + 1, start)
+        stripped = _words_end(text, start, end)
+        if stripped == start:
+            self._run[-1] += text[start:end]
+            return text[end:]
+        blank = _BLANK_LINES.match(text, start, end)
+        words_start = blank.end() if blank else start
+        words_end = _BREAK.search(text, stripped, end)
+        assert words_end  # noqa: S101 - the lines end with one
+        self._run[-1] += text[start:words_start]
+        self._words(text[words_start : words_end.end()])
+        self._run[-1] = text[words_end.end() : end]
+        return text[end:]
 
     def text(self, *, ended: bool) -> str:
         """Return all that stays; `ended`, when the text ended with a line break."""
         before, last = self._run[0], self._run[-1]
         went = len(self._run) > 1 and not ended and (bool(before) or not last)
         if went:
-            return _FINAL_BREAK.sub("", "".join(self._texts))
+            return _without_break("".join(self._texts))
         return "".join([*self._texts, before or last])
 
     def _words(self, text: str) -> None:
@@ -100,3 +96,21 @@ class _Kept:
         kept = next(filter(None, self._run), "")
         self._texts += (kept, text)
         self._run = [""]
+
+
+def _words_end(text: str, start: int, end: int) -> int:
+    """Return where the white space begins that a part of a text ends with."""
+    size = 64
+    while True:
+        begin = max(start, end - size)
+        tail = text[begin:end].rstrip()
+        if tail or begin == start:
+            return begin + len(tail)
+        size *= 2  # so that much white space is read a few times at most
+
+
+def _without_break(text: str) -> str:
+    """Return a text without its last line break, looked for at its end only."""
+    breaks = ("\r\n", "\n", "\r")
+    last = next(filter(text.endswith, breaks), "")
+    return text.removesuffix(last)

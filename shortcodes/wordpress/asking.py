@@ -41,19 +41,9 @@ def _found(text: str, names: Names) -> list[Found]:
     found: list[Found] = []
     place = position = 0  # the same place, in bytes and in code points
     for match in matches(text, names):
-        start = place + len(bytes_of(text[position : match.start]))
-        place = start + len(bytes_of(text[match.start : match.end]))
-        position = match.end
-        found.append(
-            (
-                start,
-                place,
-                "[" * match.left,
-                match.name,
-                text[match.attributes_start : match.attributes_end],
-                "/" * match.self_closing,
-                text[match.content_start : match.content_end],
-                "]" * match.right,
-            )
-        )
+        begin, end = match[:2]
+        start = place + len(bytes_of(text[position:begin]))
+        place = start + len(bytes_of(text[begin:end]))
+        position = end
+        found.append((start, place, *match[2:]))
     return found

@@ -16,13 +16,19 @@ Attributes = dict[str | int, str]
 _JOINING_SPACES = re.compile("[\u00a0\u200b]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ATTRIBUTE = re.compile(
-    r"""([\w-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"']++))(?=\s|\Z)"""
-    r"""|"([^"]*+)"(?=\s|\Z)|'([^']*+)'(?=\s|\Z)|(\S++)""",
+    r"""(?:(?:([A-Za-z0-9_-]++)\s*+=\s*+)?+(?:"([^"]*+)"|'([^']*+)'|([^ \t\n\v\f\r"']++))(?!\S)"""
+    r"""|(\S++))\s*+""",
     re.ASCII,
 )
+_QUOTED = (2, 3)
+"""The groups of values in quotes."""
+
+_ODD = re.compile("[\u00a0\u200b\ud800-\udfff]")
 _WHOLE_TAGS = re.compile(r"[^<]*+(?:<[^>]*+>[^<]*+)*+")
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,18}")
-_NUMERIC = frozenset("-0123456789")
+_BEHIND_DIGITS = ":"
+"""Every name that begins with a letter or "_" is greater, every other one less."""
+
 _LAST_INTEGER = 2**63 - 1
 
 
@@ -34,23 +40,22 @@ def shortcode_parse_atts(text: str) -> Attributes:
     (rule 21). Where nothing is found the dict is empty, and so it is for text that holds bytes
     which are not UTF-8 (rule 17). A value behind the greatest possible key has no place and goes.
     """
-    if not text.isascii():
+    if not text.isascii() and _ODD.search(text):
         if _SURROGATE.search(text):
             return {}
-        text = _JOINING_SPACES.sub(" ", text)
+        text = joined_spaces(text)
     to_finish = "\\" in text or "<" in text
     found: Attributes = {}
     place = 0
-    for name, double, single, bare, alone_double, alone_single, word in _ATTRIBUTE.findall(text):
-        value = double or single or bare or alone_double or alone_single or word
-        given = bool(value)
-        if to_finish:
-            value = finished(value)
-        if name:
-            if name[0] not in _NUMERIC or isinstance(key := _key(name), str):
-                found[name.lower()] = value
-            else:
-                found[key] = value
+    for name, double, single, bare, word in _ATTRIBUTE.findall(text):
+        given = double or single or bare or word
+        value = finished(given) if to_finish else given
+        if name > _BEHIND_DIGITS:
+            found[name.lower()] = value
+        elif name:
+            key = _key(name)
+            found[key] = value
+            if isinstance(key, int):
                 place = max(place, key + 1)
         elif given and place <= _LAST_INTEGER:
             found[place] = value
@@ -92,11 +97,26 @@ def places(text: str, start: int, end: int) -> Iterator[Place]:
             continue
         yield Place(
             start + match.start(),
-            start + match.end(),
+            start + match.end(value) + (value in _QUOTED),
             start + (match.start() if match[1] is None else match.end(1)),
             start + match.start(value),
             start + match.end(value),
         )
+
+
+def pairs(text: str) -> list[tuple[str | None, str]] | None:
+    """Return the names and values that stand in a text, empty positional ones left out; `None`
+    where it holds what may make a value other than what is written, hidden brackets included.
+    """
+    if "\\" in text or "<" in text or "&#9" in text:
+        return None
+    if not text.isascii() and _ODD.search(text):
+        return None
+    return [
+        (name.lower() or None, value)
+        for name, double, single, bare, word in _ATTRIBUTE.findall(text)
+        if (value := double or single or bare or word) or name
+    ]
 
 
 def finished(value: str) -> str:
@@ -114,8 +134,8 @@ def joined_spaces(value: str) -> str:
 
 def _key(name: str) -> str | int:
     """Return the number that a name is the usual spelling of, where PHP has room for it, or the
-    name itself.
+    name itself in lower case.
     """
     if _INTEGER.fullmatch(name) and -_LAST_INTEGER - 1 <= int(name) <= _LAST_INTEGER:
         return int(name)
-    return name
+    return name.lower()

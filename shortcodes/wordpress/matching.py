@@ -44,6 +44,12 @@ class Match(NamedTuple):
         return self.left and self.right
 
 
+Written = tuple[int, int, str, str, str, str, str, str]
+"""Start and end of one shortcode or escape, and its parts as written: the further opening bracket,
+the name, the attributes, the slash, the content, the further closing bracket. What is not there is
+empty."""
+
+
 class Closings:
     """The closing tags of a text, looked up by name; indexed when first asked for."""
 
@@ -90,36 +96,54 @@ def complete(text: str, opening: Opening, bracket: int, end: int, closings: Clos
     )
 
 
-def matches(text: str, names: Names) -> Iterator[Match]:
+def matches(text: str, names: Names) -> Iterator[Written]:
     """Give the shortcodes and escapes of a text, leftmost first, none inside another."""
     closings = Closings(text, names)
+    last = text.rfind("]")  # behind it there is none (rule 10)
+    delimiters = _delimiters(text, names, 0, last)
     position = 0
-    for opening, bracket in _delimiters(text, names):
-        if opening[0] >= position:
-            match = complete(text, opening, bracket, len(text), closings)
-            position = match.end
-            yield match
+    while delimiter := next(delimiters, None):
+        start, end, left, name, attributes = delimiter
+        if start < position:
+            continue
+        slash = content = ""
+        if attributes[-1:] == "/":
+            attributes, slash = attributes[:-1], "/"
+        elif (closing := closings.after(name, end, len(text))) >= 0:
+            content = text[end:closing]
+            end = closing + len(name) + 3
+        right = text[end : end + 1]
+        if right == "]":
+            end += 1
+        else:
+            right = ""
+        yield start, end, left, name, attributes, slash, content, right
+        position = end
+        if content:
+            delimiters = _delimiters(text, names, end, last)
 
 
-def _delimiters(text: str, names: Names) -> Iterator[tuple[Opening, int]]:
-    """Give the opening delimiters of a text, none inside another, each with its "]" (rule 9).
+_Delimiter = tuple[int, int, str, str, str]
+"""Start and end of an opening delimiter, the further bracket before it, the name, and what stands
+between that and the "]"."""
 
-    Behind the last "]" there is none (rule 10).
+
+def _delimiters(text: str, names: Names, start: int, last: int) -> Iterator[_Delimiter]:
+    """Give the opening delimiters of a text from a place up to its last "]", none inside another
+    (rule 9).
     """
-    last = text.rfind("]")
     if names.few:
-        for found in names.delimiter.finditer(text, 0, last + 1):
-            start, end = found.span()
-            left = len(found[1])
-            yield (start + left, left, found[2], found.end(2)), end - 1
+        for found in names.delimiter.finditer(text, start, last + 1):
+            left, name, attributes = found.groups()
+            yield found.start(), found.end(), left, name, attributes
         return
-    position = 0
-    for opening in names.openings(text):
-        if opening[3] > last:
+    for begin, left, name, name_end in names.openings(text, start):
+        if name_end > last:
             return
-        if opening[0] >= position:
-            position = text.index("]", opening[3])
-            yield opening, position
+        if begin >= start:
+            bracket = text.index("]", name_end)
+            start = bracket + 1
+            yield begin - left, start, "[" * left, name, text[name_end:bracket]
 
 
 def nested_matches(text: str, names: Names) -> Iterator[Match]:

@@ -53,8 +53,10 @@ class Names:
 
     @cached_property
     def delimiter(self) -> re.Pattern[str]:
-        """For few names: a whole opening delimiter, with the further bracket and the name."""
-        return re.compile(rf"\[(\[?)({self._one}){self._end}[^\]]*+\]", re.ASCII)
+        """For few names: a whole opening delimiter, with the further bracket, the name, and what
+        stands between that and the "]".
+        """
+        return re.compile(rf"\[(\[?)({self._one}){self._end}([^\]]*+)\]", re.ASCII)
 
     @cached_property
     def alone(self) -> re.Pattern[str]:
@@ -72,15 +74,15 @@ class Names:
         opening = rf"\[({self._any}){self._end}[^\]]*+"
         return re.compile(rf"{opening}(?:(?<=/)\]|\][^\[]*+(?:\[/\1\]|()))", re.ASCII)
 
-    def openings(self, text: str) -> Iterator[Opening]:
+    def openings(self, text: str, start: int = 0) -> Iterator[Opening]:
         """Give every place of a text where an opening delimiter may begin, in order."""
-        for match in self._opening.finditer(text):
+        for match in self._opening.finditer(text, start):
             bracket, name = match.groups()
-            start, end = match.span()
+            begin, end = match.span()
             if self.few:
-                yield start + len(bracket), len(bracket), name, end
+                yield begin + len(bracket), len(bracket), name, end
             elif (found := self.first(name)) is not None:
-                yield start + len(bracket), len(bracket), found, match.start(2) + len(found)
+                yield begin + len(bracket), len(bracket), found, match.start(2) + len(found)
 
     def closings(self, text: str) -> dict[str, list[int]]:
         """Return for every name where its closing tags begin, in order (rule 11)."""
@@ -106,7 +108,7 @@ class Names:
 
     @cached_property
     def _not_alone(self) -> re.Pattern[str]:
-        return re.compile(rf"\[/|{self._mixed.pattern}")
+        return re.compile(rf"\[(?:/|(?:{self._any})[^A-Za-z0-9_{_STOPS}-])")
 
     @cached_property
     def _clean(self) -> re.Pattern[str]:
@@ -122,11 +124,14 @@ class Names:
         """Return whether no closing tag stands in a text, of whatever name, and nothing mixed."""
         return self.few and self._not_alone.search(text) is None
 
-    def active(self, text: str) -> Names | None:
-        """Return the names that are active in a text, `None` where none is (rule 3)."""
+    def active(self, text: str, *, mixed: bool | None = None) -> Names | None:
+        """Return the names that are active in a text, `None` where none is (rule 3).
+
+        `mixed` is the answer for this text where it is known.
+        """
         if not self.order:
             return None
-        if not self.mixed(text):
+        if not (self.mixed(text) if mixed is None else mixed):
             return self if self._clean.search(text) else None
         runs = set(_RUN.findall(text))
         found = tuple(name for name in self.order if name in runs)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from shortcodes.wordpress.attributes import Attributes, shortcode_parse_atts
 from shortcodes.wordpress.elements import elements, hidden
-from shortcodes.wordpress.matching import Match, matches
+from shortcodes.wordpress.matching import matches
 from shortcodes.wordpress.names import Names, names_of
 from shortcodes.wordpress.safety import safe_attribute
 
@@ -33,13 +33,14 @@ def do_shortcode(content: str, shortcodes: Mapping[str, Handler], ignore_html: b
     def replaced(text: str) -> tuple[str, int]:
         parts: list[str] = []
         position = count = 0
-        for match in matches(text, names):
-            parts.append(text[position : match.start])
-            if match.escaped:
-                parts.append(text[match.start + 1 : match.end - 1])
+        for start, end, left, name, attributes, _, content, right in matches(text, names):
+            parts.append(text[position:start])
+            if left and right:
+                parts.append(text[start + 1 : end - 1])
             else:
-                parts.append(_called(text, match, shortcodes[match.name]))
-            position = match.end
+                made = shortcodes[name](shortcode_parse_atts(attributes), content, name)
+                parts.append(f"{left}{made}{right}")
+            position = end
             count += 1
         parts.append(text[position:])
         return "".join(parts), count
@@ -56,19 +57,13 @@ def strip_shortcodes(content: str, tags: Iterable[str]) -> str:
     listed = names_of(tuple(tags))
     if "[" not in content or not listed.order:
         return content
-    if "<" not in content and "&" not in content and listed.all_alone(content):
+    plain = "<" not in content and "&" not in content
+    if plain and ("]" not in content or listed.all_alone(content)):
         return _without_alone(content, listed)
     names = listed.active(content)
     if names is None:
         return content
     return _shown(_without(_with_elements(content, None), names))
-
-
-def _called(text: str, match: Match, handler: Handler) -> str:
-    """Return what a handler makes of a shortcode, with the further bracket put back."""
-    attributes = shortcode_parse_atts(text[match.attributes_start : match.attributes_end])
-    output = handler(attributes, text[match.content_start : match.content_end], match.name)
-    return f"{'[' * match.left}{output}{']' * match.right}"
 
 
 def _without(text: str, names: Names) -> str:
@@ -80,20 +75,19 @@ def _without(text: str, names: Names) -> str:
         return _without_alone(text, names)
     if names.few and "[[" not in text and "]]" not in text:
         last = text.rfind("]") + 1
-        # The text between shortcodes, then two groups, and so on.
-        parts = names.closed.split(text[:last])
-        neither = parts[2::3]
-        if neither.count(None) == len(neither):
-            return "".join(parts[::3]) + text[last:]
+        first = names.closed.search(text, 0, last)
+        if first and first[2] is None:  # as is the first, so are all, most likely
+            # The text between shortcodes, then two groups, and so on.
+            parts = names.closed.split(text[:last])
+            neither = parts[2::3]
+            if neither.count(None) == len(neither):
+                return "".join(parts[::3]) + text[last:]
     parts = []
     position = 0
-    for match in matches(text, names):
-        parts.append(text[position : match.start])
-        if match.escaped:
-            parts.append(text[match.start + 1 : match.end - 1])
-        elif match.left or match.right:
-            parts.append("[" if match.left else "]")
-        position = match.end
+    for start, end, left, _, _, _, _, right in matches(text, names):
+        parts.append(text[position:start])
+        parts.append(text[start + 1 : end - 1] if left and right else left + right)
+        position = end
     parts.append(text[position:])
     return "".join(parts)
 

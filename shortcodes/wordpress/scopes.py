@@ -10,8 +10,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from shortcodes.wordpress.items import Columns, Origin
 from shortcodes.wordpress.matching import Closings, Match, complete
 from shortcodes.wordpress.names import Names, Opening, run_at, runs
+from shortcodes.wordpress.plain import read_plain
 from shortcodes.wordpress.views import Views, views
 
 MAX_READINGS = 20
@@ -19,16 +21,8 @@ MAX_READINGS = 20
 all that is inside, so that without a limit the time would grow with depth times size."""
 
 
-class Found(NamedTuple):
-    """A shortcode or an escape, and where it was seen."""
-
-    match: Match
-    """Its places in `view`."""
-    view: str
-    shift: int
-    """What to add to get places in the text."""
-    nested: bool
-    """It stands in the content of another one."""
+_Found = tuple[Match, Origin]
+"""A shortcode or an escape, as places in the view in which it was seen."""
 
 
 class _Scope(NamedTuple):
@@ -79,30 +73,69 @@ class _ActiveIn(NamedTuple):
         return isinstance(name, str) and scope.layer.active(name, scope.content_start, scope.end)
 
 
-def find(text: str, names: Names) -> list[Found]:
+def find(text: str, names: Names) -> Columns:
     """Return every shortcode and escape of a text in order, those inside another behind it."""
-    found: list[Found] = []
+    mixed = names.mixed(text)
+    active = names.active(text, mixed=mixed)
+    if active is None:
+        return Columns()
+    seen = views(text)
+    if seen.pieces or (mixed and active.mixed(text)):
+        return _laid(_find(text, names))
+    return read_plain(seen.outer, active)
+
+
+def _find(text: str, names: Names) -> list[_Found]:
+    found: list[_Found] = []
     unread = [(text, 0, 0)]
     while unread:
         part, shift, level = unread.pop()
-        active = names.active(part) if "[" in part else None
+        active = names.active(part)
         if active is None:
             continue
         again: list[tuple[int, int]] = []
-        found += (
-            Found(match, view, shift, nested or level > 0)
-            for match, view, nested in _pass(views(part), active, active.mixed(part), again)
-        )
+        found += _pass(views(part), active, active.mixed(part), shift, level > 0, again)
         if level < MAX_READINGS:
             unread += ((part[start:end], shift + start, level + 1) for start, end in again)
-    found.sort(key=lambda item: item.match.start + item.shift)
+    found.sort(key=lambda item: item[0].start + item[1].shift)
     return found
 
 
+def _laid(found: list[_Found]) -> Columns:
+    """Return what was found in columns, each with the end of its subtree."""
+    if not found:
+        return Columns()
+    subtree_ends = [len(found)] * len(found)
+    open_items: list[tuple[int, int]] = []  # the end of an item, and its place
+    rows: list[tuple[str, int, int, int, int, bool]] = []
+    for index, (match, origin) in enumerate(found):
+        shift = origin.shift
+        start, end = match.start + shift, match.end + shift
+        while open_items and open_items[-1][0] <= start:
+            subtree_ends[open_items.pop()[1]] = index
+        open_items.append((end, index))
+        close_start = 0
+        if not match.escaped:
+            start, end = start + match.left, match.close_end + shift
+            if match.close_end > match.content_start:
+                close_start = match.content_end + shift
+        opened = match.content_start + shift
+        rows.append((match.name, start, opened, close_start, end, match.escaped))
+    names, starts, open_ends, close_starts, ends, escaped = zip(*rows, strict=True)
+    origins = [origin for _, origin in found]
+    return Columns(names, starts, open_ends, close_starts, ends, subtree_ends, escaped, origins)
+
+
 def _pass(
-    seen: Views, names: Names, mixed: bool, again: list[tuple[int, int]]
-) -> Iterator[tuple[Match, str, bool]]:
+    seen: Views,
+    names: Names,
+    mixed: bool,
+    shift: int,
+    nested: bool,
+    again: list[tuple[int, int]],
+) -> Iterator[_Found]:
     """Give the matches of a text, and add to `again` the contents that have to be read anew."""
+    last = seen.inner.rfind("]")
     outer = _Layer(seen.outer, names, mixed=mixed, piece=False)
     inner = _Layer(seen.inner, names, mixed=mixed, piece=True)
     scopes = [_Scope(len(seen.outer), seen.outer.rfind("]"), 0, outer, -1)]
@@ -111,6 +144,8 @@ def _pass(
     position = 0
     for found in names.openings(seen.inner):
         start = found[0]
+        if start > last:
+            return
         while start >= scopes[-1].end:
             position = max(position, scopes.pop().after)
         if start < position:
@@ -118,8 +153,8 @@ def _pass(
         while piece and piece.end <= start:
             piece = next(pieces, None)
         if piece and piece.start <= start:
-            last = seen.inner.rfind("]", piece.start, piece.end)
-            scopes.append(_Scope(piece.end, last, piece.end, inner, -1))
+            last_in_piece = seen.inner.rfind("]", piece.start, piece.end)
+            scopes.append(_Scope(piece.end, last_in_piece, piece.end, inner, -1))
             piece = next(pieces, None)
         scope = scopes[-1]
         opening = _opening(found, scope)
@@ -129,7 +164,7 @@ def _pass(
         view = layer.view
         bracket = view.index("]", opening[3])
         match = complete(view, opening, bracket, scope.end, layer.closings)
-        yield match, view, scope.content_start >= 0
+        yield match, Origin(view, shift, nested or scope.content_start >= 0)
         position = match.end
         content = match.content_start, match.content_end
         if match.escaped or content[0] == content[1]:

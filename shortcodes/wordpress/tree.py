@@ -6,17 +6,20 @@ its content if the handler ran it, as most do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from shortcodes.detection import Tags
 from shortcodes.diagnosis import in_attributes, structural
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.nodes import Attribute, Document, Escape, Shortcode, Span
+from shortcodes.nodes import Attribute, Document, Span
 from shortcodes.pairing import Pairs
-from shortcodes.wordpress.attributes import finished, joined_spaces, places
+from shortcodes.wordpress.attributes import finished, joined_spaces, pairs, places
 from shortcodes.wordpress.evidence import listed
+from shortcodes.wordpress.items import ColumnItems, Columns, Origin
 from shortcodes.wordpress.names import Names, names_of
-from shortcodes.wordpress.scopes import Found, find
+from shortcodes.wordpress.scopes import find
 from shortcodes.wordpress.strays import strays, unterminated
 from shortcodes.wordpress.views import as_seen
 
@@ -28,29 +31,40 @@ def read_wordpress(text: str, tags: Tags, *, skip_code: bool, markdown: bool) ->
     A shortcode in an element stands where it is written, though WordPress runs it before those of
     the text around (rule 36); one in an element within the attributes of another is part of them.
     """
-    names = names_of(listed(text, tags)) if "[" in text else names_of(())
-    found = find(text, names)
+    names = names_of(listed(text, tags) if "[" in text else ())
+    found = find(text, names) if names.order and "]" in text else Columns()
     document = Document(text, _Reader(text, names, found))
-    document._items = _laid(document, found)
+    document._items = ColumnItems(document, found)
     return document
 
 
 class _Reader:
     """Answers for the document what it computes only when it is asked."""
 
-    def __init__(self, text: str, names: Names, found: Sequence[Found]) -> None:
+    def __init__(self, text: str, names: Names, found: Columns) -> None:
         self._text = text
         self._names = names
         self._found = found
-        self._by_start: dict[int, Found] = {}
 
-    def attributes(self, span: Span) -> tuple[Attribute, ...]:
-        if not self._by_start:
-            self._by_start = {f.match.start + f.match.left + f.shift: f for f in self._found}
-        return tuple(_attributes(self._text, self._by_start[span[0]]))
+    @cached_property
+    def _name_ends(self) -> dict[int, int]:
+        """Where names end, by where their delimiters begin."""
+        found = zip(self._found.starts, self._found.names, strict=True)
+        return {start: start + 1 + len(name) for start, name in found}
 
     def values(self, span: Span) -> Sequence[tuple[str | None, str]]:
-        return [(attribute.name, attribute.value) for attribute in self.attributes(span)]
+        start, end = span
+        text = self._text
+        found = pairs(text[self._name_ends[start] : end - 1 - (text[end - 2] == "/")])
+        if found is None:
+            return [(attribute.name, attribute.value) for attribute in self.attributes(span)]
+        return found
+
+    def attributes(self, span: Span) -> tuple[Attribute, ...]:
+        start, end = span
+        inside = self._name_ends[start], end - 1 - (self._text[end - 2] == "/")
+        origin = self._found.origins[bisect_left(self._found.starts, start)]
+        return tuple(_attributes(self._text, inside, origin))
 
     def diagnostics(self, document: Document) -> tuple[Diagnostic, ...]:
         stray, crossed = strays(document, self._names)
@@ -63,56 +77,21 @@ class _Reader:
         return tuple(sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.code)))
 
 
-def _laid(document: Document, found: Sequence[Found]) -> list[Shortcode | Escape]:
-    """Return the shortcodes and escapes of the document, in order, each with its subtree's end."""
-    items: list[Shortcode | Escape] = []
-    subtree_ends = [len(found)] * len(found)
-    open_items: list[tuple[int, int]] = []  # the end of an item, and its place
-    for index, (match, _, shift, _) in enumerate(found):
-        while open_items and open_items[-1][0] <= match.start + shift:
-            subtree_ends[open_items.pop()[1]] = index
-        open_items.append((match.end + shift, index))
-    for index, (match, _, shift, _) in enumerate(found):
-        start, end = match.start + shift, match.end + shift
-        if match.escaped:
-            items.append(
-                Escape(match.name, (start, end), (start + 1, end - 1), index + 1, document)
-            )
-            continue
-        opened, closed = match.content_start + shift, match.close_end + shift
-        items.append(
-            Shortcode(
-                name=match.name,
-                open_span=(start + match.left, opened),
-                close_span=(match.content_end + shift, closed) if closed > opened else None,
-                _self_closing=match.self_closing,
-                _index=index,
-                _subtree_end=subtree_ends[index],
-                _document=document,
-            )
+def _attributes(text: str, inside: Span, origin: Origin) -> Iterator[Attribute]:
+    """Give the attributes of a shortcode; names lower-cased, values as a handler gets them."""
+    view, shift, nested = origin
+    for place in places(view, inside[0] - shift, inside[1] - shift):
+        name = view[place.start : place.name_end].lower() or None
+        raw = text[place.value_start + shift : place.value_end + shift]
+        seen = as_seen(raw, view[place.value_start : place.value_end], nested=nested)
+        quote = view[place.value_end : place.end]  # nothing behind a bare value
+        span = place.start + shift, place.end + shift
+        yield Attribute(
+            name=name,
+            value=finished(joined_spaces(seen)),
+            raw=raw,
+            quotes=(quote, quote) if quote else None,
+            span=span,
+            name_span=(span[0], place.name_end + shift) if name else None,
+            value_span=(place.value_start + shift, place.value_end + shift),
         )
-    return items
-
-
-def _attributes(text: str, found: Found) -> list[Attribute]:
-    """Return the attributes of a shortcode; names lower-cased, values as a handler gets them."""
-    match, view, shift, nested = found
-    made: list[Attribute] = []
-    for start, end, name_end, value_start, value_end in places(
-        view, match.attributes_start, match.attributes_end
-    ):
-        raw = text[value_start + shift : value_end + shift]
-        seen = as_seen(raw, view[value_start:value_end], nested=nested)
-        quote = view[value_end:end]  # nothing behind a bare value
-        made.append(
-            Attribute(
-                name=view[start:name_end].lower() or None,
-                value=finished(joined_spaces(seen)),
-                raw=raw,
-                quotes=(quote, quote) if quote else None,
-                span=(start + shift, end + shift),
-                name_span=(start + shift, name_end + shift) if name_end > start else None,
-                value_span=(value_start + shift, value_end + shift),
-            )
-        )
-    return made
