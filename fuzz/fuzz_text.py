@@ -33,7 +33,8 @@ def one_text(data: bytes) -> None:
         by_lark = read_delimiter(text, start, markdown=markdown)
         assert not isinstance(by_lark, Broken)
         assert by_lark == scanner.read(start)
-        assert scanner.values(*shortcode.open_span) == [(a.name, a.value) for a in by_lark[1]]
+        values = [(a.name or "", a.value) for a in by_lark[1]]
+        assert scanner.values(*shortcode.open_span) == values
     stripped = shortcodes.apply("strip", document, content="keep")
     assert document.items() or stripped == text
     assert sum(1 for _ in shortcodes.apply("data", document, tag=None)) <= len(document.items())

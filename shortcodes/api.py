@@ -6,6 +6,7 @@ imported when it is first needed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypedDict, Unpack, cast, get_args
 
 from shortcodes.detection import Tags
@@ -21,6 +22,7 @@ class ParseOptions(TypedDict, total=False):
 
     dialect: str
     tags: Tags
+    known: Iterable[str]
     skip_code: bool
     markdown: bool
     undo_typography: bool
@@ -58,14 +60,16 @@ def render(
     """Return a text as an HTML fragment, with what its shortcodes stand for in their place.
 
     `format` says what the text is written in: "text" is escaped and becomes paragraphs,
-    "markdown" is converted, "html" passes as it is. `unknown` says what becomes of shortcodes
-    that no handler takes: "keep", "strip" or "mark". `diagnostics` is filled with what went wrong.
+    "markdown" is converted, "html" passes as it is. The handlers are those of the library and of
+    installed packages; for others build a `shortcodes.Engine`. `unknown` says what becomes of
+    shortcodes that no handler takes: "keep", "strip" or "mark". `diagnostics` is filled with what
+    went wrong.
     """
-    if format == "markdown":
-        options.setdefault("markdown", True)
-    document = parse(text, **options)
-    made = apply("html", document, format=format, diagnostics=diagnostics, unknown=unknown)
-    return cast(str, made)
+    from shortcodes.engine import default_engine  # which needs more libraries
+
+    return default_engine().render(
+        text, format=format, diagnostics=diagnostics, options={"unknown": unknown}, **options
+    )
 
 
 def fix(

@@ -6,13 +6,22 @@ A name counts once anything in the text is evidence for it; all else dissolves i
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from shortcodes.delimiters import Delimiters, First
 
-Tags = Collection[str] | Literal["any"] | None
+
+@dataclass(frozen=True, slots=True)
+class OnEvidence:
+    """Names count for which there is evidence, and some others anyway."""
+
+    known: frozenset[str] = frozenset()
+
+
+Tags = Collection[str] | Literal["any"] | OnEvidence | None
 """Names that count, "any" for every delimiter, or None for those with evidence."""
 
 BBCODE = frozenset(["b", "i", "u", "s", "url", "img", "quote", "code", "color", "size", "list"])
@@ -54,16 +63,21 @@ def eligible(delimiters: Delimiters, tags: Tags) -> Delimiters:
     """Return the delimiters whose names may count at all."""
     if tags == "any":
         return delimiters
-    return delimiters.of(set(delimiters.names) - BBCODE if tags is None else tags)
+    if tags is None or isinstance(tags, OnEvidence):
+        listed: frozenset[str] = tags.known if tags else frozenset()
+        return delimiters.of(set(delimiters.names) - (BBCODE - listed))
+    return delimiters.of(tags)
 
 
 def names_that_count(delimiters: Delimiters, partner: Sequence[int], tags: Tags) -> frozenset[str]:
     """Return the names, of those eligible, that are shortcodes in this text."""
     names = frozenset(delimiters.names)
-    if tags is not None:
+    if tags is not None and not isinstance(tags, OnEvidence):
         return names
     known = known_names()
     counting = set(filter(known.bare, names))
+    if tags:
+        counting |= names & tags.known
     unknown = names - counting
     if unknown:
         # The names are asked for again only as long as nothing speaks for them.

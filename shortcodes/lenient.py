@@ -11,7 +11,7 @@ from shortcodes.delimiters import CLOSING, SELF_CLOSING, Delimiters
 from shortcodes.detection import Tags, eligible, names_that_count
 from shortcodes.diagnosis import in_attributes, structural
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.nodes import Attribute, Document, Escape, Items, Row, Shortcode, Span
+from shortcodes.nodes import Attribute, Document, Escape, Items, Row, Shortcode, Span, Values
 from shortcodes.pairing import Pairs, pair
 from shortcodes.scanner import Scanner
 
@@ -36,11 +36,16 @@ class _Reader(NamedTuple):
     pairs: Pairs
     tags: Tags
 
-    def attributes(self, span: Span) -> tuple[Attribute, ...]:
+    def attributes(self, name: str, span: Span) -> tuple[Attribute, ...]:
         return self.scanner.attributes(span[0])
 
-    def values(self, span: Span) -> Sequence[tuple[str | None, str]]:
-        return self.scanner.values(*span)
+    def values(self, name: str, start: int, end: int) -> Values:
+        found = self.scanner.values(start, end)
+        named = dict(found)
+        if "" not in named:
+            return named, ()
+        del named[""]
+        return named, tuple([value for name, value in found if not name])
 
     def diagnostics(self, document: Document) -> tuple[Diagnostic, ...]:
         unterminated = Delimiters(self.scanner.unterminated)

@@ -22,6 +22,9 @@ Span = tuple[int, int]
 
 Kind = Literal["self-closing", "standalone", "enclosing"]
 
+Values = tuple[dict[str, str], tuple[str, ...]]
+"""The values with a name, of which the last of a name wins, and those without."""
+
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _LINE_FEED = re.compile(r"\n")  # the search for it is much faster
 
@@ -86,12 +89,17 @@ class Shortcode:
         self._subtree_end = _subtree_end
         self._document = _document
         self._attributes: tuple[Attribute, ...] | None = None
-        self._values: Sequence[tuple[str | None, str]] | None = None
+        self._values: Values | None = None
 
     @property
     def name(self) -> str:
         """The tag name, as written."""
         return self._name
+
+    @property
+    def document(self) -> Document:
+        """The document it stands in."""
+        return self._document
 
     @property
     def open_span(self) -> Span:
@@ -139,19 +147,30 @@ class Shortcode:
     def attribute_nodes(self) -> tuple[Attribute, ...]:
         """Every attribute in source order, duplicates included."""
         if self._attributes is None:
-            self._attributes = self._document._reader.attributes(self._open_span)
+            reader = self._document._reader
+            self._attributes = reader.attributes(self._name, self._open_span)
         return self._attributes
 
     @property
     def attributes(self) -> Mapping[str, str]:
         """The named attributes, read-only: a name's first place is kept, its last value wins."""
-        values = self._read_values()
-        return MappingProxyType({name: value for name, value in values if name is not None})
+        if self._values is None:
+            self._values = self._document._reader.values(self._name, *self._open_span)
+        return MappingProxyType(self._values[0])
 
     @property
     def positional(self) -> tuple[str, ...]:
         """The values of the attributes without a name."""
-        return tuple([value for name, value in self._read_values() if name is None])
+        if self._values is None:
+            self._values = self._document._reader.values(self._name, *self._open_span)
+        return self._values[1]
+
+    @property
+    def values(self) -> Values:
+        """The named attributes and the values without a name, at once; not to be changed."""
+        if self._values is None:
+            self._values = self._document._reader.values(self._name, *self._open_span)
+        return self._values
 
     def get(self, name: str, default: str | None = None) -> str | None:
         """Return the value of the named attribute, or `default`."""
@@ -166,11 +185,6 @@ class Shortcode:
 
     def __hash__(self) -> int:
         return hash((id(self._document), self._index))
-
-    def _read_values(self) -> Sequence[tuple[str | None, str]]:
-        if self._values is None:
-            self._values = self._document._reader.values(self._open_span)
-        return self._values
 
     def __repr__(self) -> str:
         return f"<Shortcode {self.name!r} {self.kind} at {self.span}>"
@@ -223,11 +237,11 @@ Node = Text | Shortcode | Escape
 class Reader(Protocol):
     """What a document asks of the scanner that made it, when it is asked itself."""
 
-    def attributes(self, span: Span) -> tuple[Attribute, ...]:
-        """Return the attributes of the opening delimiter that stands there."""
+    def attributes(self, name: str, span: Span) -> tuple[Attribute, ...]:
+        """Return the attributes of the opening delimiter that stands there, and bears the name."""
 
-    def values(self, span: Span) -> Sequence[tuple[str | None, str]]:
-        """Return no more than their names and values."""
+    def values(self, name: str, start: int, end: int) -> Values:
+        """Return no more than their values."""
 
     def diagnostics(self, document: Document) -> tuple[Diagnostic, ...]:
         """Return everything that was found wrong in the text, sorted by place."""
@@ -300,9 +314,9 @@ class Document:
             self._line_starts = [0, *(m.end() for m in breaks.finditer(self.source))]
         return self._line_starts
 
-    def values(self, open_span: Span) -> Sequence[tuple[str | None, str]]:
-        """Return name and value of each attribute of the shortcode that opens there."""
-        return self._reader.values(open_span)
+    def values(self, name: str, start: int, end: int) -> Values:
+        """Return the values of the shortcode with that name and that opening delimiter."""
+        return self._reader.values(name, start, end)
 
     def _nodes(self, first: int, end: int, span: Span) -> tuple[Node, ...]:
         """Return the items from `first` to before `end`, top level only, with the text between."""

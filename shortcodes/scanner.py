@@ -206,16 +206,15 @@ class Scanner:
         read = self.read(start)
         return read[1] if read else ()
 
-    def values(self, start: int, end: int) -> list[tuple[str | None, str]]:
-        """Return name and value of each attribute of an opening that `delimiters` found there.
+    def values(self, start: int, end: int) -> list[tuple[str, str]]:
+        """Return name and value of each attribute of an opening that `delimiters` found there; the
+        name is empty where there is none.
 
         The same as `attributes` says, at a fraction of its cost.
         """
         if start in self._unhealthy_starts or self._markdown:
-            return [(attribute.name, attribute.value) for attribute in self.attributes(start)]
-        return [
-            (name or None, value) for name, value in self._healthy_values(self._text, start, end)
-        ]
+            return [(attribute.name or "", attribute.value) for attribute in self.attributes(start)]
+        return self._healthy_values(self._text, start, end)
 
     def _healthy_attributes(self, match: re.Match[str]) -> tuple[Attribute, ...]:
         """Return the attributes of a healthy delimiter: nothing in them needs to be decoded."""

@@ -7,11 +7,10 @@ it is asked for: nothing tells a dash that the author typed from one that the ty
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.nodes import Attribute, Document, Reader, Span
+from shortcodes.nodes import Attribute, Document, Reader, Span, Values
 
 _RULES = (
     (r"<br ?/?>\r?\n", "\n"),
@@ -46,14 +45,15 @@ class Undoing:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def attributes(self, span: Span) -> tuple[Attribute, ...]:
-        """Return the attributes of the opening delimiter that begins at `start`."""
-        found = self._reader.attributes(span)
+    def attributes(self, name: str, span: Span) -> tuple[Attribute, ...]:
+        """Return the attributes of the opening delimiter that stands there."""
+        found = self._reader.attributes(name, span)
         return tuple(attribute._replace(value=undone(attribute.value)) for attribute in found)
 
-    def values(self, span: Span) -> Sequence[tuple[str | None, str]]:
-        """Return no more than their names and values."""
-        return [(name, undone(value)) for name, value in self._reader.values(span)]
+    def values(self, name: str, start: int, end: int) -> Values:
+        """Return no more than their values."""
+        named, positional = self._reader.values(name, start, end)
+        return {name: undone(named[name]) for name in named}, tuple(map(undone, positional))
 
     def diagnostics(self, document: Document) -> tuple[Diagnostic, ...]:
         """Return what the other reader found wrong."""

@@ -75,7 +75,7 @@ def test_values_are_those_of_the_attributes(text: str, markdown: bool) -> None:
             continue
         attributes = scanner.attributes(delimiter.start)
         assert scanner.values(delimiter.start, delimiter.end) == [
-            (a.name, a.value) for a in attributes
+            (a.name or "", a.value) for a in attributes
         ]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import shortcodes
 from shortcodes import Document, Escape, Shortcode, Text
 from shortcodes.conformance.wordpress import Calls
-from shortcodes.wordpress.attributes import finished, joined_spaces, pairs, places
+from shortcodes.wordpress.attributes import as_written, finished, joined_spaces, places, values
 from shortcodes.wordpress.names import names_of
 from shortcodes.wordpress.scopes import _find, _laid, find
 from tests.strategies import delimiters
@@ -238,8 +238,8 @@ def test_items_are_the_calls_that_handlers_would_get(text: str, tags: list[str])
     ]
     made = [(call["tag"], call["content"]) for call in calls.made]
     assert [item[:2] for item in found] == made
-    for (_, _, values), call in zip(found, calls.made, strict=True):
-        assert {value for _, value in call["atts"]} <= set(values)
+    for (_, _, seen), call in zip(found, calls.made, strict=True):
+        assert {value for _, value in call["atts"]} <= set(seen)
 
 
 @settings(max_examples=1500, deadline=None)
@@ -260,6 +260,8 @@ def test_with_elements_as_many_are_found_as_run(text: str, tags: list[str]) -> N
 @example("[x][[y]a[/y]][x/][/x][[y]]", ["x", "y"])
 @example("[x][x][/x] [y [/x]] [y]", ["x", "y"])
 @example("[[x][y [/x]][y][[/y]", ["x", "y"])
+@example("a[x][/x]b[y a=[x]c[/y][x/][/x][x /]d[/y]]", ["x", "y"])
+@example("[x][/x][y]a[x/][y][/y][/z][x]", ["x", "y"])
 def test_plain_texts_are_read_as_others_are(text: str, tags: list[str]) -> None:
     names = names_of(tuple(tags))
     plain, careful = find(text, names), _laid(_find(text, names))
@@ -296,16 +298,20 @@ def test_values_read_alone_are_those_of_the_attributes(text: str, tags: Any) -> 
 
 @settings(max_examples=1500, deadline=None)
 @given(texts)
-def test_pairs_are_what_stands_in_the_places(text: str) -> None:
-    found = pairs(text)
-    if found is not None:
-        assert found == [
+def test_values_as_written_are_what_stands_in_the_places(text: str) -> None:
+    if as_written(text):
+        pairs = [
             (
-                text[place.start : place.name_end].lower() or None,
+                text[place.start : place.name_end].lower(),
                 finished(joined_spaces(text[place.value_start : place.value_end])),
             )
             for place in places(text, 0, len(text))
         ]
+        named = {name: value for name, value in pairs if name}
+        assert values(text, 0, len(text)) == (
+            named,
+            tuple(value for name, value in pairs if not name),
+        )
 
 
 def test_items_are_a_sequence() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from shortcodes.nodes import Document
@@ -56,11 +56,11 @@ def items(document: Document, context: Context, tag: str | None) -> Iterator[dic
             continue
         while line_starts[line] <= start:
             line += 1
-        attributes, positional = _sorted(values((start, open_end)))
+        attributes, positional = values(name, start, open_end)
         item = {
             "name": name,
             "attributes": attributes,
-            "positional": positional,
+            "positional": [*positional],
             "content": source[open_end:close_start] if close_start else None,
             "start": start,
             "end": end,
@@ -78,9 +78,3 @@ def items(document: Document, context: Context, tag: str | None) -> Iterator[dic
         if subtree_end > index:
             open_items.append((end, item))
     yield from ready
-
-
-def _sorted(values: Sequence[tuple[str | None, str]]) -> tuple[dict[str, str], list[str]]:
-    """Return the named values, of which the last of a name wins, and the others."""
-    named = {name: value for name, value in values if name is not None}
-    return named, [value for name, value in values if name is None]

@@ -1,23 +1,29 @@
 """The `html` renderer: runs handlers and puts what they make in place of the shortcodes.
 
-A document is woven into a text with placeholders (`weave.py`), laid out by its format (`text.py`,
+A document is woven into pieces (`weave.py`), its shortcodes are run (`running.py`), the pieces
+become a text with placeholders (`filling.py`), which is laid out by its format (`text.py`,
 `markup.py`, `markdown.py`), and the outputs are put in last (`place.py`).
 """
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterable
 
+from shortcodes.engine import default_engine
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
 from shortcodes_html import language, titles
+from shortcodes_html.filling import Filler
 from shortcodes_html.markdown import MarkdownLayout
 from shortcodes_html.markup import MarkupLayout
 from shortcodes_html.options import Options
+from shortcodes_html.outputs import Outputs
 from shortcodes_html.place import Printer
+from shortcodes_html.running import Runner
 from shortcodes_html.text import TextLayout
-from shortcodes_html.weave import Weaver
+from shortcodes_html.weave import Piece, Weaver
 
 __all__ = ["HtmlRenderer", "page"]
 
@@ -45,22 +51,77 @@ class HtmlRenderer:
 
         Raises `TypeError` for an unknown option and `ValueError` for a wrong value.
         """
-        options = Options.read(context.options)
-        as_page = options.page and not (
+        rendering = _Rendering(document, context)
+        if rendering.is_async:
+            asyncio.run(rendering.runner.arun())
+        else:
+            rendering.runner.run()
+        return rendering.finish()
+
+    async def arender(self, document: Document, context: Context) -> str:
+        """Return the same, with asynchronous handlers running together."""
+        rendering = _Rendering(document, context)
+        await rendering.runner.arun()
+        return rendering.finish()
+
+
+class _Rendering:
+    """One document on its way to HTML."""
+
+    def __init__(self, document: Document, context: Context) -> None:
+        self._options = options = Options.read(context.options)
+        engine = options.engine or default_engine()
+        if options.handlers:
+            engine = engine.copy()
+            for handler in options.handlers:
+                for tag in handler.tags:
+                    engine.register(tag, handler, replace=True)
+        self._engine, self._context = engine, context
+        for listener in engine.listeners("before_document"):
+            listener(document)
+        self._document = document
+        self._as_page = options.page and not (
             context.format == "html" and _COMPLETE.match(document.source)
         )
-        printer = Printer(context, print_stylesheets=not as_page)
-        layout = _LAYOUTS[context.format](printer)
-        known = set(context.stylesheets)
-        weaver = Weaver(document, context, layout, options)
-        fragment = layout.whole(weaver.weave(), weaver.outputs, as_page=as_page)
-        if as_page:
-            return _page(document, context, options, fragment)
-        # What found no place is not there for the next document of the same context.
-        for name in context.stylesheets.keys() - known:
-            if context.stylesheets[name] not in printer.printed:
-                del context.stylesheets[name]
-        return fragment
+        self._printer = Printer(context, print_stylesheets=not self._as_page)
+        trusted = engine.policy.html == "trusted"
+        self._layout = _LAYOUTS[context.format](self._printer, trusted=trusted)
+        self._known = set(context.stylesheets)
+        self._reported = len(context.diagnostics)
+        weaver = Weaver(document, context, engine, options.unknown)
+        self._pieces: list[Piece] = weaver.weave()
+        self._outputs = Outputs(document.source)
+        self._filler = Filler(self._layout, self._outputs)
+        self.runner = Runner(weaver.runs, engine, self._filler.enclosed)
+        self.is_async = any(run.entry.is_async for run in weaver.runs) and not _loop_is_running()
+
+    def finish(self) -> str:
+        """Return the document, laid out, once all handlers have run."""
+        context, printer = self._context, self._printer
+        new = [css for name, css in context.stylesheets.items() if name not in self._known]
+        template = self._filler.template(self._pieces, new)
+        made = self._layout.whole(template, self._outputs, as_page=self._as_page)
+        if self._as_page:
+            made = _page(self._document, context, self._options, made)
+        else:
+            # What found no place is not there for the next document of the same context.
+            for name in context.stylesheets.keys() - self._known:
+                if context.stylesheets[name] not in printer.printed:
+                    del context.stylesheets[name]
+        found = context.diagnostics[self._reported :]
+        context.diagnostics[self._reported :] = sorted(found, key=lambda d: (d.span, d.code))
+        for listener in self._engine.listeners("after_document"):
+            changed = listener(made)
+            made = made if changed is None else str(changed)
+        return made
+
+
+def _loop_is_running() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _page(document: Document, context: Context, options: Options, fragment: str) -> str:

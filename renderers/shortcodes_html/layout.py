@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from shortcodes_html.outputs import Outputs
 from shortcodes_html.place import Printer
+from shortcodes_html.sanitising import sanitised
 
 
 class Layout(ABC):
@@ -17,8 +18,11 @@ class Layout(ABC):
     protect: ClassVar[bool] = False
     """Source that stays must be hidden from the layout, which would read it as something else."""
 
-    def __init__(self, printer: Printer) -> None:
+    def __init__(self, printer: Printer, *, trusted: bool = False) -> None:
+        """Make one; `trusted` leaves the HTML that shortcodes enclose as it is."""
         self.printer = printer
+        printer.literal = self.literal
+        self.harmless = str if trusted else sanitised
 
     @abstractmethod
     def literal(self, source: str) -> Markup:

@@ -37,14 +37,16 @@ class MarkdownLayout(Layout):
 
     def whole(self, template: str, outputs: Outputs, *, as_page: bool = False) -> str:
         """Return the HTML that the Markdown stands for."""
-        html = unwrapped(markdown().render(template.removeprefix(_BOM)), outputs)
-        return self.printer.place(apart(html, outputs), outputs)
+        return self._laid(markdown().render(template.removeprefix(_BOM)), outputs)
+
+    def _laid(self, html: str, outputs: Outputs) -> str:
+        return self.printer.place(apart(unwrapped(html, outputs), outputs), outputs)
 
     def enclosed(self, template: str, outputs: Outputs) -> Markup:
         """Return a single paragraph without its tags, all else with them."""
-        html = self.whole(template, outputs).strip()
+        html = self._laid(self.harmless(markdown().render(template)), outputs).strip()
         alone = _ONLY_PARAGRAPH.match(html)
-        return Markup(alone[1] if alone else html)  # noqa: S704 - HTML passes as it is
+        return Markup(alone[1] if alone else html)  # noqa: S704 - sanitised, or trusted
 
 
 @cache

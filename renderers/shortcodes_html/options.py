@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from shortcodes.engine import Engine
 from shortcodes.plugins import Handler
 
 _UNKNOWN = ("keep", "strip", "mark")
@@ -20,6 +21,8 @@ class Options:
     """What becomes of shortcodes without a handler: "keep" shows their source, "strip" takes them
     out as the `strip` renderer does, "mark" puts each delimiter into
     `<mark class="shortcode-unknown">`."""
+    engine: Engine | None = None
+    """What renders the shortcodes; else one with every handler that is built in or installed."""
     handlers: Iterable[Handler] = ()
     """Handlers for this call; they go before those that are installed."""
     page: bool = False

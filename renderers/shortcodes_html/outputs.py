@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -22,20 +22,31 @@ PLACEHOLDER = r"sc[0-9a-f]{24}n[0-9]++x"
 _PLACEHOLDER = re.compile(f"({PLACEHOLDER})")
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """What is printed in place of a shortcode or of one of its delimiters."""
 
     placeholder: str
     markup: Markup
-    source: Markup
-    """What stood there; printed where no markup can stand."""
-    shortcode: Shortcode | None
-    """Whose handler made the markup; `None` for source in another dress."""
+    stood: str | Shortcode
+    """What stood there; printed where no markup can stand. A shortcode is one whose handler made
+    the markup, a `str` source in another dress."""
     stylesheets: Sequence[str]
     """The CSS that is to be printed before it."""
-    is_block: bool
-    """Whether it may not stand inside a paragraph."""
+
+    @property
+    def is_block(self) -> bool:
+        """Whether it may not stand inside a paragraph."""
+        return self.shortcode is not None and holds_block(self.markup)
+
+    @property
+    def shortcode(self) -> Shortcode | None:
+        """The shortcode whose handler made the markup."""
+        return None if isinstance(self.stood, str) else self.stood
+
+    @property
+    def source(self) -> str:
+        """What stood there, as written."""
+        return self.stood if isinstance(self.stood, str) else self.stood.source
 
 
 class Outputs:
@@ -52,16 +63,12 @@ class Outputs:
     def add(
         self,
         markup: Markup,
-        source: Markup,
-        shortcode: Shortcode | None = None,
+        stood: str | Shortcode,
         stylesheets: Sequence[str] = (),
     ) -> str:
         """Keep an output and return the placeholder for it."""
         placeholder = f"sc{self._key}n{len(self._outputs)}x"
-        is_block = shortcode is not None and holds_block(markup)
-        self._outputs[placeholder] = Output(
-            placeholder, markup, source, shortcode, stylesheets, is_block
-        )
+        self._outputs[placeholder] = Output(placeholder, markup, stood, stylesheets)
         return placeholder
 
     def get(self, word: str) -> Output | None:

@@ -7,8 +7,9 @@ shortcode stood. Markup there would break out of its place; only plain words are
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from shortcodes.plugins import Context
 from shortcodes_html.outputs import PLACEHOLDER, Output, Outputs
@@ -43,6 +44,8 @@ class Printer:
 
     def __init__(self, context: Context, *, print_stylesheets: bool) -> None:
         self._context = context
+        self.literal: Callable[[str], Markup] = escape
+        """How source is printed; a layout has its own way."""
         self._print_stylesheets = print_stylesheets
         self._waiting: list[str] = []
         self._left: set[str] = set()
@@ -51,6 +54,8 @@ class Printer:
 
     def markup(self, output: Output) -> str:
         """Return the output for a place in the text, after the stylesheets it needs."""
+        if not self._waiting and not output.stylesheets:
+            return output.markup
         css = [*self._waiting, *output.stylesheets] if self._print_stylesheets else []
         self._waiting = []
         self.printed.update(css)
@@ -65,7 +70,7 @@ class Printer:
             self._left.add(output.placeholder)
             message = f"[{output.shortcode.name}] is left as it is, it stands inside an HTML tag"
             self._context.report("SC404", message, output.shortcode.span)
-        return output.source
+        return self.literal(output.source)
 
     def place(self, html: str, outputs: Outputs) -> str:
         """Return HTML with every placeholder replaced."""
@@ -76,4 +81,6 @@ class Printer:
             output = outputs.get(match[0])
             return match[0] if output is None else self.markup(output)
 
+        if "<" not in html:
+            return outputs.replace(html, self.markup)
         return TOKEN.sub(printed, html)

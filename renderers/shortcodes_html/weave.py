@@ -1,152 +1,170 @@
-"""From a document to a text with placeholders: handlers run inside out, by a loop and a stack."""
+"""From a document to runs: which shortcodes are rendered, and what stands in and around them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from shortcodes.engine import Engine
+from shortcodes.engine.call import Call
+from shortcodes.engine.entries import Entry
 from shortcodes.nodes import Document, Escape, Shortcode, Span
 from shortcodes.plugins import Context
-from shortcodes.registry import handlers
-from shortcodes_html.layout import Layout
-from shortcodes_html.options import Options
-from shortcodes_html.outputs import Outputs
-from shortcodes_strip import Piece, remaining
 
-MAX_DEPTH = 100
-"""Levels of handlers. Each level lays out what is inside it once more, so that without a limit
-the work would grow with depth times size."""
+KEPT, MARKED, STRIPPED = "keep", "mark", "strip"
 
-_MARK = Markup('<mark class="shortcode-unknown">{}</mark>')
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A delimiter, or a whole escape, that is printed as it is written."""
+
+    source: str
+    marked: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """One shortcode that is rendered."""
+
+    call: Call
+    entry: Entry
+    parent: Run | None
+    pieces: list[Piece]
+    """What it encloses."""
+    inner: list[Run]
+    """The runs among the pieces, in order."""
+    made: Markup | None = None
+    """What it stands for, once that is known."""
+    instead: Sequence[Piece] | None = None
+    """What is printed in its place where it failed."""
+
+    @property
+    def shortcode(self) -> Shortcode:
+        """The shortcode that is rendered."""
+        return self.call.shortcode
+
+    @property
+    def done(self) -> bool:
+        """Whether it is known what stands in its place."""
+        return self.made is not None or self.instead is not None
+
+
+Piece = str | Left | Run | None
+"""Text, source that stays, a run, or nothing where a delimiter was taken out."""
+
+
+# What a shortcode without closing tag encloses; nothing is ever added.
+_NO_PIECES: list[Piece] = []
+_NO_RUNS: list[Run] = []
 
 
 class Weaver:
     """One pass over one document."""
 
-    def __init__(
-        self, document: Document, context: Context, layout: Layout, options: Options
-    ) -> None:
-        self.outputs = Outputs(document.source)
+    def __init__(self, document: Document, context: Context, engine: Engine, unknown: str) -> None:
         self._document = document
         self._context = context
-        self._layout = layout
-        self._unknown = options.unknown
-        self._handlers = handlers()
-        self._handlers.update(
-            (tag, handler) for handler in options.handlers for tag in handler.tags
-        )
-        self._frames: list[list[Piece]] = [[]]
-        """What the document holds so far, and every handled shortcode that is still open."""
-        self._open: list[tuple[Shortcode, Span, str]] = []
+        self._engine = engine
+        self._unknown = unknown
+        self._top: list[Piece] = []
+        self._open: list[tuple[Span, Run | None]] = []
+        """Closing delimiters to come, with the run that they close, if it is rendered."""
+        self._around: list[Run] = []
         self._position = 0
-        self._printed_stylesheets: set[str] = set(context.stylesheets)
         self._too_deep = False
+        self._max_depth = engine.policy.max_depth
+        self._roots: list[Run] = []
+        self.runs: list[Run] = []
+        """Every run, in document order."""
 
-    def weave(self) -> str:
-        """Return the text with placeholders; `outputs` holds what they stand for."""
+    def weave(self) -> list[Piece]:
+        """Return the document in pieces; `runs` holds what is to be run."""
+        source = self._document.source
         for item in self._document.items():
-            start, end = item.span
+            start = item.span[0] if isinstance(item, Escape) else item.open_span[0]
             if start < self._position:
                 continue  # inside an escape
-            self._close_until(start)
+            if self._open:
+                self._close_until(start)
             self._text_until(start)
             if isinstance(item, Escape):
-                self._leave(item.text, "keep")
-                self._position = end
+                self._pieces.append(Left(item.text))
+                self._position = item.span[1]
             else:
                 self._enter(item)
-        self._close_until(len(self._document.source))
-        self._text_until(len(self._document.source))
-        return remaining(self._frames[0])
+        self._close_until(len(source))
+        self._text_until(len(source))
+        return self._top
+
+    @property
+    def _pieces(self) -> list[Piece]:
+        return self._around[-1].pieces if self._around else self._top
 
     def _text_until(self, end: int) -> None:
-        self._frames[-1].append(self._document.source[self._position : end])
-        self._position = end
+        if end > self._position:
+            self._pieces.append(self._document.source[self._position : end])
+            self._position = end
 
     def _enter(self, shortcode: Shortcode) -> None:
         """Take an opening delimiter."""
-        treatment = self._treatment(shortcode)
+        entry = self._entry(shortcode)
+        run = None if entry is None else self._run(shortcode, entry)
+        if run is None:
+            self._leave(shortcode.open_span)
         self._position = shortcode.open_span[1]
-        if treatment != "handle":
-            self._leave_delimiter(shortcode.open_span, treatment)
-        elif shortcode.close_span is None:
-            self._handle(shortcode, [])
-        else:
-            self._frames.append([])
         if shortcode.close_span is not None:
-            self._open.append((shortcode, shortcode.close_span, treatment))
+            self._open.append((shortcode.close_span, run))
+            if run is not None:
+                self._around.append(run)
 
-    def _treatment(self, shortcode: Shortcode) -> str:
-        if shortcode.name not in self._handlers:
-            return self._unknown
-        if len(self._frames) <= MAX_DEPTH:
-            return "handle"
+    def _run(self, shortcode: Shortcode, entry: Entry) -> Run:
+        parent = self._around[-1] if self._around else None
+        siblings, around = (parent.inner, parent.call) if parent else (self._roots, None)
+        call = Call(shortcode, self._context, around, len(self.runs), len(siblings))
+        encloses = shortcode.close_span is not None
+        run = Run(call, entry, parent, [] if encloses else _NO_PIECES, [] if encloses else _NO_RUNS)
+        self.runs.append(run)
+        siblings.append(run)
+        self._pieces.append(run)
+        return run
+
+    def _entry(self, shortcode: Shortcode) -> Entry | None:
+        entry = self._engine.entry(shortcode.name)
+        depth = self._max_depth
+        if entry is None or len(self._around) < depth:
+            return entry
         if not self._too_deep:
             self._too_deep = True
-            message = f"shortcodes more than {MAX_DEPTH} levels deep are left as they are"
+            message = f"shortcodes more than {depth} levels deep are left as they are"
             self._context.report("SC403", message, shortcode.span)
-        return "keep"
+        return None
 
     def _close_until(self, position: int) -> None:
         """Take the closing delimiters that stand before a position."""
-        while self._open and self._open[-1][1][1] <= position:
-            shortcode, span, treatment = self._open.pop()
+        while self._open and self._open[-1][0][1] <= position:
+            span, run = self._open.pop()
             self._text_until(span[0])
-            self._position = span[1]
-            if treatment == "handle":
-                self._handle(shortcode, self._frames.pop())
+            if run is None:
+                self._leave(span)
             else:
-                self._leave_delimiter(span, treatment)
+                self._around.pop()
+            self._position = span[1]
 
-    def _leave_delimiter(self, span: Span, treatment: str) -> None:
-        if treatment == "strip":
-            self._frames[-1].append(None)
+    def _leave(self, span: Span) -> None:
+        if self._unknown == STRIPPED:
+            self._pieces.append(None)
         else:
-            self._leave(self._document.source[slice(*span)], treatment)
+            source = self._document.source[slice(*span)]
+            self._pieces.append(Left(source, marked=self._unknown == MARKED))
 
-    def _leave(self, source: str, treatment: str) -> None:
-        """Print source as it is, or marked."""
-        literal = self._layout.literal(source)
-        if treatment == "mark":
-            self._frames[-1].append(self.outputs.add(_MARK.format(literal), literal))
-        elif self._layout.protect:
-            self._frames[-1].append(self.outputs.add(literal, literal))
-        else:
-            self._frames[-1].append(source)
 
-    def _handle(self, shortcode: Shortcode, pieces: list[Piece]) -> None:
-        """Run the handler of a shortcode; one that fails leaves the source in its place."""
-        content = self._layout.enclosed(remaining(pieces), self.outputs) if pieces else Markup()
-        try:
-            handler = self._handlers[shortcode.name]
-            made = handler.handle(shortcode, replace(self._context, content=content))
-            if not isinstance(made, str):
-                raise TypeError(f"the handler returned {type(made).__name__}, not str")
-        except Exception as error:
-            reason = " ".join(f"{type(error).__name__}: {error}".split())
-            message = f"[{shortcode.name}] is left as it is, its handler failed: {reason}"
-            self._context.report("SC402", message, shortcode.span, "error")
-            if sheets := self._new_stylesheets():
-                self._frames[-1].append(self.outputs.add(Markup(), Markup(), None, sheets))
-            self._leave_delimiter(shortcode.open_span, "keep")
-            self._frames[-1] += pieces
-            if shortcode.close_span is not None:
-                self._leave_delimiter(shortcode.close_span, "keep")
-        else:
-            literal, sheets = self._layout.literal(shortcode.source), self._new_stylesheets()
-            self._frames[-1].append(self.outputs.add(escape(made), literal, shortcode, sheets))
-
-    def _new_stylesheets(self) -> Sequence[str]:
-        """Return the CSS that came up since the last output of the top level.
-
-        An output inside another may be dropped by the outer one, and its CSS must not be.
-        """
-        if len(self._frames) > 1:
-            return ()
-        names = [
-            name for name in self._context.stylesheets if name not in self._printed_stylesheets
-        ]
-        self._printed_stylesheets.update(names)
-        return [self._context.stylesheets[name] for name in names]
+def around(run: Run) -> Iterator[Piece]:
+    """Give a run as it is written: its delimiters, with what it encloses between them."""
+    shortcode = run.shortcode
+    source = shortcode.document.source
+    yield Left(source[slice(*shortcode.open_span)])
+    yield from run.pieces
+    if shortcode.close_span is not None:
+        yield Left(source[slice(*shortcode.close_span)])

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from shortcodes.nodes import Values
 from shortcodes.wordpress.slashes import without_slashes
 
 Attributes = dict[str | int, str]
@@ -104,19 +105,27 @@ def places(text: str, start: int, end: int) -> Iterator[Place]:
         )
 
 
-def pairs(text: str) -> list[tuple[str | None, str]] | None:
-    """Return the names and values that stand in a text, empty positional ones left out; `None`
-    where it holds what may make a value other than what is written, hidden brackets included.
+def as_written(text: str) -> bool:
+    """Return whether a text holds nothing that may make a value other than what is written, hidden
+    brackets included.
     """
     if "\\" in text or "<" in text or "&#9" in text:
-        return None
-    if not text.isascii() and _ODD.search(text):
-        return None
-    return [
-        (name.lower() or None, value)
-        for name, double, single, bare, word in _ATTRIBUTE.findall(text)
-        if (value := double or single or bare or word) or name
-    ]
+        return False
+    return text.isascii() or _ODD.search(text) is None
+
+
+def values(text: str, start: int, end: int) -> Values:
+    """Return what stands between two offsets of a text in which values are what is written, empty
+    positional ones left out.
+    """
+    found = _ATTRIBUTE.findall(text, start, end)
+    named = {
+        name.lower(): double or single or bare or word for name, double, single, bare, word in found
+    }
+    if "" not in named:
+        return named, ()
+    del named[""]
+    return named, tuple([value for name, *given in found if not name and (value := "".join(given))])
 
 
 def finished(value: str) -> str:

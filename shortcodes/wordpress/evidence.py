@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Set
 
 from shortcodes.delimiters import Delimiter, Delimiters, First
-from shortcodes.detection import Tags, eligible, names_that_count
+from shortcodes.detection import OnEvidence, Tags, eligible, names_that_count
 from shortcodes.wordpress.names import runs
 
 _FIRST = re.compile(
@@ -30,15 +30,15 @@ def listed(text: str, tags: Tags) -> tuple[str, ...]:
         return tuple(dict.fromkeys(match[1] for match in runs(text)))
     if isinstance(tags, Set):
         return tuple(sorted(tags))
-    if tags is not None:
+    if tags is not None and not isinstance(tags, OnEvidence):
         return tuple(tags)
-    found = eligible(Delimiters(_openings(text)), None)
+    found = eligible(Delimiters(_openings(text)), tags)
     closed = {match[1]: match.start() for match in _CLOSING.finditer(text)} if found else {}
     partner = [
         place if not d.self_closing and d.end <= closed.get(d.name, -1) else -1
         for place, d in enumerate(found)
     ]  # that it has one is all that counts, not where
-    counting = names_that_count(found, partner, None)
+    counting = names_that_count(found, partner, tags)
     return tuple(dict.fromkeys(d.name for d in found if d.name in counting))
 
 

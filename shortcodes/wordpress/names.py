@@ -74,6 +74,14 @@ class Names:
         opening = rf"\[({self._any}){self._end}[^\]]*+"
         return re.compile(rf"{opening}(?:(?<=/)\]|\][^\[]*+(?:\[/\1\]|()))", re.ASCII)
 
+    @cached_property
+    def flat(self) -> re.Pattern[str]:
+        """For few names, where no brackets are doubled: a whole opening delimiter, its name, and
+        what it encloses up to the end of its closing one, where that is no bracket.
+        """
+        opening = rf"(\[({self._any}){self._end}[^\]]*+\])"
+        return re.compile(rf"{opening}(?:(?<!/\])([^\[]*+\[/\2\]))?+", re.ASCII)
+
     def openings(self, text: str, start: int = 0) -> Iterator[Opening]:
         """Give every place of a text where an opening delimiter may begin, in order."""
         for match in self._opening.finditer(text, start):

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import accumulate, chain
 
 from shortcodes.wordpress.items import Columns, Origin
 from shortcodes.wordpress.names import Names
@@ -16,9 +17,10 @@ _CLOSED_OR_DOUBLED = re.compile(r"\[[/\[]")
 
 def read_plain(view: str, names: Names) -> Columns:
     """Return every shortcode and escape of a view, each before those in its content."""
-    if _CLOSED_OR_DOUBLED.search(view):
-        return _nested(view, names, names.closings(view))
-    return _alone(view, names)
+    if not _CLOSED_OR_DOUBLED.search(view):
+        return _alone(view, names)
+    found = None if "[[" in view else _flat(view, names)
+    return found or _nested(view, names, names.closings(view))
 
 
 def _alone(view: str, names: Names) -> Columns:
@@ -32,6 +34,34 @@ def _alone(view: str, names: Names) -> Columns:
     none = bytes(count)
     origins = [Origin(view, 0, nested=False)] * count
     return Columns(found, starts, ends, none, ends, range(1, count + 1), none, origins)
+
+
+def _flat(view: str, names: Names) -> Columns | None:
+    """Return what stands in a view without doubled brackets, `None` where what is closed encloses
+    brackets: then it takes more than a pattern to say what stands in what.
+    """
+    parts = names.flat.split(view[: view.rfind("]") + 1])
+    texts, openings, found, enclosed = (parts[group::4] for group in range(4))
+    unclosed = {
+        name
+        for name, opening, inside in zip(found, openings, enclosed, strict=True)
+        if inside is None and opening[-2] != "/"
+    }
+    if any(f"[/{name}]" in view for name in unclosed):
+        return None
+    pieces = zip(texts, openings, (inside or "" for inside in enclosed), strict=False)
+    offsets = list(accumulate(map(len, chain.from_iterable(pieces))))
+    starts, open_ends, ends = (offsets[place::3] for place in range(3))
+    close_starts = [
+        end - len(name) - 3 if inside else 0
+        for end, name, inside in zip(ends, found, enclosed, strict=True)
+    ]
+    count = len(found)
+    subtree_ends = range(1, count + 1)
+    origins = [Origin(view, 0, nested=False)] * count
+    return Columns(
+        found, starts, open_ends, close_starts, ends, subtree_ends, bytes(count), origins
+    )
 
 
 def _nested(view: str, names: Names, closings: Mapping[str, Sequence[int]]) -> Columns:

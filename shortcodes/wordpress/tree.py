@@ -7,15 +7,15 @@ its content if the handler ran it, as most do.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 from shortcodes.detection import Tags
 from shortcodes.diagnosis import in_attributes, structural
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.nodes import Attribute, Document, Span
+from shortcodes.nodes import Attribute, Document, Span, Values
 from shortcodes.pairing import Pairs
-from shortcodes.wordpress.attributes import finished, joined_spaces, pairs, places
+from shortcodes.wordpress.attributes import as_written, finished, joined_spaces, places, values
 from shortcodes.wordpress.evidence import listed
 from shortcodes.wordpress.items import ColumnItems, Columns, Origin
 from shortcodes.wordpress.names import Names, names_of
@@ -47,22 +47,24 @@ class _Reader:
         self._found = found
 
     @cached_property
-    def _name_ends(self) -> dict[int, int]:
-        """Where names end, by where their delimiters begin."""
-        found = zip(self._found.starts, self._found.names, strict=True)
-        return {start: start + 1 + len(name) for start, name in found}
+    def _as_written(self) -> bool:
+        """Whether no value is other than what is written, wherever in the text it stands; where
+        that is too much to ask of a whole text, it is asked of each delimiter.
+        """
+        return self._text.isascii() and as_written(self._text)
 
-    def values(self, span: Span) -> Sequence[tuple[str | None, str]]:
-        start, end = span
+    def values(self, name: str, start: int, end: int) -> Values:
         text = self._text
-        found = pairs(text[self._name_ends[start] : end - 1 - (text[end - 2] == "/")])
-        if found is None:
-            return [(attribute.name, attribute.value) for attribute in self.attributes(span)]
-        return found
+        inside = start + 1 + len(name), end - 1 - (text[end - 2] == "/")
+        if self._as_written or as_written(text[slice(*inside)]):
+            return values(text, *inside)
+        found = self.attributes(name, (start, end))
+        named = {attribute.name: attribute.value for attribute in found if attribute.name}
+        return named, tuple([attribute.value for attribute in found if not attribute.name])
 
-    def attributes(self, span: Span) -> tuple[Attribute, ...]:
+    def attributes(self, name: str, span: Span) -> tuple[Attribute, ...]:
         start, end = span
-        inside = self._name_ends[start], end - 1 - (self._text[end - 2] == "/")
+        inside = start + 1 + len(name), end - 1 - (self._text[end - 2] == "/")
         origin = self._found.origins[bisect_left(self._found.starts, start)]
         return tuple(_attributes(self._text, inside, origin))
 

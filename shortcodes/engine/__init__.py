@@ -1,0 +1,278 @@
+"""The engine: what renders which shortcode, and by which rules.
+
+It holds its handlers itself; nothing is shared between engines. Once built it may be used from
+many threads; it is cheap to copy, and can be pickled where its handlers can.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, Self, TypeVar, Unpack, get_args
+
+from markupsafe import Markup
+
+from shortcodes.api import ParseOptions
+from shortcodes.diagnostics import Diagnostic
+from shortcodes.engine.call import Call
+from shortcodes.engine.entries import Batch, Entry, entry_of
+from shortcodes.engine.schema import Name, Schema, UnfitError, declared
+from shortcodes.engine.templates import TemplateRun, Templates
+from shortcodes.nodes import Document
+from shortcodes.parser import parse
+from shortcodes.plugins import Context, Format
+from shortcodes.registry import handlers, renderer
+
+__all__ = [
+    "Batch",
+    "Call",
+    "Engine",
+    "Name",
+    "Policy",
+    "Schema",
+    "UnfitError",
+    "default_engine",
+]
+
+Order = Literal["inner", "outer"]
+OnError = Literal["diagnostic", "keep", "placeholder", "raise"]
+Enclosed = Literal["sanitise", "trusted"]
+Event = Literal["before_document", "after_document", "before_shortcode", "after_shortcode"]
+
+What = TypeVar("What")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The rules that an engine renders by."""
+
+    order: Order = "inner"
+    """Which runs first. With "outer", those inside run only when the outer one asks for them."""
+    on_error: OnError = "keep"
+    """What becomes of a shortcode that fails, beside its diagnostic: "keep" leaves its source,
+    "diagnostic" nothing but what it encloses, "placeholder" puts
+    `<span class="shortcode-error">`; "raise" gives up."""
+    html: Enclosed = "sanitise"
+    """What becomes of HTML that a shortcode encloses before its handler gets it."""
+    timeout: float | None = 10.0
+    """Seconds that an asynchronous handler may take; one that is not cannot be interrupted."""
+    max_depth: int = 100
+    """Levels of shortcodes that are rendered; those below stay as they are."""
+    max_output: int = 10_000_000
+    """Code points that all handlers of a document may make together."""
+
+    def __post_init__(self) -> None:
+        for name, kinds in (("order", Order), ("on_error", OnError), ("html", Enclosed)):
+            if getattr(self, name) not in get_args(kinds):
+                known = ", ".join(map(repr, get_args(kinds)))
+                raise ValueError(f"{name} must be one of {known}, not {getattr(self, name)!r}")
+
+
+class Engine:
+    """Renders shortcodes by functions, templates and other handlers that are registered here.
+
+    `templates` is a folder with a Jinja2 file for each tag, `schemas` what declares their
+    attributes (see `Engine.declare`). With `installed`, the handlers that come with the library
+    and those of installed packages are there too. The rest are the fields of `Policy`.
+    """
+
+    def __init__(
+        self,
+        *,
+        templates: str | Path | None = None,
+        schemas: Mapping[str, Any] | None = None,
+        installed: bool = False,
+        **policy: Any,
+    ) -> None:
+        self.policy = Policy(**policy)
+        self._entries: dict[str, Entry] = {}
+        self._schemas: dict[str, Schema] = {}
+        self._events: dict[str, tuple[Callable[..., Any], ...]] = {}
+        self._default: Entry | None = None
+        if installed:
+            for tag, handler in handlers().items():
+                self._entries[tag] = entry_of(tag, handler)
+        if schemas is not None:
+            self.declare(schemas)
+        if templates is not None:
+            self.add_templates(templates)
+
+    # --- what renders -------------------------------------------------------------------------
+
+    def register(
+        self,
+        name: str,
+        what: object,
+        *,
+        aliases: Iterable[str] = (),
+        schema: Schema | None = None,
+        replace: bool = False,
+        _locals: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Let something render the shortcodes of a name.
+
+        It is a function, whose parameters are the attributes; a class or object with
+        `render_many(calls)`; a plug-in's handler; or a `str`, the same for each. Its names always
+        count as shortcodes. Raises `ValueError` for a name that is taken, unless `replace` is true,
+        and `TypeError` for what cannot render.
+        """
+        names = [name, *aliases]
+        taken = [other for other in names if other in self._entries]
+        if taken and not replace:
+            raise ValueError(f"{taken[0]!r} is registered already")
+        schema = schema or self._schemas.get(name)
+        entry = entry_of(name, what, schema, _locals)
+        self._entries.update(dict.fromkeys(names, entry))
+
+    def shortcode(
+        self, name: str, *, aliases: Iterable[str] = (), replace: bool = False
+    ) -> Callable[[What], What]:
+        """Register the function or class that is decorated. See `register`."""
+        frame = sys._getframe(1)
+
+        def decorate(what: What) -> What:
+            self.register(
+                name, what, aliases=aliases, replace=replace, _locals=dict(frame.f_locals)
+            )
+            return what
+
+        return decorate
+
+    def default(self, what: What) -> What:
+        """Let something render the shortcodes that have no handler: a decorator, or called."""
+        self._default = entry_of("*", what)
+        return what
+
+    def add_templates(self, folder: str | Path) -> None:
+        """Let the templates of a folder render the tags that they are named after.
+
+        A template is read when it is first used. Raises `FileNotFoundError` without the folder,
+        and `ValueError` for a name that is taken.
+        """
+        templates = Templates(folder)
+        for name in templates.names():
+            schema = self._schemas.get(name)
+            self.register(name, Entry(TemplateRun(templates, name, schema), schema=schema))
+
+    def declare(self, schemas: Mapping[str, Any]) -> None:
+        """Declare the attributes of tags, as a table of TOML or an object of JSON has them.
+
+        `{"button": {"attributes": {"url": {"type": "url", "required": true}}}}`; the templates and
+        functions registered behind that under these names get the values. Raises `ValueError`.
+        """
+        self._schemas.update((name, declared(name, table)) for name, table in schemas.items())
+
+    def on(self, event: Event, function: Callable[..., Any] | None = None) -> Any:
+        """Call a function at an event: a decorator, or called with it.
+
+        "before_document" gets the document and "after_document" its HTML; "before_shortcode" gets
+        a call, and a `str` that it returns stands for the shortcode, whose handler is not run;
+        "after_shortcode" gets the call and its markup. What an "after" function returns, unless it
+        is `None`, takes the place of what it got.
+        """
+        if event not in get_args(Event):
+            raise ValueError(f"event must be one of {', '.join(get_args(Event))}, not {event!r}")
+
+        def add(one: Callable[..., Any]) -> Callable[..., Any]:
+            self._events[event] = (*self._events.get(event, ()), one)
+            return one
+
+        return add if function is None else add(function)
+
+    # --- what is known of it --------------------------------------------------------------------
+
+    @property
+    def names(self) -> list[str]:
+        """The names that have a handler, sorted."""
+        return sorted(self._entries)
+
+    @property
+    def schemas(self) -> dict[str, Schema]:
+        """The schemas of the tags that have one, by name."""
+        found = {name: e.schema for name, e in self._entries.items() if e.schema is not None}
+        return {**self._schemas, **found}
+
+    def entry(self, name: str) -> Entry | None:
+        """Return what renders the shortcodes of a name, if anything does."""
+        return self._entries.get(name, self._default)
+
+    def listeners(self, event: Event) -> tuple[Callable[..., Any], ...]:
+        """Return the functions that are called at an event, in order."""
+        return self._events.get(event, ())
+
+    def copy(self) -> Self:
+        """Return another engine with the same handlers, which changes apart from this one."""
+        made = type(self).__new__(type(self))
+        made.__dict__.update(self.__dict__)
+        made._entries, made._schemas = dict(self._entries), dict(self._schemas)
+        made._events = dict(self._events)
+        return made
+
+    # --- rendering ------------------------------------------------------------------------------
+
+    def parse(self, text: str, **options: Unpack[ParseOptions]) -> Document:
+        """Read a text in which the registered names are shortcodes. See `shortcodes.parse`."""
+        options["known"] = [*self._entries, *options.get("known", ())]
+        return parse(text, **options)
+
+    def render(
+        self,
+        text: str,
+        *,
+        format: Format = "text",  # noqa: A002 - the name that the context has for it
+        diagnostics: list[Diagnostic] | None = None,
+        options: Mapping[str, Any] | None = None,
+        **parsing: Unpack[ParseOptions],
+    ) -> Markup:
+        """Return a text as an HTML fragment, with what its shortcodes stand for in their place.
+
+        `format` says what the text is written in: "text" is escaped and becomes paragraphs,
+        "markdown" is converted, "html" passes as it is. `diagnostics` is filled with what went
+        wrong; `options` are the `html` renderer's own, such as `unknown`. Asynchronous handlers run
+        in an event loop of their own; where one is running already, await `arender`.
+
+        Raises what a handler raised only with `on_error="raise"`.
+        """
+        document, context = self._begun(text, format, diagnostics, options, parsing)
+        return Markup(renderer("html").render(document, context))  # noqa: S704 - rendered
+
+    async def arender(
+        self,
+        text: str,
+        *,
+        format: Format = "text",  # noqa: A002
+        diagnostics: list[Diagnostic] | None = None,
+        options: Mapping[str, Any] | None = None,
+        **parsing: Unpack[ParseOptions],
+    ) -> Markup:
+        """Return the same as `render`; the asynchronous handlers of a level run together."""
+        document, context = self._begun(text, format, diagnostics, options, parsing)
+        made = await renderer("html").arender(document, context)  # type: ignore[attr-defined]
+        return Markup(made)  # noqa: S704 - rendered
+
+    def _begun(
+        self,
+        text: str,
+        format: Format,  # noqa: A002
+        diagnostics: list[Diagnostic] | None,
+        options: Mapping[str, Any] | None,
+        parsing: ParseOptions,
+    ) -> tuple[Document, Context]:
+        if format == "markdown":
+            parsing.setdefault("markdown", True)
+        found: list[Diagnostic] = [] if diagnostics is None else diagnostics
+        given = {**(options or {}), "engine": self}
+        return self.parse(text, **parsing), Context(format, given, diagnostics=found)
+
+
+def default_engine() -> Engine:
+    """Return an engine with every handler that is built in or installed; copy it to add others."""
+    return _installed().copy()
+
+
+@cache
+def _installed() -> Engine:
+    return Engine(installed=True)

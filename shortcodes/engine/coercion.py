@@ -1,0 +1,58 @@
+"""Coercion: what text means as a value of a type. Everything is pydantic's, but for these rules.
+
+- `bool`: true, 1, yes, on, y, t and false, 0, no, off, n, f, in any case.
+- A list, tuple or set: the parts between commas, without the white space around them.
+- `X | None`: empty text is `None`.
+- Everything but text: white space around it does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BeforeValidator
+
+_COLLECTIONS = (list, tuple, set, frozenset, Sequence)
+
+
+def coercible(annotation: Any) -> Any:
+    """Return the annotation of a parameter with the rules above put before pydantic's."""
+    bare = get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+    rules = [rule for rule, holds in _RULES if holds(bare)]
+    return Annotated[(annotation, *map(BeforeValidator, rules))] if rules else annotation
+
+
+def _is_text(annotation: Any) -> bool:
+    return annotation is str or annotation is Any
+
+
+def _is_collection(annotation: Any) -> bool:
+    return (get_origin(annotation) or annotation) in _COLLECTIONS
+
+
+def _is_optional(annotation: Any) -> bool:
+    return get_origin(annotation) in (Union, UnionType) and NoneType in get_args(annotation)
+
+
+def _stripped(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _split(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return [part for part in map(str.strip, value.split(",")) if part]
+
+
+def _nothing(value: object) -> object:
+    return None if value == "" else value
+
+
+# The last of them runs first.
+_RULES = (
+    (_split, _is_collection),
+    (_nothing, _is_optional),
+    (_stripped, lambda annotation: not _is_text(annotation)),
+)

@@ -1,0 +1,80 @@
+"""Templates: a folder with a Jinja2 file for each tag. A template can run no code of its own."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from shortcodes.engine.call import Call
+from shortcodes.engine.schema import Schema
+
+SUFFIX = ".html"
+
+
+class Templates:
+    """The templates of a folder: `button.html` renders `[button]`.
+
+    They are sandboxed (no names with an underscore, nothing that changes a value) and escape what
+    they print. A name that is not there is an error.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        if not self.folder.is_dir():
+            raise FileNotFoundError(f"there is no folder {str(folder)!r}")
+
+    def names(self) -> list[str]:
+        """Return the names of the tags that have a template, sorted."""
+        return sorted(path.stem for path in self.folder.glob(f"*{SUFFIX}") if path.is_file())
+
+    @cached_property
+    def environment(self) -> ImmutableSandboxedEnvironment:
+        """The environment; it reads templates when they are first used."""
+        return ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader(self.folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def get(self, name: str) -> Template:
+        """Return a template, compiled. Raises what Jinja2 does where it has a mistake."""
+        return self.environment.get_template(f"{name}{SUFFIX}")
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"folder": self.folder}
+
+
+class TemplateRun:
+    """Renders a shortcode by its template.
+
+    The template has the attributes by their names, with underscores for hyphens; `content`,
+    `name`, `positional`, and all attributes again as `attributes`.
+    """
+
+    def __init__(self, templates: Templates, name: str, schema: Schema | None) -> None:
+        self._templates = templates
+        self._name = name
+        self._schema = schema
+
+    def __call__(self, call: Call) -> Markup:
+        """Return what the template prints, without the line feeds at its end."""
+        if self._schema is not None:
+            values = self._schema.read(call)
+        else:
+            values = {name.replace("-", "_"): value for name, value in call.attributes.items()}
+        variables = {
+            **values,
+            "attributes": dict(call.attributes),
+            "positional": list(call.positional),
+            "name": call.name,
+            "content": call.content,
+        }
+        made = self._templates.get(self._name).render(variables)
+        return Markup(made.rstrip("\n"))  # noqa: S704 - the template escaped what it printed
