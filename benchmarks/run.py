@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from inputs import MAKERS, MB, Input
-from peers import memory, report, startup
+from peers import memory, report, stages, startup
 from peers.contestants import ALL
 from peers.install import install
 from peers.machine import described
@@ -43,17 +43,21 @@ def main() -> int:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         workers = [stack.enter_context(Worker(c, options.limit)) for c in ALL]
         workers, left_out = present(workers)
-        raced, held = [], []
+        raced, held, spent = [], [], []
         for name, text, path in written(names, size, folder):
             say(name)
             budget = options.budget / (4 if text.shortcodes is None else 1)
             raced.append((text, race(workers, text, path, options.runs, budget)))
+            if name in stages.INPUTS:
+                spent += stages.measure(text, raced[-1][1], options.runs)
             if name in memory.LIMITS and sys.platform == "linux":
                 held += memory.measure(text, path)
         costs = list(startup.measure(options.runs, MAKERS["prose"](size).text))
     versions = {w.contestant.package or w.contestant.name: w.version for w in workers}
     contestants = [worker.contestant for worker in workers]
-    told = page(options, described(versions), left_out, Report(contestants), raced, held, costs)
+    told = page(
+        options, described(versions), left_out, Report(contestants), raced, spent, held, costs
+    )
     print(told)
     if options.write:
         options.write.write_text(told + "\n", encoding="utf-8")
@@ -111,6 +115,7 @@ def page(
     left_out: list[str],
     told: Report,
     raced: list[Measured],
+    spent: list[stages.Stage],
     held: list[memory.Held],
     costs: list[startup.Cost],
 ) -> str:
@@ -127,6 +132,7 @@ def page(
         *(("## Speed", told.race(ordinary)) if ordinary else ()),
         *(("## Speed on hostile texts", told.race(hostile)) if hostile else ()),
         told.below(),
+        *(("## Where the time goes", report.stages(spent)) if spent else ()),
         *(("## Memory", report.memory(held)) if held else ()),
         "## Before any work",
         report.startup(costs),

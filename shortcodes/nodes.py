@@ -154,22 +154,19 @@ class Shortcode:
     @property
     def attributes(self) -> Mapping[str, str]:
         """The named attributes, read-only: a name's first place is kept, its last value wins."""
-        if self._values is None:
-            self._values = self._document._reader.values(self._name, *self._open_span)
-        return MappingProxyType(self._values[0])
+        return MappingProxyType((self._values or self.values)[0])
 
     @property
     def positional(self) -> tuple[str, ...]:
         """The values of the attributes without a name."""
-        if self._values is None:
-            self._values = self._document._reader.values(self._name, *self._open_span)
-        return self._values[1]
+        return (self._values or self.values)[1]
 
     @property
     def values(self) -> Values:
         """The named attributes and the values without a name, at once; not to be changed."""
         if self._values is None:
-            self._values = self._document._reader.values(self._name, *self._open_span)
+            start, end = self._open_span
+            self._values = self._document._reader.values(self._name, start, end)
         return self._values
 
     def get(self, name: str, default: str | None = None) -> str | None:

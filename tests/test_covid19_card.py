@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import shortcodes
 from shortcodes import Context, Diagnostic
-from shortcodes_covid19 import WORLD, CardHandler, Figures, Origin, stylesheet
+from shortcodes_covid19 import WORLD, CardHandler, Figures, Origin, Snapshot, stylesheet
 from shortcodes_covid19.attributes import FIELDS, KINDS
 
 NAME = "covid19-ultimate-card"
@@ -452,3 +452,21 @@ def test_every_field_has_a_kind_and_a_default_that_is_good() -> None:
     assert [f.name for f in FIELDS if f.kind not in KINDS] == []
     assert [KINDS[f.kind].read(f.default) for f in FIELDS if f.kind == "region"] == [WORLD]
     assert len(FIELDS) == 18
+
+
+def test_all_cards_of_a_document_are_one_question_to_the_source() -> None:
+    class Counting:
+        origin = Snapshot().origin
+
+        def __init__(self) -> None:
+            self.asked: list[list[str]] = []
+
+        def fetch(self, regions: Collection[str]) -> dict[str, Figures]:
+            self.asked.append(sorted(regions))
+            return Snapshot().fetch(regions)
+
+    source = Counting()
+    engine = shortcodes.Engine()
+    engine.register("covid19-ultimate-card", CardHandler(source))
+    page = engine.render('[covid19-ultimate-card region="EG"][covid19-ultimate-card]' * 50)
+    assert (page.count("<article"), source.asked) == (100, [[WORLD, "EG"]])

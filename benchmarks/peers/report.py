@@ -10,12 +10,35 @@ from peers import goals
 from peers.contestants import IN_PYTHON, OURS, PORT, REFERENCE, Contestant
 from peers.memory import Held
 from peers.race import Entrant, Times
+from peers.stages import Stage
 from peers.startup import Cost
 
 Measured = tuple[Input, dict[Entrant, Times]]
 
 MISSED = "▼"
 OTHER_WORK = "†"
+WHAT_IS_LEFT = """\
+What is left is Python's own cost. Each match is taken by an interpreter of patterns, where \
+WordPress has PCRE2 compile its own to machine code. Each node, each list of names and values and \
+each dict is an object that is made, counted and freed, and each takes a few calls. And while \
+`extract` gathers its dicts, the garbage collector walks those that are there already, again and \
+again; an application that gathers as many can disable it meanwhile, which a library must not do \
+for it.
+
+What would help:
+
+- A compiled scanner, in Rust with PyO3 or in Cython, that fills the same `Delimiters` columns: \
+everything behind it could stay as it is. It would shorten the first two rows, and \
+names and values if it split attributes as well. The wheel would no longer be pure Python.
+- To take the shortcodes of `extract` one by one, as `extract --ndjson` does and a loop over \
+`parse(text).shortcodes()`: what is let go at once never meets the garbage collector.
+- To read each attribute text once where it repeats. It was not done: it makes an input that \
+repeats one shortcode look fast, while shortcodes of articles differ in their ids at least, and \
+would pay for the look-up and for what is kept.
+
+No goal of parse on `[a]…[/a] nested` can be met this way: WordPress reads only the outermost \
+shortcode there, since its handler leaves the content alone, and the tree lists every level."""
+
 _DONE = {"strip": "strip", "parse": "parse", "extract": "extract", "do": "do_shortcode"}
 
 
@@ -144,6 +167,19 @@ def memory(held: Iterable[Held]) -> str:
         mark = f" {MISSED}" if times > limit else ""
         rows.append([title, operation, f"{times:.1f}×{mark}", f"at most {limit:g}×"])
     return table(["input", "operation", "peak, times the input", "goal"], rows)
+
+
+def stages(spent: Iterable[Stage]) -> str:
+    """Return the table of stages, in microseconds for each shortcode, and what follows from it."""
+    taken = {(what, text, who): f"{seconds * 1e6:.2f}" for what, text, who, seconds in spent}
+    titles = dict.fromkeys(text for _, text, _ in taken)
+    columns = [(text, c.name) for text in titles for c in (*OURS, REFERENCE)]
+    rows = [
+        [what, *(taken.get((what, *column), "") for column in columns)]
+        for what in dict.fromkeys(what for what, *_ in taken)
+    ]
+    heads = ["µs for each shortcode", *(f"{text}: {who}" for text, who in columns)]
+    return f"{table(heads, rows)}\n\n{WHAT_IS_LEFT}"
 
 
 def startup(costs: Iterable[Cost]) -> str:

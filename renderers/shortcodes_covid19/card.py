@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import PackageLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -21,6 +22,9 @@ from shortcodes_covid19.figures import Figures, Source
 from shortcodes_covid19.language import Language, choose_language, direction, flag
 from shortcodes_covid19.phpdate import php_date
 from shortcodes_covid19.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from shortcodes.engine import Call
 
 _NAME = "shortcodes_covid19"
 
@@ -53,9 +57,27 @@ class CardHandler:
         in what the author wrote make it Arabic, else it is English.
         """
         attributes = read_attributes(shortcode, context)
+        return self._card(shortcode, context, attributes, self._source.fetch([attributes.region]))
+
+    def render_many(self, calls: Sequence[Call]) -> list[str | Exception]:
+        """Return the cards for all shortcodes of a document, with one question to the source."""
+        asked = [read_attributes(call.shortcode, call.context) for call in calls]
+        known = self._source.fetch({attributes.region for attributes in asked})
+        return [
+            self._card(call.shortcode, call.context, attributes, known)
+            for call, attributes in zip(calls, asked, strict=True)
+        ]
+
+    def _card(
+        self,
+        shortcode: Shortcode,
+        context: Context,
+        attributes: CardAttributes,
+        known: Mapping[str, Figures],
+    ) -> Markup:
         language = choose_language(context.options.get("lang"), attributes.texts.values())
         origin = self._source.origin
-        figures = self._source.fetch([attributes.region]).get(attributes.region)
+        figures = known.get(attributes.region)
         if figures is None:
             message = f"the source has no figures for region {shown(attributes.region)}"
             span = attributes.nodes["region"].span if "region" in attributes.nodes else None

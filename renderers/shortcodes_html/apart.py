@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from shortcodes_html.outputs import Output, Outputs
+from shortcodes_html.outputs import Outputs, is_block
 from shortcodes_html.place import TOKEN
 
 _PROSE = re.compile(r"<(p|h[1-6])>((?:[^<]++|<(?!/?(?:p|h[1-6])>))*+)</\1>")
@@ -42,7 +42,7 @@ def _parts(html: str, outputs: Outputs) -> Iterator[str]:
                 depth += -1 if match["slash"] else 1
         elif match["placeholder"] and depth == 0:
             output = outputs.get(match[0])
-            if isinstance(output, Output) and output.is_block:
+            if output is not None and is_block(output):
                 yield html[start : match.start()]
                 yield match[0]
                 start = match.end()

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from shortcodes_html.layout import Layout
-from shortcodes_html.outputs import Outputs
+from shortcodes_html.outputs import Dressed, Outputs
 from shortcodes_html.running import flat
 from shortcodes_html.weave import Left, Piece, Run
 from shortcodes_strip import Piece as Text
 from shortcodes_strip import remaining
 
-_NOTHING = Markup()
 _MARK = Markup('<mark class="shortcode-unknown">{}</mark>')
 
 
@@ -36,8 +35,8 @@ class Filler:
         add = self._outputs.add
         for piece in flat(pieces):
             if isinstance(piece, Run):
-                texts.append(add(piece.made or _NOTHING, piece.call.shortcode, stylesheets))
-                stylesheets = ()
+                piece.stylesheets, stylesheets = stylesheets, ()
+                texts.append(add(piece))
             else:
                 texts.append(self._left(piece) if isinstance(piece, Left) else piece)
         return remaining(texts)
@@ -48,5 +47,5 @@ class Filler:
             return left.source
         literal = self._layout.literal(left.source)
         if left.marked:
-            return self._outputs.add(_MARK.format(literal), left.source)
-        return self._outputs.add(literal, left.source)
+            return self._outputs.add(Dressed(_MARK.format(literal), left.source))
+        return self._outputs.add(Dressed(literal, left.source))

@@ -8,7 +8,7 @@ from functools import cache
 from markupsafe import Markup
 
 from shortcodes_html.layout import Layout
-from shortcodes_html.outputs import PLACEHOLDER, Outputs
+from shortcodes_html.outputs import PLACEHOLDER, Outputs, is_block
 from shortcodes_strip import filler
 
 
@@ -46,7 +46,7 @@ def unwrapped(html: str, outputs: Outputs) -> str:
         parts = list(outputs.split(match[1]))
         blocks = [part for part in parts if not isinstance(part, str)]
         rest = "".join(part for part in parts if isinstance(part, str))
-        if blocks and all(block.is_block for block in blocks) and only_filler.match(rest):
+        if blocks and all(map(is_block, blocks)) and only_filler.match(rest):
             return "\n".join(block.placeholder for block in blocks)
         return match[0]
 

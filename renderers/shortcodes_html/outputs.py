@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Protocol
 
 from markupsafe import Markup
 
@@ -22,31 +23,40 @@ PLACEHOLDER = r"sc[0-9a-f]{24}n[0-9]++x"
 _PLACEHOLDER = re.compile(f"({PLACEHOLDER})")
 
 
-class Output(NamedTuple):
+class Output(Protocol):
     """What is printed in place of a shortcode or of one of its delimiters."""
 
     placeholder: str
-    markup: Markup
-    stood: str | Shortcode
-    """What stood there; printed where no markup can stand. A shortcode is one whose handler made
-    the markup, a `str` source in another dress."""
     stylesheets: Sequence[str]
     """The CSS that is to be printed before it."""
 
     @property
-    def is_block(self) -> bool:
-        """Whether it may not stand inside a paragraph."""
-        return self.shortcode is not None and holds_block(self.markup)
-
-    @property
-    def shortcode(self) -> Shortcode | None:
-        """The shortcode whose handler made the markup."""
-        return None if isinstance(self.stood, str) else self.stood
+    def markup(self) -> Markup:
+        """What is printed."""
 
     @property
     def source(self) -> str:
-        """What stood there, as written."""
-        return self.stood if isinstance(self.stood, str) else self.stood.source
+        """What stood there, as written; printed where no markup can stand."""
+
+    @property
+    def rendered(self) -> Shortcode | None:
+        """The shortcode whose handler made the markup; `None` for source in another dress."""
+
+
+@dataclass(slots=True)
+class Dressed:
+    """Source that is printed in another dress."""
+
+    markup: Markup
+    source: str
+    placeholder: str = ""
+    stylesheets: Sequence[str] = ()
+    rendered: Shortcode | None = None
+
+
+def is_block(output: Output) -> bool:
+    """Whether an output may not stand inside a paragraph."""
+    return output.rendered is not None and holds_block(output.markup)
 
 
 class Outputs:
@@ -54,21 +64,17 @@ class Outputs:
 
     def __init__(self, source: str) -> None:
         # A digest of the text cannot stand in the text.
-        self._key = blake2b(source.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+        digest = blake2b(source.encode("utf-8", "surrogatepass"), digest_size=12)
+        self._key = f"sc{digest.hexdigest()}n"
         self._outputs: dict[str, Output] = {}
 
     def __len__(self) -> int:
         return len(self._outputs)
 
-    def add(
-        self,
-        markup: Markup,
-        stood: str | Shortcode,
-        stylesheets: Sequence[str] = (),
-    ) -> str:
+    def add(self, output: Output) -> str:
         """Keep an output and return the placeholder for it."""
-        placeholder = f"sc{self._key}n{len(self._outputs)}x"
-        self._outputs[placeholder] = Output(placeholder, markup, stood, stylesheets)
+        output.placeholder = placeholder = f"{self._key}{len(self._outputs)}x"
+        self._outputs[placeholder] = output
         return placeholder
 
     def get(self, word: str) -> Output | None:

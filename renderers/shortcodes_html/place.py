@@ -66,10 +66,10 @@ class Printer:
         self._waiting += output.stylesheets
         if not _BREAKS_OUT.search(output.markup):
             return output.markup
-        if output.shortcode is not None and output.placeholder not in self._left:
+        if output.rendered is not None and output.placeholder not in self._left:
             self._left.add(output.placeholder)
-            message = f"[{output.shortcode.name}] is left as it is, it stands inside an HTML tag"
-            self._context.report("SC404", message, output.shortcode.span)
+            message = f"[{output.rendered.name}] is left as it is, it stands inside an HTML tag"
+            self._context.report("SC404", message, output.rendered.span)
         return self.literal(output.source)
 
     def place(self, html: str, outputs: Outputs) -> str:

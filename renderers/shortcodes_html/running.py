@@ -45,7 +45,7 @@ class Runner:
         """Bring every run that is asked for to its end."""
         for run in self._runs:
             if run.shortcode.close_span is not None:
-                run.call._content = partial(self._content, run)
+                run._content = partial(self._content, run)
         if self._engine.policy.order == "outer":
             self._level([run for run in self._runs if run.parent is None])
             return
@@ -87,7 +87,7 @@ class Runner:
             made = self._instead(run) if self._before else _NONE
             if made is _NONE:
                 assert run.entry.run  # noqa: S101 - a batch is run elsewhere
-                made = run.entry.run(run.call)
+                made = run.entry.run(run)
             if not isinstance(made, str) and isinstance(made, Awaitable):
                 _close(made)
                 raise RuntimeError("it is asynchronous: await Engine.arender")
@@ -102,7 +102,7 @@ class Runner:
         batch = runs[0].entry.batch
         assert isinstance(batch, Batch)  # noqa: S101 - they were grouped by it
         try:
-            made = list(batch.render_many([run.call for run in runs]))
+            made = list(batch.render_many(runs))
             if len(made) != len(runs):
                 raise ValueError(f"render_many returned {len(made)} for {len(runs)} calls")
         except Exception as error:
@@ -136,8 +136,8 @@ class Runner:
         """Bring every run to its end; those that are ready at the same time run together."""
         for run in self._runs:
             if run.shortcode.close_span is not None:
-                run.call._content = partial(self._content, run)
-                run.call._acontent = partial(self._acontent, run)
+                run._content = partial(self._content, run)
+                run._acontent = partial(self._acontent, run)
         if self._engine.policy.order == "outer":
             await self._alevel([run for run in self._runs if run.parent is None])
             return
@@ -159,7 +159,7 @@ class Runner:
                 together.append(self._aone(run))
             else:
                 if run.entry.wants_content:
-                    await run.call.arender_children()
+                    await run.arender_children()
                 self._one(run)
         await asyncio.gather(*together)
         for many in batches.values():
@@ -176,9 +176,9 @@ class Runner:
             made = self._instead(run)
             if made is _NONE:
                 if run.entry.wants_content:
-                    await run.call.arender_children()
+                    await run.arender_children()
                 assert run.entry.run  # noqa: S101 - a batch is run elsewhere
-                made = await self._in_time(run.entry.run(run.call))
+                made = await self._in_time(run.entry.run(run))
             self._finish(run, made)
         except Exception as error:
             self._fail(run, error)
@@ -187,14 +187,14 @@ class Runner:
         batch = runs[0].entry.batch
         if not asyncio.iscoroutinefunction(getattr(batch, "render_many", None)):
             for run in runs:
-                await run.call.arender_children()
+                await run.arender_children()
             self._many(runs)
             return
         runs = [run for run in runs if not self._replaced(run)]
         try:
             for run in runs:
-                await run.call.arender_children()
-            made = list(await self._in_time(batch.render_many([run.call for run in runs])))  # type: ignore[union-attr]
+                await run.arender_children()
+            made = list(await self._in_time(batch.render_many(runs)))  # type: ignore[union-attr]
             if len(made) != len(runs):
                 raise ValueError(f"render_many returned {len(made)} for {len(runs)} calls")
         except Exception as error:
@@ -218,7 +218,7 @@ class Runner:
     def _instead(self, run: Run) -> Any:
         """Return what an event gives in place of the handler."""
         for listener in self._before:
-            made = listener(run.call)
+            made = listener(run)
             if made is not None:
                 return made
         return _NONE
@@ -227,7 +227,7 @@ class Runner:
         if not isinstance(made, str):
             raise TypeError(f"the handler returned {type(made).__name__}, not str")
         for listener in self._after:
-            changed = listener(run.call, escape(made))
+            changed = listener(run, escape(made))
             if changed is not None:
                 made = changed
         if len(made) > self._left:
@@ -246,7 +246,7 @@ class Runner:
         )
         what, pieces = _PLACES[policy.on_error](run)
         reason = " ".join(f"[{shortcode.name}] {what}, {told}{error}".split())
-        run.call.report(code, reason, severity="error")
+        run.report(code, reason, severity="error")
         for inner in run.inner:
             if not inner.done:
                 self._level([inner])

@@ -11,7 +11,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from shortcodes_html.layout import Layout
-from shortcodes_html.outputs import Output, Outputs
+from shortcodes_html.outputs import Output, Outputs, is_block
 
 MAX_HEADING = 120
 """Code points below which the first line of a page reads as its heading."""
@@ -43,7 +43,7 @@ class TextLayout(Layout):
         paragraphs = _paragraphs(template)
         if len(paragraphs) == 1:
             parts = list(outputs.split(paragraphs[0]))
-            if not any(isinstance(part, Output) and part.is_block for part in parts):
+            if not any(not isinstance(part, str) and is_block(part) for part in parts):
                 return Markup(self._inline(parts))  # noqa: S704 - escaped, or from a handler
         blocks = [block for paragraph in paragraphs for block in self._blocks(paragraph, outputs)]
         return Markup("\n".join(blocks))  # noqa: S704
@@ -51,13 +51,13 @@ class TextLayout(Layout):
     def _blocks(self, paragraph: str, outputs: Outputs) -> list[str]:
         """Return a paragraph as one block, or as several where a block stands in it."""
         parts = list(outputs.split(paragraph))
-        if all(not part.strip() if isinstance(part, str) else part.shortcode for part in parts):
+        if all(not part.strip() if isinstance(part, str) else part.rendered for part in parts):
             # Shortcodes alone in their paragraph are not wrapped.
-            return [self.printer.markup(part) for part in parts if isinstance(part, Output)]
+            return [self.printer.markup(part) for part in parts if not isinstance(part, str)]
         blocks: list[str] = []
-        for is_block, run in groupby(parts, key=lambda p: isinstance(p, Output) and p.is_block):
-            if is_block:
-                blocks += [self.printer.markup(part) for part in run if isinstance(part, Output)]
+        for apart, run in groupby(parts, key=lambda p: not isinstance(p, str) and is_block(p)):
+            if apart:
+                blocks += [self.printer.markup(part) for part in run if not isinstance(part, str)]
             elif inline := self._inline(list(run)):
                 blocks.append(f"<p>{inline}</p>")
         return blocks

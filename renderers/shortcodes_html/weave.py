@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from shortcodes.engine import Engine
-from shortcodes.engine.call import Call
+from shortcodes.engine.call import NOTHING, Call
 from shortcodes.engine.entries import Entry
 from shortcodes.nodes import Document, Escape, Shortcode, Span
 from shortcodes.plugins import Context
@@ -24,31 +24,52 @@ class Left:
     marked: bool = False
 
 
-@dataclass(slots=True, eq=False)
-class Run:
-    """One shortcode that is rendered."""
+class Run(Call):
+    """One shortcode that is rendered: the call that its handler gets, and an output."""
 
-    call: Call
-    entry: Entry
-    parent: Run | None
-    pieces: list[Piece]
-    """What it encloses."""
-    inner: list[Run]
-    """The runs among the pieces, in order."""
-    made: Markup | None = None
-    """What it stands for, once that is known."""
-    instead: Sequence[Piece] | None = None
-    """What is printed in its place where it failed."""
+    __slots__ = ("entry", "inner", "instead", "made", "pieces", "placeholder", "stylesheets")
 
-    @property
-    def shortcode(self) -> Shortcode:
-        """The shortcode that is rendered."""
-        return self.call.shortcode
+    def __init__(
+        self,
+        shortcode: Shortcode,
+        context: Context,
+        parent: Run | None,
+        index: int,
+        position: int,
+        entry: Entry,
+    ) -> None:
+        # What the base class would set, without another call.
+        self.shortcode, self.context, self.parent = shortcode, context, parent
+        self.index, self.position = index, position
+        self._content, self._acontent = NOTHING, None
+        self.entry = entry
+        encloses = shortcode.close_span is not None
+        self.pieces: list[Piece] = [] if encloses else _NO_PIECES  # what it encloses
+        self.inner: list[Run] = [] if encloses else _NO_RUNS  # the runs among the pieces
+        self.made: Markup | None = None  # what it stands for, once that is known
+        self.instead: Sequence[Piece] | None = None  # what takes its place where it failed
+        self.placeholder = ""
+        self.stylesheets: Sequence[str] = ()
 
     @property
     def done(self) -> bool:
         """Whether it is known what stands in its place."""
         return self.made is not None or self.instead is not None
+
+    @property
+    def markup(self) -> Markup:
+        """What it stands for."""
+        return self.made if self.made is not None else NOTHING
+
+    @property
+    def source(self) -> str:
+        """The shortcode as it is written."""
+        return self.shortcode.source
+
+    @property
+    def rendered(self) -> Shortcode:
+        """The shortcode that is rendered."""
+        return self.shortcode
 
 
 Piece = str | Left | Run | None
@@ -121,10 +142,8 @@ class Weaver:
 
     def _run(self, shortcode: Shortcode, entry: Entry) -> Run:
         parent = self._around[-1] if self._around else None
-        siblings, around = (parent.inner, parent.call) if parent else (self._roots, None)
-        call = Call(shortcode, self._context, around, len(self.runs), len(siblings))
-        encloses = shortcode.close_span is not None
-        run = Run(call, entry, parent, [] if encloses else _NO_PIECES, [] if encloses else _NO_RUNS)
+        siblings = parent.inner if parent else self._roots
+        run = Run(shortcode, self._context, parent, len(self.runs), len(siblings), entry)
         self.runs.append(run)
         siblings.append(run)
         self._pieces.append(run)

@@ -10,7 +10,7 @@ from shortcodes.diagnostics import Severity
 from shortcodes.nodes import Document, Shortcode, Span
 from shortcodes.plugins import Context
 
-_NOTHING = Markup()
+NOTHING = Markup()
 
 
 class Call:
@@ -25,7 +25,7 @@ class Call:
         parent: Call | None = None,
         index: int = 0,
         position: int = 0,
-        content: Markup | Callable[[], Markup] = _NOTHING,
+        content: Markup | Callable[[], Markup] = NOTHING,
         acontent: Callable[[], Awaitable[Markup]] | None = None,
     ) -> None:
         self.shortcode = shortcode

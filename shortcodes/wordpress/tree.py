@@ -55,9 +55,9 @@ class _Reader:
 
     def values(self, name: str, start: int, end: int) -> Values:
         text = self._text
-        inside = start + 1 + len(name), end - 1 - (text[end - 2] == "/")
-        if self._as_written or as_written(text[slice(*inside)]):
-            return values(text, *inside)
+        begin, stop = start + 1 + len(name), end - 1 - (text[end - 2] == "/")
+        if self._as_written or as_written(text[begin:stop]):
+            return values(text, begin, stop)
         found = self.attributes(name, (start, end))
         named = {attribute.name: attribute.value for attribute in found if attribute.name}
         return named, tuple([attribute.value for attribute in found if not attribute.name])
