@@ -7,13 +7,13 @@ imported when it is first needed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypedDict, Unpack, cast, get_args
+from typing import Any, TypedDict, Unpack, cast
 
 from shortcodes.detection import Tags
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.nodes import Document
 from shortcodes.parser import parse
-from shortcodes.plugins import Context, Format
+from shortcodes.plugins import Context, Format, check_format
 from shortcodes.registry import renderer
 
 
@@ -111,8 +111,6 @@ def apply(
     """
     if not isinstance(document, Document):
         raise TypeError(f"document must be a Document, not {type(document).__name__}")
-    if format not in get_args(Format):
-        known = ", ".join(map(repr, get_args(Format)))
-        raise ValueError(f"format must be one of {known}, not {format!r}")
+    check_format(format)
     found = [] if diagnostics is None else diagnostics
     return renderer(name).render(document, Context(format, options, diagnostics=found))

@@ -14,7 +14,7 @@ class Diagnostic:
 
     code: str
     """`SC` and three digits; the first says the group: 1 structure, 2 quotes, 3 attributes,
-    4 rendering, 5 the card."""
+    4 rendering, 5 the card, 6 schemas, 7 WordPress's own tags, 8 other forms of the tree."""
     message: str
     """A lower-case fact."""
     span: tuple[int, int]

@@ -6,13 +6,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, get_args, runtime_checkable
 
 from shortcodes.diagnostics import Diagnostic, Severity
 from shortcodes.nodes import Document, Shortcode, Span
 
 Format = Literal["text", "html", "markdown"]
 Output = Literal["text", "json", "html"]
+
+
+def check_format(name: str) -> None:
+    """Raise `ValueError` for a format that is none."""
+    if name not in get_args(Format):
+        known = ", ".join(map(repr, get_args(Format)))
+        raise ValueError(f"format must be one of {known}, not {name!r}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from warnings import warn
 
@@ -23,11 +24,20 @@ BUILT_IN_RENDERERS = {
     "strip": "shortcodes_strip:StripRenderer",
     "data": "shortcodes_data:DataRenderer",
     "html": "shortcodes_html:HtmlRenderer",
+    "json": "shortcodes_tree:json_renderer",
+    "yaml": "shortcodes_tree:yaml_renderer",
+    "xml": "shortcodes_tree:xml_renderer",
+    "source": "shortcodes_tree:SourceRenderer",
+    "plain": "shortcodes_tree:PlainRenderer",
+    "markdown": "shortcodes_tree:MarkdownRenderer",
 }
 """Name and place of every renderer that comes with the library; no plug-in can take a name."""
 
 BUILT_IN_HANDLERS = ("shortcodes_covid19:CardHandler",)
 """Places of the handlers that come with the library; no plug-in can take their tags."""
+
+BUILT_IN_LIBRARIES = ("shortcodes_wordpress",)
+"""Packages that come with the library and register their `TAGS` with an engine."""
 
 
 def renderer(name: str) -> Renderer:
@@ -52,6 +62,11 @@ def renderer_names() -> list[str]:
     return [*BUILT_IN_RENDERERS, *_installed_renderers()]
 
 
+def libraries() -> list[ModuleType]:
+    """Return the packages that register tags with an engine, each with `register` and `TAGS`."""
+    return [import_module(name) for name in BUILT_IN_LIBRARIES]
+
+
 def handlers() -> dict[str, Handler]:
     """Return every handler that is built in or installed, by tag name."""
     return dict(_handlers())
@@ -63,10 +78,11 @@ def _handlers() -> dict[str, Handler]:
     for place in BUILT_IN_HANDLERS:
         handler: Handler = _made(_load(place))
         found.update(dict.fromkeys(handler.tags, handler))
+    reserved = {tag for library in libraries() for tag in library.TAGS}
     for point in _sorted("shortcodes.handlers"):
         plugin = _plugin(point, Handler)
         for tag in plugin.tags if plugin else ():
-            if tag in found:
+            if tag in found or tag in reserved:
                 _report(point, f"the tag {tag!r} is taken")
             elif plugin:
                 found[tag] = plugin

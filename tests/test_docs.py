@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.samples import python, samples
+
 ROOT = Path(__file__).parent.parent
+WITH_PYTHON = [
+    page
+    for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    if samples(page, "python")
+]
 pytestmark = pytest.mark.checkout
 
 
@@ -30,7 +37,8 @@ def test_every_diagnostic_is_documented_and_no_other() -> None:
     sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "grammar").glob("*.md")]),
 )
 def test_every_link_leads_to_a_file(page: Path) -> None:
-    targets = re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8"))
+    prose = re.sub(r"(?ms)^```.*?^```$|`[^`\n]+`", "`code`", page.read_text("utf-8"))
+    targets = re.findall(r"\]\(([^)#:]+)\)", prose)
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
@@ -41,3 +49,8 @@ def test_every_attribute_of_the_card_is_documented() -> None:
     rows = re.findall(r"^\| (`.+?) \|", page, re.M)
     named = [name for row in rows for name in re.findall(r"`([\w-]+)`", row)]
     assert sorted(named) == sorted(field.name for field in FIELDS)
+
+
+@pytest.mark.parametrize("page", WITH_PYTHON, ids=lambda page: page.name)
+def test_the_python_of_a_page_does_what_the_page_says(page: Path, tmp_path: Path) -> None:
+    assert python(page, tmp_path) == ""

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 import shortcodes
 from shortcodes import Call, Diagnostic, Engine, Name, Shortcode
+from shortcodes.engine import default_engine
 
 
 def rendered(engine: Engine, text: str, **options: Any) -> str:
@@ -696,3 +697,74 @@ def test_many_threads_may_render_at_once(folder: Any) -> None:
     assert sorted(made) == sorted(
         f'W{number}<a href="/{number}"></a>' for number in range(8) for _ in range(20)
     )
+
+
+def test_a_card_a_gallery_and_a_sites_own_tag_render_in_one_call() -> None:
+    engine = default_engine()
+    engine.register("year", "2026")
+    text = '[covid19-ultimate-card region="EG"] [audio src="/a.mp3"] [year]'
+    html = engine.render(text)
+    assert [html.count(part) for part in ("<article", "<audio", "2026")] == [1, 1, 1]
+    assert "[year]" in shortcodes.render(text)
+
+
+@pytest.mark.parametrize(
+    ("format_", "text", "expected"),
+    [
+        ("html", '[box]<a href="[echo v=javascript:e()]">x</a>[/box]', "[echo v=javascript:e()]"),
+        (
+            "html",
+            '<a href="[echo v=java][echo v=script:e()]">x</a>',
+            "[echo v=java][echo v=script:e()]",
+        ),
+        ("html", '<a href="&#106;ava[echo v=script:e()]">x</a>', "&#106;ava[echo v=script:e()]"),
+        ("html", "<a href=x onclick='[echo v=e()]'>x</a>", None),
+        ("html", '<iframe srcdoc="[echo v=e()]">x</iframe>', None),
+        ("markdown", "[box][x]([echo v=javascript:e()])[/box]", None),
+    ],
+)
+def test_no_shortcode_makes_a_tag_run_something(
+    format_: Any, text: str, expected: str | None
+) -> None:
+    engine = Engine()
+    engine.register("echo", lambda v="": v)
+    engine.register("box", lambda *, content: Markup("<i>{}</i>").format(content))
+    found: list[Diagnostic] = []
+    html = engine.render(text, format=format_, diagnostics=found)
+    assert "[echo" in html
+    assert expected is None or expected in html
+    assert {one.code for one in found} <= {"SC404"}
+    harmless = engine.render('<a href="/[echo v=7]">x</a>', format="html")
+    assert harmless == '<a href="/7">x</a>'
+
+
+def test_markdowns_indented_code_shows_its_shortcodes() -> None:
+    engine = Engine()
+    engine.register("echo", lambda v="": v)
+    text = "a\n\n    [echo v=1] [a\\_b x=1]\n"
+    assert engine.render(text, format="markdown") == (
+        "<p>a</p>\n<pre><code>[echo v=1] [a\\_b x=1]\n</code></pre>\n"
+    )
+
+
+def test_an_unknown_format_is_refused() -> None:
+    with pytest.raises(ValueError, match="format must be one of 'text', 'html', 'markdown'"):
+        Engine().render("x", format="xml")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("address", "taken"),
+    [
+        *[
+            (one, True)
+            for one in ("https://e.com/?a=b#c", "/a", "a.html", "?a:b", "mailto:a@e.com")
+        ],
+        *[(one, False) for one in ("javascript:e()", "JaVa:e", "data:x", "//a\\b", "a b", "x\ty")],
+    ],
+)
+def test_a_declared_address_is_harmless(address: str, taken: bool) -> None:
+    engine = Engine(schemas={"a": {"attributes": {"url": {"type": "url", "required": True}}}})
+    engine.register("a", lambda call, url: url)
+    html, found = failed(engine, f'[a url="{address}"]')
+    assert [code for code, _ in found] == ([] if taken else ["SC602"])
+    assert html == (Markup.escape(address) if taken else f'[a url="{address}"]')

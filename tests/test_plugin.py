@@ -65,5 +65,6 @@ def test_its_renderer_prints_an_outline(installed: Path) -> None:
 def test_without_it_neither_is_known(tmp_path: Path) -> None:
     text = "[button url=x]a[/button]"
     assert run(tmp_path, "render", text=text) == (0, f"<p>{text}</p>\n", "")
-    message = "shortcodes: unknown renderer 'outline'; known: strip, data, html\n"
+    known = "strip, data, html, json, yaml, xml, source, plain, markdown"
+    message = f"shortcodes: unknown renderer 'outline'; known: {known}\n"
     assert run(tmp_path, "render", "--to", "outline", text=text) == (2, "", message)

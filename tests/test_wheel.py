@@ -32,6 +32,8 @@ def test_the_wheel_exposes_only_our_packages(wheel: Path) -> None:
         "shortcodes_data",
         "shortcodes_html",
         "shortcodes_strip",
+        "shortcodes_tree",
+        "shortcodes_wordpress",
     }
 
 
@@ -47,6 +49,10 @@ def test_the_wheel_holds_grammar_data_and_type_markers(wheel: Path) -> None:
         "shortcodes_covid19/snapshot-LICENSE.txt",
         "shortcodes_covid19/card.css",
         "shortcodes_covid19/py.typed",
+        "shortcodes_tree/tree.schema.json",
+        "shortcodes_tree/py.typed",
+        "shortcodes_wordpress/wordpress.css",
+        "shortcodes_wordpress/py.typed",
     }
 
 

@@ -23,6 +23,7 @@ _MEANT = re.compile(
 )
 """What stands for a character in Markdown: a backslash before a mark, or an entity."""
 
+_CODE = re.compile(r"(?is)<code(?=[\s>]).*?(?:</code>|\Z)")
 _BOM = "\ufeff"
 
 
@@ -37,14 +38,20 @@ class MarkdownLayout(Layout):
 
     def whole(self, template: str, outputs: Outputs, *, as_page: bool = False) -> str:
         """Return the HTML that the Markdown stands for."""
-        return self._laid(markdown().render(template.removeprefix(_BOM)), outputs)
+        return self.laid(self.convert(template.removeprefix(_BOM)), outputs)
 
-    def _laid(self, html: str, outputs: Outputs) -> str:
+    def convert(self, text: str) -> str:
+        """Return what Markdown stands for, with the placeholders in it."""
+        return str(markdown().render(text))
+
+    def laid(self, html: str, outputs: Outputs) -> str:
+        """Return converted text with the outputs in their places; in code, with their source."""
+        html = _CODE.sub(lambda code: outputs.replace(code[0], self.printer.in_code), html)
         return self.printer.place(apart(unwrapped(html, outputs), outputs), outputs)
 
     def enclosed(self, template: str, outputs: Outputs) -> Markup:
         """Return a single paragraph without its tags, all else with them."""
-        html = self._laid(self.harmless(markdown().render(template)), outputs).strip()
+        html = self.laid(self.harmless(self.convert(template)), outputs).strip()
         alone = _ONLY_PARAGRAPH.match(html)
         return Markup(alone[1] if alone else html)  # noqa: S704 - sanitised, or trusted
 

@@ -6,6 +6,7 @@ shortcode stood. Markup there would break out of its place; only plain words are
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 
@@ -29,6 +30,16 @@ TOKEN = re.compile(
 What is never closed runs to the end of the text, as in a browser; so nothing is read twice."""
 
 _BREAKS_OUT = re.compile(r"[<>\"'`\s]")
+
+_EXECUTES = re.compile(r"(?i)(?:javascript|vbscript|data):")
+_SKIPPED = re.compile(r"[\x00-\x20\x7f-\xa0\ufffd]+")
+"""What browsers leave out where they look for the scheme of an address."""
+
+_RUN = re.compile(
+    rf"""(?ix)[\s"'/](?:on[a-z]+|srcdoc)\s*+=\s*+
+    (?:"[^"]*?{PLACEHOLDER}|'[^']*?{PLACEHOLDER}|[^\s"'>]*?{PLACEHOLDER})"""
+)
+"""A placeholder in an attribute that a browser runs or shows as a page."""
 
 _STYLE_END = re.compile(r"</(?=style)", re.IGNORECASE)
 
@@ -66,21 +77,38 @@ class Printer:
         self._waiting += output.stylesheets
         if not _BREAKS_OUT.search(output.markup):
             return output.markup
+        return self._left_in_tag(output)
+
+    def _left_in_tag(self, output: Output) -> str:
         if output.rendered is not None and output.placeholder not in self._left:
             self._left.add(output.placeholder)
             message = f"[{output.rendered.name}] is left as it is, it stands inside an HTML tag"
             self._context.report("SC404", message, output.rendered.span)
         return self.literal(output.source)
 
-    def place(self, html: str, outputs: Outputs) -> str:
+    def in_code(self, output: Output) -> str:
+        """Return what stood in code, as it was."""
+        self._waiting += output.stylesheets
+        return html.escape(output.source, quote=False)
+
+    def _tag(self, tag: str, outputs: Outputs) -> str:
+        """Return a tag with plain words in it, or with what stood there where it would run."""
+        filled = outputs.replace(tag, self.in_tag)
+        if filled == tag:
+            return tag
+        if not _RUN.search(tag) and not _EXECUTES.search(_SKIPPED.sub("", html.unescape(filled))):
+            return filled
+        return outputs.replace(tag, self._left_in_tag)
+
+    def place(self, markup: str, outputs: Outputs) -> str:
         """Return HTML with every placeholder replaced."""
 
         def printed(match: re.Match[str]) -> str:
             if match["placeholder"] is None:
-                return outputs.replace(match[0], self.in_tag)
+                return self._tag(match[0], outputs)
             output = outputs.get(match[0])
             return match[0] if output is None else self.markup(output)
 
-        if "<" not in html:
-            return outputs.replace(html, self.markup)
-        return TOKEN.sub(printed, html)
+        if "<" not in markup:
+            return outputs.replace(markup, self.markup)
+        return TOKEN.sub(printed, markup)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import click
 
 from shortcodes import __version__
+from shortcodes.cli.convert import convert
 from shortcodes.cli.extract import extract
 from shortcodes.cli.fix import fix
 from shortcodes.cli.lint import lint
 from shortcodes.cli.render import render
+from shortcodes.cli.schema import schema
 from shortcodes.cli.strip import strip
 
 _EPILOG = """\b
@@ -25,5 +27,5 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for _command in (strip, extract, render, lint, fix):
+for _command in (strip, extract, render, lint, fix, convert, schema):
     cli.add_command(_command)

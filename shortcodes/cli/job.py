@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import wraps
@@ -66,9 +66,11 @@ class Job:
             tags = [tag.strip() for tag in self.tags.split(",") if tag.strip()]
         return {"dialect": self.dialect, "tags": tags, "markdown": source.format == "markdown"}
 
-    def parse(self, source: Source) -> Document:
-        """Return the document that a file holds."""
-        return parse(source.text, **self.options(source))
+    def parse(self, source: Source, known: Iterable[str] = ()) -> Document:
+        """Return the document that a file holds, with more names that count."""
+        options = self.options(source)
+        options["known"] = known
+        return parse(source.text, **options)
 
     def written(self) -> AbstractContextManager[IO[bytes]]:
         """Give the place that the output goes to."""
@@ -80,8 +82,11 @@ class Job:
         return _FORMATS.get(PurePath(name).suffix.lower(), "text")
 
 
-def takes_files(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the arguments and options that all share; it receives them as a `Job`."""
+def takes_files(command: Callable[..., None], *, also: Sequence[str] = ()) -> Callable[..., None]:
+    """Give a command the arguments and options that all share; it receives them as a `Job`.
+
+    `also` is what else the files of this command may be written in.
+    """
 
     @wraps(command)
     def with_job(
@@ -100,7 +105,7 @@ def takes_files(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--from",
             "form",
-            type=click.Choice(get_args(Format)),
+            type=click.Choice([*get_args(Format), *also]),
             help="What the FILEs are written in. Without it, .html, .htm and .xhtml are HTML, "
             ".md and .markdown are Markdown, all else and - is text.",
         ),

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from shortcodes.cli import json_array, report
+from shortcodes.cli.engine import takes_config
 from shortcodes.cli.files import STDIN, printable
 from shortcodes.cli.job import Job, Source, takes_files
+from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Renderer
 from shortcodes.registry import renderer
+
+if TYPE_CHECKING:
+    from shortcodes.engine import Engine
 
 _EPILOG = """\b
 Examples:
@@ -40,7 +45,8 @@ Examples:
     show_default=True,
     help="The renderer: html, strip, data, or one that is installed.",
 )
-def render(job: Job, to: str, page: bool, **options: str | None) -> None:
+@takes_config
+def render(job: Job, to: str, page: bool, engine: Engine, **options: str | None) -> None:
     """Put HTML in place of the shortcodes in FILEs, or in standard input (-).
 
     Plain text is escaped and becomes paragraphs, Markdown is converted. HTML passes as it is: it
@@ -53,6 +59,8 @@ def render(job: Job, to: str, page: bool, **options: str | None) -> None:
     if page:
         chosen["page"] = True
     by = renderer(to)
+    if by.name == "html":
+        chosen["engine"] = engine
     # The outputs become one: what they share is printed once, and their ids differ.
     whole = Context(options=chosen)
     with job.written() as output:
@@ -62,7 +70,10 @@ def render(job: Job, to: str, page: bool, **options: str | None) -> None:
                 chosen["name"] = (
                     "" if source.name == STDIN else printable(PurePath(source.name).stem)
                 )
-            made = _rendered(by, job, source, replace(whole, format=source.format, diagnostics=[]))
+            document = job.parse(source, engine.names)
+            made = _rendered(
+                by, document, source, replace(whole, format=source.format, diagnostics=[])
+            )
             if by.output == "json":
                 items += made
             else:
@@ -71,8 +82,7 @@ def render(job: Job, to: str, page: bool, **options: str | None) -> None:
             json_array.write(items, output)
 
 
-def _rendered(by: Renderer, job: Job, source: Source, context: Context) -> Any:
-    document = job.parse(source)
+def _rendered(by: Renderer, document: Document, source: Source, context: Context) -> Any:
     try:
         made = by.render(document, context)
         made = list(made) if by.output == "json" else made

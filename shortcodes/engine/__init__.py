@@ -18,13 +18,14 @@ from markupsafe import Markup
 from shortcodes.api import ParseOptions
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine.call import Call
+from shortcodes.engine.coercion import Url
 from shortcodes.engine.entries import Batch, Entry, entry_of
 from shortcodes.engine.schema import Name, Schema, UnfitError, declared
 from shortcodes.engine.templates import TemplateRun, Templates
 from shortcodes.nodes import Document
 from shortcodes.parser import parse
-from shortcodes.plugins import Context, Format
-from shortcodes.registry import handlers, renderer
+from shortcodes.plugins import Context, Format, check_format
+from shortcodes.registry import handlers, libraries, renderer
 
 __all__ = [
     "Batch",
@@ -34,6 +35,7 @@ __all__ = [
     "Policy",
     "Schema",
     "UnfitError",
+    "Url",
     "default_engine",
 ]
 
@@ -95,6 +97,8 @@ class Engine:
         if installed:
             for tag, handler in handlers().items():
                 self._entries[tag] = entry_of(tag, handler)
+            for library in libraries():
+                library.register(self)
         if schemas is not None:
             self.declare(schemas)
         if templates is not None:
@@ -234,7 +238,8 @@ class Engine:
         wrong; `options` are the `html` renderer's own, such as `unknown`. Asynchronous handlers run
         in an event loop of their own; where one is running already, await `arender`.
 
-        Raises what a handler raised only with `on_error="raise"`.
+        Raises `ValueError` for an unknown format, and what a handler raised only with
+        `on_error="raise"`.
         """
         document, context = self._begun(text, format, diagnostics, options, parsing)
         return Markup(renderer("html").render(document, context))  # noqa: S704 - rendered
@@ -261,6 +266,7 @@ class Engine:
         options: Mapping[str, Any] | None,
         parsing: ParseOptions,
     ) -> tuple[Document, Context]:
+        check_format(format)
         if format == "markdown":
             parsing.setdefault("markdown", True)
         found: list[Diagnostic] = [] if diagnostics is None else diagnostics

@@ -8,11 +8,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+
+_HARMLESS = re.compile(r"(?i)(?:(?:https?|mailto|tel):|(?![^/?#]*:))[^\x00-\x20\x7f-\xa0\\]*+\Z")
+
+
+def _harmless(address: str) -> str:
+    address = address.strip()
+    if not _HARMLESS.match(address):
+        raise ValueError("an address has the scheme http, https, mailto or tel, or none")
+    return address
+
+
+Url = Annotated[
+    str, AfterValidator(_harmless), WithJsonSchema({"type": "string", "format": "uri-reference"})
+]
+"""An address that may stand in `href` or `src`: with one of the schemes http, https, mailto and
+tel, or relative; without white space, control characters and backslashes."""
 
 _COLLECTIONS = (list, tuple, set, frozenset, Sequence)
 

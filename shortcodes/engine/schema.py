@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import PydanticUndefined
 
 from shortcodes.engine.call import Call
-from shortcodes.engine.coercion import coercible
+from shortcodes.engine.coercion import Url, coercible
 from shortcodes.errors import ShortcodeError
 
 
@@ -168,7 +168,7 @@ class Schema:
         """Return the attributes without those that do not fit."""
         wrong: dict[str, str] = {}
         for found in error.errors(include_url=False, include_context=False):
-            wrong.setdefault(str(found["loc"][0]), f"{found['msg'][:1].lower()}{found['msg'][1:]}")
+            wrong.setdefault(str(found["loc"][0]), _as_fact(found["msg"]))
         for parameter in self.parameters:
             name = parameter.name
             if name not in wrong:
@@ -194,6 +194,12 @@ def _schema(
     name: str, parameters: tuple[Parameter, ...], description: str, open_ended: bool, rest: str
 ) -> Schema:
     return Schema(name, list(parameters), description=description, open_ended=open_ended, rest=rest)
+
+
+def _as_fact(sentence: str) -> str:
+    """Return what pydantic says as the rest of a message."""
+    sentence = sentence.removeprefix("Value error, ")
+    return sentence if sentence[1:2].isupper() else f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def _place(call: Call, name: str) -> tuple[int, int] | None:
@@ -289,7 +295,7 @@ TYPES: dict[str, Any] = {
     "number": float,
     "boolean": bool,
     "date": date,
-    "url": HttpUrl,
+    "url": Url,
     "strings": list[str],
     "integers": list[int],
 }

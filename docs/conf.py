@@ -1,0 +1,33 @@
+"""How the documentation is built: `sphinx-build -W docs build/docs`."""
+
+import re
+from typing import Any
+
+from shortcodes import __version__ as release
+
+project = "shortcode-engine"
+author = "the authors of shortcode-engine"
+version = release
+html_title = project
+html_theme = "furo"
+html_static_path = html_css_files = ["look.css"]
+html_show_copyright = html_show_sphinx = html_copy_source = False
+
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+myst_heading_anchors = 3
+
+default_role = "code"  # docstrings are written for people first: `name` is code
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 80
+
+
+def copy_what_stands_outside(app: Any, page: str, source: list[str]) -> None:
+    """Let a link to Markdown outside of this folder lead to a copy of it, as to any other file."""
+    source[0] = re.sub(r"\]\((\.\./[^)#]+\.md)(?:#[^)]*)?\)", r"](path:\1)", source[0])
+
+
+def setup(app: Any) -> None:
+    """Change pages as they are read."""
+    app.connect("source-read", copy_what_stands_outside)

@@ -1,0 +1,128 @@
+"""The `source` renderer: every shortcode in one normal form.
+
+`[name a="1" "word" /]`: a space before each attribute and before the slash, values in double
+straight quotes, or in single ones where they hold a double one. Names and values stay as they are
+written, entities too; in Markdown, brackets keep their backslashes. All other text is untouched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from shortcodes.grammar import terminals
+from shortcodes.nodes import Attribute, Document, Shortcode
+from shortcodes.plugins import Context, Output
+from shortcodes_tree.meaning import require_same, rewritten, said_or_written
+from shortcodes_tree.options import parse_options, read_again
+from shortcodes_tree.pieces import Piece, pieces
+from shortcodes_tree.words import TAG
+
+_ROUNDS = 5
+_BRACKET = re.compile(r"\\?\[/?")
+_NAME_IN_MARKDOWN = re.compile(r"(?:\\?[\w-])+")
+
+
+def canonical(document: Document, options: Mapping[str, Any]) -> str:
+    """Return the text of a document with its shortcodes in normal form.
+
+    `options` are those that it was parsed with: the text, parsed with them, has the same names,
+    attributes, values, kinds and contents, and its normal form is itself. A delimiter that cannot
+    be rewritten so stays as it is, and so do those inside an HTML tag, whose quotes would end.
+    """
+    before = document.source
+    for _ in range(_ROUNDS):
+        ways = list(_ways(document))
+        if all(way[0] == way[-1] for way in ways):
+            return document.source
+        after = rewritten(document, ways, options, said_or_written)
+        if not after.same or after.text == document.source:
+            return document.source
+        document = read_again(after.text, options)
+    return before  # which comes to no end
+
+
+class SourceRenderer:
+    """Gives the text with its shortcodes in normal form.
+
+    Options: those of `shortcodes.parse` that the document was parsed with.
+    """
+
+    name = "source"
+    output: Output = "text"
+
+    def render(self, document: Document, context: Context) -> str:
+        """Return the text.
+
+        Raises `TypeError` for an unknown option, `ValueError` where the document was parsed with
+        others.
+        """
+        options = parse_options(context.options, "the source renderer")
+        require_same(document, options)
+        return canonical(document, options)
+
+
+def _ways(document: Document) -> Iterator[tuple[str, ...]]:
+    """Give for each piece how it should be written, and how it is."""
+    text = document.source
+    tags = TAG.finditer(text)
+    tag = next(tags, None)
+    for piece in pieces(document):
+        while tag is not None and tag.end() <= piece.start:
+            tag = next(tags, None)
+        inside = tag is not None and tag.start() < piece.start
+        source = text[piece.start : piece.end]
+        normal = source if inside else delimiter(source, piece, text)
+        yield (source,) if normal == source else (normal, source)
+
+
+def delimiter(source: str, piece: Piece, text: str) -> str:
+    """Return a piece in normal form, where it has one, else its source."""
+    if not isinstance(piece.item, Shortcode):
+        return source
+    parts = [_head(source, piece.item.name)]
+    if piece.type == "open":
+        for place, attribute in enumerate(piece.item.attribute_nodes):
+            written = _written(attribute, text, first=place == 0)
+            if written is None:
+                return source
+            parts.append(written)
+        if piece.item.kind == "self-closing":
+            parts.append(" /")
+    parts.append("\\]" if source.startswith("\\") and source.endswith("\\]") else "]")
+    return "".join(parts)
+
+
+def _head(source: str, name: str) -> str:
+    """Return the beginning of a delimiter up to the end of its name, as written."""
+    bracket = _BRACKET.match(source)
+    assert bracket  # noqa: S101 - a delimiter begins with one
+    if source.startswith(name, bracket.end()):
+        return source[: bracket.end()] + name
+    escaped = _NAME_IN_MARKDOWN.match(source, bracket.end())
+    assert escaped  # noqa: S101 - with its name behind it
+    return source[: escaped.end()]
+
+
+def _written(attribute: Attribute, text: str, *, first: bool) -> str | None:
+    """Return an attribute with what parts it from others; `None` if no quote can hold it."""
+    raw, before = attribute.raw, "=" if text[attribute.span[0] - 1] == "=" else " "
+    if (
+        first
+        and (before, attribute.name, attribute.quotes) == (" ", None, None)
+        and _url().match(raw)
+    ):
+        return f" {raw}"  # in quotes it would be no evidence
+    quote = "'" if '"' in raw else '"'
+    if quote in raw:
+        return None
+    if attribute.name_span:
+        return f" {text[slice(*attribute.name_span)]}={quote}{raw}{quote}"
+    return f"{before}{quote}{raw}{quote}"
+
+
+@cache
+def _url() -> re.Pattern[str]:
+    return re.compile(terminals(False)["URL"])

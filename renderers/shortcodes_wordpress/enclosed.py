@@ -1,0 +1,139 @@
+"""What `caption`, `audio` and `video` enclose: HTML from an author, sanitised by nh3.
+
+Inline words and links stay, and the elements that a tag is made for; everything else goes.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
+
+from shortcodes import Call
+from shortcodes_wordpress.urls import address
+from shortcodes_wordpress.values import MAX_PIXELS, classes, whole
+
+if TYPE_CHECKING:
+    from nh3 import Cleaner
+
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd"}
+    | {"mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var", "wbr"}
+)
+_ATTRIBUTES = {
+    "*": {"lang", "dir"},
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "title", "width", "height", "class"},
+    "track": {"src", "kind", "srclang", "label", "default"},
+}
+_DROPPED = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title"}
+"""Elements whose content is no text for readers."""
+
+# Attributes in what the sanitiser returns are always in double quotes, and have none inside.
+_ATTRIBUTE = r'(?: [a-z-]+="[^"]*")*'
+_SPACES = r"[ \t\r\n\xa0]*"
+_IMAGE = re.compile(
+    rf"<a{_ATTRIBUTE}>{_SPACES}<img{_ATTRIBUTE}>{_SPACES}</a>|<img{_ATTRIBUTE}>", re.ASCII
+)
+_TRACK = re.compile(rf"<track{_ATTRIBUTE}>", re.ASCII)
+_EMPTY_START = re.compile(r"(?:\s|<br>|&nbsp;)*+")
+_EMPTY_ENDS = ("<br>", "&nbsp;", " ", "\n", "\t", "\xa0")
+_TAG = re.compile(r"<[^>]*>")
+
+
+class Parts(NamedTuple):
+    """Enclosed HTML, taken apart."""
+
+    media: tuple[Markup, ...]
+    """Images with the links around them, or tracks."""
+    words: Markup
+    """The rest; empty where it has no words."""
+
+
+def images(call: Call, content: Markup) -> Parts:
+    """Return the images that a shortcode encloses, and the words beside them.
+
+    Raises `ValueError` where there is no image, or one whose URL is refused.
+    """
+    parts = _taken_apart(_html(call, content), "img", _IMAGE)
+    if not parts.media:
+        raise ValueError("it encloses no image")
+    if any(" src=" not in image for image in parts.media):
+        raise ValueError("the URL of its image is refused or missing")
+    return parts
+
+
+def tracks(call: Call, content: Markup) -> Parts:
+    """Return the `<track>` elements that a shortcode encloses, and the words beside them."""
+    parts = _taken_apart(_html(call, content), "track", _TRACK)
+    return Parts(tuple(track for track in parts.media if " src=" in track), parts.words)
+
+
+def inline(html: str) -> Markup:
+    """Return HTML with nothing but inline words and links."""
+    return _trimmed(_cleaner("").clean(html))
+
+
+def enclosed_url(content: Markup) -> str:
+    """Return the text that a shortcode encloses, for a URL: without tags and entities."""
+    return content.striptags().replace("&amp;", "&")
+
+
+def _html(call: Call, content: Markup) -> str:
+    """Return what is enclosed as HTML.
+
+    In plain text, which is escaped, WordPress's tags enclose HTML all the same.
+    """
+    source = call.shortcode.content or ""
+    return source if call.context.format == "text" and "<" in source else content
+
+
+def _taken_apart(html: str, name: str, pattern: re.Pattern[str]) -> Parts:
+    clean = _cleaner(name).clean(html)
+    media = tuple(Markup(found) for found in pattern.findall(clean))  # noqa: S704 - sanitised
+    return Parts(media, _trimmed(pattern.sub("", clean)))
+
+
+def _trimmed(clean: str) -> Markup:
+    """Return sanitised HTML without what is empty at its edges; nothing where no word is left."""
+    if not _TAG.sub("", clean).replace("&nbsp;", " ").strip():
+        return Markup()
+    start = match.end() if (match := _EMPTY_START.match(clean)) else 0
+    end = len(clean)
+    while empty := next((e for e in _EMPTY_ENDS if clean.endswith(e, start, end)), ""):
+        end -= len(empty)
+    return Markup(clean[start:end])  # noqa: S704 - sanitised
+
+
+@cache
+def _cleaner(extra: str) -> Cleaner:
+    """Return the sanitiser that lets one more element through."""
+    from nh3 import Cleaner  # needed for enclosed HTML only
+
+    tags = {*_INLINE, extra} - {""}
+    return Cleaner(
+        tags=tags,
+        attributes={tag: names for tag, names in _ATTRIBUTES.items() if tag in {*tags, "*"}},
+        attribute_filter=_filtered,
+        clean_content_tags=set(_DROPPED),
+        url_schemes={"http", "https"},
+        link_rel=None,
+    )
+
+
+def _filtered(tag: str, name: str, value: str) -> str | None:
+    """Return the value of an attribute as it may be printed, or `None` to leave it out."""
+    if name in ("src", "href"):
+        try:
+            return address(value) or None
+        except ValueError:
+            return None
+    if name in ("width", "height"):
+        number = whole(value)
+        return str(min(MAX_PIXELS, max(1, number))) if isinstance(number, int) else None
+    if name == "class":
+        return classes(value) or None
+    return value

@@ -1,0 +1,41 @@
+"""Registers the tags with an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from shortcodes import Engine
+from shortcodes_wordpress.audio import audio
+from shortcodes_wordpress.caption import caption
+from shortcodes_wordpress.embed import Embed
+from shortcodes_wordpress.gallery import Gallery
+from shortcodes_wordpress.media import MediaLibrary
+from shortcodes_wordpress.playlist import Playlist
+from shortcodes_wordpress.shelf import Shelf
+from shortcodes_wordpress.video import Video
+
+TAGS = ("audio", "caption", "embed", "gallery", "playlist", "video", "wp_caption")
+"""The names that `register` takes."""
+
+
+def register(
+    engine: Engine,
+    *,
+    media: MediaLibrary | None = None,
+    providers: Iterable[str] = (),
+    replace: bool = False,
+) -> None:
+    """Let an engine render WordPress's built-in tags.
+
+    `media` resolves the ids of galleries and playlists; without it they stay as they are.
+    `providers` names those whose films may be framed: "youtube", "vimeo". With `replace`, tags
+    that the engine has already are taken over; without it `ValueError` is raised for them, and
+    for an unknown provider.
+    """
+    embed, shelf = Embed(providers), Shelf(media)
+    engine.register("caption", caption, aliases=("wp_caption",), replace=replace)
+    engine.register("gallery", Gallery(shelf).gallery, replace=replace)
+    engine.register("audio", audio, replace=replace)
+    engine.register("video", Video(embed).video, replace=replace)
+    engine.register("playlist", Playlist(shelf).playlist, replace=replace)
+    engine.register("embed", embed.embed, replace=replace)

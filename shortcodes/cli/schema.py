@@ -1,0 +1,84 @@
+"""`shortcodes schema`: which attributes the shortcodes of a site take."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from shortcodes.cli.engine import takes_config
+
+if TYPE_CHECKING:
+    from shortcodes.engine import Engine, Schema
+
+_EPILOG = """\b
+Examples:
+  shortcodes schema
+  shortcodes schema button --format json-schema"""
+
+
+@click.command(short_help="Print the attributes that shortcodes take.", epilog=_EPILOG)
+@click.argument("names", metavar="[NAME...]", nargs=-1)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "json-schema"]),
+    default="markdown",
+    show_default=True,
+    help="A page to read, or JSON Schema: an object of schemas by name.",
+)
+@takes_config
+def schema(names: tuple[str, ...], form: str, engine: Engine) -> None:
+    """Print the schemas of the shortcodes NAMEs, or of all that have one."""
+    schemas = engine.schemas
+    for name in names:
+        if name not in schemas:
+            known = ", ".join(sorted(schemas)) or "none"
+            raise click.ClickException(f"{name!r} has no schema; known: {known}")
+    chosen = {name: schemas[name] for name in sorted(names or schemas)}
+    if form == "json-schema":
+        shown = {name: one.json_schema() for name, one in chosen.items()}
+        click.echo(json.dumps(shown, indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n".join(_page(name, one) for name, one in chosen.items()), nl=False)
+
+
+def _page(name: str, schema: Schema) -> str:
+    """Return the heading, description and table of a schema in Markdown."""
+    made = schema.json_schema()
+    lines = [f"## [{name}]", ""]
+    if schema.description:
+        lines += [schema.description, ""]
+    properties: dict[str, Any] = made.get("properties", {})
+    if properties:
+        lines += ["| attribute | type | default | |", "|---|---|---|---|"]
+        required = made.get("required", [])
+        for attribute, table in properties.items():
+            default = "required" if attribute in required else _code(table.get("default"))
+            words = _cell(table.get("description", ""))
+            lines.append(f"| `{attribute}` | {_cell(_type(table))} | {default} | {words} |")
+        lines.append("")
+    if made["additionalProperties"]:
+        lines += ["Other attributes are taken as text.", ""]
+    return "\n".join(lines)
+
+
+def _type(table: dict[str, Any]) -> str:
+    if "enum" in table:
+        return ", ".join(str(choice) for choice in table["enum"])
+    if "anyOf" in table:
+        return " or ".join(_type(one) for one in table["anyOf"] if one.get("type") != "null")
+    if table.get("type") == "array":
+        return f"{_type(table.get('items', {}))}, …"
+    if table.get("format") in ("uri", "uri-reference"):
+        return "url"
+    return str(table.get("format") or table.get("const") or table.get("type", "text"))
+
+
+def _code(default: object) -> str:
+    return "" if default in (None, "", []) else f"`{_cell(default)}`"
+
+
+def _cell(value: object) -> str:
+    return " ".join(str(value).split()).replace("|", "\\|")

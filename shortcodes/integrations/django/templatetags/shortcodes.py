@@ -1,0 +1,36 @@
+"""The filter and the block, for `{% load shortcodes %}`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from shortcodes.integrations import values
+from shortcodes.integrations.django import conf
+from shortcodes.plugins import Format
+
+register = template.Library()
+
+
+@register.filter(name="shortcodes")
+def shortcodes_filter(value: object, format: Format | None = None) -> SafeString:  # noqa: A002
+    """Return a value as HTML: `{{ text|shortcodes }}`, `{{ text|shortcodes:"markdown" }}`.
+
+    What is marked as safe is HTML and all else is text, unless a format is given.
+    """
+    return _rendered(value, format)
+
+
+@register.simple_block_tag(name="shortcodes")
+def shortcodes_block(content: str, format: Format = "html", **options: Any) -> SafeString:  # noqa: A002
+    """Return what a block holds, as HTML: `{% shortcodes "markdown" unknown="strip" %}`."""
+    return _rendered(content, format, **options)
+
+
+def _rendered(value: object, format: Format | None, **options: Any) -> SafeString:  # noqa: A002
+    settings = conf.ready()
+    text, written = values.read(value, format)
+    made = settings.engine.render(text, format=written, options={**settings.options, **options})
+    return SafeString(made)

@@ -1,0 +1,79 @@
+"""Jinja2: the filter `{{ text|shortcodes }}` and the block `{% shortcodes %}`."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import Any
+
+from jinja2 import Environment, nodes, pass_context
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from shortcodes.engine import Engine, default_engine
+from shortcodes.integrations import values
+from shortcodes.plugins import Format
+
+NAME = "shortcodes"
+
+
+class ShortcodesExtension(Extension):
+    """Adds the filter and the block to an environment.
+
+    They render by `environment.shortcodes_engine`, or where that is `None` by an engine with every
+    handler that is built in or installed.
+    """
+
+    tags = {NAME}  # noqa: RUF012 - as Jinja2 declares it
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        environment.extend(shortcodes_engine=None)  # unless it is there
+        environment.filters[NAME] = shortcodes
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """Return the block as its filter around what it holds, which is HTML unless it says else:
+        `{% shortcodes "markdown", unknown="strip" %}`.
+        """
+        line = next(parser.stream).lineno
+        args: list[nodes.Expr] = []
+        options: list[nodes.Keyword] = []
+        while parser.stream.current.type != "block_end":
+            if args or options:
+                parser.stream.expect("comma")
+            if parser.stream.look().type == "assign":
+                name = parser.stream.expect("name").value
+                parser.stream.skip()
+                options.append(nodes.Keyword(name, parser.parse_expression(), lineno=line))
+            else:
+                args.append(parser.parse_expression())
+        body = parser.parse_statements(("name:endshortcodes",), drop_needle=True)
+        args = args or [nodes.Const("html")]
+        around = nodes.Filter(None, NAME, args, options, None, None, lineno=line)
+        return nodes.FilterBlock(body, around, lineno=line)
+
+
+def install(environment: Environment, engine: Engine | None = None) -> None:
+    """Add the filter and the block to an environment, rendering by an engine."""
+    environment.add_extension(ShortcodesExtension)
+    environment.shortcodes_engine = engine  # type: ignore[attr-defined]
+
+
+@pass_context  # so that a constant is not rendered when the template is compiled
+def shortcodes(
+    context: Context,
+    value: object,
+    format: Format | None = None,  # noqa: A002 - the name that it has everywhere
+    **options: Any,
+) -> Markup | Awaitable[Markup]:
+    """Return a value as HTML, with what its shortcodes stand for in their place.
+
+    `Markup` is HTML and a plain `str` is text, unless a format is given; `options` are those of
+    the `html` renderer, such as `unknown`. An environment with `enable_async` awaits handlers.
+    """
+    environment = context.environment
+    text, written = values.read(value, format)
+    engine: Engine = getattr(environment, "shortcodes_engine", None) or default_engine()
+    render = engine.arender if environment.is_async else engine.render
+    return render(text, format=written, options=options)

@@ -1,0 +1,48 @@
+"""markdown-it-py: a plug-in with which shortcodes survive Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from shortcodes.engine import Engine, default_engine
+from shortcodes.integrations.hosted import Hosted
+
+KEY = "shortcodes"
+"""Where the environment of a conversion keeps its `Hosted`, with the diagnostics."""
+
+_INSIDE = object()
+
+
+def shortcodes_plugin(
+    md: MarkdownIt, engine: Engine | None = None, *, unknown: str = "keep"
+) -> None:
+    """Render shortcodes in Markdown: `MarkdownIt().use(shortcodes_plugin, engine)`.
+
+    Without an engine, the handlers are those that are built in or installed. `unknown` says what
+    becomes of shortcodes that no handler takes: "keep", "strip" or "mark". Tokens hold a word for
+    each shortcode; its output is in the HTML only.
+    """
+    engine = engine or default_engine()
+    render_tokens = md.renderer.render
+
+    def convert(text: str) -> str:
+        return str(md.render(text, {KEY: _INSIDE}))
+
+    def weave(state: StateCore) -> None:
+        if state.env.get(KEY) is not _INSIDE:
+            state.env[KEY] = hosted = Hosted(state.src, engine, convert, unknown)
+            state.src = hosted.template
+
+    def render(tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> Any:
+        html = render_tokens(tokens, options, env)
+        hosted = env.get(KEY)
+        return hosted.finish(html) if isinstance(hosted, Hosted) else html
+
+    md.core.ruler.before("normalize", KEY, weave)
+    md.renderer.render = render  # type: ignore[method-assign]

@@ -1,0 +1,155 @@
+"""Shortcodes in templates of Jinja2."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+from markupsafe import Markup
+
+from shortcodes import Engine
+from shortcodes.integrations.jinja import ShortcodesExtension, install
+from tests import attacks
+
+TEXT = 'Say <b> & [hi name="you & me"].'
+
+
+def greeting(name: str, content: str = "") -> Markup:
+    return Markup("<i>Hi {}{}</i>").format(name, content)
+
+
+def environment(*, autoescape: bool = True, is_async: bool = False) -> Environment:
+    made = Environment(autoescape=autoescape, enable_async=is_async)
+    engine = Engine()
+    engine.register("hi", greeting)
+    install(made, engine)
+    return made
+
+
+def rendered(template: str, **values: object) -> str:
+    return environment().from_string(template).render(values)
+
+
+def test_a_str_is_text() -> None:
+    expected = "<p>Say &lt;b&gt; &amp; <i>Hi you &amp; me</i>.</p>\n"
+    assert rendered("{{ text|shortcodes }}", text=TEXT) == expected
+
+
+def test_markup_is_html() -> None:
+    expected = "Say <b> & <i>Hi you &amp; me</i>."
+    assert rendered("{{ text|shortcodes }}", text=Markup(TEXT)) == expected
+
+
+@pytest.mark.parametrize("text", [TEXT, Markup(TEXT)])
+def test_a_format_goes_before_both(text: str) -> None:
+    expected = "<p>Say <b> &amp; <i>Hi you &amp; me</i>.</p>\n"
+    assert rendered("{{ text|shortcodes('markdown') }}", text=text) == expected
+
+
+def test_what_is_no_str_is_printed_as_jinja_prints_it() -> None:
+    assert rendered("{{ 7|shortcodes }}{{ missing|shortcodes }}") == "<p>7</p>\n"
+
+
+def test_options_are_those_of_the_renderer() -> None:
+    template = "{{ text|shortcodes(unknown='strip') }}"
+    assert rendered(template, text="a [gone x=1]c") == "<p>a c</p>\n"
+
+
+def test_without_autoescape_a_str_is_text_too() -> None:
+    made = environment(autoescape=False).from_string("{{ text|shortcodes }}").render(text=TEXT)
+    assert made == "<p>Say &lt;b&gt; &amp; <i>Hi you &amp; me</i>.</p>\n"
+
+
+@pytest.mark.parametrize("autoescape", [True, False])
+def test_a_block_is_html(autoescape: bool) -> None:
+    template = '{% shortcodes %}<u>[hi name="you"]<b>in</b>[/hi]</u>{% endshortcodes %}'
+    made = environment(autoescape=autoescape).from_string(template).render()
+    assert made == "<u><i>Hi you<b>in</b></i></u>"
+
+
+def test_a_block_takes_a_format_and_options() -> None:
+    template = (
+        "{% shortcodes 'markdown', unknown='strip' %}*a* [gone x=1][hi name=you]{% endshortcodes %}"
+    )
+    assert rendered(template) == "<p><em>a</em> <i>Hi you</i></p>\n"
+
+
+def test_a_variable_in_a_block_is_escaped_before() -> None:
+    template = "{% shortcodes %}{{ text }}{% endshortcodes %}"
+    expected = "Say &lt;b&gt; &amp; <i>Hi you &amp; me</i>."
+    assert rendered(template, text=TEXT) == expected
+
+
+def test_blocks_stand_inside_others() -> None:
+    template = (
+        "{% for n in [1, 2] %}{% shortcodes %}{% if n %}[hi name={{ n }}]{% endif %}"
+        "{% endshortcodes %}{% endfor %}"
+    )
+    assert rendered(template) == "<i>Hi 1</i><i>Hi 2</i>"
+
+
+def test_the_extension_renders_by_what_is_installed() -> None:
+    made = Environment(autoescape=True, extensions=[ShortcodesExtension])
+    text = "[covid19-ultimate-card region=EG]"
+    assert made.from_string("{{ text|shortcodes }}").render(text=text).count("35,444") == 1
+
+
+def test_the_extension_is_found_by_its_place() -> None:
+    made = Environment(
+        autoescape=True, extensions=["shortcodes.integrations.jinja.ShortcodesExtension"]
+    )
+    assert made.from_string("{{ 'a'|shortcodes }}").render() == "<p>a</p>\n"
+
+
+def test_an_overlay_has_the_engine_too() -> None:
+    made = environment().overlay(trim_blocks=True)
+    assert made.from_string("{{ '[hi name=a]'|shortcodes }}").render() == "<i>Hi a</i>\n"
+
+
+def test_an_asynchronous_environment_awaits_handlers() -> None:
+    made = environment(is_async=True)
+    engine = Engine()
+
+    @engine.shortcode("slow")
+    async def slow(name: str) -> str:
+        await asyncio.sleep(0)
+        return f"<{name}>"
+
+    install(made, engine)
+    template = made.from_string(
+        "{{ '[slow name=a]'|shortcodes }}{% shortcodes %}[slow name=b]{% endshortcodes %}"
+    )
+    assert asyncio.run(template.render_async()) == "&lt;a&gt;\n&lt;b&gt;"
+
+
+def test_text_from_outside_gets_out_of_no_filter(tmp_path: Path) -> None:
+    made = Environment(autoescape=True)
+    install(made, attacks.engine(tmp_path))
+    template = made.from_string("{{ text|shortcodes }}")
+
+    def render(text: str) -> str:
+        return template.render(text=text)
+
+    contents = {value: attacks.in_content(value) for value in attacks.ATTACKS}
+    assert attacks.failures_in_attributes(render) == {}
+    assert attacks.failures(render, {value: value for value in attacks.ATTACKS}) == {}
+    assert attacks.failures(render, contents) == {}
+    assert attacks.re_read(render) == []
+
+
+@pytest.mark.parametrize("form", ["html", "markdown"])
+def test_attributes_and_contents_get_out_of_no_block(tmp_path: Path, form: str) -> None:
+    made = Environment(autoescape=True)
+    engine = attacks.engine(tmp_path)
+    install(made, engine)
+    template = made.from_string("{% shortcodes form %}{{ text|safe }}{% endshortcodes %}")
+
+    def render(text: str) -> str:
+        return template.render(text=text, form=form)
+
+    enclosed = dict(attacks.enclosed(engine))
+    assert len(enclosed) > 100
+    assert attacks.failures_in_attributes(render) == {}
+    assert attacks.failures(render, enclosed) == {}
