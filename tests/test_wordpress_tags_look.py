@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 import pytest
 
 from shortcodes import Engine
+from shortcodes.engine import default_engine
+from shortcodes_covid19.attributes import FIELDS
 from shortcodes_wordpress import TAGS, Media, register
 from tests.test_wordpress_tags_hostile import IMAGE, NAMES, WORKING, Hostile, attributes_of
 from tests.wordpress_hostile import VALUES, found_in, quoted
@@ -217,3 +219,23 @@ def test_a_page_of_every_tag_asks_for_its_media_and_its_frame_only(browser: Any)
     assert set(visit.asked) - known == set()
     assert "http://page.test/a.mp3" not in visit.asked
     assert sorted(TAGS) == sorted({*NAMES, "wp_caption"})
+
+
+def test_a_page_of_hostile_cards_runs_nothing_and_asks_for_nothing(browser: Any) -> None:
+    names = [field.name for field in FIELDS if field.name != "region"]
+    texts = []
+    for value in VALUES:
+        held = quoted(value)
+        given = " ".join(f"{name}={held}" for name in names)
+        texts.append(f'[covid19-ultimate-card region="EG" {given}]{value}[/covid19-ultimate-card]')
+        texts.append(f"[covid19-ultimate-card region={held}]")
+    html = default_engine().render("\n\n".join(texts), options={"page": True, "title": "x"})
+    visit = Visit(browser, html)
+    visit.page.wait_for_timeout(500)
+    dom = set(visit.page.evaluate(DOM))
+    cards = visit.page.locator("article.cov19u-card").count()
+    visit.page.close()
+    assert cards >= len(VALUES)
+    assert (visit.events, set(visit.asked) - {PAGE}) == ([], set())
+    assert {name for name in dom if " on" in name} == set()
+    assert dom & {"<script>", "<iframe>", "<object>", "<embed>", "<form>", "<base>"} == set()
