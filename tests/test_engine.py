@@ -720,6 +720,9 @@ def test_a_card_a_gallery_and_a_sites_own_tag_render_in_one_call() -> None:
         ("html", '<a href="&#106;ava[echo v=script:e()]">x</a>', "&#106;ava[echo v=script:e()]"),
         ("html", "<a href=x onclick='[echo v=e()]'>x</a>", None),
         ("html", '<iframe srcdoc="[echo v=e()]">x</iframe>', None),
+        ("html", "<a x=\"a onb='\" onclick='[echo v=e()]'>x</a>", None),
+        ("html", "<a [echo v=onclick=e()]>x</a>", "<a [echo v=onclick=e()]>"),
+        ("html", "<a on[echo v=click]=e()>x</a>", None),
         ("markdown", "[box][x]([echo v=javascript:e()])[/box]", None),
     ],
 )

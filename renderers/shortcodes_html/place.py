@@ -35,11 +35,16 @@ _EXECUTES = re.compile(r"(?i)(?:javascript|vbscript|data):")
 _SKIPPED = re.compile(r"[\x00-\x20\x7f-\xa0\ufffd]+")
 """What browsers leave out where they look for the scheme of an address."""
 
-_RUN = re.compile(
-    rf"""(?ix)[\s"'/](?:on[a-z]+|srcdoc)\s*+=\s*+
-    (?:"[^"]*?{PLACEHOLDER}|'[^']*?{PLACEHOLDER}|[^\s"'>]*?{PLACEHOLDER})"""
+_ATTRIBUTE = re.compile(
+    r"""(?x)(?P<name>[^\s/>=]++)
+    (?:\s*+=\s*+(?P<value>"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))?+"""
 )
-"""A placeholder in an attribute that a browser runs or shows as a page."""
+"""The name of a tag, or an attribute of it."""
+
+_RUNS = re.compile(r"(?i)on|srcdoc\Z")
+"""How attributes begin that a browser runs, or shows as a page."""
+
+_PLACEHOLDER = re.compile(PLACEHOLDER)
 
 _STYLE_END = re.compile(r"</(?=style)", re.IGNORECASE)
 
@@ -48,6 +53,15 @@ def style_element(css: str) -> Markup:
     """Return CSS as a `<style>` element that nothing in the CSS can end."""
     harmless = _STYLE_END.sub(r"<\\/", css)
     return Markup(f"<style>{harmless}</style>")  # noqa: S704 - a handler's own CSS
+
+
+def _would_run(tag: str) -> bool:
+    """Whether a placeholder stands in a name, or in the value of an attribute that is run."""
+    for part in _ATTRIBUTE.finditer(tag, 1):
+        name, value = part["name"], part["value"] or ""
+        if _PLACEHOLDER.search(name) or (_RUNS.match(name) and _PLACEHOLDER.search(value)):
+            return True
+    return False
 
 
 class Printer:
@@ -96,7 +110,7 @@ class Printer:
         filled = outputs.replace(tag, self.in_tag)
         if filled == tag:
             return tag
-        if not _RUN.search(tag) and not _EXECUTES.search(_SKIPPED.sub("", html.unescape(filled))):
+        if not _would_run(tag) and not _EXECUTES.search(_SKIPPED.sub("", html.unescape(filled))):
             return filled
         return outputs.replace(tag, self._left_in_tag)
 

@@ -13,7 +13,7 @@ from shortcodes.engine.entries import Entry
 from shortcodes.nodes import Document, Escape, Shortcode, Span
 from shortcodes.plugins import Context
 
-KEPT, MARKED, STRIPPED = "keep", "mark", "strip"
+MARKED, STRIPPED = "mark", "strip"
 
 
 @dataclass(frozen=True, slots=True)
