@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from tests.wordpress.process import WordPress, missing
+from tests import needs
+from tests.wordpress import process
 
 
 @pytest.fixture(scope="session")
-def wordpress() -> Iterator[WordPress]:
-    """The real WordPress functions; without them a test is skipped, under CI it fails."""
-    if sentence := missing():
-        if os.environ.get("CI"):
-            pytest.fail(sentence)
-        pytest.skip(sentence)
-    with WordPress() as running:
+def wordpress() -> Iterator[process.WordPress]:
+    """The real WordPress functions."""
+    if sentence := process.missing():
+        needs.missing(sentence)
+    with process.WordPress() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, driven by Playwright; what a test does not answer itself finds nobody."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        needs.missing("chromium is not installed: nobody looked at the page")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        nowhere = "--host-resolver-rules=MAP * 127.0.0.1:9"
+        browser = driver.chromium.launch(executable_path=chromium, args=[nowhere])
+        yield browser
+        browser.close()

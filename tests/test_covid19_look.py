@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 
@@ -42,25 +40,6 @@ MEASURE = """() => {
     columns: new Set(cells.map(e => Math.round(e.getBoundingClientRect().right))).size,
   };
 }"""
-
-
-def missing(what: str) -> NoReturn:
-    """Skip, but where everything has to be there."""
-    if os.environ.get("CI"):
-        pytest.fail(what)
-    pytest.skip(what)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        missing("chromium is not installed: nobody looked at the card")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium)
-        yield browser
-        browser.close()
 
 
 class Late:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shortcodes_covid19 import php_date
+from tests import needs
 
 LETTERS = "dDjlNSwzWFmMntLoXxYyaABgGhHisuveIOPpTZcrU"
 SEED = 20200608
@@ -145,17 +144,10 @@ def _pairs(rng: random.Random) -> list[tuple[str, datetime, str]]:
     return pairs
 
 
-def missing(what: str) -> NoReturn:
-    """Skip, but where everything has to be there."""
-    if os.environ.get("CI"):
-        pytest.fail(what)
-    pytest.skip(what)
-
-
 def test_php_writes_the_same() -> None:
     php = shutil.which("php")
     if php is None:
-        missing("php is not installed: nothing to compare date() with")
+        needs.missing("php is not installed: nothing to compare date() with")
     print(f"seed {SEED}")
     pairs = _pairs(random.Random(SEED))
     asked = [(p, t.astimezone(UTC).isoformat(), zone) for p, t, zone in pairs]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests import attacks
-from tests.frameworks import needs
+from tests.needs import needs
 
 needs("django", "django")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.frameworks import needs
+from tests.needs import needs
 from tests.test_integration_django import Project
 
 for package, extra in (("django", "django"), ("markdown", "markdown"), ("flask", "dev")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests import attacks
-from tests.frameworks import needs
+from tests.needs import needs
 
 needs("flask", "dev")
 

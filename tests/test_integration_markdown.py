@@ -14,7 +14,7 @@ from markupsafe import Markup
 from shortcodes import Call, Engine
 from shortcodes.integrations.markdown_it import KEY, shortcodes_plugin
 from tests import attacks
-from tests.frameworks import needs
+from tests.needs import needs
 
 needs("markdown", "markdown")
 

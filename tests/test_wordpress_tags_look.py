@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Collection, Iterator
-from typing import Any, NoReturn
+from collections.abc import Collection
+from typing import Any
 
 import pytest
 
@@ -45,27 +43,6 @@ MEASURE = """() => {
     shape: getComputedStyle(document.querySelector('.wp-embed iframe')).aspectRatio,
   };
 }"""
-
-
-def missing(what: str) -> NoReturn:
-    """Skip, but where everything has to be there."""
-    if os.environ.get("CI"):
-        pytest.fail(what)
-    pytest.skip(what)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        missing("chromium is not installed: nobody looked at WordPress's tags")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        # Whatever a test does not answer itself goes to a port where nobody listens.
-        nowhere = "--host-resolver-rules=MAP * 127.0.0.1:9"
-        browser = driver.chromium.launch(executable_path=chromium, args=[nowhere])
-        yield browser
-        browser.close()
 
 
 class Visit:
