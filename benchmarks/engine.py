@@ -1,16 +1,19 @@
 """What rendering with typed handlers costs, beside extract and WordPress's do_shortcode.
 
-python benchmarks/engine.py prints the median time of each for ten thousand shortcodes, and the
-ratios. WordPress is left out where php or its files are missing (tests/wordpress/unpack.sh).
+python benchmarks/engine.py takes turns between them, for ten thousand shortcodes, and prints the
+median of the times and of the ratios in a turn; with and without Python's garbage collector.
+WordPress is left out where php or its files are missing (tests/wordpress/unpack.sh).
 """
 
 from __future__ import annotations
 
+import gc
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -21,7 +24,7 @@ from shortcodes import Engine  # noqa: E402
 from tests.wordpress.process import folder, missing  # noqa: E402
 
 COUNT = 10_000
-RUNS = 9
+TURNS = 15
 SOURCE = '[x id="1" k="v" /]'
 
 _PHP = """
@@ -36,10 +39,12 @@ require $argv[1] . '/wp-includes/kses.php';
 function wp_allowed_protocols() { return array('http', 'https'); }
 add_shortcode('x', fn($atts) => shortcode_atts(array('id' => 0, 'k' => ''), $atts)['k']);
 $text = str_repeat('[x id="1" k="v" /]', (int) $argv[2]);
-for ($i = 0; $i < (int) $argv[3]; $i++) {
-    $start = hrtime(true);
+while (fgets(STDIN) !== false) {
+    $start = getrusage();
     do_shortcode($text);
-    echo (hrtime(true) - $start) / 1e9, "\\n";
+    $end = getrusage();
+    $seconds = $end['ru_utime.tv_sec'] - $start['ru_utime.tv_sec'];
+    echo $seconds + ($end['ru_utime.tv_usec'] - $start['ru_utime.tv_usec']) / 1e6, "\\n";
 }
 """
 
@@ -49,38 +54,66 @@ def main() -> None:
     engine = Engine()
     engine.register("x", _typed)
     text = SOURCE * COUNT
-    medians = {
-        "Engine.render, HTML": _median(lambda: engine.render(text, format="html")),
-        "Engine.render, text": _median(lambda: engine.render(text)),
-        "extract": _median(lambda: shortcodes.extract(text)),
+    ours: dict[str, Callable[[], object]] = {
+        "Engine.render, HTML": lambda: engine.render(text, format="html"),
+        "Engine.render, text": lambda: engine.render(text),
+        "extract": lambda: shortcodes.extract(text),
     }
-    if missing() is None:
-        medians["WordPress, do_shortcode"] = _wordpress()
-    first = medians["Engine.render, HTML"]
-    print(f"{COUNT:,} times {SOURCE}, median of {RUNS}")
-    for name, median in medians.items():
-        print(f"{name:<26}{median * 1e3:8.1f} ms   rendering takes {first / median:.2f} times that")
+    with _wordpress() as wordpress:
+        turns: dict[str, list[float]] = {}
+        for _ in range(TURNS):
+            for name, work in ours.items():
+                turns.setdefault(name, []).append(_seconds(work))
+            turns.setdefault("the same without collector", []).append(
+                _uncollected(ours["Engine.render, HTML"])
+            )
+            if wordpress:
+                turns.setdefault("WordPress, do_shortcode", []).append(wordpress())
+    first = turns["Engine.render, HTML"]
+    print(f"{COUNT:,} times {SOURCE}, CPU time, medians of {TURNS} turns")
+    for name, times in turns.items():
+        ratio = statistics.median(a / b for a, b in zip(first, times, strict=True))
+        median = statistics.median(times)
+        print(f"{name:<34}{median * 1e3:8.1f} ms   rendering takes {ratio:.2f} times that")
 
 
 def _typed(id: int = 0, k: str = "") -> str:  # noqa: A002 - the attribute's name
     return k
 
 
-def _median(work: Callable[[], object]) -> float:
-    times = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
 
 
-def _wordpress() -> float:
+def _uncollected(work: Callable[[], object]) -> float:
+    gc.disable()
+    try:
+        return _seconds(work)
+    finally:
+        gc.enable()
+
+
+@contextmanager
+def _wordpress() -> Iterator[Callable[[], float] | None]:
+    """Give what runs do_shortcode once and returns its seconds of CPU time."""
+    if missing() is not None:
+        yield None
+        return
     command = ["php", "-d", "opcache.enable_cli=1", "-d", "opcache.jit=tracing"]
-    command += ["-d", "opcache.jit_buffer_size=64M", "-r", _PHP, "--"]
-    command += [str(folder()), str(COUNT), str(RUNS)]
-    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return statistics.median(map(float, printed.split()))
+    command += ["-d", "opcache.jit_buffer_size=64M", "-r", _PHP, "--", str(folder()), str(COUNT)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as php:
+        assert php.stdin
+        assert php.stdout
+
+        def once() -> float:
+            php.stdin.write("\n")
+            php.stdin.flush()
+            return float(php.stdout.readline())
+
+        yield once
+        php.stdin.close()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ become a text with placeholders (`filling.py`), which is laid out by its format 
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Iterable
 
@@ -15,15 +14,12 @@ from shortcodes.engine import default_engine
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
 from shortcodes_html import language, titles
-from shortcodes_html.filling import Filler
 from shortcodes_html.markdown import MarkdownLayout
 from shortcodes_html.markup import MarkupLayout
 from shortcodes_html.options import Options
-from shortcodes_html.outputs import Outputs
 from shortcodes_html.place import Printer
-from shortcodes_html.running import Runner
+from shortcodes_html.rendering import Rendering
 from shortcodes_html.text import TextLayout
-from shortcodes_html.weave import Piece, Weaver
 
 __all__ = ["HtmlRenderer", "page"]
 
@@ -51,35 +47,29 @@ class HtmlRenderer:
 
         Raises `TypeError` for an unknown option and `ValueError` for a wrong value.
         """
-        rendering = _Rendering(document, context)
-        if rendering.is_async:
-            asyncio.run(rendering.runner.arun())
-        else:
-            rendering.runner.run()
-        return rendering.finish()
+        making = _Making(document, context)
+        making.rendering.run()
+        return making.finish()
 
     async def arender(self, document: Document, context: Context) -> str:
         """Return the same, with asynchronous handlers running together."""
-        rendering = _Rendering(document, context)
-        await rendering.runner.arun()
-        return rendering.finish()
+        making = _Making(document, context)
+        await making.rendering.arun()
+        return making.finish()
 
 
-class _Rendering:
-    """One document on its way to HTML."""
+class _Making:
+    """One document on its way to HTML, with the stylesheets that it needs."""
 
     def __init__(self, document: Document, context: Context) -> None:
         self._options = options = Options.read(context.options)
+        self._document, self._context = document, context
         engine = options.engine or default_engine()
         if options.handlers:
             engine = engine.copy()
             for handler in options.handlers:
                 for tag in handler.tags:
                     engine.register(tag, handler, replace=True)
-        self._engine, self._context = engine, context
-        for listener in engine.listeners("before_document"):
-            listener(document)
-        self._document = document
         self._as_page = options.page and not (
             context.format == "html" and _COMPLETE.match(document.source)
         )
@@ -88,19 +78,14 @@ class _Rendering:
         self._layout = _LAYOUTS[context.format](self._printer, trusted=trusted)
         self._known = set(context.stylesheets)
         self._reported = len(context.diagnostics)
-        weaver = Weaver(document, context, engine, options.unknown)
-        self._pieces: list[Piece] = weaver.weave()
-        self._outputs = Outputs(document.source)
-        self._filler = Filler(self._layout, self._outputs)
-        self.runner = Runner(weaver.runs, engine, self._filler.enclosed)
-        self.is_async = any(run.entry.is_async for run in weaver.runs) and not _loop_is_running()
+        self.rendering = Rendering(document, context, engine, options.unknown, self._layout)
 
     def finish(self) -> str:
         """Return the document, laid out, once all handlers have run."""
-        context, printer = self._context, self._printer
-        new = [css for name, css in context.stylesheets.items() if name not in self._known]
-        template = self._filler.template(self._pieces, new)
-        made = self._layout.whole(template, self._outputs, as_page=self._as_page)
+        context, printer, rendering = self._context, self._printer, self.rendering
+        printer.bring(css for name, css in context.stylesheets.items() if name not in self._known)
+        template = rendering.template()
+        made = self._layout.whole(template, rendering.outputs, as_page=self._as_page)
         if self._as_page:
             made = _page(self._document, context, self._options, made)
         else:
@@ -110,18 +95,7 @@ class _Rendering:
                     del context.stylesheets[name]
         found = context.diagnostics[self._reported :]
         context.diagnostics[self._reported :] = sorted(found, key=lambda d: (d.span, d.code))
-        for listener in self._engine.listeners("after_document"):
-            changed = listener(made)
-            made = made if changed is None else str(changed)
-        return made
-
-
-def _loop_is_running() -> bool:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
+        return rendering.finish(made)
 
 
 def _page(document: Document, context: Context, options: Options, fragment: str) -> str:

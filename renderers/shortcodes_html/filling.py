@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
 from shortcodes_html.layout import Layout
-from shortcodes_html.outputs import Dressed, Outputs
+from shortcodes_html.outputs import Outputs
 from shortcodes_html.running import flat
 from shortcodes_html.weave import Left, Piece, Run
-from shortcodes_strip import Piece as Text
 from shortcodes_strip import remaining
 
 _MARK = Markup('<mark class="shortcode-unknown">{}</mark>')
@@ -25,21 +24,23 @@ class Filler:
 
     def enclosed(self, run: Run) -> Markup:
         """Return what a run encloses, laid out."""
-        if run.shortcode.close_span is None:
+        if not run.encloses:
             return Markup()
         return self._layout.enclosed(self.template(run.pieces), self._outputs)
 
-    def template(self, pieces: Iterable[Piece], stylesheets: Sequence[str] = ()) -> str:
-        """Return the text; the first output brings the CSS."""
-        texts: list[Text] = []
-        add = self._outputs.add
-        for piece in flat(pieces):
-            if isinstance(piece, Run):
-                piece.stylesheets, stylesheets = stylesheets, ()
-                texts.append(add(piece))
-            else:
-                texts.append(self._left(piece) if isinstance(piece, Left) else piece)
-        return remaining(texts)
+    def template(self, pieces: Iterable[Piece]) -> str:
+        """Return the text."""
+        return remaining(
+            [
+                piece if piece is None or isinstance(piece, str) else self._placeholder(piece)
+                for piece in flat(pieces)
+            ]
+        )
+
+    def _placeholder(self, piece: Left | Run) -> str:
+        if isinstance(piece, Left):
+            return self._left(piece)
+        return self._outputs.add(piece.made or "", piece.item)
 
     def _left(self, left: Left) -> str:
         """Return source as it is, or marked."""
@@ -47,5 +48,5 @@ class Filler:
             return left.source
         literal = self._layout.literal(left.source)
         if left.marked:
-            return self._outputs.add(Dressed(_MARK.format(literal), left.source))
-        return self._outputs.add(Dressed(literal, left.source))
+            literal = _MARK.format(literal)
+        return self._outputs.dress(left.source, literal)

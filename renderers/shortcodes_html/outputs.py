@@ -7,14 +7,11 @@ last and in one pass, so that nothing touches it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Protocol
 
-from markupsafe import Markup
-
-from shortcodes.nodes import Shortcode
+from shortcodes.nodes import Document, Shortcode
 from shortcodes_html.blocks import holds_block
 
 PLACEHOLDER = r"sc[0-9a-f]{24}n[0-9]++x"
@@ -23,70 +20,101 @@ PLACEHOLDER = r"sc[0-9a-f]{24}n[0-9]++x"
 _PLACEHOLDER = re.compile(f"({PLACEHOLDER})")
 
 
-class Output(Protocol):
+@dataclass(slots=True)  # frozen ones take three times as long to make
+class Output:
     """What is printed in place of a shortcode or of one of its delimiters."""
 
     placeholder: str
-    stylesheets: Sequence[str]
-    """The CSS that is to be printed before it."""
-
-    @property
-    def markup(self) -> Markup:
-        """What is printed."""
+    markup: str
+    """What is printed; safe."""
+    _outputs: Outputs
 
     @property
     def source(self) -> str:
         """What stood there, as written; printed where no markup can stand."""
+        rendered = self.rendered
+        return self._outputs.dressed[self.placeholder] if rendered is None else rendered.source
+
+    @property
+    def is_rendered(self) -> bool:
+        """Whether a handler made the markup; if not, it is source in another dress."""
+        return self.placeholder not in self._outputs.dressed
 
     @property
     def rendered(self) -> Shortcode | None:
         """The shortcode whose handler made the markup; `None` for source in another dress."""
-
-
-@dataclass(slots=True)
-class Dressed:
-    """Source that is printed in another dress."""
-
-    markup: Markup
-    source: str
-    placeholder: str = ""
-    stylesheets: Sequence[str] = ()
-    rendered: Shortcode | None = None
+        return self._outputs.rendered(self.placeholder)
 
 
 def is_block(output: Output) -> bool:
     """Whether an output may not stand inside a paragraph."""
-    return output.rendered is not None and holds_block(output.markup)
+    return output.is_rendered and holds_block(output.markup)
 
 
 class Outputs:
-    """The outputs of one document, each found by its placeholder."""
+    """The outputs of one document, each found by its placeholder.
 
-    def __init__(self, source: str) -> None:
+    They are kept in columns: a hundred thousand objects would keep the garbage collector busy.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._items = document.items()
         # A digest of the text cannot stand in the text.
-        digest = blake2b(source.encode("utf-8", "surrogatepass"), digest_size=12)
+        digest = blake2b(document.source.encode("utf-8", "surrogatepass"), digest_size=12)
         self._key = f"sc{digest.hexdigest()}n"
-        self._outputs: dict[str, Output] = {}
+        self._markup: dict[str, str] = {}
+        self._item: dict[str, int] = {}
+        self.dressed: dict[str, str] = {}
+        """The source that is printed in another dress."""
 
     def __len__(self) -> int:
-        return len(self._outputs)
+        return len(self._markup)
 
-    def add(self, output: Output) -> str:
-        """Keep an output and return the placeholder for it."""
-        output.placeholder = placeholder = f"{self._key}{len(self._outputs)}x"
-        self._outputs[placeholder] = output
+    def add(self, markup: str, item: int) -> str:
+        """Keep what a handler made of an item of the document; return the placeholder for it."""
+        placeholder = f"{self._key}{len(self._markup)}x"
+        self._markup[placeholder] = markup
+        self._item[placeholder] = item
         return placeholder
+
+    def dress(self, source: str, markup: str) -> str:
+        """Keep source that is printed in another dress; return the placeholder for it."""
+        placeholder = f"{self._key}{len(self._markup)}x"
+        self._markup[placeholder] = markup
+        self.dressed[placeholder] = source
+        return placeholder
+
+    def rendered(self, placeholder: str) -> Shortcode | None:
+        """Return the shortcode that an output was made of; `None` for source."""
+        place = self._item.get(placeholder)
+        item = None if place is None else self._items[place]
+        return item if isinstance(item, Shortcode) else None
 
     def get(self, word: str) -> Output | None:
         """Return the output that a word stands for, if it is a placeholder."""
-        return self._outputs.get(word)
+        markup = self._markup.get(word)
+        return None if markup is None else Output(word, markup, self)
+
+    def alone(self, template: str) -> list[str] | None:
+        """Return the markup in a text that holds nothing but what handlers made; else `None`."""
+        parts = _PLACEHOLDER.split(template)
+        words = parts[1::2]
+        if any(map(str.strip, parts[::2])) or not all(map(self._item.__contains__, words)):
+            return None
+        return [self._markup[word] for word in words]
 
     def split(self, template: str) -> Iterator[str | Output]:
         """Give the text and the outputs in order, without empty texts."""
         for part in _PLACEHOLDER.split(template):
             if part:
-                yield self._outputs.get(part, part)
+                yield self.get(part) or part
 
     def replace(self, template: str, by: Callable[[Output], str]) -> str:
         """Return the text with every placeholder replaced."""
         return "".join(p if isinstance(p, str) else by(p) for p in self.split(template))
+
+    def fill(self, template: str) -> str:
+        """Return the text with its markup in place of every placeholder."""
+        parts = _PLACEHOLDER.split(template)
+        parts[1::2] = map(self._markup.get, parts[1::2], parts[1::2])
+        return "".join(parts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from markupsafe import Markup, escape
 
@@ -77,18 +77,28 @@ class Printer:
         self.printed: set[str] = set()
         """The CSS that was printed."""
 
+    def bring(self, stylesheets: Iterable[str]) -> None:
+        """Print stylesheets before the next output that stands in the text."""
+        if self._print_stylesheets:
+            self._waiting += stylesheets
+
     def markup(self, output: Output) -> str:
-        """Return the output for a place in the text, after the stylesheets it needs."""
-        if not self._waiting and not output.stylesheets:
-            return output.markup
-        css = [*self._waiting, *output.stylesheets] if self._print_stylesheets else []
-        self._waiting = []
+        """Return the output for a place in the text, after the stylesheets that wait for one."""
+        return self._styled(output.markup) if self._waiting else output.markup
+
+    def alone(self, markup: list[str]) -> list[str]:
+        """Return the markup of outputs that stand in the text side by side, in the same way."""
+        if self._waiting and markup:
+            markup[0] = self._styled(markup[0])
+        return markup
+
+    def _styled(self, markup: str) -> str:
+        css, self._waiting = self._waiting, []
         self.printed.update(css)
-        return "".join([*map(style_element, css), output.markup])
+        return "".join([*map(style_element, css), markup])
 
     def in_tag(self, output: Output) -> str:
         """Return the output for a place inside a tag: plain words, or what stood there."""
-        self._waiting += output.stylesheets
         if not _BREAKS_OUT.search(output.markup):
             return output.markup
         return self._left_in_tag(output)
@@ -102,7 +112,6 @@ class Printer:
 
     def in_code(self, output: Output) -> str:
         """Return what stood in code, as it was."""
-        self._waiting += output.stylesheets
         return html.escape(output.source, quote=False)
 
     def _tag(self, tag: str, outputs: Outputs) -> str:
@@ -124,5 +133,7 @@ class Printer:
             return match[0] if output is None else self.markup(output)
 
         if "<" not in markup:
-            return outputs.replace(markup, self.markup)
+            if self._waiting:
+                return outputs.replace(markup, self.markup)
+            return outputs.fill(markup)
         return TOKEN.sub(printed, markup)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+import re
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,9 @@ from shortcodes.errors import ShortcodeError
 from shortcodes_html.weave import Piece, Run, around
 
 _NONE = object()
+
+_SPECIAL = re.compile("[&<>\"']")
+"""What has to be escaped; most of what handlers return as plain text holds none of it."""
 
 
 class TooLargeError(ShortcodeError):
@@ -28,11 +32,8 @@ class SlowError(ShortcodeError):
 class Runner:
     """Brings the runs of one document to their ends."""
 
-    def __init__(
-        self, runs: Sequence[Run], engine: Engine, enclosed: Callable[[Run], Markup]
-    ) -> None:
+    def __init__(self, engine: Engine, enclosed: Callable[[Run], Markup]) -> None:
         """`enclosed` returns what a run encloses, laid out; its inner runs are done by then."""
-        self._runs = runs
         self._engine = engine
         self._enclosed = enclosed
         self._before = engine.listeners("before_shortcode")
@@ -41,38 +42,28 @@ class Runner:
 
     # --- one after another ------------------------------------------------------------------------
 
-    def run(self) -> None:
-        """Bring every run that is asked for to its end."""
-        for run in self._runs:
-            if run.shortcode.close_span is not None:
+    def run(self, runs: Sequence[Run]) -> None:
+        """Bring every one of the runs that is asked for to its end."""
+        for run in runs:
+            if run.encloses:
                 run._content = partial(self._content, run)
         if self._engine.policy.order == "outer":
-            self._level([run for run in self._runs if run.parent is None])
+            self._level([run for run in runs if run.parent is None])
             return
-        waiting = _inner_first(self._runs)
+        waiting = _inner_first(runs)
         while waiting:
-            # What waits for a batch waits for the next round, so that a batch takes all it can.
-            batches: dict[int, list[Run]] = {}
-            rest = []
-            for run in waiting:
-                if run.inner and not all(inner.done for inner in run.inner):
-                    rest.append(run)
-                elif run.entry.batch is not None:
-                    batches.setdefault(id(run.entry.batch), []).append(run)
-                else:
-                    self._one(run)
-            for runs in batches.values():
-                self._many(runs)
+            rest: list[Run] = []
+            self._level(_ready(waiting, rest))
             waiting = rest
 
-    def _level(self, runs: Sequence[Run]) -> None:
-        """Run what stands beside each other, those inside when they are asked for."""
+    def _level(self, runs: Iterable[Run]) -> None:
+        """Run each as it comes, those inside when they are asked for; a batch takes all it can."""
         batches: dict[int, list[Run]] = {}
         for run in runs:
             if run.entry.batch is not None:
                 batches.setdefault(id(run.entry.batch), []).append(run)
             else:
-                self._one(run)
+                self.one(run)
         for together in batches.values():
             self._many(together)
 
@@ -82,7 +73,8 @@ class Runner:
             self._level(missing)
         return self._enclosed(run)
 
-    def _one(self, run: Run) -> None:
+    def one(self, run: Run) -> None:
+        """Bring one run to its end; those that it encloses are done, or none of them matters."""
         try:
             made = self._instead(run) if self._before else _NONE
             if made is _NONE:
@@ -132,16 +124,16 @@ class Runner:
 
     # --- together ---------------------------------------------------------------------------------
 
-    async def arun(self) -> None:
-        """Bring every run to its end; those that are ready at the same time run together."""
-        for run in self._runs:
-            if run.shortcode.close_span is not None:
+    async def arun(self, runs: Sequence[Run]) -> None:
+        """Bring the runs to their ends; those that are ready at the same time run together."""
+        for run in runs:
+            if run.encloses:
                 run._content = partial(self._content, run)
                 run._acontent = partial(self._acontent, run)
         if self._engine.policy.order == "outer":
-            await self._alevel([run for run in self._runs if run.parent is None])
+            await self._alevel([run for run in runs if run.parent is None])
             return
-        waiting = _inner_first(self._runs)
+        waiting = _inner_first(runs)
         while waiting:
             ready = [run for run in waiting if all(inner.done for inner in run.inner)]
             alone = [run for run in ready if run.entry.batch is None]
@@ -160,7 +152,7 @@ class Runner:
             else:
                 if run.entry.wants_content:
                     await run.arender_children()
-                self._one(run)
+                self.one(run)
         await asyncio.gather(*together)
         for many in batches.values():
             await self._amany(many)
@@ -234,18 +226,21 @@ class Runner:
             limit = self._engine.policy.max_output
             raise TooLargeError(f"with it the document would be over {limit:,} code points")
         self._left -= len(made)
-        run.made = escape(made)
+        if isinstance(made, Markup) or _SPECIAL.search(made) is None:
+            run.made = made
+        else:
+            run.made = escape(made)
 
     def _fail(self, run: Run, error: Exception) -> None:
         """Decide what stands in the place of a run that failed, and report it."""
-        policy, shortcode = self._engine.policy, run.shortcode
+        policy = self._engine.policy
         if policy.on_error == "raise":
             raise error
         code, told = _CODES.get(
             type(error), ("SC402", f"its handler failed: {type(error).__name__}: ")
         )
         what, pieces = _PLACES[policy.on_error](run)
-        reason = " ".join(f"[{shortcode.name}] {what}, {told}{error}".split())
+        reason = " ".join(f"[{run.name}] {what}, {told}{error}".split())
         run.report(code, reason, severity="error")
         for inner in run.inner:
             if not inner.done:
@@ -270,9 +265,7 @@ def _dropped(run: Run) -> tuple[str, Sequence[Piece]]:
 
 
 def _marked(run: Run) -> tuple[str, Sequence[Piece]]:
-    run.made = Markup('<span class="shortcode-error" data-shortcode="{}"></span>').format(
-        run.shortcode.name
-    )
+    run.made = Markup('<span class="shortcode-error" data-shortcode="{}"></span>').format(run.name)
     return "is a placeholder", []
 
 
@@ -288,6 +281,15 @@ def _inner_first(runs: Sequence[Run]) -> list[Run]:
             ordered.append(open_runs.pop())
         open_runs.append(run)
     return [*ordered, *reversed(open_runs)]
+
+
+def _ready(runs: Iterable[Run], rest: list[Run]) -> Iterator[Run]:
+    """Give the runs inside of which all is done when their turn comes; the others go to `rest`."""
+    for run in runs:
+        if all(inner.done for inner in run.inner):
+            yield run
+        else:
+            rest.append(run)
 
 
 def _close(made: Any) -> None:

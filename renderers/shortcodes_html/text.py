@@ -36,7 +36,7 @@ class TextLayout(Layout):
             blocks.append(f"<h1>{escape(paragraphs.pop(0))}</h1>")
         for paragraph in paragraphs:
             blocks += self._blocks(paragraph, outputs)
-        return "".join(f"{block}\n" for block in blocks)
+        return "\n".join([*blocks, ""])
 
     def enclosed(self, template: str, outputs: Outputs) -> Markup:
         """Return a single paragraph without its tags, several with them."""
@@ -50,10 +50,10 @@ class TextLayout(Layout):
 
     def _blocks(self, paragraph: str, outputs: Outputs) -> list[str]:
         """Return a paragraph as one block, or as several where a block stands in it."""
+        alone = outputs.alone(paragraph)
+        if alone is not None:
+            return self.printer.alone(alone)  # not wrapped
         parts = list(outputs.split(paragraph))
-        if all(not part.strip() if isinstance(part, str) else part.rendered for part in parts):
-            # Shortcodes alone in their paragraph are not wrapped.
-            return [self.printer.markup(part) for part in parts if not isinstance(part, str)]
         blocks: list[str] = []
         for apart, run in groupby(parts, key=lambda p: not isinstance(p, str) and is_block(p)):
             if apart:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from shortcodes.engine import Engine
-from shortcodes.engine.call import NOTHING, Call
+from shortcodes.engine.call import Call
 from shortcodes.engine.entries import Entry
-from shortcodes.nodes import Document, Escape, Shortcode, Span
+from shortcodes.nodes import Document, Escape, Row, Span
 from shortcodes.plugins import Context
 
 MARKED, STRIPPED = "mark", "strip"
@@ -24,14 +22,30 @@ class Left:
     marked: bool = False
 
 
+# What a shortcode without closing tag encloses; nothing is ever added.
+_NO_PIECES: list[Piece] = []
+_NO_RUNS: list[Run] = []
+
+
 class Run(Call):
     """One shortcode that is rendered: the call that its handler gets, and an output."""
 
-    __slots__ = ("entry", "inner", "instead", "made", "pieces", "placeholder", "stylesheets")
+    made: str | None = None
+    """What it stands for, safe, once that is known."""
+    instead: Sequence[Piece] | None = None
+    """What takes its place where it failed."""
+    pieces: list[Piece] = _NO_PIECES
+    """What it encloses."""
+    inner: list[Run] = _NO_RUNS
+    """Those of the runs among the pieces that were not done at once."""
+    children = 0
+    """How many runs it encloses directly."""
 
     def __init__(
         self,
-        shortcode: Shortcode,
+        document: Document,
+        item: int,
+        row: Row,
         context: Context,
         parent: Run | None,
         index: int,
@@ -39,151 +53,152 @@ class Run(Call):
         entry: Entry,
     ) -> None:
         # What the base class would set, without another call.
-        self.shortcode, self.context, self.parent = shortcode, context, parent
+        self.document, self.context, self.parent = document, context, parent
         self.index, self.position = index, position
-        self._content, self._acontent = NOTHING, None
+        self.item, self._row = item, row
         self.entry = entry
-        encloses = shortcode.close_span is not None
-        self.pieces: list[Piece] = [] if encloses else _NO_PIECES  # what it encloses
-        self.inner: list[Run] = [] if encloses else _NO_RUNS  # the runs among the pieces
-        self.made: Markup | None = None  # what it stands for, once that is known
-        self.instead: Sequence[Piece] | None = None  # what takes its place where it failed
-        self.placeholder = ""
-        self.stylesheets: Sequence[str] = ()
+        if self.encloses:
+            self.pieces, self.inner = [], []
 
     @property
     def done(self) -> bool:
         """Whether it is known what stands in its place."""
         return self.made is not None or self.instead is not None
 
-    @property
-    def markup(self) -> Markup:
-        """What it stands for."""
-        return self.made if self.made is not None else NOTHING
-
-    @property
-    def source(self) -> str:
-        """The shortcode as it is written."""
-        return self.shortcode.source
-
-    @property
-    def rendered(self) -> Shortcode:
-        """The shortcode that is rendered."""
-        return self.shortcode
-
 
 Piece = str | Left | Run | None
-"""Text, source that stays, a run, or nothing where a delimiter was taken out."""
-
-
-# What a shortcode without closing tag encloses; nothing is ever added.
-_NO_PIECES: list[Piece] = []
-_NO_RUNS: list[Run] = []
+"""Text or a placeholder, source that stays, a run, or nothing where a delimiter was taken out."""
 
 
 class Weaver:
     """One pass over one document."""
 
-    def __init__(self, document: Document, context: Context, engine: Engine, unknown: str) -> None:
+    def __init__(
+        self,
+        document: Document,
+        context: Context,
+        engine: Engine,
+        unknown: str,
+        at_once: Callable[[Run], Piece] | None,
+    ) -> None:
+        """`at_once` runs what can be run before all is woven, and returns what stands for it."""
         self._document = document
         self._context = context
         self._engine = engine
         self._unknown = unknown
+        self._at_once = at_once
         self._top: list[Piece] = []
-        self._open: list[tuple[Span, Run | None]] = []
+        self._pieces = self._top
+        self._open: list[tuple[int, int, Run | None]] = []
         """Closing delimiters to come, with the run that they close, if it is rendered."""
         self._around: list[Run] = []
         self._position = 0
         self._too_deep = False
         self._max_depth = engine.policy.max_depth
-        self._roots: list[Run] = []
+        self._count = self._roots = 0
         self.runs: list[Run] = []
-        """Every run, in document order."""
+        """Every run that was not done at once, in document order."""
 
     def weave(self) -> list[Piece]:
-        """Return the document in pieces; `runs` holds what is to be run."""
+        """Return the document in pieces; `runs` holds what is still to be run."""
         source = self._document.source
-        for item in self._document.items():
-            start = item.span[0] if isinstance(item, Escape) else item.open_span[0]
+        for item, row in enumerate(self._document.items().rows()):
+            _, start, open_end, _, end, _, escaped = row
             if start < self._position:
                 continue  # inside an escape
             if self._open:
                 self._close_until(start)
-            self._text_until(start)
-            if isinstance(item, Escape):
-                self._pieces.append(Left(item.text))
-                self._position = item.span[1]
+            if start > self._position:
+                self._pieces.append(source[self._position : start])
+            if escaped:
+                self._position = end
+                escape = self._document.items()[item]
+                assert isinstance(escape, Escape)  # noqa: S101 - the row says so
+                self._pieces.append(Left(escape.text))
             else:
-                self._enter(item)
+                self._position = open_end
+                self._enter(item, row)
         self._close_until(len(source))
         self._text_until(len(source))
         return self._top
-
-    @property
-    def _pieces(self) -> list[Piece]:
-        return self._around[-1].pieces if self._around else self._top
 
     def _text_until(self, end: int) -> None:
         if end > self._position:
             self._pieces.append(self._document.source[self._position : end])
             self._position = end
 
-    def _enter(self, shortcode: Shortcode) -> None:
+    def _enter(self, item: int, row: Row) -> None:
         """Take an opening delimiter."""
-        entry = self._entry(shortcode)
-        run = None if entry is None else self._run(shortcode, entry)
-        if run is None:
-            self._leave(shortcode.open_span)
-        self._position = shortcode.open_span[1]
-        if shortcode.close_span is not None:
-            self._open.append((shortcode.close_span, run))
+        name, start, open_end, close_start, end, *_ = row
+        entry = self._entry(name, (start, end))
+        run = None
+        if entry is None:
+            self._leave(start, open_end)
+        else:
+            run = self._run(item, row, entry)
+        if close_start:
+            self._open.append((close_start, end, run))
             if run is not None:
                 self._around.append(run)
+                self._pieces = run.pieces
 
-    def _run(self, shortcode: Shortcode, entry: Entry) -> Run:
-        parent = self._around[-1] if self._around else None
-        siblings = parent.inner if parent else self._roots
-        run = Run(shortcode, self._context, parent, len(self.runs), len(siblings), entry)
+    def _run(self, item: int, row: Row, entry: Entry) -> Run:
+        """Add a run to the pieces; what it stands for, where that can be had at once."""
+        around = self._around
+        parent = around[-1] if around else None
+        position = parent.children if parent else self._roots
+        run = Run(self._document, item, row, self._context, parent, self._count, position, entry)
+        self._count += 1
+        if parent:
+            parent.children += 1
+        else:
+            self._roots += 1
+        if self._at_once and entry.at_once and not run.encloses:
+            self._pieces.append(self._at_once(run))
+            return run
         self.runs.append(run)
-        siblings.append(run)
+        if parent:
+            parent.inner.append(run)
         self._pieces.append(run)
         return run
 
-    def _entry(self, shortcode: Shortcode) -> Entry | None:
-        entry = self._engine.entry(shortcode.name)
+    def _entry(self, name: str, span: Span) -> Entry | None:
+        entry = self._engine.entry(name)
         depth = self._max_depth
         if entry is None or len(self._around) < depth:
             return entry
         if not self._too_deep:
             self._too_deep = True
             message = f"shortcodes more than {depth} levels deep are left as they are"
-            self._context.report("SC403", message, shortcode.span)
+            self._context.report("SC403", message, span)
         return None
 
     def _close_until(self, position: int) -> None:
         """Take the closing delimiters that stand before a position."""
-        while self._open and self._open[-1][0][1] <= position:
-            span, run = self._open.pop()
-            self._text_until(span[0])
+        while self._open and self._open[-1][1] <= position:
+            start, end, run = self._open.pop()
+            self._text_until(start)
             if run is None:
-                self._leave(span)
+                self._leave(start, end)
             else:
-                self._around.pop()
-            self._position = span[1]
+                around = self._around
+                around.pop()
+                self._pieces = around[-1].pieces if around else self._top
+            self._position = end
 
-    def _leave(self, span: Span) -> None:
+    def _leave(self, start: int, end: int) -> None:
         if self._unknown == STRIPPED:
             self._pieces.append(None)
         else:
-            source = self._document.source[slice(*span)]
+            source = self._document.source[start:end]
             self._pieces.append(Left(source, marked=self._unknown == MARKED))
 
 
 def around(run: Run) -> Iterator[Piece]:
     """Give a run as it is written: its delimiters, with what it encloses between them."""
-    shortcode = run.shortcode
-    source = shortcode.document.source
-    yield Left(source[slice(*shortcode.open_span)])
+    source = run.document.source
+    _, start, open_end, close_start, end, *_ = run._row
+    yield Left(source[start:open_end])
     yield from run.pieces
-    if shortcode.close_span is not None:
-        yield Left(source[slice(*shortcode.close_span)])
+    if close_start:
+        yield Left(source[close_start:end])

@@ -100,7 +100,7 @@ def _made(engine: Engine, shortcode: Shortcode, context: Context) -> str | None:
         return None
     content = Markup(shortcode.content or "")  # noqa: S704 - sanitised by whoever writes it
     try:
-        return str(entry.run(Call(shortcode, context, content=content)))
+        return str(entry.run(Call.of(shortcode, context, content)))
     except Exception as error:
         reason = " ".join(f"{type(error).__name__}: {error}".split())
         message = f"[{shortcode.name}] is left as it is: {reason}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from types import MappingProxyType
 
 from markupsafe import Markup
 
 from shortcodes.diagnostics import Severity
-from shortcodes.nodes import Document, Shortcode, Span
+from shortcodes.nodes import Document, Row, Shortcode, Span, Values
 from shortcodes.plugins import Context
 
 NOTHING = Markup()
@@ -16,45 +17,81 @@ NOTHING = Markup()
 class Call:
     """One shortcode on its way to markup."""
 
-    __slots__ = ("_acontent", "_content", "context", "index", "parent", "position", "shortcode")
+    # Class attributes for what most calls never set: hundreds of thousands may be made.
+    _shortcode: Shortcode | None = None
+    _values: Values | None = None
+    _content: Markup | Callable[[], Markup] = NOTHING
+    _acontent: Callable[[], Awaitable[Markup]] | None = None
 
     def __init__(
         self,
-        shortcode: Shortcode,
+        document: Document,
+        item: int,
+        row: Row,
         context: Context,
         parent: Call | None = None,
         index: int = 0,
         position: int = 0,
-        content: Markup | Callable[[], Markup] = NOTHING,
-        acontent: Callable[[], Awaitable[Markup]] | None = None,
     ) -> None:
-        self.shortcode = shortcode
+        """Make the call for the item of that number, which the row describes."""
+        self.document = document  # the one that is rendered
         self.context = context
         self.parent = parent  # the nearest shortcode around it that is rendered too
         self.index = index  # its number among all that are rendered in the document, from 0
         self.position = position  # its number among those with the same parent, from 0
-        self._content = content
-        self._acontent = acontent
+        self.item = item  # its number among the items of the document
+        self._row = row
+
+    @classmethod
+    def of(cls, shortcode: Shortcode, context: Context, content: Markup = NOTHING) -> Call:
+        """Return the call for a node, which encloses what is given, rendered."""
+        close_start, end = shortcode.close_span or (0, shortcode.open_span[1])
+        row = (shortcode.name, *shortcode.open_span, close_start, end, shortcode._subtree_end, 0)
+        call = cls(shortcode.document, shortcode._index, row, context)
+        call._shortcode, call._content = shortcode, content
+        return call
+
+    @property
+    def shortcode(self) -> Shortcode:
+        """The shortcode, as a node of the document."""
+        if self._shortcode is None:
+            shortcode = self.document.items()[self.item]
+            assert isinstance(shortcode, Shortcode)  # noqa: S101 - no escape is called
+            self._shortcode = shortcode
+        return self._shortcode
 
     @property
     def name(self) -> str:
         """The tag name, as written."""
-        return self.shortcode.name
+        return self._row[0]
+
+    @property
+    def span(self) -> Span:
+        """Its place, from the opening delimiter to the end of the closing one, if there is one."""
+        return self._row[1], self._row[4]
+
+    @property
+    def encloses(self) -> bool:
+        """Whether it has a closing delimiter."""
+        return self._row[3] > 0
 
     @property
     def attributes(self) -> Mapping[str, str]:
         """The named attributes as they were written: untrusted."""
-        return self.shortcode.attributes
+        return MappingProxyType(self.values[0])
 
     @property
     def positional(self) -> tuple[str, ...]:
         """The values of the attributes without a name: untrusted."""
-        return self.shortcode.positional
+        return self.values[1]
 
     @property
-    def document(self) -> Document:
-        """The document that is rendered."""
-        return self.shortcode.document
+    def values(self) -> Values:
+        """The named attributes and the values without a name, at once; not to be changed."""
+        if self._values is None:
+            row = self._row
+            self._values = self.document.values(row[0], row[1], row[2])
+        return self._values
 
     @property
     def ancestors(self) -> Iterator[Call]:
@@ -88,7 +125,7 @@ class Call:
         self, code: str, message: str, *, span: Span | None = None, severity: Severity = "warning"
     ) -> None:
         """Say that something is wrong, at the shortcode or at a place inside it."""
-        self.context.report(code, message, span or self.shortcode.span, severity)
+        self.context.report(code, message, span or self.span, severity)
 
     def __repr__(self) -> str:
-        return f"<Call {self.name!r} at {self.shortcode.span}>"
+        return f"<Call {self.name!r} at {self.span}>"

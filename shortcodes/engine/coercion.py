@@ -31,6 +31,9 @@ Url = Annotated[
 """An address that may stand in `href` or `src`: with one of the schemes http, https, mailto and
 tel, or relative; without white space, control characters and backslashes."""
 
+_UNSTRIPPED = (str, Any, int, float)
+"""Types whose white space is theirs, and numbers: pydantic strips those itself."""
+
 _COLLECTIONS = (list, tuple, set, frozenset, Sequence)
 
 
@@ -39,10 +42,6 @@ def coercible(annotation: Any) -> Any:
     bare = get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
     rules = [rule for rule, holds in _RULES if holds(bare)]
     return Annotated[(annotation, *map(BeforeValidator, rules))] if rules else annotation
-
-
-def _is_text(annotation: Any) -> bool:
-    return annotation is str or annotation is Any
 
 
 def _is_collection(annotation: Any) -> bool:
@@ -71,5 +70,5 @@ def _nothing(value: object) -> object:
 _RULES = (
     (_split, _is_collection),
     (_nothing, _is_optional),
-    (_stripped, lambda annotation: not _is_text(annotation)),
+    (_stripped, lambda annotation: annotation not in _UNSTRIPPED),
 )

@@ -35,6 +35,11 @@ class Entry:
     wants_content: bool = True
     """Whether it has use for what a shortcode encloses before it is asked for."""
 
+    @property
+    def at_once(self) -> bool:
+        """Whether it renders a shortcode without waiting for anything else."""
+        return self.batch is None and not self.is_async
+
 
 @dataclass(frozen=True, slots=True)
 class _Function:
@@ -58,6 +63,17 @@ class _Function:
             args += [values.pop(keyword) for keyword in self.leading]
             args += rest
         return self.function(*args, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class _OfAttributes:
+    """A function that wants nothing but attributes."""
+
+    function: Callable[..., Made]
+    schema: Schema
+
+    def __call__(self, call: Call) -> Made:
+        return self.function(**self.schema.read(call))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +136,9 @@ def entry_of(
     if schema is not None:
         return Entry(_WithSchema(what, schema), None, schema, is_async)
     signature = signature_of(name, what, local_names)
+    if not (signature.call or signature.content or signature.rest):
+        run: Callable[[Call], Made] = _OfAttributes(what, signature.schema)
+        return Entry(run, None, signature.schema, is_async, wants_content=False)
     parameters = list(inspect.signature(what).parameters)
     leading = parameters[: parameters.index(signature.rest)] if signature.rest else []
     if signature.call_first:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
-from pydantic_core import PydanticUndefined
+from pydantic_core import CoreSchema, PydanticUndefined, SchemaValidator, core_schema
 
 from shortcodes.engine.call import Call
 from shortcodes.engine.coercion import Url, coercible
@@ -80,9 +80,8 @@ class Schema:
         self._positional = tuple(p for p in parameters if p.positional)
         self._flags = {p.name: p for p in parameters if p.is_flag}
         self._names = frozenset(p.name for p in parameters if p.keyword != rest)
-        self._keywords = tuple(p.keyword for p in parameters)
         self._model = self._modelled()
-        self._validate = self._model.__pydantic_validator__.validate_python
+        self._validate = self._validator().validate_python
 
     def _modelled(self) -> type[BaseModel]:
         fields: dict[str, Any] = {
@@ -94,6 +93,21 @@ class Schema:
         }
         config = ConfigDict(arbitrary_types_allowed=True, extra="ignore")
         return create_model(self.name, __config__=config, __doc__=self.description, **fields)
+
+    def _validator(self) -> SchemaValidator:
+        """Return what turns attributes into values by keyword: the model's fields, without making
+        an object of the model each time.
+        """
+        core: Any = self._model.__pydantic_core_schema__
+        model = core["schema"] if core["type"] == "definitions" else core
+        fields = {
+            p.keyword: core_schema.typed_dict_field(field["schema"], validation_alias=p.name)
+            for p, field in zip(self.parameters, model["schema"]["fields"].values(), strict=True)
+        }
+        made: CoreSchema = core_schema.typed_dict_schema(fields)
+        if core["type"] == "definitions":
+            made = core_schema.definitions_schema(made, core["definitions"])
+        return SchemaValidator(made)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (
@@ -108,19 +122,18 @@ class Schema:
         that the schema does not have, SC604 a value without a name that nothing takes. Raises
         `UnfitError` where a required one is missing or wrong.
         """
-        given, positional = call.shortcode.values
+        given, positional = call.values
         more: Mapping[str, str] = _NO_MORE
         if not given.keys() <= self._names:
             given, more = self._known(call, given)
         if positional:
             given = self._take_positional(call, given)
+        values: dict[str, Any]
         try:
-            values = self._validate(given).__dict__
+            values = self._validate(given)
         except ValidationError as error:
-            values = self._validate(self._without(call, given, error)).__dict__
-        # The fields of a model stand in the order in which they were declared.
-        keywords = dict(zip(self._keywords, values.values(), strict=True))
-        return {**more, **keywords} if more else keywords
+            values = self._validate(self._without(call, given, error))
+        return {**more, **values} if more else values
 
     def _known(self, call: Call, given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         """Return the attributes that the schema has, in whatever case, and the others."""

@@ -1,0 +1,68 @@
+"""One document on its way: woven, run, and filled into a text with placeholders."""
+
+from __future__ import annotations
+
+import asyncio
+
+from shortcodes.engine import Engine
+from shortcodes.nodes import Document
+from shortcodes.plugins import Context
+from shortcodes_html.filling import Filler
+from shortcodes_html.layout import Layout
+from shortcodes_html.outputs import Outputs
+from shortcodes_html.running import Runner
+from shortcodes_html.weave import Piece, Run, Weaver
+
+
+class Rendering:
+    """The shortcodes of one document, rendered by an engine."""
+
+    def __init__(
+        self, document: Document, context: Context, engine: Engine, unknown: str, layout: Layout
+    ) -> None:
+        """Weave a document. What is enclosed is laid out by the layout."""
+        for listener in engine.listeners("before_document"):
+            listener(document)
+        self._engine = engine
+        self.outputs = Outputs(document)
+        self._filler = Filler(layout, self.outputs)
+        self._runner = Runner(engine, self._filler.enclosed)
+        # What is inside waits where outer shortcodes run first.
+        at_once = self._made_at_once if engine.policy.order == "inner" else None
+        weaver = Weaver(document, context, engine, unknown, at_once)
+        self._pieces = weaver.weave()
+        self._runs = weaver.runs
+
+    def _made_at_once(self, run: Run) -> Piece:
+        self._runner.one(run)
+        return run if run.made is None else self.outputs.add(run.made, run.item)
+
+    def run(self) -> None:
+        """Run what is still to be run; asynchronous handlers in an event loop of their own."""
+        if any(run.entry.is_async for run in self._runs) and not _loop_is_running():
+            asyncio.run(self.arun())
+        else:
+            self._runner.run(self._runs)
+
+    async def arun(self) -> None:
+        """Run what is still to be run, asynchronous handlers together."""
+        await self._runner.arun(self._runs)
+
+    def template(self) -> str:
+        """Return the text with placeholders, once all has run."""
+        return self._filler.template(self._pieces)
+
+    def finish(self, made: str) -> str:
+        """Return the document, laid out, as those who listen leave it."""
+        for listener in self._engine.listeners("after_document"):
+            changed = listener(made)
+            made = made if changed is None else str(changed)
+        return made
+
+
+def _loop_is_running() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
