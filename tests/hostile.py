@@ -1,11 +1,11 @@
-"""Values that try to break out of wherever they are put, and what finds that one did."""
+"""Values that try to break out of wherever they are put: one list for everything that renders."""
 
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 
-MARKUP = [
+MARKUP = (
     "<script>alert(1)</script>",
     "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
     "<scr<script>ipt>alert(1)</scr</script>ipt>",
@@ -50,9 +50,32 @@ MARKUP = [
     "<!--[if gte IE 4]><script>alert(1)</script><![endif]-->",
     "<![CDATA[<script>alert(1)</script>]]>",
     "<?xml version='1.0'?><script>alert(1)</script>",
-]
+    "<scr<script>ipt>alert(1)</script>",
+    "<img src=x:y onerror=alert(1) //",
+    "<img/src=`x`onerror=alert(1)>",
+    '<img src="/a.png" style="position:fixed;inset:0" onload="alert(1)">',
+    '<img src="javascript:alert(1)" srcset="data:,x 1x">',
+    "<svg><a xlink:href=javascript:alert(1)><text>x</text></a></svg>",
+    '<math><mtext><table><mglyph><style><img src=x onerror="alert(1)">',
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+    '<a href="javascript:alert(1)">x</a>',
+    '<a href="java&#10;script:alert(1)"><img src="/a.png"></a>',
+    '<a href="/x" onclick="alert(1)" style="x" target=_top>x</a>',
+    '<a href="/x" title=\'"onmouseover="alert(1)\'>x</a>',
+    '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+    "<base href=https://evil.test/>",
+    "<meta http-equiv=refresh content=0;url=javascript:alert(1)>",
+    "<link rel=stylesheet href=https://evil.test/x.css>",
+    "<style>@import 'https://evil.test/x.css'</style>",
+    "<details open ontoggle=alert(1)>x</details>",
+    '<track src="javascript:alert(1)" onload=alert(1)>',
+    '<track src="/t.vtt" onload=alert(1) default>',
+    "<!--><img src=x onerror=alert(1)>-->",
+    "<![CDATA[<img src=x onerror=alert(1)>]]>",
+)
+"""What no text may do."""
 
-BREAKOUTS = [
+BREAKOUTS = (
     '" onload="alert(1)',
     "' onload='alert(1)",
     '" onload=alert(1) ',
@@ -84,39 +107,112 @@ BREAKOUTS = [
     "\\u003cscript\\u003ealert(1)",
     "＜script＞alert(1)＜/script＞",
     "+ADw-script+AD4-alert(1)",
-]
+    "</figcaption></figure><script>alert(1)</script>",
+    "</audio><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    '" onerror="alert(1)',
+    "' onerror='alert(1)",
+    '" autofocus onfocus=alert(1) x="',
+    "` onerror=`alert(1)",
+    "x onmouseover=alert(1)",
+    '/a.mp3" onerror="alert(1)',
+    "/a.mp3' onerror='alert(1)",
+)
+"""What ends an attribute or an element and goes on behind it."""
 
-ADDRESSES = [
+ADDRESSES = (
     "javascript:alert(1)",
-    "JaVaScRiPt:alert(1)",
+    "JavaScript:alert(1)",
+    "javascript://example.org/%0aalert(1)",
+    "javascript:alert(1)//https://example.org/a.mp3",
+    "javascript:/*https://example.org/*/alert(1)",
     " javascript:alert(1)",
     "\x01javascript:alert(1)",
+    "\x1bjavascript:alert(1)",
     "java\tscript:alert(1)",
     "java\nscript:alert(1)",
     "java\r\nscript:alert(1)",
+    "java script:alert(1)",
     "java\x00script:alert(1)",
+    "java\xa0script:alert(1)",
+    "java\xadscript:alert(1)",
+    "java\u200bscript:alert(1)",
     "javascript\t:alert(1)",
-    "javascript://example.org/%0aalert(1)",
+    "javascript :alert(1)",
+    "\ufeffjavascript:alert(1)",
+    "\u202ejavascript:alert(1)",
+    "\u2028javascript:alert(1)",
     "javascript&colon;alert(1)",
-    "javascript%3Aalert(1)",
     "javascript&#58;alert(1)",
     "javascript&#x3a;alert(1)",
-    "&#106;&#97;&#118;&#97;script:alert(1)",
-    "&#x6A&#x61&#x76&#x61script:alert(1)",
+    "&#106;avascript:alert(1)",
+    "&#x6A;avascript:alert(1)",
+    "&#0000106;avascript:alert(1)",
+    "&#106avascript:alert(1)",
+    "&amp;#106;avascript:alert(1)",
+    "&amp;amp;#106;avascript:alert(1)",
     "java&Tab;script:alert(1)",
     "java&NewLine;script:alert(1)",
-    "jav\u00adascript:alert(1)",
-    "feed:javascript:alert(1)",
-    "view-source:javascript:alert(1)",
+    "java&#9;script&colon;alert(1)",
+    "%6Aavascript:alert(1)",
+    "\\x6aavascript:alert(1)",
+    "\\u006aavascript:alert(1)",
+    "javascrıpt:alert(1)",
+    "ｊavascript:alert(1)",
+    "javascript：alert(1)",
     "vbscript:msgbox(1)",
+    "VBSCRIPT:msgbox(1)",
+    "livescript:alert(1)",
     "data:text/html,<script>alert(1)</script>",
     "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+    "data:image/svg+xml,<svg onload=alert(1)>",
+    "data:audio/mpeg;base64,AAAA",
+    "DATA:,x",
+    "da\nta:text/html,x",
+    "blob:https://example.org/1",
+    "filesystem:https://example.org/1",
+    "file:///etc/passwd",
+    "ftp://example.org/a.mp3",
+    "about:blank",
+    "view-source:https://example.org/",
+    "intent://example.org#Intent;end",
+    "mailto:someone@example.org",
+    "tel:+49",
+    "ws://example.org/",
+    "jar:https://example.org!/",
+    "feed:javascript:alert(1)",
+    "x:y",
+    "C:\\autoexec.bat",
+    "https:alert(1)",
+    "https:/example.org/a.mp3",
+    "https:///example.org/a.mp3",
+    "https:\\\\example.org\\a.mp3",
+    "https://example.org\\@evil.test/",
+    "https://user:secret@example.org/a.mp3",
+    "https://exa mple.org/",
+    "https://[::1",
+    "https://",
+    "http://?",
+    "///example.org/a.mp3",
+    "////example.org/a.mp3",
+    "\\\\example.org\\a.mp3",
+    "/\\example.org/a.mp3",
+    "/\t/example.org/a.mp3",
+    "//",
+    ":",
+    ":alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "&#106;&#97;&#118;&#97;script:alert(1)",
+    "&#x6A&#x61&#x76&#x61script:alert(1)",
+    "jav\xadascript:alert(1)",
+    "view-source:javascript:alert(1)",
     "//evil.example/\"onload='alert(1)",
     "https://example.org/\"onload='alert(1)",
     "https://example.org/?a=<script>alert(1)</script>",
-]
+)
+"""What no `href` or `src` may hold."""
 
-STYLES = [
+STYLES = (
     "red;}body{background:url(javascript:alert(1))",
     "expression(alert(1))",
     "url('javascript:alert(1)')",
@@ -124,9 +220,15 @@ STYLES = [
     "\\3c/style\\3e<script>alert(1)</script>",
     "red;behavior:url(#x)",
     '";background:url(//evil.example);"',
-]
+    "width:expression(alert(1))",
+    "background:url(javascript:alert(1))",
+    "position:fixed;inset:0;z-index:9999",
+    "}</style><script>alert(1)</script>",
+    "x{}body{display:none}",
+)
+"""What no style may hold."""
 
-BROKEN = [
+BROKEN = (
     "\x00",
     "\x00<script>alert(1)</script>",
     "\x02wzxhzdk:0\x03",
@@ -160,50 +262,81 @@ BROKEN = [
     "\\",
     "{%",
     "{{",
-]
+    "<a href='/x'><img src='/a.png'",
+    "<plaintext>",
+    "<textarea></figure>",
+)
+"""What is never closed, or no text at all."""
 
-MARKDOWN = [
+MARKDOWN = (
     "[x](javascript:alert(1))",
     "![x](javascript:alert(1))",
     "<javascript:alert(1)>",
     "[x]: javascript:alert(1)",
     '[x](https://example.org "onload=alert(1)")',
     '![x](x"onerror="alert(1))',
-]
+)
+"""What Markdown would make a link of."""
 
-VALUES = [*MARKUP, *BREAKOUTS, *ADDRESSES, *STYLES, *BROKEN, *MARKDOWN]
+TEMPLATES = (
+    "{{ 7*7 }}",
+    "{{7*7}}",
+    "{% if 1 %}49{% endif %}",
+    "{% include '/etc/passwd' %}",
+    "{# 49 #}",
+    "{{ ''.__class__.__mro__ }}",
+    "{{ config.items() }}",
+    "{{ settings.SECRET_KEY }}",
+    "{% debug %}",
+    "{% load shortcodes %}",
+    "{% endshortcodes %}{{ 7*7 }}{% shortcodes %}",
+    "{% endautoescape %}",
+    "{%- raw -%}{{ 7*7 }}{%- endraw -%}",
+    "${7*7}",
+    "#{7*7}",
+    "<%= 7*7 %>",
+    "{{ '<script>'|safe }}",
+    "{{7*7}}{%import os%}",
+    "%s%n{0}{content}",
+)
+"""What a template engine would run if it read it once more."""
+
+WORDS = (
+    "javascript%3Aalert(1)",  # a relative path, for browsers too
+    "__proto__",
+    "constructor",
+    "-1",
+    "0",
+    "1e9",
+    "9" * 400,
+    "NaN",
+    "٣",
+    "1,2,3;4",
+    "1" + ",1" * 500,
+    "A" * 9000,
+)
+"""Whatever else no attribute expects."""
+
+VALUES = (
+    *MARKUP,
+    *BREAKOUTS,
+    *ADDRESSES,
+    *STYLES,
+    *BROKEN,
+    *MARKDOWN,
+    *TEMPLATES,
+    *WORDS,
+)
 """All of them, for attributes and for what shortcodes enclose."""
-
-_ELEMENTS = {"script", "iframe", "object", "embed", "base", "meta", "link", "form"}
-_ATTRIBUTES = {"href", "src", "action", "formaction", "data", "poster", "xlink:href"}
-_SKIPPED = re.compile(r"\A[\s\x00-\x20]+|[\x00-\x1f\x7f-\x9f\xad\ufffd]+")
-_EXECUTES = re.compile(r"(?:feed:|view-source:)*(?:javascript|vbscript|data):")
 
 
 def quoted(value: str) -> str:
     """Return a value as an attribute can carry it, whatever it holds, in its quotes."""
-    return '"' + re.sub(r"[^A-Za-z0-9 ]", lambda match: f"&#{ord(match[0])};", value) + '"'
+    return '"' + re.sub(r"[^A-Za-z0-9 ]", _reference, value) + '"'
 
 
-def found_in(html: str) -> list[str]:
-    """Return what a browser would execute or load: elements, handlers of events, addresses."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.found
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _ELEMENTS:
-            self.found.append(f"<{tag}>")
-        for name, given in attrs:
-            value = given or ""
-            if name.startswith("on") or name in ("style", "srcdoc"):
-                self.found.append(f"{name}={value!r}")
-            if name in _ATTRIBUTES and _EXECUTES.match(_SKIPPED.sub("", value).lower()):
-                self.found.append(f"{name}={value!r}")
+def _reference(match: re.Match[str]) -> str:
+    """Return a reference to a character; itself where HTML has no reference to it."""
+    character = match[0]
+    reference = f"&#{ord(character)};"
+    return reference if unescape(reference) == character else character

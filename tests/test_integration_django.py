@@ -6,12 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests import attacks
+from tests.hostile import TEMPLATES, VALUES
 from tests.needs import needs
 
 needs("django", "django")
@@ -88,7 +89,7 @@ class Project:
             check=False,
         )
 
-    def render(self, template: str, *texts: str, safe: bool = False) -> list[str]:
+    def render(self, template: str, *texts: object, safe: bool = False) -> list[str]:
         given = json.dumps([[template, text, safe] for text in texts or ("",)])
         done = self.run("render.py", given=given)
         assert done.stderr == ""
@@ -227,28 +228,28 @@ def test_without_django_a_sentence_says_what_to_install(tmp_path: Path) -> None:
     )
 
 
-ATTACKED = 'SHORTCODES = {"ENGINE": "attacked:engine"}'
+def attacked(folder: Path) -> Project:
+    """Return a project whose engine is attacked."""
+    (folder / "cards").mkdir()
+    code = "import pathlib\nfrom tests import attacks\n"
+    code += 'engine = attacks.engine(pathlib.Path("cards"))\n'
+    (folder / "attacked.py").write_text(code, encoding="utf-8")
+    (folder / "tests").symlink_to(Path(__file__).parent, target_is_directory=True)
+    return Project(folder, 'SHORTCODES = {"ENGINE": "attacked:engine"}')
 
 
-class Attacked:
-    """A project whose engine is attacked; everything is rendered in one process."""
-
-    def __init__(self, folder: Path, template: str, texts: list[str], *, safe: bool) -> None:
-        (folder / "cards").mkdir()
-        code = "import pathlib\nfrom tests import attacks\n"
-        code += 'engine = attacks.engine(pathlib.Path("cards"))\n'
-        (folder / "attacked.py").write_text(code, encoding="utf-8")
-        (folder / "tests").symlink_to(Path(__file__).parent, target_is_directory=True)
-        made = Project(folder, ATTACKED).render(template, *texts, safe=safe)
-        self.render = dict(zip(texts, made, strict=True)).__getitem__
+def rendering(folder: Path, template: str, texts: list[str], *, safe: bool) -> Callable[[str], str]:
+    """Return what renders each of these texts; it was done before, in one process."""
+    made = attacked(folder).render(template, *texts, safe=safe)
+    return dict(zip(texts, made, strict=True)).__getitem__
 
 
 def test_text_from_outside_gets_out_of_no_filter(tmp_path: Path) -> None:
-    values = attacks.ATTACKS
+    values = VALUES
     contents = {value: attacks.in_content(value) for value in values}
-    alone = [f"[box]{text}[/box]" for text in attacks.TEMPLATES]
+    alone = [f"[box]{text}[/box]" for text in TEMPLATES]
     texts = [*values, *map(attacks.in_attributes, values), *contents.values(), *alone]
-    render = Attacked(tmp_path, FILTER, texts, safe=False).render
+    render = rendering(tmp_path, FILTER, texts, safe=False)
     assert attacks.failures_in_attributes(render) == {}
     assert attacks.failures(render, {value: value for value in values}) == {}
     assert attacks.failures(render, contents) == {}
@@ -258,10 +259,10 @@ def test_text_from_outside_gets_out_of_no_filter(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["html", "markdown"])
 def test_attributes_and_contents_get_out_of_no_block(tmp_path: Path, form: str) -> None:
     enclosed = dict(attacks.enclosed(attacks.engine(tmp_path)))
-    texts = [*map(attacks.in_attributes, attacks.ATTACKS), *enclosed.values()]
+    texts = [*map(attacks.in_attributes, VALUES), *enclosed.values()]
     template = (
         f'{{% load shortcodes %}}{{% shortcodes "{form}" %}}{{{{ text }}}}{{% endshortcodes %}}'
     )
-    render = Attacked(tmp_path, template, texts, safe=True).render
+    render = rendering(tmp_path, template, texts, safe=True)
     assert attacks.failures_in_attributes(render) == {}
     assert attacks.failures(render, enclosed) == {}

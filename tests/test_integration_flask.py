@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from tests import attacks
+from tests.hostile import VALUES
 from tests.needs import needs
 
 needs("flask", "dev")
@@ -20,12 +22,12 @@ def application(folder: Path) -> Flask:
 
     @app.post("/filter")
     def by_filter() -> str:
-        return render_template_string("{{ text|shortcodes }}", text=request.get_json())
+        return render_template_string("{{ text|shortcodes }}", text=request.get_data(as_text=True))
 
     @app.post("/block")
     def by_block() -> str:
         template = "{% shortcodes %}<u>{{ text }}</u>{% endshortcodes %}"
-        return render_template_string(template, text=request.get_json())
+        return render_template_string(template, text=request.get_data(as_text=True))
 
     return app
 
@@ -33,24 +35,24 @@ def application(folder: Path) -> Flask:
 def test_a_page_has_what_shortcodes_stand_for(tmp_path: Path) -> None:
     client = application(tmp_path).test_client()
     text = "1 < 2 [year] [box title='<']in[/box]"
-    assert client.post("/filter", json=text).text == (
+    assert client.post("/filter", data=text).text == (
         '<p>1 &lt; 2 <b>2026</b></p>\n<div class="box" title="&lt;">in</div>\n'
     )
-    assert client.post("/block", json=text).text == (
+    assert client.post("/block", data=text).text == (
         '<u>1 &lt; 2 <b>2026</b> <div class="box" title="&lt;">in</div></u>'
     )
 
 
 def test_text_from_outside_gets_out_of_no_page(tmp_path: Path) -> None:
     client = application(tmp_path).test_client()
-    values = attacks.ATTACKS
+    values = VALUES
 
-    def render(text: str) -> str:
-        return client.post("/filter", json=text).text
+    def posted(url: str, text: str) -> str:
+        answer = client.post(url, data=attacks.sent(text))
+        assert answer.status_code == 200
+        return answer.text
 
-    def in_block(text: str) -> str:
-        return client.post("/block", json=text).text
-
+    render, in_block = partial(posted, "/filter"), partial(posted, "/block")
     contents = {value: attacks.in_content(value) for value in values}
     assert attacks.failures_in_attributes(render) == {}
     for view in (render, in_block):

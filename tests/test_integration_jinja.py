@@ -12,6 +12,7 @@ from markupsafe import Markup
 from shortcodes import Engine
 from shortcodes.integrations.jinja import ShortcodesExtension, install
 from tests import attacks
+from tests.hostile import VALUES
 
 TEXT = 'Say <b> & [hi name="you & me"].'
 
@@ -132,9 +133,9 @@ def test_text_from_outside_gets_out_of_no_filter(tmp_path: Path) -> None:
     def render(text: str) -> str:
         return template.render(text=text)
 
-    contents = {value: attacks.in_content(value) for value in attacks.ATTACKS}
+    contents = {value: attacks.in_content(value) for value in VALUES}
     assert attacks.failures_in_attributes(render) == {}
-    assert attacks.failures(render, {value: value for value in attacks.ATTACKS}) == {}
+    assert attacks.failures(render, {value: value for value in VALUES}) == {}
     assert attacks.failures(render, contents) == {}
     assert attacks.re_read(render) == []
 

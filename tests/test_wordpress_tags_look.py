@@ -11,22 +11,11 @@ from shortcodes import Engine
 from shortcodes.engine import default_engine
 from shortcodes_covid19.attributes import FIELDS
 from shortcodes_wordpress import TAGS, Media, register
+from tests.hostile import VALUES, quoted
+from tests.leaks import beyond_media_in
 from tests.test_wordpress_tags_hostile import IMAGE, NAMES, WORKING, Hostile, attributes_of
-from tests.wordpress_hostile import VALUES, found_in, quoted
+from tests.visit import ELEMENTS, MEDIA, Visit
 
-PAGE = "http://page.test/folder/"
-PICTURE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}">'
-    '<rect width="9999" height="9999" fill="#798"/></svg>'
-)
-DOM = """() => [...document.body.querySelectorAll('*')].flatMap(e => [
-  `<${e.localName}>`,
-  ...[...e.attributes].map(a => `<${e.localName} ${a.name}>`),
-])"""
-ASKED = """() => [...document.querySelectorAll('[src], [poster]')].flatMap(e =>
-  ['src', 'poster'].filter(n => e.hasAttribute(n)).map(n => new URL(
-    e.getAttribute(n), location).href)
-)"""
 MEASURE = """() => {
   const box = e => e.getBoundingClientRect();
   const all = [...document.querySelectorAll('main *')];
@@ -43,38 +32,6 @@ MEASURE = """() => {
     shape: getComputedStyle(document.querySelector('.wp-embed iframe')).aspectRatio,
   };
 }"""
-
-
-class Visit:
-    """A page that was opened, and what happened there."""
-
-    def __init__(self, browser: Any, html: str, width: int = 1200) -> None:
-        self.asked: list[str] = []
-        self.events: list[str] = []
-        self._html = html.encode("utf-8", "replace")
-        self.page = browser.new_page(viewport={"width": width, "height": 900})
-        self.page.on("dialog", self._dialog)
-        self.page.on("pageerror", lambda error: self.events.append(str(error)))
-        self.page.on("popup", lambda _: self.events.append("popup"))
-        self.page.route("**/*", self._answer)
-        self.page.goto(PAGE, wait_until="domcontentloaded")
-
-    def _dialog(self, dialog: Any) -> None:
-        self.events.append(f"dialog {dialog.message}")
-        dialog.dismiss()
-
-    def _answer(self, route: Any) -> None:
-        url = route.request.url
-        if url == PAGE and not self.asked:
-            self.asked.append(url)
-            route.fulfill(body=self._html, content_type="text/html; charset=utf-8")
-            return
-        self.asked.append(url)
-        if url.endswith(".svg"):
-            body = PICTURE.format(*((300, 200) if "small" in url else (640, 480)))
-            route.fulfill(body=body, content_type="image/svg+xml")
-        else:
-            route.abort()
 
 
 class Library:
@@ -141,7 +98,7 @@ def hostile_page(values: tuple[str, ...]) -> str:
             texts.append(f"[{tag} {working} {rest}]{IMAGE}{value}[/{tag}]")
             texts.append(f"[{tag} {working}]{value}[/{tag}]")
     html = engine.render("\n\n".join(texts), options={"page": True, "title": "x"})
-    assert found_in(html.partition("<main>")[2].partition("</main>")[0]) == []
+    assert beyond_media_in(html.partition("<main>")[2].partition("</main>")[0]) == []
     return html
 
 
@@ -149,25 +106,10 @@ def hostile_page(values: tuple[str, ...]) -> str:
 def test_a_page_of_hostile_values_runs_nothing_and_asks_for_nothing_but_its_media(
     browser: Any, part: int
 ) -> None:
-    visit = Visit(browser, hostile_page(VALUES[part::4]))
-    visit.page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    for selector in ("a", "img", "audio", "video"):
-        visit.page.evaluate(
-            """selector => document.querySelectorAll(selector).forEach(e => {
-              for (const name of ['mouseover', 'focus', 'error', 'load', 'toggle'])
-                e.dispatchEvent(new Event(name, {bubbles: true}));
-            })""",
-            selector,
-        )
-    visit.page.wait_for_timeout(1000)
-    dom, known = set(visit.page.evaluate(DOM)), {PAGE, *visit.page.evaluate(ASKED)}
+    visit = Visit(browser, hostile_page(VALUES[part::4])).touched(1000)
+    harm, dom = visit.harm(), set(visit.page.evaluate(ELEMENTS))
     visit.page.close()
-    assert visit.events == []
-    assert set(visit.asked) - known == set()
-    assert {name for name in dom if " on" in name or " style" in name} == set()
-    assert (
-        dom & {"<script>", "<iframe>", "<object>", "<embed>", "<svg>", "<form>", "<base>"} == set()
-    )
+    assert harm == []
     assert {"<audio src>", "<img src>", "<a href>", "<video poster>"} - dom == {"<audio src>"}
 
 
@@ -191,7 +133,7 @@ def test_every_tag_fits_its_page(browser: Any, width: int, columns: list[int]) -
 def test_a_page_of_every_tag_asks_for_its_media_and_its_frame_only(browser: Any) -> None:
     visit = Visit(browser, every_tag())
     visit.page.wait_for_load_state("load")
-    known = {PAGE, *visit.page.evaluate(ASKED)}
+    known = set(visit.page.evaluate(MEDIA))
     visit.page.close()
     assert set(visit.asked) - known == set()
     assert "http://page.test/a.mp3" not in visit.asked
@@ -207,12 +149,11 @@ def test_a_page_of_hostile_cards_runs_nothing_and_asks_for_nothing(browser: Any)
         texts.append(f'[covid19-ultimate-card region="EG" {given}]{value}[/covid19-ultimate-card]')
         texts.append(f"[covid19-ultimate-card region={held}]")
     html = default_engine().render("\n\n".join(texts), options={"page": True, "title": "x"})
-    visit = Visit(browser, html)
-    visit.page.wait_for_timeout(500)
-    dom = set(visit.page.evaluate(DOM))
-    cards = visit.page.locator("article.cov19u-card").count()
+    visit = Visit(browser, html).touched()
+    dom = set(visit.page.evaluate(ELEMENTS))
+    cards = visit.count("article.cov19u-card")
     visit.page.close()
     assert cards >= len(VALUES)
-    assert (visit.events, set(visit.asked) - {PAGE}) == ([], set())
+    assert (visit.events, visit.asked) == ([], [])
     assert {name for name in dom if " on" in name} == set()
     assert dom & {"<script>", "<iframe>", "<object>", "<embed>", "<form>", "<base>"} == set()
