@@ -21,7 +21,7 @@ def wordpress() -> Iterator[process.WordPress]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while Playwright waits, an event loop is running
 def browser() -> Iterator[Any]:
     """Chromium, driven by Playwright; what a test does not answer itself finds nobody."""
     chromium = shutil.which("chromium")
