@@ -1,174 +1,129 @@
-"""The card: what a shortcode asks for and what a source knows, put together for the template."""
+"""The card, before it has a shape: what its author asks for, what a source knows, in a language."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from decimal import Decimal
-from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from jinja2 import PackageLoader, StrictUndefined, Template
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from shortcodes_covid19.attributes import CardAttributes
+from shortcodes_covid19.colours import Colour
+from shortcodes_covid19.figures import Figures, Freshness
+from shortcodes_covid19.language import Direction, Language
+from shortcodes_covid19.names import flag
 
-from shortcodes.nodes import Shortcode
-from shortcodes.plugins import Context
-from shortcodes_covid19.attributes import CardAttributes, read_attributes, shown
-from shortcodes_covid19.colours import AA, contrast, quiet
-from shortcodes_covid19.figures import Figures, Source
-from shortcodes_covid19.language import Language, choose_language, direction, flag
-from shortcodes_covid19.phpdate import php_date
-from shortcodes_covid19.snapshot import Snapshot
+Number = int | Decimal
 
-if TYPE_CHECKING:
-    from shortcodes.engine import Call
-
-_NAME = "shortcodes_covid19"
+_DAY = 1
+"""The period, in days, that a change needs no word for: labels say "new" and mean a day."""
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure as the template prints it."""
+class Amount:
+    """One figure with its label, as a reader gets them."""
 
+    key: str
+    """Such as "deaths-24h": the label's attribute without "-label"."""
     label: str
     lang: str
     """BCP 47 tag of the label where it is not the card's; else empty."""
-    value: str
-    """For machines: no groups, a full stop before decimals; empty without data."""
+    number: Number | None
+    """`None` without data."""
     text: str
-    """For people; empty without data."""
+    """The number as it is written; empty without data."""
+    period: str = ""
+    """The time that a change covers, in words, where it is not a day; else empty."""
 
 
-class CardHandler:
-    """Turns `[covid19-ultimate-card …]` into a stat card."""
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure with what stands under it: its change, its rate."""
 
-    tags = ("covid19-ultimate-card",)
+    main: Amount
+    notes: tuple[Amount, ...] = ()
 
-    def __init__(self, source: Source | None = None) -> None:
-        self._source = source or Snapshot()
 
-    def handle(self, shortcode: Shortcode, context: Context) -> Markup:
-        """Return the card, and put its style sheet into the context.
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything that one card says."""
 
-        `context.options["lang"]` (a BCP 47 tag) is the card's language; without it, Arabic letters
-        in what the author wrote make it Arabic, else it is English.
-        """
-        attributes = read_attributes(shortcode, context)
-        return self._card(shortcode, context, attributes, self._source.fetch([attributes.region]))
+    attributes: CardAttributes
+    region: str
+    """ISO 3166 alpha-2, `WORLD`, or what else its author wrote."""
+    figures: Figures | None
+    """`None` where no source knows the region."""
+    freshness: Freshness | None
+    """`None` where there are no figures."""
+    language: Language
+    font: Colour
+    """That of the attributes, or one that can be read."""
 
-    def render_many(self, calls: Sequence[Call]) -> list[str | Exception]:
-        """Return the cards for all shortcodes of a document, with one question to the source."""
-        asked = [read_attributes(call.shortcode, call.context) for call in calls]
-        known = self._source.fetch({attributes.region for attributes in asked})
-        return [
-            self._card(call.shortcode, call.context, attributes, known)
-            for call, attributes in zip(calls, asked, strict=True)
-        ]
+    @property
+    def name(self) -> str:
+        """What the card is headed with: its author's words, else the region's name."""
+        return self.attributes.texts.get("region-name") or self.language.region(self.region)
 
-    def _card(
-        self,
-        shortcode: Shortcode,
-        context: Context,
-        attributes: CardAttributes,
-        known: Mapping[str, Figures],
-    ) -> Markup:
-        language = choose_language(context.options.get("lang"), attributes.texts.values())
-        origin = self._source.origin
-        figures = known.get(attributes.region)
-        if figures is None:
-            message = f"the source has no figures for region {shown(attributes.region)}"
-            span = attributes.nodes["region"].span if "region" in attributes.nodes else None
-            context.report("SC504", message, span or shortcode.open_span)
-            figures = Figures(attributes.region, origin.as_of)
-        _check_contrast(attributes, shortcode, context)
-        context.stylesheets[_NAME] = stylesheet()
-        moment = datetime.combine(figures.as_of, time(), UTC)
-        updated = php_date(attributes.pattern, moment, language.locale)
-        markup = _template().render(
-            id=context.unique_id("cov19u"),
-            lang=language.tag,
-            words=language.words,
-            words_lang=language.borrowed,
-            dir="rtl" if attributes.switches["rtl"] else "ltr",
-            side=attributes.side,
-            font=attributes.font.css,
-            ground=attributes.ground.css,
-            quiet=quiet(attributes.font, attributes.ground).css,
-            flag=flag(attributes.region),
-            name=attributes.texts.get("region-name") or language.region(attributes.region),
-            figures=_figures(attributes, figures, language),
-            updated=updated,
-            updated_dir=direction(updated),
-            updated_label=_label("last-update-label", attributes, language),
-            updated_lang="" if "last-update-label" in attributes.texts else language.borrowed,
-            as_of=figures.as_of.isoformat(),
-            origin=origin,
+    @property
+    def flag(self) -> str:
+        """The flag's two code points, for decoration; empty where there is none."""
+        return flag(self.region)
+
+    @property
+    def direction(self) -> Direction:
+        """Where the card runs: as its author says, else as its language does."""
+        if self.attributes.rtl is None:
+            return self.language.direction
+        return "rtl" if self.attributes.rtl else "ltr"
+
+    @property
+    def as_of(self) -> str:
+        """The day of the figures as ISO 8601, in UTC; empty where it is not known."""
+        day = self.figures and self.figures.as_of
+        return day.isoformat() if day else ""
+
+    @property
+    def updated(self) -> str:
+        """That day in the author's format; empty where none is asked for, or no day known."""
+        if not self.attributes.pattern or self.figures is None or self.figures.as_of is None:
+            return ""
+        moment = datetime.combine(self.figures.as_of, time(), UTC)
+        return self.language.date(self.attributes.pattern, moment)
+
+    def label(self, key: str) -> tuple[str, str]:
+        """Return a label and, where it is not in the card's language, its BCP 47 tag."""
+        given = self.attributes.texts.get(f"{key}-label")
+        return (given, "") if given else (self.language.words[f"{key}-label"], self.language.borrowed)
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Return the confirmed, the dead, the recovered and the active, in this order."""
+        return (
+            Cell(self._amount("confirmed"), self._notes("confirmed-24h")),
+            Cell(self._amount("deaths"), self._notes("deaths-24h", "deaths-rate")),
+            Cell(self._amount("recovered")),
+            Cell(self._amount("active")),
         )
-        return Markup(markup)  # noqa: S704 - the template escapes
+
+    def _notes(self, *keys: str) -> tuple[Amount, ...]:
+        return tuple(self._amount(key) for key in keys if self.attributes.switches[key])
+
+    def _amount(self, key: str) -> Amount:
+        attribute, way = _AMOUNTS[key]
+        number: Number | None = self.figures and getattr(self.figures, attribute)
+        text = "" if number is None else way(self.language, number)
+        days = self.figures.days if self.figures and text and way is Language.change else _DAY
+        period = "" if days == _DAY else self.language.period(days)
+        return Amount(key, *self.label(key), number, text, period)
 
 
-@cache
-def stylesheet() -> str:
-    """Return the CSS that every card on a page shares."""
-    return (resources.files(_NAME) / "card.css").read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> Template:
-    environment = ImmutableSandboxedEnvironment(
-        loader=PackageLoader(_NAME),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("card.html")
-
-
-def _label(name: str, attributes: CardAttributes, language: Language) -> str:
-    return attributes.texts.get(name) or language.words[name]
-
-
-def _figures(
-    attributes: CardAttributes, figures: Figures, language: Language
-) -> dict[str, Figure | None]:
-    """Return every figure by name; `None` for one that the author did not switch on."""
-    written: dict[str, tuple[int | Decimal | None, Any]] = {
-        "confirmed": (figures.confirmed, language.number),
-        "confirmed-24h": (figures.confirmed_24h, language.change),
-        "deaths": (figures.deaths, language.number),
-        "deaths-24h": (figures.deaths_24h, language.change),
-        "deaths-rate": (figures.deaths_rate, language.percent),
-        "recovered": (figures.recovered, language.number),
-        "active": (figures.active, language.number),
-    }
-    return {
-        name: Figure(
-            _label(f"{name}-label", attributes, language),
-            "" if f"{name}-label" in attributes.texts else language.borrowed,
-            "" if number is None else str(number),
-            "" if number is None else write(number),
-        )
-        if attributes.switches.get(name, True)
-        else None
-        for name, (number, write) in written.items()
-    }
-
-
-def _check_contrast(attributes: CardAttributes, shortcode: Shortcode, context: Context) -> None:
-    """Say that small text will be hard to read, and leave the colours to their author."""
-    given = [attributes.nodes[n].span for n in ("font-color", "bg-color") if n in attributes.nodes]
-    if not given:
-        return
-    found = contrast(attributes.font, attributes.ground)
-    colours = f"{attributes.font.css} on {attributes.ground.css}"
-    if found is None:
-        message = f"the contrast of {colours} cannot be told"
-    elif found < AA:
-        message = f"{colours} has a contrast of {found:.2f}, less than {AA}"
-    else:
-        return
-    context.report("SC505", message, given[0], "info")
+_AMOUNTS: dict[str, tuple[str, Callable[[Language, Any], str]]] = {
+    "confirmed": ("confirmed", Language.number),
+    "confirmed-24h": ("new_confirmed", Language.change),
+    "deaths": ("deaths", Language.number),
+    "deaths-24h": ("new_deaths", Language.change),
+    "deaths-rate": ("deaths_rate", Language.percent),
+    "recovered": ("recovered", Language.number),
+    "active": ("active", Language.number),
+}
+"""Every figure of a card: the attribute of `Figures` that has it, and how it is written."""

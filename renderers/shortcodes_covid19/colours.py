@@ -22,6 +22,18 @@ _TINT = 0.08
 
 Channels = tuple[float, float, float]
 
+# CSS Color Module Level 4, 18, "Sample code for Color Conversions".
+_XYZ_TO_RGB = (
+    (12831 / 3959, -329 / 214, -1974 / 3959),
+    (-851781 / 878810, 1648619 / 878810, 36519 / 878810),
+    (705 / 12673, -2585 / 12673, 705 / 667),
+)
+_D50_TO_D65 = (
+    (0.9554734527042182, -0.023098536874261423, 0.0632593086610217),
+    (-0.028369706963208136, 1.0099954580058226, 0.021041398966943008),
+    (0.012314001688319899, -0.020507696433477912, 1.3303659366080753),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Colour:
@@ -30,7 +42,8 @@ class Colour:
     css: str
     """The colour in CSS: `#rrggbb`, `#rrggbbaa`, or a function where it is wider than sRGB."""
     channels: Channels | None
-    """Red, green and blue from 0 to 1 in sRGB; `None` where they are not known."""
+    """Red, green and blue from 0 to 1 in sRGB, of a wider colour the nearest that each can be;
+    `None` where they are not known."""
     alpha: float
     """From 0, see-through, to 1."""
 
@@ -49,17 +62,25 @@ def read_colour(text: str) -> Colour:
     if parsed.space in ("srgb", "hsl", "hwb"):
         red, green, blue = (min(1.0, max(0.0, n)) for n in parsed.to("srgb").coordinates)
         return _srgb((red, green, blue), parsed.alpha)
-    return Colour(_function(parsed), None, parsed.alpha)
+    return Colour(_function(parsed), _channels(parsed), parsed.alpha)
 
 
-def contrast(one: Colour, other: Colour) -> float | None:
+def contrast(font: Colour, ground: Colour) -> float | None:
     """Return the contrast of two colours from 1 to 21, as WCAG 2.2 counts it.
 
-    `None` when it cannot be told: a colour is see-through, or not known in sRGB.
+    `None` when it cannot be told: the background is see-through, or a colour not known in sRGB.
     """
-    if one.channels is None or other.channels is None or min(one.alpha, other.alpha) < 1:
+    if font.channels is None or ground.channels is None or ground.alpha < 1:
         return None
-    return _contrast(one.channels, other.channels)
+    return _contrast(_mix(ground.channels, font.channels, font.alpha), ground.channels)
+
+
+def readable(font: Colour, ground: Colour) -> Colour:
+    """Return the font's colour, or black or white where it contrasts less than AA asks for."""
+    found = contrast(font, ground)
+    if found is None or found >= AA:
+        return font
+    return max((_BLACK, _WHITE), key=lambda colour: contrast(colour, ground) or 0)
 
 
 def quiet(font: Colour, ground: Colour) -> Colour:
@@ -74,6 +95,29 @@ def quiet(font: Colour, ground: Colour) -> Colour:
 def _srgb(channels: Channels, alpha: float) -> Colour:
     digits = [*channels, alpha] if alpha < 1 else channels
     return Colour("#" + "".join(f"{round(n * 255):02x}" for n in digits), channels, alpha)
+
+
+def _channels(parsed: Any) -> Channels | None:
+    """Return a colour that CSS gives in another space in sRGB, clipped; `None` for `color()`."""
+    if parsed.space in ("oklab", "oklch"):
+        xyz = parsed.to("xyz-d65").coordinates
+    elif parsed.space in ("lab", "lch"):
+        xyz = _product(_D50_TO_D65, parsed.to("xyz-d50").coordinates)
+    else:
+        return None
+    red, green, blue = map(_gamma, _product(_XYZ_TO_RGB, xyz))
+    return red, green, blue
+
+
+def _product(matrix: tuple[Channels, ...], vector: Channels) -> Channels:
+    red, green, blue = (sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix)
+    return red, green, blue
+
+
+def _gamma(linear: float) -> float:
+    """Return a channel of sRGB from its light, clipped to what a screen can show."""
+    light = min(1.0, max(0.0, linear))
+    return light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
 
 
 def _function(parsed: Any) -> str:
@@ -101,3 +145,6 @@ def _luminance(channels: Channels) -> float:
         n / 12.92 if n <= 0.04045 else ((n + 0.055) / 1.055) ** 2.4 for n in channels
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+_BLACK, _WHITE = read_colour("#000000"), read_colour("#ffffff")

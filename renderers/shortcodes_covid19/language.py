@@ -1,47 +1,97 @@
-"""The language a card speaks: which it is, and how it writes names, numbers and directions."""
+"""The language a card speaks: which it is, and how it writes numbers, periods and directions."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
-from shortcodes_covid19.words import ENGLISH, NAMED_HERE, WORDS
+from shortcodes_covid19.names import name_of
+from shortcodes_covid19.phpdate import php_date
+from shortcodes_covid19.words import ENGLISH, NAMED_HERE, Words, words_of
+from shortcodes_html.language import guess
 
 Direction = Literal["ltr", "rtl"]
+Numbers = Literal["latn", "native"]
 
 _MINUS = "\N{MINUS SIGN}"
-_REGIONAL_INDICATOR_A = 0x1F1E6
-_FLAGLESS = frozenset({"EZ", "QO", "XA", "XB", "ZZ"})
+
+_NOUGHTS = {
+    "adlm": 0x1E950,
+    "arab": 0x0660,
+    "arabext": 0x06F0,
+    "beng": 0x09E6,
+    "cakm": 0x11136,
+    "deva": 0x0966,
+    "gujr": 0x0AE6,
+    "guru": 0x0A66,
+    "hmnp": 0x1E140,
+    "java": 0xA9D0,
+    "khmr": 0x17E0,
+    "knda": 0x0CE6,
+    "laoo": 0x0ED0,
+    "mlym": 0x0D66,
+    "mong": 0x1810,
+    "mtei": 0xABF0,
+    "mymr": 0x1040,
+    "nkoo": 0x07C0,
+    "olck": 0x1C50,
+    "orya": 0x0B66,
+    "rohg": 0x10D30,
+    "tamldec": 0x0BE6,
+    "telu": 0x0C66,
+    "thai": 0x0E50,
+    "tibt": 0x0F20,
+    "vaii": 0xA620,
+}
+"""The digit nought of CLDR's numbering systems; the other nine follow it. Babel writes their
+separators with Latin digits between them."""
+
+_ARABIC = ("arab", "arabext")
+"""Those of them that have separators and a percent sign of their own."""
+
+_NUMBER_IN_PATTERN = re.compile("[#0][#0,.]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language with its words."""
+    """A language with its words and its way of writing numbers."""
 
     locale: Locale
-    words: dict[str, str]
+    words: Words
     words_tag: str
     """The BCP 47 tag of `words`: English where we have none in the language itself."""
+    system: str = "latn"
+    """CLDR's name of the numbering system."""
 
     @property
     def borrowed(self) -> str:
         """The tag of `words` where they are in another language than the rest; else empty."""
-        return "" if self.words_tag == self.locale.language else self.words_tag
+        return "" if self.words_tag.split("-")[0] == self.locale.language else self.words_tag
 
     @property
     def tag(self) -> str:
         """The BCP 47 tag."""
         return str(self.locale).replace("_", "-")
 
+    @property
+    def direction(self) -> Direction:
+        """The direction that the language is written in."""
+        return "rtl" if self.locale.text_direction == "rtl" else "ltr"
+
     def number(self, number: int) -> str:
-        """Return the number with its groups, in Latin digits."""
-        return str(format_decimal(number, locale=self.locale, numbering_system="latn"))
+        """Return the number with its groups."""
+        written = format_decimal(number, locale=self.locale, numbering_system=self._separators)
+        return self.digits(str(written))
 
     def change(self, number: int) -> str:
         """Return the number with its sign; nought has none."""
@@ -50,45 +100,75 @@ class Language:
 
     def percent(self, number: Decimal) -> str:
         """Return hundredths as a percentage, two decimals."""
-        # The sign is ours, not CLDR's: its Arabic one comes wrapped in invisible marks.
+        sign = "\N{ARABIC PERCENT SIGN}" if self.system in _ARABIC else "%"
         written = format_decimal(
             number,
             "#,##0.00",
             locale=self.locale,
-            numbering_system="latn",
+            numbering_system=self._separators,
             decimal_quantization=False,
         )
-        return f"{written}%"
+        # The pattern says where the sign stands. CLDR's Arabic sign comes wrapped in invisible
+        # marks, so it is ours.
+        pattern = str(self.locale.percent_formats[None].pattern).partition(";")[0]
+        made = _NUMBER_IN_PATTERN.sub(lambda _: self.digits(str(written)), pattern)
+        return made.replace("%", sign)
+
+    def period(self, days: int) -> str:
+        """Return so many days in words."""
+        return self.digits(str(format_unit(days, "day", locale=self.locale)))
 
     def region(self, code: str) -> str:
         """Return the region's name to stand alone, in English if need be; else the code."""
-        if code in NAMED_HERE:
-            return self.words[NAMED_HERE[code]]
-        names = self.locale.territories, Locale(ENGLISH).territories
-        name = str(names[0].get(code) or names[1].get(code) or code)
-        return name[:1].upper() + name[1:]  # CLDR's "world" is for the middle of a sentence
+        return self.words[NAMED_HERE[code]] if code in NAMED_HERE else name_of(code, self.locale)
+
+    def date(self, pattern: str, moment: datetime) -> str:
+        """Return a moment as a pattern of PHP's `date()` writes it."""
+        return self.digits(php_date(pattern, moment, self.locale))
+
+    def digits(self, text: str) -> str:
+        """Return a text with its digits in the numbering system."""
+        return text if self.system == "latn" else text.translate(_digits(self.system))
+
+    @property
+    def _separators(self) -> str:
+        """What Babel is to take separators from: for other systems it has none of its own."""
+        return self.system if self.system in _ARABIC else "latn"
 
 
-def choose_language(wanted: object, texts: Iterable[str]) -> Language:
-    """Return the wanted language (a BCP 47 tag) if CLDR has it, else the one the texts look like.
+def choose_language(
+    wanted: object, labels: str, document: Callable[[], str], numbers: Numbers = "latn"
+) -> Language:
+    """Return the first of these that CLDR has: the wanted one (a BCP 47 tag), that of the letters
+    in the labels, that of the document; else English.
 
-    Arabic letters look like Arabic, everything else like English.
+    With `numbers="native"`, numbers stand in the digits of the language.
     """
-    locale = _locale(wanted)
+    locale = _locale(str(wanted)) if wanted else None
     if locale is None:
-        arabic = any(unicodedata.bidirectional(letter) == "AL" for text in texts for letter in text)
-        locale = Locale("ar" if arabic else ENGLISH)
-    words_tag = locale.language if locale.language in WORDS else ENGLISH
-    return Language(locale, WORDS[words_tag], words_tag)
+        locale = _locale(guess(labels)[0] if any(map(str.isalpha, labels)) else document())
+    return _language(locale or Locale(ENGLISH), numbers)
 
 
-def _locale(tag: object) -> Locale | None:
-    if not isinstance(tag, str):
-        return None
+@lru_cache(64)
+def _language(locale: Locale, numbers: Numbers) -> Language:
+    words, tag = words_of(locale)
+    native = locale.other_numbering_systems.get("native", "latn")
+    system = native if numbers == "native" and native in _NOUGHTS else "latn"
+    return Language(locale, words, tag, system)
+
+
+@lru_cache(64)
+def _locale(tag: str) -> Locale | None:
     try:
-        return Locale.parse(tag.replace("_", "-"), sep="-")
+        return None if tag == "und" else Locale.parse(tag.replace("_", "-"), sep="-")
     except (ValueError, UnknownLocaleError):
         return None
+
+
+@cache
+def _digits(system: str) -> dict[int, int]:
+    return {ord("0") + n: _NOUGHTS[system] + n for n in range(10)}
 
 
 def direction(text: str) -> Direction:
@@ -101,10 +181,3 @@ def direction(text: str) -> Direction:
         if (kind := unicodedata.bidirectional(letter)) in ("R", "AL", "L"):
             return "ltr" if kind == "L" else "rtl"
     return "ltr"
-
-
-def flag(code: str) -> str:
-    """Return the two code points that show as a flag; empty for what is no country."""
-    if code in _FLAGLESS or len(code) != 2 or code not in Locale(ENGLISH).territories:
-        return ""
-    return "".join(chr(_REGIONAL_INDICATOR_A + ord(letter) - ord("A")) for letter in code)

@@ -1,41 +1,33 @@
-"""The card's own words and default labels by language; other languages get the English ones."""
+"""The card's own words and default labels by language, from `words.toml`."""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
 from typing import Final
+
+from babel import Locale
 
 ENGLISH: Final = "en"
 
-WORDS: Final[dict[str, dict[str, str]]] = {
-    "en": {
-        "confirmed-label": "Confirmed",
-        "confirmed-24h-label": "New cases",
-        "deaths-label": "Deaths",
-        "deaths-24h-label": "New deaths",
-        "deaths-rate-label": "Death rate",
-        "recovered-label": "Recovered",
-        "active-label": "Active",
-        "last-update-label": "Last updated:",
-        "no-data": "no data",
-        "source": "Source:",
-        "frozen": "frozen",
-        "ship": "Diamond Princess",
-    },
-    "ar": {
-        "confirmed-label": "إجمالي الحالات",
-        "confirmed-24h-label": "الحالات الجديدة",
-        "deaths-label": "إجمالي الوفيات",
-        "deaths-24h-label": "الوفيات الجديدة",
-        "deaths-rate-label": "نسبة الوفيات",
-        "recovered-label": "المتعافون",
-        "active-label": "حالات تحت العلاج",
-        "last-update-label": "آخر تحديث:",
-        "no-data": "لا توجد بيانات",
-        "source": "المصدر:",
-        "frozen": "متوقف عند",
-        "ship": "سفينة دايموند برينسس",
-    },
-}
-
 NAMED_HERE: Final = {"XJ": "ship"}
 """Regions that CLDR has no name for, with the word that names them."""
+
+Words = Mapping[str, str]
+
+
+def words_of(locale: Locale) -> tuple[Words, str]:
+    """Return the words for a locale and their BCP 47 tag: English where there are none of it."""
+    table = _table()
+    for tag in (f"{locale.language}-{locale.script}", locale.language):
+        if tag in table:
+            return table[tag], tag
+    return table[ENGLISH], ENGLISH
+
+
+@cache
+def _table() -> dict[str, Words]:
+    file = resources.files("shortcodes_covid19") / "words.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))

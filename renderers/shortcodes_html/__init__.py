@@ -73,7 +73,8 @@ class _Making:
         self._as_page = options.page and not (
             context.format == "html" and _COMPLETE.match(document.source)
         )
-        self._printer = Printer(context, print_stylesheets=not self._as_page)
+        self._in_head = self._as_page and options.styles == "once"
+        self._printer = Printer(context, "none" if self._in_head else options.styles)
         trusted = engine.policy.html == "trusted"
         self._layout = _LAYOUTS[context.format](self._printer, trusted=trusted)
         self._known = set(context.stylesheets)
@@ -83,12 +84,14 @@ class _Making:
     def finish(self) -> str:
         """Return the document, laid out, once all handlers have run."""
         context, printer, rendering = self._context, self._printer, self.rendering
-        printer.bring(css for name, css in context.stylesheets.items() if name not in self._known)
+        known = () if self._options.styles == "inline" else self._known
+        printer.bring(css for name, css in context.stylesheets.items() if name not in known)
         template = rendering.template()
         made = self._layout.whole(template, rendering.outputs, as_page=self._as_page)
         if self._as_page:
-            made = _page(self._document, context, self._options, made)
-        else:
+            styles = context.stylesheets.values() if self._in_head else ()
+            made = _page(self._document, context, self._options, made, styles)
+        if self._options.styles == "once" and not self._as_page:
             # What found no place is not there for the next document of the same context.
             for name in context.stylesheets.keys() - self._known:
                 if context.stylesheets[name] not in printer.printed:
@@ -98,7 +101,13 @@ class _Making:
         return rendering.finish(made)
 
 
-def _page(document: Document, context: Context, options: Options, fragment: str) -> str:
+def _page(
+    document: Document,
+    context: Context,
+    options: Options,
+    fragment: str,
+    stylesheets: Iterable[str],
+) -> str:
     stripped = language.stripped(document, context.format)
     text = language.prose(stripped, context.format)
     lang, direction = language.guess(text)
@@ -110,7 +119,7 @@ def _page(document: Document, context: Context, options: Options, fragment: str)
         title=title or options.name or "Untitled",
         lang=lang,
         direction=options.dir or direction,
-        stylesheets=context.stylesheets.values(),
+        stylesheets=stylesheets,
     )
 
 

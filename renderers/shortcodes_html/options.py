@@ -11,6 +11,7 @@ from shortcodes.plugins import Handler
 
 _UNKNOWN = ("keep", "strip", "mark")
 _DIRECTIONS = (None, "ltr", "rtl")
+_STYLES = ("once", "inline", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,10 @@ class Options:
     """The language tag of the page; else guessed from its letters."""
     dir: str | None = None
     """The direction of the page, "ltr" or "rtl"; else that of its language."""
+    styles: str = "once"
+    """Where the CSS of handlers goes: "once" puts a `<style>` before the first output that needs
+    it, or into the head of a page; "inline" writes it into `style` attributes, for feeds and mail,
+    which needs the extra `inline`; "none" leaves it to the page's own style sheet."""
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> Options:
@@ -48,4 +53,7 @@ class Options:
             raise ValueError(f'unknown must be "keep", "strip" or "mark", not {options.unknown!r}')
         if options.dir not in _DIRECTIONS:
             raise ValueError(f'dir must be "ltr" or "rtl", not {options.dir!r}')
+        if options.styles not in _STYLES:
+            known = ", ".join(f'"{one}"' for one in _STYLES)
+            raise ValueError(f"styles must be one of {known}, not {options.styles!r}")
         return options

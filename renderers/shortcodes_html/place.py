@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from markupsafe import Markup, escape
 
 from shortcodes.plugins import Context
+from shortcodes_html.inlining import inlined
 from shortcodes_html.outputs import PLACEHOLDER, Output, Outputs
 
 TOKEN = re.compile(
@@ -67,19 +68,20 @@ def _would_run(tag: str) -> bool:
 class Printer:
     """Prints the outputs of one document."""
 
-    def __init__(self, context: Context, *, print_stylesheets: bool) -> None:
+    def __init__(self, context: Context, styles: str = "once") -> None:
+        """Make one; `styles` says where CSS goes, as in `Options`."""
         self._context = context
         self.literal: Callable[[str], Markup] = escape
         """How source is printed; a layout has its own way."""
-        self._print_stylesheets = print_stylesheets
+        self._styles = styles
         self._waiting: list[str] = []
         self._left: set[str] = set()
         self.printed: set[str] = set()
         """The CSS that was printed."""
 
     def bring(self, stylesheets: Iterable[str]) -> None:
-        """Print stylesheets before the next output that stands in the text."""
-        if self._print_stylesheets:
+        """Print stylesheets before the next output that stands in the text, or in every output."""
+        if self._styles != "none":
             self._waiting += stylesheets
 
     def markup(self, output: Output) -> str:
@@ -89,10 +91,12 @@ class Printer:
     def alone(self, markup: list[str]) -> list[str]:
         """Return the markup of outputs that stand in the text side by side, in the same way."""
         if self._waiting and markup:
-            markup[0] = self._styled(markup[0])
+            return [self._styled(one) if self._waiting else one for one in markup]
         return markup
 
     def _styled(self, markup: str) -> str:
+        if self._styles == "inline":
+            return inlined(markup, self._waiting)
         css, self._waiting = self._waiting, []
         self.printed.update(css)
         return "".join([*map(style_element, css), markup])

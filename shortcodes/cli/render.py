@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shortcodes.cli import json_array, report
+from shortcodes.cli import files, json_array, report
 from shortcodes.cli.engine import takes_config
 from shortcodes.cli.files import STDIN, printable
 from shortcodes.cli.job import Job, Source, takes_files
@@ -39,6 +39,18 @@ Examples:
 @click.option("--lang", help="The page's language, such as ar; else guessed from its letters.")
 @click.option("--dir", type=click.Choice(["ltr", "rtl"]), help="The page's direction.")
 @click.option(
+    "--styles",
+    type=click.Choice(["once", "inline", "none"]),
+    help="Where the CSS of the output goes: into a <style> before its first use, or the head of a "
+    "page (once, the default); into style attributes, for feeds and mail (inline); or nowhere, "
+    "since the page has it already (none).",
+)
+@click.option(
+    "--css",
+    metavar="FILE",
+    help="Write the CSS to FILE, for a page that links to it; the output has --styles none.",
+)
+@click.option(
     "--to",
     metavar="NAME",
     default="html",
@@ -46,7 +58,9 @@ Examples:
     help="The renderer: html, strip, data, or one that is installed.",
 )
 @takes_config
-def render(job: Job, to: str, page: bool, engine: Engine, **options: str | None) -> None:
+def render(
+    job: Job, to: str, page: bool, css: str | None, engine: Engine, **options: str | None
+) -> None:
     """Put HTML in place of the shortcodes in FILEs, or in standard input (-).
 
     Plain text is escaped and becomes paragraphs, Markdown is converted. HTML passes as it is: it
@@ -55,9 +69,13 @@ def render(job: Job, to: str, page: bool, engine: Engine, **options: str | None)
     """
     if page and len(job.names) > 1:
         raise click.UsageError("--page takes one FILE")
+    if css is not None and options["styles"] not in (None, "none"):
+        raise click.UsageError(f"--css cannot be used with --styles {options['styles']}")
     chosen: dict[str, Any] = {name: given for name, given in options.items() if given is not None}
     if page:
         chosen["page"] = True
+    if css is not None:
+        chosen["styles"] = "none"
     by = renderer(to)
     if by.name == "html":
         chosen["engine"] = engine
@@ -80,6 +98,9 @@ def render(job: Job, to: str, page: bool, engine: Engine, **options: str | None)
                 output.write(made.encode("utf-8", "replace"))
         if by.output == "json":
             json_array.write(items, output)
+    if css is not None:
+        with files.written(css) as sheet:
+            sheet.write("\n".join(whole.stylesheets.values()).encode())
 
 
 def _rendered(by: Renderer, document: Document, source: Source, context: Context) -> Any:

@@ -228,6 +228,7 @@ class Engine:
         *,
         format: Format = "text",  # noqa: A002 - the name that the context has for it
         diagnostics: list[Diagnostic] | None = None,
+        stylesheets: dict[str, str] | None = None,
         options: Mapping[str, Any] | None = None,
         **parsing: Unpack[ParseOptions],
     ) -> Markup:
@@ -235,13 +236,15 @@ class Engine:
 
         `format` says what the text is written in: "text" is escaped and becomes paragraphs,
         "markdown" is converted, "html" passes as it is. `diagnostics` is filled with what went
-        wrong; `options` are the `html` renderer's own, such as `unknown`. Asynchronous handlers run
-        in an event loop of their own; where one is running already, await `arender`.
+        wrong, and `stylesheets` with the CSS of handlers by name; what it holds already is not
+        printed again. `options` are the `html` renderer's own, such as `unknown` and `styles`.
+        Asynchronous handlers run in an event loop of their own; where one is running already,
+        await `arender`.
 
         Raises `ValueError` for an unknown format, and what a handler raised only with
         `on_error="raise"`.
         """
-        document, context = self._begun(text, format, diagnostics, options, parsing)
+        document, context = self._begun(text, format, diagnostics, stylesheets, options, parsing)
         return Markup(renderer("html").render(document, context))  # noqa: S704 - rendered
 
     async def arender(
@@ -250,11 +253,12 @@ class Engine:
         *,
         format: Format = "text",  # noqa: A002
         diagnostics: list[Diagnostic] | None = None,
+        stylesheets: dict[str, str] | None = None,
         options: Mapping[str, Any] | None = None,
         **parsing: Unpack[ParseOptions],
     ) -> Markup:
         """Return the same as `render`; the asynchronous handlers of a level run together."""
-        document, context = self._begun(text, format, diagnostics, options, parsing)
+        document, context = self._begun(text, format, diagnostics, stylesheets, options, parsing)
         made = await renderer("html").arender(document, context)  # type: ignore[attr-defined]
         return Markup(made)  # noqa: S704 - rendered
 
@@ -263,6 +267,7 @@ class Engine:
         text: str,
         format: Format,  # noqa: A002
         diagnostics: list[Diagnostic] | None,
+        stylesheets: dict[str, str] | None,
         options: Mapping[str, Any] | None,
         parsing: ParseOptions,
     ) -> tuple[Document, Context]:
@@ -270,8 +275,10 @@ class Engine:
         if format == "markdown":
             parsing.setdefault("markdown", True)
         found: list[Diagnostic] = [] if diagnostics is None else diagnostics
+        styles: dict[str, str] = {} if stylesheets is None else stylesheets
         given = {**(options or {}), "engine": self}
-        return self.parse(text, **parsing), Context(format, given, diagnostics=found)
+        context = Context(format, given, diagnostics=found, stylesheets=styles)
+        return self.parse(text, **parsing), context
 
 
 def default_engine() -> Engine:

@@ -52,7 +52,7 @@ class _Layout(MarkdownLayout):
     """Markdown that the other library converts."""
 
     def __init__(self, convert: Callable[[str], str], context: Context, *, trusted: bool) -> None:
-        super().__init__(Printer(context, print_stylesheets=True), trusted=trusted)
+        super().__init__(Printer(context), trusted=trusted)
         self._by_host = convert
 
     def convert(self, text: str) -> str:

@@ -1,0 +1,50 @@
+"""Names of regions: CLDR's, and its short ones where it has them, for Babel drops those."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib import resources
+
+from babel import Locale
+
+from shortcodes_covid19.words import ENGLISH
+
+_REGIONAL_INDICATOR_A = 0x1F1E6
+_FLAGLESS = frozenset({"EZ", "QO", "XA", "XB", "ZZ"})
+
+
+def name_of(code: str, locale: Locale) -> str:
+    """Return the region's name to stand alone, in English if need be; else the code."""
+    name = _name(code, locale) or _name(code, Locale(ENGLISH)) or code
+    return name[:1].upper() + name[1:]  # CLDR's "world" is for the middle of a sentence
+
+
+def flag(code: str) -> str:
+    """Return the two code points that show as a flag; empty for what is no country."""
+    if code in _FLAGLESS or len(code) != 2 or code not in Locale(ENGLISH).territories:
+        return ""
+    return "".join(chr(_REGIONAL_INDICATOR_A + ord(letter) - ord("A")) for letter in code)
+
+
+def _name(code: str, locale: Locale) -> str | None:
+    short = _short_names().get(code)
+    if short:
+        tag = str(locale).replace("_", "-")
+        while tag:
+            if tag in short:
+                return short[tag]
+            tag = tag.rpartition("-")[0]
+    name = locale.territories.get(code)
+    return None if name is None else str(name)
+
+
+@cache
+def _short_names() -> dict[str, dict[str, str]]:
+    """Return the table: the name by locale, by region."""
+    file = resources.files("shortcodes_covid19") / "short_names.csv"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    names: dict[str, dict[str, str]] = {}
+    for row in csv.DictReader(line for line in lines if not line.startswith("#")):
+        names.setdefault(row["region"], {})[row["locale"]] = row["name"]
+    return names
