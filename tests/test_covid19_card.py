@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from typing import Any
@@ -300,10 +301,11 @@ def test_an_unknown_region_keeps_its_cells_and_the_name_its_author_gave() -> Non
 class _Partial:
     """A source that knows some figures only, of a day of its own."""
 
-    origin = Origin("Test", "https://example.org/", "CC0-1.0", date(2024, 4, 13), "frozen")
+    origin = Origin("test", "Test", "https://example.org/", "CC0-1.0", ended=date(2024, 4, 13))
 
     def fetch(self, regions: Collection[str]) -> dict[str, Figures]:
-        return {code: Figures(code, date(2024, 4, 1), 0, 0, 0, None, -3, None) for code in regions}
+        figures = Figures("", date(2024, 4, 1), self.origin, None, 0, 0, 0, None, -3, None)
+        return {code: replace(figures, region=code) for code in regions}
 
 
 def test_any_source_will_do_and_nought_is_nought_where_the_source_says_so() -> None:
@@ -370,7 +372,7 @@ def test_a_bad_value_falls_back_and_is_reported_at_its_place() -> None:
             "last-update is '\\\\Y 08', not a format of PHP's date() with at least one letter, at"
             " most 64 characters, no control character and no backslash at the end"
         ),
-        "SC504 region=ZQ": "the source has no figures for region 'ZQ'",
+        "SC504 region=ZQ": "no source has figures for region 'ZQ'",
     }
     assert {d.severity for d in context.diagnostics} == {"warning"}
     assert "--cov19u-font: #ffffff; --cov19u-ground: #0c3278" in html

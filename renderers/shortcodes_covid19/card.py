@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from decimal import Decimal
@@ -18,10 +18,12 @@ from shortcodes.nodes import Shortcode
 from shortcodes.plugins import Context
 from shortcodes_covid19.attributes import CardAttributes, read_attributes, shown
 from shortcodes_covid19.colours import AA, contrast, quiet
-from shortcodes_covid19.figures import Figures, Source
+from shortcodes_covid19.figures import WORLD, Figures, ask, freshness
 from shortcodes_covid19.language import Language, choose_language, direction, flag
 from shortcodes_covid19.phpdate import php_date
-from shortcodes_covid19.snapshot import Snapshot
+from shortcodes_covid19.regions import resolve_region
+from shortcodes_covid19.settings import DEFAULTS, Settings
+from shortcodes_covid19.sources import Chain, sources
 
 if TYPE_CHECKING:
     from shortcodes.engine import Call
@@ -47,8 +49,14 @@ class CardHandler:
 
     tags = ("covid19-ultimate-card",)
 
-    def __init__(self, source: Source | None = None) -> None:
-        self._source = source or Snapshot()
+    def __init__(
+        self,
+        source: Chain = "snapshot",
+        settings: Settings = DEFAULTS,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._sources = sources(source, settings)
+        self._clock = clock
 
     def handle(self, shortcode: Shortcode, context: Context) -> Markup:
         """Return the card, and put its style sheet into the context.
@@ -56,16 +64,24 @@ class CardHandler:
         `context.options["lang"]` (a BCP 47 tag) is the card's language; without it, Arabic letters
         in what the author wrote make it Arabic, else it is English.
         """
-        attributes = read_attributes(shortcode, context)
-        return self._card(shortcode, context, attributes, self._source.fetch([attributes.region]))
+        return self._cards([(shortcode, context)])[0]
 
     def render_many(self, calls: Sequence[Call]) -> list[str | Exception]:
-        """Return the cards for all shortcodes of a document, with one question to the source."""
-        asked = [read_attributes(call.shortcode, call.context) for call in calls]
-        known = self._source.fetch({attributes.region for attributes in asked})
+        """Return the cards for all shortcodes of a document, with one question to each source."""
+        return [*self._cards([(call.shortcode, call.context) for call in calls])]
+
+    def _cards(self, asked: Sequence[tuple[Shortcode, Context]]) -> list[Markup]:
+        read = [read_attributes(shortcode, context) for shortcode, context in asked]
+        regions = [_region(attributes, *one) for attributes, one in zip(read, asked, strict=True)]
+        shortcode, context = asked[0]
+
+        def report(message: str) -> None:
+            context.report("SC506", message, shortcode.open_span)
+
+        known = ask(self._sources, dict.fromkeys(regions), report)
         return [
-            self._card(call.shortcode, call.context, attributes, known)
-            for call, attributes in zip(calls, asked, strict=True)
+            self._card(*one, attributes, region, known)
+            for one, attributes, region in zip(asked, read, regions, strict=True)
         ]
 
     def _card(
@@ -73,20 +89,23 @@ class CardHandler:
         shortcode: Shortcode,
         context: Context,
         attributes: CardAttributes,
+        region: str,
         known: Mapping[str, Figures],
     ) -> Markup:
         language = choose_language(context.options.get("lang"), attributes.texts.values())
-        origin = self._source.origin
-        figures = known.get(attributes.region)
+        figures = known.get(region)
         if figures is None:
-            message = f"the source has no figures for region {shown(attributes.region)}"
-            span = attributes.nodes["region"].span if "region" in attributes.nodes else None
-            context.report("SC504", message, span or shortcode.open_span)
-            figures = Figures(attributes.region, origin.as_of)
+            message = f"no source has figures for region {shown(region)}"
+            context.report("SC504", message, _place(attributes, shortcode))
+            figures = Figures(region, None, self._sources[-1].origin)
+        for note in figures.notes:
+            context.report("SC507", f"{region}: {note}", _place(attributes, shortcode), "info")
+        origin = figures.origin
+        as_of = figures.as_of or origin.ended
         _check_contrast(attributes, shortcode, context)
         context.stylesheets[_NAME] = stylesheet()
-        moment = datetime.combine(figures.as_of, time(), UTC)
-        updated = php_date(attributes.pattern, moment, language.locale)
+        moment = datetime.combine(as_of, time(), UTC) if as_of else None
+        updated = php_date(attributes.pattern, moment, language.locale) if moment else ""
         markup = _template().render(
             id=context.unique_id("cov19u"),
             lang=language.tag,
@@ -97,14 +116,15 @@ class CardHandler:
             font=attributes.font.css,
             ground=attributes.ground.css,
             quiet=quiet(attributes.font, attributes.ground).css,
-            flag=flag(attributes.region),
-            name=attributes.texts.get("region-name") or language.region(attributes.region),
+            flag=flag(region),
+            name=attributes.texts.get("region-name") or language.region(region),
             figures=_figures(attributes, figures, language),
             updated=updated,
             updated_dir=direction(updated),
             updated_label=_label("last-update-label", attributes, language),
             updated_lang="" if "last-update-label" in attributes.texts else language.borrowed,
-            as_of=figures.as_of.isoformat(),
+            as_of=as_of.isoformat() if as_of else "",
+            freshness=freshness(figures, self._clock().date()),
             origin=origin,
         )
         return Markup(markup)  # noqa: S704 - the template escapes
@@ -128,6 +148,19 @@ def _template() -> Template:
     return environment.get_template("card.html")
 
 
+def _region(attributes: CardAttributes, shortcode: Shortcode, context: Context) -> str:
+    """Return the region that is meant; that another was written than its code is noted."""
+    region = resolve_region(attributes.region)
+    if region not in (attributes.region, WORLD):
+        message = f"region {shown(attributes.region)} is read as {region}"
+        context.report("SC508", message, _place(attributes, shortcode), "info")
+    return region
+
+
+def _place(attributes: CardAttributes, shortcode: Shortcode) -> tuple[int, int]:
+    return attributes.nodes["region"].span if "region" in attributes.nodes else shortcode.open_span
+
+
 def _label(name: str, attributes: CardAttributes, language: Language) -> str:
     return attributes.texts.get(name) or language.words[name]
 
@@ -138,9 +171,9 @@ def _figures(
     """Return every figure by name; `None` for one that the author did not switch on."""
     written: dict[str, tuple[int | Decimal | None, Any]] = {
         "confirmed": (figures.confirmed, language.number),
-        "confirmed-24h": (figures.confirmed_24h, language.change),
+        "confirmed-24h": (figures.new_confirmed if figures.days == 1 else None, language.change),
         "deaths": (figures.deaths, language.number),
-        "deaths-24h": (figures.deaths_24h, language.change),
+        "deaths-24h": (figures.new_deaths if figures.days == 1 else None, language.change),
         "deaths-rate": (figures.deaths_rate, language.percent),
         "recovered": (figures.recovered, language.number),
         "active": (figures.active, language.number),
