@@ -45,8 +45,8 @@ COLUMNS = {
     "deaths": "deadCount",
     "recovered": "curedCount",
     "active": "currentConfirmedCount",
-    "confirmed_24h": "confirmedIncr",
-    "deaths_24h": "deadIncr",
+    "new_confirmed": "confirmedIncr",
+    "new_deaths": "deadIncr",
 }
 
 
@@ -84,15 +84,35 @@ def table(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: str(row["region"]))
 
 
+def world(rows: Sequence[dict[str, Any]], as_of: date) -> dict[str, Any]:
+    """Return the sum of all rows as they stand, and of the changes of the day itself."""
+    latest = [row for row in rows if row["date"] == as_of]
+    changes = ("new_confirmed", "new_deaths")
+    sums = {
+        name: sum(row[name] for row in (latest if name in changes else rows)) for name in COLUMNS
+    }
+    return {"region": "001", "date": as_of, **sums}
+
+
+def without_noughts(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row in which a nought recovered is no data, and neither is active.
+
+    The feed writes 0 where it has no figure, and counts active from that.
+    """
+    return row if row["recovered"] else {**row, "recovered": "", "active": ""}
+
+
 def as_csv(rows: Sequence[dict[str, Any]], as_of: date, digest: str) -> str:
     """Return the table with what it is and where it is from in comment lines above it."""
     head = {
         "what": "COVID-19 figures by region: totals, and the change within the row's own day",
-        "as-of": as_of.isoformat(),
         "source": "DXY.cn, django-covid19",
         "release": "0.4rc1",
         "url": "https://github.com/leafcoder/django-covid19",
         "licence": "MIT",
+        "licence-url": "https://spdx.org/licenses/MIT.html",
+        "cadence": "1",
+        "ended": as_of.isoformat(),
         "notice": "Copyright (c) 2020 leafcoder; the whole notice is in snapshot-LICENSE.txt",
         "wheel-sha256": digest,
         "made-by": "scripts/make_covid19_snapshot.py",
@@ -101,7 +121,8 @@ def as_csv(rows: Sequence[dict[str, Any]], as_of: date, digest: str) -> str:
     out.writelines(f"# {key}: {value}\n" for key, value in head.items())
     writer = csv.DictWriter(out, ["region", "date", *COLUMNS], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerow(world(rows, as_of))
+    writer.writerows(without_noughts(row) for row in rows)
     return out.getvalue()
 
 

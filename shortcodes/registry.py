@@ -7,7 +7,7 @@ reported once, as a `RuntimeWarning`, and skipped.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -89,11 +89,24 @@ def _handlers() -> dict[str, Handler]:
     return found
 
 
-@cache
+def installed(group: str, kind: Any, reserved: Collection[str] = ()) -> dict[str, Any]:
+    """Return what is installed in an entry-point group and is of a kind, by its name there."""
+    found = {
+        name: _plugin(point, kind) for name, point in _points(group, frozenset(reserved)).items()
+    }
+    return {name: plugin for name, plugin in found.items() if plugin is not None}
+
+
 def _installed_renderers() -> dict[str, EntryPoint]:
+    return _points("shortcodes.renderers", frozenset(BUILT_IN_RENDERERS))
+
+
+@cache
+def _points(group: str, reserved: frozenset[str]) -> dict[str, EntryPoint]:
+    """Return the entry points of a group by name, without those whose name is taken."""
     found: dict[str, EntryPoint] = {}
-    for point in _sorted("shortcodes.renderers"):
-        if point.name in BUILT_IN_RENDERERS or point.name in found:
+    for point in _sorted(group):
+        if point.name in reserved or point.name in found:
             _report(point, f"the name {point.name!r} is taken")
         else:
             found[point.name] = point

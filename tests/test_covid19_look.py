@@ -45,11 +45,13 @@ MEASURE = """() => {
 class Late:
     """Figures as large as they grew: nine digits each."""
 
-    origin = Origin("Test", "https://example.org/", "CC0-1.0", date(2024, 4, 13), "frozen")
+    origin = Origin("test", "Test", "https://example.org/", "CC0-1.0", ended=date(2024, 4, 13))
 
     def fetch(self, regions: Collection[str]) -> dict[str, Figures]:
         counts = (776973433, 707772500, 704753890, 676973433, -555555555, 444444444)
-        return {code: Figures(code, self.origin.as_of, *counts) for code in regions}
+        return {
+            code: Figures(code, self.origin.ended, self.origin, None, *counts) for code in regions
+        }
 
 
 @pytest.fixture(scope="module")

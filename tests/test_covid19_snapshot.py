@@ -17,27 +17,30 @@ import pytest
 from shortcodes_covid19 import WORLD, Figures, Origin, Snapshot
 
 DAY = date(2020, 6, 8)
+ORIGIN = Origin(
+    key="snapshot",
+    name="DXY.cn, django-covid19",
+    url="https://github.com/leafcoder/django-covid19",
+    licence="MIT",
+    licence_url="https://spdx.org/licenses/MIT.html",
+    cadence=1,
+    ended=DAY,
+)
 SCRIPT = Path(__file__).parent.parent / "scripts" / "make_covid19_snapshot.py"
 PACKAGE = resources.files("shortcodes_covid19")
 
 
 def test_the_figures_of_the_article_are_these() -> None:
     assert Snapshot().fetch(["EG", "AE", "PS", WORLD]) == {
-        "EG": Figures("EG", DAY, 35444, 1271, 9375, 24798, 1365, 34),
-        "AE": Figures("AE", DAY, 39376, 281, 22275, 16820, 568, 5),
-        "PS": Figures("PS", DAY, 643, 5, 377, 261, 0, 0),
-        WORLD: Figures(WORLD, DAY, 7063127, 405814, 3123511, 3533802, 107667, 3261),
+        "EG": Figures("EG", DAY, ORIGIN, None, 35444, 1271, 9375, 24798, 1365, 34),
+        "AE": Figures("AE", DAY, ORIGIN, None, 39376, 281, 22275, 16820, 568, 5),
+        "PS": Figures("PS", DAY, ORIGIN, None, 643, 5, 377, 261, 0, 0),
+        WORLD: Figures(WORLD, DAY, ORIGIN, None, 7063127, 405814, 3123511, 3533802, 107667, 3261),
     }
 
 
 def test_the_origin_names_source_licence_and_day() -> None:
-    assert Snapshot().origin == Origin(
-        name="DXY.cn, django-covid19",
-        url="https://github.com/leafcoder/django-covid19",
-        licence="MIT",
-        as_of=DAY,
-        freshness="frozen",
-    )
+    assert Snapshot().origin == ORIGIN
 
 
 def test_regions_that_the_table_lacks_are_left_out() -> None:
@@ -45,15 +48,22 @@ def test_regions_that_the_table_lacks_are_left_out() -> None:
 
 
 def test_a_nought_recovered_is_no_data_and_takes_active_along() -> None:
-    assert Snapshot().fetch(["CW"]) == {"CW": Figures("CW", DAY, 21, 1, None, None, 0, 0)}
+    assert Snapshot().fetch(["CW"]) == {
+        "CW": Figures("CW", DAY, ORIGIN, None, 21, 1, None, None, 0, 0)
+    }
 
 
 def test_a_row_that_contradicts_itself_has_no_recovered_and_active() -> None:
-    assert Snapshot().fetch(["NZ"]) == {"NZ": Figures("NZ", DAY, 1154, 22, None, None, 0, 0)}
+    notes = (
+        "active is -215, below nought: not shown",
+        "deaths and recovered exceed confirmed: recovered and active are not shown",
+    )
+    expected = Figures("NZ", DAY, ORIGIN, None, 1154, 22, None, None, 0, 0, notes=notes)
+    assert Snapshot().fetch(["NZ"]) == {"NZ": expected}
 
 
 def test_a_row_of_the_day_before_keeps_its_own_day() -> None:
-    expected = Figures("CN", date(2020, 6, 7), 84634, 4645, 79865, 124, 9, 0)
+    expected = Figures("CN", date(2020, 6, 7), ORIGIN, None, 84634, 4645, 79865, 124, 9, 0)
     assert Snapshot().fetch(["CN"]) == {"CN": expected}
 
 
@@ -62,7 +72,7 @@ def test_no_figure_on_a_card_is_below_nought_but_a_change() -> None:
     codes = [row["region"] for row in csv.DictReader(x for x in lines if not x.startswith("#"))]
     figures = Snapshot().fetch(codes).values()
     totals = [n for f in figures for n in (f.confirmed, f.deaths, f.recovered, f.active)]
-    assert (len(codes), sorted(set(codes))) == (215, codes)
+    assert (len(codes), sorted(set(codes))) == (216, codes)
     assert [n for n in totals if n is not None and n < 0] == []
 
 
@@ -88,7 +98,7 @@ def test_the_death_rate_is_deaths_in_a_hundred_confirmed(
     confirmed: int | None, deaths: int | None, rate: str | None
 ) -> None:
     expected = None if rate is None else Decimal(rate)
-    assert Figures("EG", DAY, confirmed, deaths).deaths_rate == expected
+    assert Figures("EG", DAY, ORIGIN, None, confirmed, deaths).deaths_rate == expected
 
 
 # The script.
@@ -141,14 +151,17 @@ def test_the_script_takes_the_last_day_of_each_series_and_mends_codes(
     table = (tmp_path / "snapshot.csv").read_text(encoding="utf-8").splitlines()
     assert [line for line in table if not line.startswith("# wheel-sha256: ")] == [
         "# what: COVID-19 figures by region: totals, and the change within the row's own day",
-        "# as-of: 2020-06-08",
         "# source: DXY.cn, django-covid19",
         "# release: 0.4rc1",
         "# url: https://github.com/leafcoder/django-covid19",
         "# licence: MIT",
+        "# licence-url: https://spdx.org/licenses/MIT.html",
+        "# cadence: 1",
+        "# ended: 2020-06-08",
         "# notice: Copyright (c) 2020 leafcoder; the whole notice is in snapshot-LICENSE.txt",
         "# made-by: scripts/make_covid19_snapshot.py",
-        "region,date,confirmed,deaths,recovered,active,confirmed_24h,deaths_24h",
+        "region,date,confirmed,deaths,recovered,active,new_confirmed,new_deaths",
+        "001,2020-06-08,23,3,6,14,2,0",
         "EG,2020-06-08,9,1,2,6,2,0",
         "FO,2020-06-07,6,1,2,3,6,0",
         "XJ,2020-06-08,8,1,2,5,0,0",
@@ -156,7 +169,7 @@ def test_the_script_takes_the_last_day_of_each_series_and_mends_codes(
     assert (tmp_path / "snapshot-LICENSE.txt").read_text(encoding="utf-8") == "terms\n"
     assert capsys.readouterr().out == (
         "3 rows, 2020-06-08: confirmed 23, deaths 3, recovered 6, active 14,"
-        " confirmed_24h 8, deaths_24h 0\n"
+        " new_confirmed 8, new_deaths 0\n"
     )
 
 

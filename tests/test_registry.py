@@ -54,7 +54,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, str, 
         ]
 
     monkeypatch.setattr("importlib.metadata.entry_points", entry_points)
-    caches = (registry._handlers, registry._installed_renderers, registry._plugin)
+    caches = (registry._handlers, registry._points, registry._plugin)
     for cache in caches:
         cache.cache_clear()
     yield points

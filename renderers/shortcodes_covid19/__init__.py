@@ -1,20 +1,49 @@
 """Handlers for COVID-19 shortcodes: `[covid19-ultimate-card …]` becomes a stat card.
 
-The figures travel with the package; see `snapshot.py` for what they are.
+Figures come from a chain of sources; the one that is used unless another is named travels with the
+package.
 """
 
-from shortcodes_covid19.card import CardHandler, stylesheet
-from shortcodes_covid19.figures import WORLD, Figures, Origin, Source
+from shortcodes_covid19.card import Amount, Card, Cell
+from shortcodes_covid19.figures import (
+    WORLD,
+    Figures,
+    Origin,
+    Source,
+    SourceError,
+    ask,
+    freshness,
+)
+from shortcodes_covid19.handler import CardHandler, cards
+from shortcodes_covid19.look import Look
+from shortcodes_covid19.page import stylesheet
 from shortcodes_covid19.phpdate import php_date
-from shortcodes_covid19.snapshot import Snapshot
+from shortcodes_covid19.regions import resolve_region
+from shortcodes_covid19.settings import Settings
+from shortcodes_covid19.shapes import SHAPES
+from shortcodes_covid19.sources import sources
+from shortcodes_covid19.sources.bundled import Bundled, Snapshot
 
 __all__ = [
+    "SHAPES",
     "WORLD",
+    "Amount",
+    "Bundled",
+    "Card",
     "CardHandler",
+    "Cell",
     "Figures",
+    "Look",
     "Origin",
+    "Settings",
     "Snapshot",
     "Source",
+    "SourceError",
+    "ask",
+    "cards",
+    "freshness",
     "php_date",
+    "resolve_region",
+    "sources",
     "stylesheet",
 ]

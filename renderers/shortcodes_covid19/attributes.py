@@ -97,6 +97,9 @@ KINDS: Final = MappingProxyType(
     }
 )
 
+DEFAULT_COLOURS: Final = ("#ffffff", "#0c3278")
+"""What a card that names no colours is written in, and on."""
+
 FIELDS: Final = (
     Field("region", "region", WORLD),
     Field("region-name", "text"),
@@ -110,15 +113,15 @@ FIELDS: Final = (
     Field("deaths-rate-label", "text"),
     Field("recovered-label", "text"),
     Field("active-label", "text"),
-    Field("font-color", "colour", "#ffffff"),
-    Field("bg-color", "colour", "#0c3278"),
+    Field("font-color", "colour", DEFAULT_COLOURS[0]),
+    Field("bg-color", "colour", DEFAULT_COLOURS[1]),
     Field("bg-position", "side", "right"),
-    Field("rtl", "switch", "false"),
+    Field("rtl", "switch"),
     Field("last-update", "date"),
     Field("last-update-label", "text"),
 )
 """The schema. An empty default of a label is the word of the card's language, of `region-name` the
-name in CLDR, of `last-update` no such line."""
+name in CLDR, of `rtl` the language's direction, of `last-update` no such line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,8 @@ class CardAttributes:
     font: Colour
     ground: Colour
     side: Side
+    rtl: bool | None
+    """`None` where the language decides."""
     pattern: str
     """Of PHP's `date()`; empty for no line."""
     nodes: dict[str, Attribute] = field(compare=False)
@@ -151,6 +156,7 @@ def read_attributes(shortcode: Shortcode, context: Context) -> CardAttributes:
         font=values["font-color"],
         ground=values["bg-color"],
         side=values["bg-position"],
+        rtl=None if values["rtl"] == "" else values["rtl"],
         pattern=values["last-update"],
         nodes=nodes,
     )

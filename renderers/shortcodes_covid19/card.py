@@ -84,6 +84,11 @@ class Card:
         return day.isoformat() if day else ""
 
     @property
+    def date(self) -> str:
+        """That day, as the card shows it with its freshness."""
+        return self.language.digits(self.as_of)
+
+    @property
     def updated(self) -> str:
         """That day in the author's format; empty where none is asked for, or no day known."""
         if not self.attributes.pattern or self.figures is None or self.figures.as_of is None:
@@ -94,7 +99,9 @@ class Card:
     def label(self, key: str) -> tuple[str, str]:
         """Return a label and, where it is not in the card's language, its BCP 47 tag."""
         given = self.attributes.texts.get(f"{key}-label")
-        return (given, "") if given else (self.language.words[f"{key}-label"], self.language.borrowed)
+        return (
+            (given, "") if given else (self.language.words[f"{key}-label"], self.language.borrowed)
+        )
 
     def cells(self) -> tuple[Cell, ...]:
         """Return the confirmed, the dead, the recovered and the active, in this order."""
@@ -110,7 +117,7 @@ class Card:
 
     def _amount(self, key: str) -> Amount:
         attribute, way = _AMOUNTS[key]
-        number: Number | None = self.figures and getattr(self.figures, attribute)
+        number: Number | None = getattr(self.figures, attribute, None)
         text = "" if number is None else way(self.language, number)
         days = self.figures.days if self.figures and text and way is Language.change else _DAY
         period = "" if days == _DAY else self.language.period(days)

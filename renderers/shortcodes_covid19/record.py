@@ -6,6 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from shortcodes_covid19.card import Card
+from shortcodes_covid19.figures import Figures, Origin
+
+NOBODY = Origin(key="", name="", url="", licence="")
+"""Who published what nobody has."""
 
 
 def record(card: Card) -> dict[str, Any]:
@@ -14,9 +18,7 @@ def record(card: Card) -> dict[str, Any]:
     `as_of` is a day and `fetched_at` a moment as ISO 8601, both in UTC; `new_confirmed` and
     `new_deaths` are changes over the `days` up to `as_of`; `deaths_rate` is in percent.
     """
-    figures = card.figures
-    if figures is None:
-        return {"region": card.region, "name": card.name, "as_of": None, "source": None}
+    figures = card.figures or Figures(card.region, None, NOBODY)
     rate, fetched = figures.deaths_rate, figures.fetched_at
     return {
         "region": card.region,
@@ -32,8 +34,8 @@ def record(card: Card) -> dict[str, Any]:
         "deaths_rate": float(rate) if isinstance(rate, Decimal) else None,
         "freshness": card.freshness,
         "fetched_at": fetched and fetched.isoformat(),
-        "source": figures.source,
-        "url": figures.url,
-        "licence": figures.licence,
+        "source": figures.source or None,
+        "url": figures.url or None,
+        "licence": figures.licence or None,
         "notes": list(figures.notes),
     }

@@ -34,6 +34,9 @@ _RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur
 _LETTERS = re.compile("|".join(f"([{letters}])" for letters, _, _ in _SCRIPTS))
 _HIDDEN = re.compile(r"(?is)<(script|style|template)\b.*?(?:</\1[^<>]*+>|\Z)|<!--.*?(?:-->|\Z)")
 _TAG = re.compile(f"<{REST_OF_TAG}")
+_HTML_LANG = re.compile(
+    r"""(?i)<html\s(?:[^<>]*?\s)?lang=["']?(?P<lang>[a-z]{2,3}(?:-[a-z0-9]+)*)"""
+)
 
 
 def stripped(document: Document, form: Format) -> str:
@@ -61,3 +64,10 @@ def guess(text: str) -> tuple[str, str]:
 def direction_of(language: str) -> str:
     """Return the direction that a language is written in."""
     return "rtl" if language.split("-")[0].lower() in _RTL_LANGUAGES else "ltr"
+
+
+def of(document: Document, form: Format) -> str:
+    """Return the language tag of a document: what its `<html lang>` says, else the guess."""
+    if form == "html" and (said := _HTML_LANG.search(document.source)):
+        return said["lang"]
+    return guess(prose(stripped(document, form), form))[0]

@@ -54,6 +54,5 @@ class Options:
         if options.dir not in _DIRECTIONS:
             raise ValueError(f'dir must be "ltr" or "rtl", not {options.dir!r}')
         if options.styles not in _STYLES:
-            known = ", ".join(f'"{one}"' for one in _STYLES)
-            raise ValueError(f"styles must be one of {known}, not {options.styles!r}")
+            raise ValueError(f'styles must be "once", "inline" or "none", not {options.styles!r}')
         return options

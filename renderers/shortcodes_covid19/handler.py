@@ -1,0 +1,159 @@
+"""The handler: all cards of a document, with one question to each source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Unpack
+
+from shortcodes.api import ParseOptions
+from shortcodes.nodes import Shortcode
+from shortcodes.parser import parse
+from shortcodes.plugins import Context
+from shortcodes_covid19.attributes import CardAttributes, read_attributes, shown
+from shortcodes_covid19.card import Card
+from shortcodes_covid19.colours import AA, Colour, contrast, readable
+from shortcodes_covid19.figures import WORLD, ask, freshness
+from shortcodes_covid19.language import choose_language
+from shortcodes_covid19.look import DEFAULT_LOOK, Look
+from shortcodes_covid19.regions import resolve_region
+from shortcodes_covid19.settings import DEFAULTS, Settings
+from shortcodes_covid19.shapes import SHAPES
+from shortcodes_covid19.sources import Chain, sources
+from shortcodes_html import language as documents
+
+if TYPE_CHECKING:
+    from shortcodes.engine import Call
+
+TAG = "covid19-ultimate-card"
+
+Asked = tuple[Shortcode, Context]
+
+
+class CardHandler:
+    """Turns `[covid19-ultimate-card …]` into a stat card.
+
+    `source` is a chain of sources, such as "who,snapshot", and `settings` how they are reached;
+    `look` is what the author of a site decides for all cards; `clock` gives now, in UTC.
+    """
+
+    tags = (TAG,)
+
+    def __init__(
+        self,
+        source: Chain = "snapshot",
+        settings: Settings = DEFAULTS,
+        look: Look = DEFAULT_LOOK,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._sources = sources(source, settings)
+        self._look = look
+        self._clock = clock
+
+    def handle(self, shortcode: Shortcode, context: Context) -> str:
+        """Return the card in its shape, and put the style sheets it needs into the context.
+
+        `context.options["lang"]` (a BCP 47 tag) is the card's language; without it, that of the
+        letters in its labels, or of the document.
+        """
+        return self._shaped([(shortcode, context)])[0]
+
+    def render_many(self, calls: Sequence[Call]) -> list[str | Exception]:
+        """Return the cards for all shortcodes of a document."""
+        return [*self._shaped([(call.shortcode, call.context) for call in calls])]
+
+    def cards(self, asked: Sequence[Asked]) -> list[Card]:
+        """Return the cards of a document, before they have a shape."""
+        if not asked:
+            return []
+        read = [read_attributes(shortcode, context) for shortcode, context in asked]
+        regions = [_region(attributes, *one) for attributes, one in zip(read, asked, strict=True)]
+        shortcode, context = asked[0]
+
+        def report(message: str) -> None:
+            context.report("SC506", message, shortcode.open_span)
+
+        @cache
+        def language_of_document() -> str:
+            return documents.of(shortcode.document, context.format)
+
+        known = ask(self._sources, dict.fromkeys(regions), report)
+        today = self._clock().date()
+        made = []
+        for one, attributes, region in zip(asked, read, regions, strict=True):
+            figures = known.get(region)
+            if figures is None:
+                message = f"no source has figures for region {shown(region)}"
+                one[1].report("SC504", message, _place(attributes, one[0]))
+            else:
+                for note in figures.notes:
+                    message = f"{region}: {note}"
+                    one[1].report("SC507", message, _place(attributes, one[0]), "info")
+            language = choose_language(
+                one[1].options.get("lang"),
+                " ".join(attributes.texts.values()),
+                language_of_document,
+                self._look.numbers,
+            )
+            font = self._font(attributes, *one)
+            age = freshness(figures, today) if figures else None
+            made.append(Card(attributes, region, figures, age, language, font))
+        return made
+
+    def _font(self, attributes: CardAttributes, shortcode: Shortcode, context: Context) -> Colour:
+        """Return the colour of the text. That it will be hard to read is said; its author's choice
+        stays, unless the site has decided otherwise.
+        """
+        font, ground = attributes.font, attributes.ground
+        nodes = [attributes.nodes[n] for n in ("font-color", "bg-color") if n in attributes.nodes]
+        found = contrast(font, ground)
+        if not nodes or (found is not None and found >= AA):
+            return font
+        colours = f"{font.css} on {ground.css}"
+        if found is None:
+            message = f"the contrast of {colours} cannot be told"
+            context.report("SC505", message, nodes[0].span, "info")
+            return font
+        message = f"{colours} has a contrast of {found:.2f}, less than {AA}"
+        used = readable(font, ground) if self._look.fix_contrast else font
+        more = f"; {used.css} is used" if used != font else ""
+        context.report("SC505", message + more, nodes[0].span)
+        return used
+
+    def _shaped(self, asked: Sequence[Asked]) -> list[str]:
+        shape = SHAPES[self._look.shape]
+        cards = self.cards(asked)
+        return [shape(card, one[1], self._look) for card, one in zip(cards, asked, strict=True)]
+
+
+def cards(
+    text: str,
+    *,
+    lang: str | None = None,
+    handler: CardHandler | None = None,
+    context: Context | None = None,
+    **options: Unpack[ParseOptions],
+) -> list[Card]:
+    """Return the cards that the shortcodes of a text ask for, in order.
+
+    `lang` is their language as a BCP 47 tag; `handler` says where figures come from. What is wrong
+    is in `context.diagnostics` afterwards.
+    """
+    options.setdefault("known", [TAG])
+    found = [sc for sc in parse(text, **options).shortcodes() if sc.name == TAG]
+    context = context or Context(options={} if lang is None else {"lang": lang})
+    return (handler or CardHandler()).cards([(shortcode, context) for shortcode in found])
+
+
+def _region(attributes: CardAttributes, shortcode: Shortcode, context: Context) -> str:
+    """Return the region that is meant; that another was written than its code is noted."""
+    region = resolve_region(attributes.region)
+    if region not in (attributes.region, WORLD):
+        message = f"region {shown(attributes.region)} is read as {region}"
+        context.report("SC508", message, _place(attributes, shortcode), "info")
+    return region
+
+
+def _place(attributes: CardAttributes, shortcode: Shortcode) -> tuple[int, int]:
+    return attributes.nodes["region"].span if "region" in attributes.nodes else shortcode.open_span

@@ -1,0 +1,72 @@
+"""Regions as authors write them: a code of two or three letters or digits, or a name.
+
+All names are CLDR's, as Babel has them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+
+from shortcodes_covid19.figures import WORLD
+
+_CODE = re.compile(r"[A-Z]{2}")
+_NOWHERE = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""What CLDR lists beside countries and territories: unions, tests and the unknown."""
+_WORDS = {"world": WORLD, "all": WORLD, "global": WORLD, "palestine": "PS", "فلسطين": "PS"}
+"""What CLDR as Babel has it does not say; Palestine is CLDR's own short name."""
+_ASKED = ("en", "ar")
+
+
+@cache
+def known_regions() -> tuple[str, ...]:
+    """Return every region that a source may be asked for: CLDR's, the ship XJ, and the world."""
+    codes = {code for code in map(str, Locale("en").territories) if _CODE.fullmatch(code)}
+    return (WORLD, *sorted((codes | {"XJ"}) - _NOWHERE))
+
+
+def resolve_region(text: str, languages: Iterable[str] = ()) -> str:
+    """Return the region that an author means: ISO 3166 alpha-2 in capitals, or `WORLD`.
+
+    Two letters count in capitals. Three letters (ISO 3166 alpha-3), three digits (UN M49) and what
+    is a code no longer, such as "UK", are looked up. So are names in English, Arabic and the
+    `languages` (BCP 47 tags), without regard to case, accents and punctuation. Nothing is the
+    world. What is not known stays as it is written.
+    """
+    written = " ".join(text.split())
+    if not written:
+        return WORLD
+    code = written.upper() if written.isascii() else written
+    alias = get_global("territory_aliases").get(code, ())
+    if len(alias) == 1:
+        return str(alias[0])
+    if code == WORLD or _CODE.fullmatch(code):
+        return code
+    key = _key(written)
+    return next(
+        (found for tag in (*_ASKED, *languages) if (found := _names(tag).get(key))), written
+    )
+
+
+@lru_cache(maxsize=64)
+def _names(tag: str) -> dict[str, str]:
+    """Return the codes of regions by their names in a language."""
+    try:
+        names = Locale.parse(tag.replace("_", "-"), sep="-").territories
+    except (ValueError, UnknownLocaleError):
+        return {}
+    known = frozenset(known_regions())
+    found = {_key(str(name)): str(code) for code, name in names.items() if code in known}
+    return {**found, **{_key(word): code for word, code in _WORDS.items()}}
+
+
+def _key(name: str) -> str:
+    """Return a name as names are compared."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(x if x.isalnum() else " " for x in plain if not unicodedata.combining(x))
+    return " ".join(letters.split())

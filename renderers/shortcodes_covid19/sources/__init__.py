@@ -1,0 +1,68 @@
+"""Sources by name: the built-in ones, `file:PATH`, and those that are installed.
+
+A chain such as "who,snapshot" is asked in its order. Nothing is read, fetched or imported before
+figures are wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from typing import Final
+
+from shortcodes.registry import installed
+from shortcodes_covid19.figures import Source
+from shortcodes_covid19.settings import DEFAULTS, Settings
+from shortcodes_covid19.sources.bundled import Bundled
+from shortcodes_covid19.sources.files import File, Local
+
+Chain = str | Source | Iterable[str | Source]
+
+_FILE = "file:"
+_GROUP = "shortcodes.sources"
+
+BUILT_IN: Final[dict[str, Callable[[Settings], Source]]] = {
+    "snapshot": lambda settings: Bundled("snapshot"),
+    "final": lambda settings: Bundled("final"),
+    "local": Local,
+}
+"""What makes each source that comes with the package; no plug-in can take a name."""
+
+
+def sources(chain: Chain = "snapshot", settings: Settings = DEFAULTS) -> tuple[Source, ...]:
+    """Return the sources of a chain, in its order.
+
+    It is one text with commas, a list of names, or holds objects that are sources themselves.
+    Raises `ValueError` for a name that nothing has, and for a chain without any.
+    """
+    given = [chain] if isinstance(chain, Source) else chain
+    links = given.split(",") if isinstance(given, str) else list(given)
+    names = [link.strip() if isinstance(link, str) else link for link in links]
+    made = tuple(_source(name, settings) for name in names if name != "")
+    if not made:
+        raise ValueError("a chain of sources needs the name of one")
+    return made
+
+
+def source_names() -> list[str]:
+    """Return the names of all sources, the built-in ones first."""
+    return [*BUILT_IN, f"{_FILE}PATH", *installed(_GROUP, Source, reserved=BUILT_IN)]
+
+
+def _source(name: str | Source, settings: Settings) -> Source:
+    if not isinstance(name, str):
+        if not isinstance(name, Source):
+            raise TypeError(f"a source has origin and fetch; {type(name).__name__} has not")
+        return name
+    if name.startswith(_FILE):
+        return File(name.removeprefix(_FILE))
+    if name in BUILT_IN:
+        return BUILT_IN[name](settings)
+    plugins = installed(_GROUP, Source, reserved=BUILT_IN)
+    if name in plugins:
+        plugin: Source = plugins[name]
+        return plugin
+    known = source_names()
+    close = get_close_matches(name.casefold(), known, 1)
+    hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
+    raise ValueError(f"unknown source {name!r}; {hint}")
