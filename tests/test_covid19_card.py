@@ -424,7 +424,7 @@ def test_what_an_author_writes_is_text() -> None:
     assert "onload=" not in card("""region='"onload="x' region-name=x""")
     assert {tag for tag, _ in _Page(html).tags} == {
         *("article", "svg", "circle", "h3", "bdi", "dl", "div", "dt", "dd", "span"),
-        *("footer", "time", "a"),
+        *("footer", "time", "a", "data"),
     }
     assert "&lt;/bdi&gt;&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "{{ 7*7 }}" in html

@@ -6,16 +6,14 @@ An SVG that needs nothing else; as a file of its own, or in the text of a page.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 from typing import Final
 
-from jinja2 import PackageLoader, StrictUndefined, Template
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from shortcodes_covid19 import plain
 from shortcodes_covid19.card import Card
 from shortcodes_covid19.colours import quiet
+from shortcodes_covid19.template import template
 
 WIDTH: Final = 240
 """CSS pixels; the height is 76."""
@@ -33,7 +31,7 @@ def badge(card: Card) -> Markup:
     freshness = f"{card.language.words[card.freshness or 'no-data']} {card.date}".rstrip()
     name = " ".join(filter(None, (card.flag, card.name)))
     source = card.figures.source if card.figures else ""
-    markup = _template().render(
+    markup = template("badge.svg").render(
         card=card,
         width=WIDTH,
         title=plain.text(card),
@@ -56,15 +54,3 @@ def _squeezed(text: str, size: float, most: float) -> float | None:
         _WIDE if unicodedata.east_asian_width(character) in "WF" else _USUAL for character in text
     )
     return most if ems * size > most else None
-
-
-@cache
-def _template() -> Template:
-    environment = ImmutableSandboxedEnvironment(
-        loader=PackageLoader("shortcodes_covid19"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("badge.svg")

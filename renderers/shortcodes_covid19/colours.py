@@ -6,6 +6,7 @@ Nothing but a colour can reach a style sheet that way.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -48,6 +49,7 @@ class Colour:
     """From 0, see-through, to 1."""
 
 
+@lru_cache(256)
 def read_colour(text: str) -> Colour:
     """Return the one CSS colour that `text` is.
 

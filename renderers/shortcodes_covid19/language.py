@@ -90,8 +90,7 @@ class Language:
 
     def number(self, number: int) -> str:
         """Return the number with its groups."""
-        written = format_decimal(number, locale=self.locale, numbering_system=self._separators)
-        return self.digits(str(written))
+        return self.digits(_grouped(number, self.locale, self._separators))
 
     def change(self, number: int) -> str:
         """Return the number with its sign; nought has none."""
@@ -164,6 +163,11 @@ def _locale(tag: str) -> Locale | None:
         return None if tag == "und" else Locale.parse(tag.replace("_", "-"), sep="-")
     except (ValueError, UnknownLocaleError):
         return None
+
+
+@lru_cache(4096)  # a site's cards show the same figures again and again
+def _grouped(number: int, locale: Locale, system: str) -> str:
+    return str(format_decimal(number, locale=locale, numbering_system=system))
 
 
 @cache

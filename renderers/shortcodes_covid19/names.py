@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from babel import Locale
@@ -20,6 +20,7 @@ def name_of(code: str, locale: Locale) -> str:
     return name[:1].upper() + name[1:]  # CLDR's "world" is for the middle of a sentence
 
 
+@lru_cache(512)
 def flag(code: str) -> str:
     """Return the two code points that show as a flag; empty for what is no country."""
     if code in _FLAGLESS or len(code) != 2 or code not in Locale(ENGLISH).territories:

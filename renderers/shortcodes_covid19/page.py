@@ -6,8 +6,6 @@ import re
 from functools import cache
 from importlib import resources
 
-from jinja2 import PackageLoader, StrictUndefined, Template
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from shortcodes.plugins import Context
@@ -15,6 +13,7 @@ from shortcodes_covid19.attributes import DEFAULT_COLOURS
 from shortcodes_covid19.card import Card
 from shortcodes_covid19.colours import Colour, quiet, read_colour
 from shortcodes_covid19.language import direction
+from shortcodes_covid19.template import template
 
 _NAME = "shortcodes_covid19"
 _NO_NAME = re.compile(r"[^a-z0-9]+")
@@ -32,7 +31,7 @@ def article(card: Card, context: Context, heading: int = 3) -> Markup:
         context.stylesheets[f"{_NAME} {colours}"] = _colour_rule(card.font, ground)
     updated_label, updated_lang = card.label("last-update")
     updated = card.updated
-    markup = _template().render(
+    markup = template("card.html").render(
         card=card,
         cells=card.cells(),
         colours=colours,
@@ -84,15 +83,3 @@ def _colour_rule(font: Colour, ground: Colour) -> str:
     values = {"font": font, "ground": ground, "quiet": quiet(font, ground)}
     properties = "; ".join(f"--cov19u-{name}: {colour.css}" for name, colour in values.items())
     return f".cov19u-card.{_colour_class(font, ground)} {{ {properties} }}\n"
-
-
-@cache
-def _template() -> Template:
-    environment = ImmutableSandboxedEnvironment(
-        loader=PackageLoader(_NAME),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("card.html")
