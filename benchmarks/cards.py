@@ -39,7 +39,9 @@ _WORD = re.compile(r'(?<=[>"])[^<>"\n]+(?=[<"])')
 def main() -> None:
     """Print the table."""
     regions = known_regions()
-    text = "".join(CARD.format(regions[n % len(regions)], COLOURS[n % len(COLOURS)]) for n in range(COUNT))
+    text = "".join(
+        CARD.format(regions[n % len(regions)], COLOURS[n % len(COLOURS)]) for n in range(COUNT)
+    )
     engine = Engine()
     engine.register("covid19-ultimate-card", CardHandler())
     template, words = _bare(engine, text)

@@ -442,9 +442,7 @@ def test_no_value_of_any_attribute_breaks_the_card(given_values: dict[str, str])
     assert html.count("<article") == html.count("</article>") == 1
     assert " style=" not in html
     _, *colours = context.stylesheets.values()
-    rule = (
-        r"\.cov19u-card\.[a-z0-9-]+ \{( --cov19u-(font|ground|quiet): [#a-z0-9(). /-]+;?){3} \}\n"
-    )
+    rule = r"\.cov19u-card\.[a-z0-9-]+ \{( --cov19u-(font|ground|quiet|ornament): [#a-z0-9(). /-]+;?){4} \}\n"
     assert [css for css in colours if not re.fullmatch(rule, css)] == []
 
 

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shortcodes_covid19.colours import contrast, quiet, read_colour
+from shortcodes_covid19.colours import (
+    AA,
+    Colour,
+    contrast,
+    ornament,
+    quiet,
+    read_colour,
+    readable,
+)
 
 WRITTEN = {
     "#fff": "#ffffff",
@@ -98,3 +106,39 @@ def test_labels_are_dimmed_only_as_far_as_they_stay_readable() -> None:
     pairs = {("#fff", "#0c3278"): "#cad2e1", ("#767676", "#fff"): "#767676"}
     dimmed = {(f, g): quiet(read_colour(f), read_colour(g)).css for f, g in pairs}
     assert dimmed == pairs
+
+
+@settings(deadline=None, max_examples=400)
+@given(*[st.integers(0, 0xFFFFFF).map(lambda n: read_colour(f"#{n:06x}"))] * 2)
+def test_what_can_be_read_on_its_background_can_be_read_on_the_ornament(
+    font: Colour, ground: Colour
+) -> None:
+    """A figure and a label, where the shape lends the background 6 % of its colour."""
+    if (contrast(font, ground) or 0) < AA:
+        return
+    shape = ornament(font, ground)
+    digits = (round(b + (a - b) * 0.06) for a, b in zip(_bytes(shape), _bytes(ground), strict=True))
+    tinted = read_colour("#" + "".join(f"{digit:02x}" for digit in digits))
+    behind = [contrast(text, tinted) or 0 for text in (font, quiet(font, ground))]
+    assert min(behind) >= AA - 0.01
+
+
+def _bytes(colour: Colour) -> bytes:
+    return bytes.fromhex(colour.css[1:7])
+
+
+@pytest.mark.parametrize(
+    ("font", "ground", "expected"),
+    [
+        ("#fff", "#ff0", "#000000"),
+        ("#888", "#777", "#000000"),
+        ("#888", "#333", "#ffffff"),
+        ("#fff", "#0c3278", "#ffffff"),
+        ("#ff000080", "#000", "#ffffff"),
+        ("#888", "transparent", "#888888"),
+    ],
+)
+def test_a_colour_that_cannot_be_read_becomes_black_or_white(
+    font: str, ground: str, expected: str
+) -> None:
+    assert readable(read_colour(font), read_colour(ground)).css == expected

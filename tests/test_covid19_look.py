@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 import shortcodes
-from shortcodes import Context
-from shortcodes_covid19 import CardHandler, Figures, Origin
+from shortcodes import Context, Engine
+from shortcodes_covid19 import CardHandler, Figures, Origin, cards, stylesheet
+from tests import needs
+from tests.covid19_pages import COLOURS, PAGES, TAG
 
 REGIONS = {"EG": "مصر", "AE": "الإمارات العربية المتحدة", "PS": "فلسطين", "world": "العالم"}
 SHARED = (
@@ -116,6 +120,114 @@ def test_the_sign_stands_before_its_number_and_the_date_before_the_hour(
     )
     page.close()
     assert places == [True, True]
+
+
+AXE = """async () => {
+  const found = await axe.run(document, {resultTypes: ['violations', 'incomplete']});
+  const shown = results => results.flatMap(rule => rule.nodes.map(node => {
+    const card = document.querySelector(node.target[0]).closest('.cov19u-card, .cov19u-badge');
+    return [rule.id, [...document.querySelectorAll('.cov19u-card, .cov19u-badge')].indexOf(card)];
+  }));
+  return [shown(found.violations), shown(found.incomplete)];
+}"""
+WITHOUT_ORNAMENT = ".cov19u-ornament { display: none }"
+"""Axe tells nothing of text on a picture; that the ornament costs no contrast is a property of its
+colour, held in test_covid19_colours.py."""
+
+MODES: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"forced_colors": "active"},
+}
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    return (needs.npm_package("axe-core") / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_but_the_colours_that_are_reported_and_nothing_is_cut_or_overflows(
+    browser: Any, axe: str, name: str, direction: str, mode: str
+) -> None:
+    html = PAGES[name].html(rtl=direction == "rtl")
+    page = browser.new_page()
+    page.emulate_media(**MODES[mode])
+    page.set_content(html)
+    page.add_style_tag(content=WITHOUT_ORNAMENT)
+    page.evaluate(axe)
+    forced = mode == "forced"  # where the reader's own colours stand for those of the author
+    hard = set() if forced else {("color-contrast", place) for place in _hard_to_read(name)}
+    for width in (320, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        violations, incomplete = page.evaluate(AXE)
+        wrong = {tuple(one) for one in violations}
+        unsure = {tuple(one) for one in incomplete} - {("color-contrast", -1)}
+        measured = page.evaluate(MEASURE) if page.locator(".cov19u-card").count() else _NO_CARD
+        kept = {key: measured[key] for key in ("overflow", "cut", "broken")}
+        assert (width, wrong, kept) == (width, hard, {"overflow": 0, "cut": [], "broken": 0})
+        assert (width, unsure) == (width, _UNSURE_OF_BADGES if name == "badges" else set())
+    page.close()
+
+
+_UNSURE_OF_BADGES = {("color-contrast", place) for place in range(4)}
+"""Text on a rectangle of the same picture; its colours are the card's."""
+_NO_CARD = {"overflow": 0, "cut": [], "broken": 0}
+
+
+def _hard_to_read(name: str) -> list[int]:
+    """Return which cards of a page are reported, as places among them."""
+    text = PAGES[name].text
+    document = shortcodes.parse(text, tags=[TAG])
+    starts = [shortcode.span[0] for shortcode in document.shortcodes()]
+    if PAGES[name].look.fix_contrast:
+        return []
+    context = Context()
+    cards(text, context=context)
+    found = [d.span[0] for d in context.diagnostics if (d.code, d.severity) == ("SC505", "warning")]
+    return [bisect_right(starts, place) - 1 for place in found]
+
+
+def test_the_colours_that_are_reported_are_those_that_wcag_fails() -> None:
+    reported = _hard_to_read("colours")
+    assert [n not in reported for n in range(len(COLOURS))] == list(COLOURS.values())
+
+
+def test_cards_work_where_a_policy_allows_the_sites_own_style_sheet_alone(
+    browser: Any, httpserver: HTTPServer
+) -> None:
+    policy = {"Content-Security-Policy": "default-src 'none'; style-src 'self'"}
+    styles: dict[str, str] = {}
+    engine = Engine(installed=True)
+    cards = engine.render(
+        f"[{TAG} region=EG][{TAG} region=AE font-color=#000 bg-color=#ffd700]",
+        options={"styles": "none"},
+        stylesheets=styles,
+    )
+    page = f'<!doctype html><title>x</title><link rel=stylesheet href="/cards.css">{cards}'
+    css = "\n".join(styles.values())
+    assert css == stylesheet(("#000", "#ffd700"))
+    httpserver.expect_request("/favicon.ico").respond_with_data("")
+    httpserver.expect_request("/").respond_with_data(page, content_type="text/html", headers=policy)
+    httpserver.expect_request("/cards.css").respond_with_data(css, content_type="text/css")
+    with browser.new_context() as context:
+        said: list[str] = []
+        tab = context.new_page()
+        tab.on("console", lambda message: said.append(message.text))
+        tab.goto(httpserver.url_for("/"))
+        shown = tab.evaluate(
+            """() => [...document.querySelectorAll('.cov19u-card')].map(e => {
+              const style = getComputedStyle(e);
+              return [style.color, style.backgroundColor];
+            })"""
+        )
+    assert shown == [
+        ["rgb(255, 255, 255)", "rgb(12, 50, 120)"],
+        ["rgb(0, 0, 0)", "rgb(255, 215, 0)"],
+    ]
+    assert said == []
 
 
 @pytest.mark.parametrize("media", [{"media": "print"}, {"forced_colors": "active"}])

@@ -89,9 +89,26 @@ def quiet(font: Colour, ground: Colour) -> Colour:
     """Return the font's colour dimmed for labels, or as it is where dimming would cost AA."""
     if font.channels is None or ground.channels is None or contrast(font, ground) is None:
         return font
-    dimmed = _mix(font.channels, ground.channels, _QUIET)
-    behind = _mix(ground.channels, font.channels, _TINT)
-    return _srgb(dimmed, 1.0) if _contrast(dimmed, behind) >= AA else font
+    shown = _mix(ground.channels, font.channels, font.alpha)
+    dimmed = _srgb(_mix(shown, ground.channels, _QUIET), 1.0)
+    return dimmed if _readable_on_ornament(dimmed, ornament(font, ground), ground) else font
+
+
+def ornament(font: Colour, ground: Colour) -> Colour:
+    """Return the colour of the faint shape behind the text: the font's, or where that would cost
+    AA, black or white, whichever is farther from the font.
+    """
+    if (contrast(font, ground) or 0) < AA or _readable_on_ornament(font, font, ground):
+        return font
+    return max((_BLACK, _WHITE), key=lambda colour: contrast(colour, font) or 0)
+
+
+def _readable_on_ornament(text: Colour, shape: Colour, ground: Colour) -> bool:
+    """Whether a text has AA on its background and where the ornament lends it its colour."""
+    if shape.channels is None or ground.channels is None:
+        return False
+    tinted = _srgb(_mix(ground.channels, shape.channels, _TINT * shape.alpha), 1.0)
+    return min(contrast(text, ground) or 0, contrast(text, tinted) or 0) >= AA
 
 
 def _srgb(channels: Channels, alpha: float) -> Colour:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from shortcodes.plugins import Context
 from shortcodes_covid19.attributes import DEFAULT_COLOURS
 from shortcodes_covid19.card import Card
-from shortcodes_covid19.colours import Colour, quiet, read_colour
+from shortcodes_covid19.colours import Colour, ornament, quiet, read_colour
 from shortcodes_covid19.language import direction
 from shortcodes_covid19.template import template
 
@@ -80,6 +80,11 @@ def _class_part(css: str) -> str:
 
 
 def _colour_rule(font: Colour, ground: Colour) -> str:
-    values = {"font": font, "ground": ground, "quiet": quiet(font, ground)}
+    values = {
+        "font": font,
+        "ground": ground,
+        "quiet": quiet(font, ground),
+        "ornament": ornament(font, ground),
+    }
     properties = "; ".join(f"--cov19u-{name}: {colour.css}" for name, colour in values.items())
     return f".cov19u-card.{_colour_class(font, ground)} {{ {properties} }}\n"
