@@ -75,7 +75,7 @@ class Page:
 
     def html(self, *, rtl: bool = False) -> str:
         """Return the page, run from right to left if need be."""
-        handler = CardHandler(self.source, look=self.look, clock=_noon)  # type: ignore[arg-type]
+        handler = CardHandler(self.source, look=self.look, clock=noon)  # type: ignore[arg-type]
         engine = Engine()
         engine.register(TAG, handler)
         styles: dict[str, str] = {}
@@ -98,7 +98,7 @@ class Page:
         )
 
 
-def _noon() -> datetime:
+def noon() -> datetime:
     return datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
 
 

@@ -35,42 +35,44 @@ data-freshness="frozen" data-ornament="right">
 <circle r="66" fill="currentColor"/><circle class="cov19u-spikes" r="80" pathLength="144"/>\
 <circle class="cov19u-knobs" r="98" pathLength="144"/></svg>
   <h3 class="cov19u-name" id="cov19u-1">\
-<span class="cov19u-flag" aria-hidden="true">🇪🇬</span> <bdi>مصر</bdi></h3>
+<span class="cov19u-flag" aria-hidden="true">🇪🇬</span>&nbsp;<bdi>مصر</bdi></h3>
   <dl class="cov19u-figures">
     <div class="cov19u-main cov19u-confirmed">
-      <dt class="cov19u-label" dir="auto">اجمالي الحالات</dt>
+      <dt class="cov19u-label"><bdi>اجمالي الحالات</bdi></dt>
       <dd class="cov19u-figure"><bdi dir="ltr"><data value="35444">35,444</data></bdi></dd>
       <dd class="cov19u-note"><span class="cov19u-change">\
 <bdi dir="ltr"><data value="1365">+1,365</data></bdi></span> \
-<span class="cov19u-label" dir="auto">الحالات الجديدة</span></dd>
+<bdi class="cov19u-label">الحالات الجديدة</bdi></dd>
     </div>
     <div class="cov19u-cell cov19u-deaths">
-      <dt class="cov19u-label" dir="auto">اجمالي الوفيات</dt>
+      <dt class="cov19u-label"><bdi>اجمالي الوفيات</bdi></dt>
       <dd class="cov19u-figure"><bdi dir="ltr"><data value="1271">1,271</data></bdi></dd>
       <dd class="cov19u-note"><span class="cov19u-change">\
 <bdi dir="ltr"><data value="34">+34</data></bdi></span> \
-<span class="cov19u-label" dir="auto">الوفيات الجديدة</span></dd>
+<bdi class="cov19u-label">الوفيات الجديدة</bdi></dd>
       <dd class="cov19u-note"><span class="cov19u-change">\
 <bdi dir="ltr"><data value="3.59">3.59%</data></bdi></span> \
-<span class="cov19u-label" dir="auto">نسبة الوفيات</span></dd>
+<bdi class="cov19u-label">نسبة الوفيات</bdi></dd>
     </div>
     <div class="cov19u-cell cov19u-recovered">
-      <dt class="cov19u-label" dir="auto">المتعافون</dt>
+      <dt class="cov19u-label"><bdi>المتعافون</bdi></dt>
       <dd class="cov19u-figure"><bdi dir="ltr"><data value="9375">9,375</data></bdi></dd>
     </div>
     <div class="cov19u-cell cov19u-active">
-      <dt class="cov19u-label" dir="auto">حالات تحت العلاج</dt>
+      <dt class="cov19u-label"><bdi>حالات تحت العلاج</bdi></dt>
       <dd class="cov19u-figure"><bdi dir="ltr"><data value="24798">24,798</data></bdi></dd>
     </div>
   </dl>
   <footer class="cov19u-foot">
     <span><bdi>تم تحديث البيانات في :</bdi> \
 <time datetime="2020-06-08" dir="ltr">2020-06-08 00:00</time></span>
-    <span><span>المصدر:</span> \
+    <span><bdi>المصدر:</bdi> \
 <a href="https://github.com/leafcoder/django-covid19" dir="ltr" rel="external noopener">\
-DXY.cn, django-covid19</a> (\
-<a href="https://spdx.org/licenses/MIT.html" dir="ltr" rel="external noopener">MIT</a>)</span>
-    <span class="cov19u-freshness"><span>متوقف عند</span> \
+DXY.cn, django-covid19</a> \
+<span class="cov19u-licence">\
+(<a href="https://spdx.org/licenses/MIT.html" dir="ltr" rel="external noopener">MIT</a>)\
+</span></span>
+    <span class="cov19u-freshness"><bdi>متوقف عند</bdi> \
 <time datetime="2020-06-08" dir="ltr">2020-06-08</time></span>
   </footer>
 </article>"""
@@ -333,10 +335,10 @@ def test_a_language_without_words_of_ours_speaks_english_and_says_so() -> None:
     html = card("region=CW", lang="pl")
     assert said(html)[0] == "🇨🇼 Curaçao"
     assert '<article class="cov19u-card" lang="pl"' in html
-    assert '<span lang="en">Source:</span>' in html
-    assert '<span lang="en">frozen</span>' in html
+    assert '<bdi lang="en">Source:</bdi>' in html
+    assert '<bdi lang="en">frozen</bdi>' in html
     assert '<span class="cov19u-sr" lang="en">no data</span>' in html
-    assert html.count('<dt class="cov19u-label" lang="en" dir="auto">Confirmed</dt>') == 1
+    assert html.count('<dt class="cov19u-label"><bdi lang="en">Confirmed</bdi></dt>') == 1
 
 
 @pytest.mark.parametrize(
@@ -442,7 +444,10 @@ def test_no_value_of_any_attribute_breaks_the_card(given_values: dict[str, str])
     assert html.count("<article") == html.count("</article>") == 1
     assert " style=" not in html
     _, *colours = context.stylesheets.values()
-    rule = r"\.cov19u-card\.[a-z0-9-]+ \{( --cov19u-(font|ground|quiet|ornament): [#a-z0-9(). /-]+;?){4} \}\n"
+    rule = (
+        r"\.cov19u-card\.[a-z0-9-]+"
+        r" \{( --cov19u-(font|ground|quiet|ornament): [#a-z0-9(). /-]+;?){4} \}\n"
+    )
     assert [css for css in colours if not re.fullmatch(rule, css)] == []
 
 

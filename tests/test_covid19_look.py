@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from pytest_httpserver import HTTPServer
 
 import shortcodes
 from shortcodes import Context, Engine
@@ -196,7 +195,7 @@ def test_the_colours_that_are_reported_are_those_that_wcag_fails() -> None:
 
 
 def test_cards_work_where_a_policy_allows_the_sites_own_style_sheet_alone(
-    browser: Any, httpserver: HTTPServer
+    browser: Any,
 ) -> None:
     policy = {"Content-Security-Policy": "default-src 'none'; style-src 'self'"}
     styles: dict[str, str] = {}
@@ -209,14 +208,16 @@ def test_cards_work_where_a_policy_allows_the_sites_own_style_sheet_alone(
     page = f'<!doctype html><title>x</title><link rel=stylesheet href="/cards.css">{cards}'
     css = "\n".join(styles.values())
     assert css == stylesheet(("#000", "#ffd700"))
-    httpserver.expect_request("/favicon.ico").respond_with_data("")
-    httpserver.expect_request("/").respond_with_data(page, content_type="text/html", headers=policy)
-    httpserver.expect_request("/cards.css").respond_with_data(css, content_type="text/css")
+    answers = {
+        "http://site.test/": {"body": page, "content_type": "text/html", "headers": policy},
+        "http://site.test/cards.css": {"body": css, "content_type": "text/css"},
+    }
     with browser.new_context() as context:
         said: list[str] = []
         tab = context.new_page()
         tab.on("console", lambda message: said.append(message.text))
-        tab.goto(httpserver.url_for("/"))
+        tab.route("**/*", lambda route: route.fulfill(**answers[route.request.url]))
+        tab.goto("http://site.test/")
         shown = tab.evaluate(
             """() => [...document.querySelectorAll('.cov19u-card')].map(e => {
               const style = getComputedStyle(e);

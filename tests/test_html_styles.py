@@ -1,0 +1,88 @@
+"""Where the CSS of handlers goes: once, into attributes, or into a file of the site's own."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from shortcodes import Engine, MissingExtra
+from shortcodes.__main__ import main
+from shortcodes_covid19 import stylesheet
+
+TWO = "[covid19-ultimate-card region=EG]\n\ntext\n\n[covid19-ultimate-card bg-color=#111]"
+DARK = stylesheet(("#fff", "#111"))
+
+
+def render(styles: str, text: str = TWO) -> str:
+    return str(Engine(installed=True).render(text, options={"styles": styles}))
+
+
+def test_once_is_a_style_element_for_each_sheet_before_the_first_card() -> None:
+    made = render("once")
+    assert (made.count("<style>"), made.count("</style><article")) == (2, 1)
+    assert made.index("<style>") < made.index("<article")
+
+
+def test_inline_is_every_declaration_at_its_element_and_no_style_element() -> None:
+    made = render("inline")
+    heads = [part.partition(">")[0] for part in made.split("<article")[1:]]
+    assert "<style" not in made
+    assert ["font-variant-numeric: tabular-nums" in head for head in heads] == [True, True]
+    assert ["--cov19u-ground: #111111" in head for head in heads] == [False, True]
+    assert "<p>text</p>" in made
+
+
+def test_none_leaves_no_css_in_the_output_and_gives_it_to_the_caller() -> None:
+    found: dict[str, str] = {}
+    engine = Engine(installed=True)
+    made = engine.render(TWO, options={"styles": "none"}, stylesheets=found)
+    assert ("<style" in made, " style=" in made) == (False, False)
+    assert "\n".join(found.values()) == DARK
+
+
+def test_what_the_caller_has_already_is_not_printed_again() -> None:
+    found: dict[str, str] = {}
+    engine = Engine(installed=True)
+    counts = [engine.render(TWO, stylesheets=found).count("<style>") for _ in range(2)]
+    assert counts == [2, 0]
+
+
+def test_on_a_page_inline_and_none_leave_the_head_without_the_css_of_cards() -> None:
+    pages = {
+        styles: str(Engine(installed=True).render(TWO, options={"styles": styles, "page": True}))
+        for styles in ("once", "inline", "none")
+    }
+    assert {s: page.count(".cov19u-card .cov19u-name") > 0 for s, page in pages.items()} == {
+        "once": True,
+        "inline": False,
+        "none": False,
+    }
+
+
+def test_another_word_is_a_wrong_call() -> None:
+    with pytest.raises(ValueError, match='styles must be "once", "inline" or "none", not \'all\''):
+        render("all")
+
+
+def test_without_css_inline_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "css_inline", None)
+    with pytest.raises(MissingExtra, match=r"pip install 'shortcode-engine\[inline\]'"):
+        render("inline")
+
+
+def test_the_command_writes_the_css_into_a_file_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(TWO)
+    css = tmp_path / "cards.css"
+    assert main(["render", "--css", str(css), str(tmp_path / "a.txt")]) == 0
+    assert (css.read_text(), "<style" in capsys.readouterr().out) == (DARK, False)
+
+
+def test_the_command_refuses_a_css_file_beside_other_styles(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["render", "--css", "x.css", "--styles", "inline", "-"]) == 2
+    assert "--css cannot be used with --styles inline" in capsys.readouterr().err
