@@ -18,11 +18,9 @@ ALL = 'confirmed-24h=1 deaths-24h=1 deaths-rate=1 last-update="Y-m-d"'
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def shaped(
-    shape: str, attributes: str, known: Known | None = None, look: Look | None = None
-) -> str:
+def shaped(shape: str, attributes: str, known: Known | None = None) -> str:
     """Return one card in a shape."""
-    handler = CardHandler(known or "snapshot", look=look or Look(), clock=noon)
+    handler = CardHandler(known or "snapshot", clock=noon)
     (one,) = cards(card(attributes), handler=handler)
     return SHAPES[shape](one, Context(), Look())
 
@@ -42,9 +40,7 @@ def test_as_text_a_card_is_a_line_for_each_figure() -> None:
 
 def test_as_text_a_sign_stays_before_its_number_where_the_line_runs_from_the_right() -> None:
     lines = shaped("text", "region=AE rtl=1 confirmed-24h=1").splitlines()
-    assert lines[1] == "Confirmed: \u2066516,023\u2069 (\u2066+2,210\u2069 New cases)".replace(
-        "516,023", "39,376"
-    ).replace("2,210", "568")
+    assert lines[1] == "Confirmed: \u206639,376\u2069 (\u2066+568\u2069 New cases)"
 
 
 def test_as_markdown_a_card_is_a_table_that_any_markdown_reads() -> None:
@@ -72,20 +68,10 @@ def test_what_an_author_writes_means_nothing_in_markdown(words: str) -> None:
     for name in ("region-name", "confirmed-label", "last-update-label"):
         made = shaped("markdown", f"region=EG {ALL} {name}='x{quoted}'")
         html = MarkdownIt("gfm-like", {"linkify": False}).render(made)
-        tags = (
-            "<p>",
-            "<tr>",
-            "<td",
-            "<a ",
-            "<strong>",
-            "<em>",
-            "<code>",
-            "<ul>",
-            "<ol>",
-            "<h",
-            "<s>",
-        )
-        assert [html.count(tag) for tag in tags] == [2, 5, 12, 2, 1, 0, 0, 0, 0, 0, 0], made
+        assert [html.count(f"<{tag}") for tag in ("p>", "tr>", "td", "a ", "strong>")] == [
+            *(2, 5, 12, 2, 1)
+        ]
+        assert [tag for tag in ("em>", "code", "ul", "ol", "h", "s>") if f"<{tag}" in html] == []
 
 
 def test_as_data_a_card_has_every_figure_with_its_day_whatever_it_shows() -> None:
@@ -148,7 +134,7 @@ def test_a_badge_is_always_well_formed_and_runs_nothing(attributes: str) -> None
 def test_a_long_name_is_squeezed_into_its_badge() -> None:
     root = ElementTree.fromstring(shaped("badge", f"region=EG region-name='{'Long ' * 20}'"))
     lengths = [text.get("textLength") for text in root.iter(f"{SVG}text")]
-    assert lengths == ["216", None, None]
+    assert lengths == ["216", None, "216"]
 
 
 def test_a_site_may_have_badges_in_place_of_cards() -> None:
