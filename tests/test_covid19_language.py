@@ -38,7 +38,7 @@ ARABIC = "هذا نص عربي"
 CHOSEN = {
     "the caller's, before all others": (card("active-label=نشط"), "text", "de", "de ltr"),
     "that of the labels": (f"Text. {card('active-label=نشط')}", "text", None, "ar rtl"),
-    "labels in Latin letters are English": (ARABIC + card("active-label=Sick"), "text", None, "en ltr"),
+    "that of Latin labels is English": (ARABIC + card("active-label=Sick"), "text", None, "en ltr"),
     "without labels that of the text around": (f"{ARABIC}\n\n{card()}", "text", None, "ar rtl"),
     "that an HTML page names": (f"<html lang='fr-CA'><p>{card()}", "html", None, "fr-CA ltr"),
     "that of the words of HTML": (f"<p class=x>{ARABIC}</p>{card()}", "html", None, "ar rtl"),
