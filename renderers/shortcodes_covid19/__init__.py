@@ -16,11 +16,14 @@ from shortcodes_covid19.figures import (
 )
 from shortcodes_covid19.phpdate import php_date
 from shortcodes_covid19.regions import resolve_region
+from shortcodes_covid19.registration import SETTINGS, TAGS, register
 from shortcodes_covid19.settings import Settings
 from shortcodes_covid19.sources import sources
 from shortcodes_covid19.sources.bundled import Bundled, Snapshot
 
 __all__ = [
+    "SETTINGS",
+    "TAGS",
     "WORLD",
     "Bundled",
     "CardHandler",
@@ -33,6 +36,7 @@ __all__ = [
     "ask",
     "freshness",
     "php_date",
+    "register",
     "resolve_region",
     "sources",
     "stylesheet",

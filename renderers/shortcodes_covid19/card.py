@@ -22,7 +22,7 @@ from shortcodes_covid19.figures import WORLD, Figures, ask, freshness
 from shortcodes_covid19.language import Language, choose_language, direction, flag
 from shortcodes_covid19.phpdate import php_date
 from shortcodes_covid19.regions import resolve_region
-from shortcodes_covid19.settings import DEFAULTS, Settings
+from shortcodes_covid19.settings import Settings
 from shortcodes_covid19.sources import Chain, sources
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class CardHandler:
     def __init__(
         self,
         source: Chain = "snapshot",
-        settings: Settings = DEFAULTS,
+        settings: Settings | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._sources = sources(source, settings)

@@ -1,18 +1,15 @@
-"""The options of commands that render: which configuration, and whether it is trusted."""
+"""The options of commands that render: which configuration, and what it may say."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from shortcodes import config
-
-if TYPE_CHECKING:
-    from shortcodes.engine import Engine
 
 
 def takes_config(command: Callable[..., None]) -> Callable[..., None]:
@@ -29,16 +26,39 @@ def takes_config(command: Callable[..., None]) -> Callable[..., None]:
     @click.option(
         "--trust-config", is_flag=True, help="Import the Python that the configuration names."
     )
+    @click.option(
+        "--covid-source",
+        metavar="CHAIN",
+        help="Where COVID-19 cards get their figures from: names of sources with commas between "
+        "them, such as who,snapshot. See `shortcodes covid19 show --help`.",
+    )
     @wraps(command)
-    def with_engine(*args: Any, path: Path | None, trust_config: bool, **own: Any) -> None:
-        command(*args, engine=_engine(path, trust_config), **own)
+    def with_engine(
+        *args: Any, path: Path | None, trust_config: bool, covid_source: str | None, **own: Any
+    ) -> None:
+        found = configuration(path)
+        if covid_source is not None:
+            found = using_source(found, covid_source, "--covid-source")
+        try:
+            engine = found.build(trusted=trust_config)
+        except config.ConfigError as error:
+            raise click.ClickException(str(error)) from error
+        command(*args, engine=engine, **own)
 
     return with_engine
 
 
-def _engine(path: Path | None, trusted: bool) -> Engine:
+def configuration(path: Path | None) -> config.Configuration:
+    """Return the configuration of a file that was named, or else the one that applies here."""
     try:
-        found = config.read(path) if path else config.find()
-        return found.build(trusted=trusted)
+        return config.read(path) if path else config.find()
     except config.ConfigError as error:
         raise click.ClickException(str(error)) from error
+
+
+def using_source(found: config.Configuration, chain: str, option: str) -> config.Configuration:
+    """Return a configuration with another chain of sources, which an option names."""
+    try:
+        return found.using("covid19", {"source": chain}, Path())
+    except ValueError as error:
+        raise click.UsageError(f"{option}: {str(error).removeprefix('source: ')}") from error
