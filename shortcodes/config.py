@@ -7,6 +7,9 @@ the command runs or the nearest one above it:
     schemas = "shortcodes/schemas.toml"   # the attributes of tags, as TOML or JSON
     engine = "mysite.shortcodes:engine"   # an Engine, or a function that returns one
 
+    [covid19]                             # settings of a library that comes with this one
+    source = "who,snapshot"
+
 Paths are relative to the file. Python is imported only where the caller trusts the file.
 """
 
@@ -15,13 +18,14 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from shortcodes import registry
 from shortcodes.errors import ShortcodeError
 
 if TYPE_CHECKING:
@@ -42,6 +46,16 @@ class Configuration:
     templates: Path | None = None
     schemas: Path | None = None
     engine: str | None = None
+    libraries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What `register` of a library is given, by the name of its table."""
+
+    def using(self, library: str, table: Mapping[str, Any], folder: Path) -> Configuration:
+        """Return the same with more settings of a library, which paths are relative to a folder.
+
+        Raises `ValueError` for a key that is not known and a value that does not fit.
+        """
+        settings = {**self.libraries.get(library, {}), **_settings(library, table, folder)}
+        return replace(self, libraries={**self.libraries, library: settings})
 
     def build(self, *, trusted: bool = False) -> Engine:
         """Return the engine: every installed handler, and beside them the site's own.
@@ -54,6 +68,8 @@ class Configuration:
         try:
             if self.schemas:
                 engine.declare(_table(self.schemas))
+            for name, settings in self.libraries.items():
+                registry.library(name).register(engine, **settings, replace=True)
             if self.templates:
                 engine.add_templates(self.templates)
         except (ValueError, OSError) as error:
@@ -105,21 +121,48 @@ def read(path: Path) -> Configuration:
     if not isinstance(table, Mapping):
         raise ConfigError(f"{where} must be a table")
     for key, value in table.items():
-        if key not in KEYS:
-            close = get_close_matches(key, KEYS, 1)
-            hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(KEYS)}"
+        if key in registry.BUILT_IN_LIBRARIES:
+            if not isinstance(value, Mapping):
+                raise ConfigError(f"{where}: {key} must be a table, not {type(value).__name__}")
+        elif key not in KEYS:
+            hint = _hint(key, (*KEYS, *registry.BUILT_IN_LIBRARIES))
             raise ConfigError(f"{where} has an unknown key {key!r}; {hint}")
-        if not isinstance(value, str):
+        elif not isinstance(value, str):
             raise ConfigError(f"{where}: {key} must be a str, not {type(value).__name__}")
     if "engine" in table and not all(table["engine"].partition(":")):
         raise ConfigError(f"{where}: engine must be 'module:name', not {table['engine']!r}")
     folder = path.parent
-    return Configuration(
+    made = Configuration(
         path,
         folder / table["templates"] if "templates" in table else None,
         folder / table["schemas"] if "schemas" in table else None,
         table.get("engine"),
     )
+    for name in registry.BUILT_IN_LIBRARIES:
+        try:
+            made = made.using(name, table[name], folder) if name in table else made
+        except ValueError as error:
+            raise ConfigError(f"{where}: {name}: {error}") from error
+    return made
+
+
+def _settings(library: str, table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """Return what a table says, as `register` of the library takes it."""
+    readers = registry.library(library).SETTINGS
+    made: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in readers:
+            raise ValueError(f"unknown key {key!r}; {_hint(key, tuple(readers))}")
+        try:
+            made[key.replace("-", "_")] = readers[key](value, folder)
+        except (ValueError, TypeError) as error:
+            raise ValueError(f"{key}: {error}") from error
+    return made
+
+
+def _hint(key: str, known: Sequence[str]) -> str:
+    close = get_close_matches(key, known, 1)
+    return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
 
 
 def _table(path: Path) -> dict[str, Any]:

@@ -33,11 +33,16 @@ BUILT_IN_RENDERERS = {
 }
 """Name and place of every renderer that comes with the library; no plug-in can take a name."""
 
-BUILT_IN_HANDLERS = ("shortcodes_covid19:CardHandler",)
-"""Places of the handlers that come with the library; no plug-in can take their tags."""
+BUILT_IN_LIBRARIES = {"covid19": "shortcodes_covid19", "wordpress": "shortcodes_wordpress"}
+"""Packages of handlers that come with the library, by the names of their tables in a configuration.
 
-BUILT_IN_LIBRARIES = ("shortcodes_wordpress",)
-"""Packages that come with the library and register their `TAGS` with an engine."""
+Each has `TAGS`, which no plug-in can take; `register(engine, *, replace, **settings)`; and
+`SETTINGS`: for every key of its table a function that takes the value and the folder which paths
+are relative to, and returns the setting, or raises `ValueError` or `TypeError`.
+"""
+
+BUILT_IN_COMMANDS = {"covid19": "shortcodes_covid19.command:covid19"}
+"""Commands of those packages, by name."""
 
 
 def renderer(name: str) -> Renderer:
@@ -62,22 +67,29 @@ def renderer_names() -> list[str]:
     return [*BUILT_IN_RENDERERS, *_installed_renderers()]
 
 
+def library(name: str) -> ModuleType:
+    """Return the package of handlers of that name; see `BUILT_IN_LIBRARIES`."""
+    return import_module(BUILT_IN_LIBRARIES[name])
+
+
 def libraries() -> list[ModuleType]:
-    """Return the packages that register tags with an engine, each with `register` and `TAGS`."""
-    return [import_module(name) for name in BUILT_IN_LIBRARIES]
+    """Return all packages of handlers; see `BUILT_IN_LIBRARIES`."""
+    return [library(name) for name in BUILT_IN_LIBRARIES]
+
+
+def command(name: str) -> Any:
+    """Return the command of a package by its name; `None` where there is none."""
+    return _load(BUILT_IN_COMMANDS[name]) if name in BUILT_IN_COMMANDS else None
 
 
 def handlers() -> dict[str, Handler]:
-    """Return every handler that is built in or installed, by tag name."""
+    """Return every handler that is installed, by tag name."""
     return dict(_handlers())
 
 
 @cache
 def _handlers() -> dict[str, Handler]:
     found: dict[str, Handler] = {}
-    for place in BUILT_IN_HANDLERS:
-        handler: Handler = _made(_load(place))
-        found.update(dict.fromkeys(handler.tags, handler))
     reserved = {tag for library in libraries() for tag in library.TAGS}
     for point in _sorted("shortcodes.handlers"):
         plugin = _plugin(point, Handler)

@@ -96,7 +96,7 @@ def test_a_configuration_may_be_named(site: Path, capfd: Any) -> None:
     ("text", "message"),
     [
         ("template = 'a'", "has an unknown key 'template'; did you mean 'templates'?"),
-        ("x = 1", "has an unknown key 'x'; known: templates, schemas, engine"),
+        ("x = 1", "has an unknown key 'x'; known: templates, schemas, engine, covid19, wordpress"),
         ("templates = 1", ": templates must be a str, not int"),
         ("engine = 'sitecodes'", ": engine must be 'module:name', not 'sitecodes'"),
         ("templates = 'gone'", ": there is no folder "),

@@ -80,6 +80,7 @@ def test_as_data_a_card_has_every_figure_with_its_day_whatever_it_shows() -> Non
         "region": "PS",
         "name": "Palestine",
         "as_of": "2026-11-23",
+        "age_days": 5,
         "confirmed": 516023,
         "deaths": 24830,
         "recovered": None,
@@ -90,9 +91,13 @@ def test_as_data_a_card_has_every_figure_with_its_day_whatever_it_shows() -> Non
         "deaths_rate": 4.81,
         "freshness": "fresh",
         "fetched_at": f"{TODAY}T00:00:00+00:00",
-        "source": "A source of this test",
-        "url": "https://example.org/figures",
-        "licence": "CC-BY-4.0",
+        "source": {
+            "key": "test",
+            "name": "A source of this test",
+            "url": "https://example.org/figures",
+            "licence": "CC-BY-4.0",
+            "licence_url": "https://example.org/licence",
+        },
         "notes": [],
     }
 

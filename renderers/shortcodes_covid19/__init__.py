@@ -19,13 +19,16 @@ from shortcodes_covid19.look import Look
 from shortcodes_covid19.page import stylesheet
 from shortcodes_covid19.phpdate import php_date
 from shortcodes_covid19.regions import resolve_region
+from shortcodes_covid19.registration import SETTINGS, TAGS, register
 from shortcodes_covid19.settings import Settings
 from shortcodes_covid19.shapes import SHAPES
 from shortcodes_covid19.sources import sources
 from shortcodes_covid19.sources.bundled import Bundled, Snapshot
 
 __all__ = [
+    "SETTINGS",
     "SHAPES",
+    "TAGS",
     "WORLD",
     "Amount",
     "Bundled",
@@ -43,6 +46,7 @@ __all__ = [
     "cards",
     "freshness",
     "php_date",
+    "register",
     "resolve_region",
     "sources",
     "stylesheet",

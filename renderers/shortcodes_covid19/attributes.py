@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, Literal
@@ -148,6 +148,17 @@ def read_attributes(shortcode: Shortcode, context: Context) -> CardAttributes:
     """Return the attributes with defaults for missing and bad values; bad ones are reported."""
     nodes = {node.name.lower(): node for node in shortcode.attribute_nodes if node.name}
     values = {schema.name: _read(schema, nodes.get(schema.name), context) for schema in FIELDS}
+    return _made(values, nodes)
+
+
+def everything(region: str) -> CardAttributes:
+    """Return the attributes of a card that shows all figures of a region."""
+    values = {f.name: KINDS[f.kind].read(f.default) if f.default else "" for f in FIELDS}
+    switched = {f.name: True for f in FIELDS if f.kind == "switch" and f.default}
+    return _made({**values, **switched, "region": region}, {})
+
+
+def _made(values: Mapping[str, Any], nodes: dict[str, Attribute]) -> CardAttributes:
     of_kind = {kind: {f.name: values[f.name] for f in FIELDS if f.kind == kind} for kind in KINDS}
     return CardAttributes(
         region=values["region"],

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from shortcodes_covid19.attributes import CardAttributes
 from shortcodes_covid19.colours import Colour
-from shortcodes_covid19.figures import Figures, Freshness
+from shortcodes_covid19.figures import Figures, Freshness, freshness
 from shortcodes_covid19.language import Direction, Language
 from shortcodes_covid19.names import flag
 
@@ -54,11 +54,16 @@ class Card:
     """ISO 3166 alpha-2, `WORLD`, or what else its author wrote."""
     figures: Figures | None
     """`None` where no source knows the region."""
-    freshness: Freshness | None
-    """`None` where there are no figures."""
     language: Language
     font: Colour
     """That of the attributes, or one that can be read."""
+    today: date
+    """The day in UTC that ages are counted to."""
+
+    @property
+    def freshness(self) -> Freshness | None:
+        """How old the figures are, by their source's own measure; `None` without figures."""
+        return freshness(self.figures, self.today) if self.figures else None
 
     @property
     def name(self) -> str:

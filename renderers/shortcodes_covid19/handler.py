@@ -14,11 +14,11 @@ from shortcodes.plugins import Context
 from shortcodes_covid19.attributes import CardAttributes, read_attributes, shown
 from shortcodes_covid19.card import Card
 from shortcodes_covid19.colours import AA, Colour, contrast, readable
-from shortcodes_covid19.figures import WORLD, ask, freshness
+from shortcodes_covid19.figures import WORLD, ask
 from shortcodes_covid19.language import choose_language
 from shortcodes_covid19.look import DEFAULT_LOOK, Look
 from shortcodes_covid19.regions import resolve_region
-from shortcodes_covid19.settings import DEFAULTS, Settings
+from shortcodes_covid19.settings import Settings
 from shortcodes_covid19.shapes import SHAPES
 from shortcodes_covid19.sources import Chain, sources
 from shortcodes_html import language as documents
@@ -43,7 +43,7 @@ class CardHandler:
     def __init__(
         self,
         source: Chain = "snapshot",
-        settings: Settings = DEFAULTS,
+        settings: Settings | None = None,
         look: Look = DEFAULT_LOOK,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -97,8 +97,7 @@ class CardHandler:
                 self._look.numbers,
             )
             font = self._font(attributes, *one)
-            age = freshness(figures, today) if figures else None
-            made.append(Card(attributes, region, figures, age, language, font))
+            made.append(Card(attributes, region, figures, language, font, today))
         return made
 
     def _font(self, attributes: CardAttributes, shortcode: Shortcode, context: Context) -> Colour:

@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
+from shortcodes_covid19.believable import COUNTS
 from shortcodes_covid19.card import Card
 from shortcodes_covid19.figures import Figures, Origin
 
-NOBODY = Origin(key="", name="", url="", licence="")
+_NOBODY = Origin(key="", name="", url="", licence="")
 """Who published what nobody has."""
 
 
 def record(card: Card) -> dict[str, Any]:
     """Return what a source knows for the card, ready for JSON; what it does not know is `None`.
 
-    `as_of` is a day and `fetched_at` a moment as ISO 8601, both in UTC; `new_confirmed` and
-    `new_deaths` are changes over the `days` up to `as_of`; `deaths_rate` is in percent.
+    `as_of` is a day and `fetched_at` a moment as ISO 8601, both in UTC; `age_days` are those since
+    `as_of`; `new_confirmed` and `new_deaths` are changes over the `days` up to it; `deaths_rate` is
+    in percent.
     """
-    figures = card.figures or Figures(card.region, None, NOBODY)
-    rate, fetched = figures.deaths_rate, figures.fetched_at
+    figures = card.figures or Figures(card.region, None, _NOBODY)
+    origin, day, rate, fetched = (
+        figures.origin,
+        figures.as_of,
+        figures.deaths_rate,
+        figures.fetched_at,
+    )
     return {
         "region": card.region,
         "name": card.name,
-        "as_of": figures.as_of and figures.as_of.isoformat(),
-        "confirmed": figures.confirmed,
-        "deaths": figures.deaths,
-        "recovered": figures.recovered,
-        "active": figures.active,
-        "new_confirmed": figures.new_confirmed,
-        "new_deaths": figures.new_deaths,
-        "days": figures.days,
-        "deaths_rate": float(rate) if isinstance(rate, Decimal) else None,
+        "as_of": day and day.isoformat(),
+        "age_days": day and (card.today - day).days,
         "freshness": card.freshness,
         "fetched_at": fetched and fetched.isoformat(),
-        "source": figures.source or None,
-        "url": figures.url or None,
-        "licence": figures.licence or None,
+        **{count: getattr(figures, count) for count in COUNTS},
+        "days": figures.days,
+        "deaths_rate": None if rate is None else float(rate),
         "notes": list(figures.notes),
+        "source": {
+            "key": origin.key,
+            "name": origin.name,
+            "url": origin.url,
+            "licence": origin.licence,
+            "licence_url": origin.licence_url,
+        }
+        if card.figures
+        else None,
     }

@@ -30,6 +30,11 @@ def known_regions() -> tuple[str, ...]:
     return (WORLD, *sorted((codes | {"XJ"}) - _NOWHERE))
 
 
+def is_code(text: str) -> bool:
+    """Whether a text is what sources call a region: two capitals, or `WORLD`."""
+    return text == WORLD or bool(_CODE.fullmatch(text))
+
+
 def resolve_region(text: str, languages: Iterable[str] = ()) -> str:
     """Return the region that an author means: ISO 3166 alpha-2 in capitals, or `WORLD`.
 
@@ -45,7 +50,7 @@ def resolve_region(text: str, languages: Iterable[str] = ()) -> str:
     alias = get_global("territory_aliases").get(code, ())
     if len(alias) == 1:
         return str(alias[0])
-    if code == WORLD or _CODE.fullmatch(code):
+    if is_code(code):
         return code
     key = _key(written)
     return next(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TypedDict
 
 import platformdirs
 
@@ -40,4 +40,10 @@ class Settings:
     """Called with the bytes that came, and those that are to come in all where that is known."""
 
 
-DEFAULTS: Final = Settings()
+class Places(TypedDict, total=False):
+    """The fields of `Settings` that a site sets."""
+
+    local: Path
+    cache: Path | None
+    expires: float
+    base_urls: Mapping[str, str]

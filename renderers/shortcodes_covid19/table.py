@@ -23,8 +23,8 @@ from datetime import UTC, date, datetime
 from typing import Any, Final, Literal
 
 from shortcodes_covid19.believable import COUNTS, believable
-from shortcodes_covid19.figures import WORLD, Figures, Origin
-from shortcodes_covid19.regions import resolve_region
+from shortcodes_covid19.figures import Figures, Origin
+from shortcodes_covid19.regions import is_code, resolve_region
 
 Form = Literal["csv", "json"]
 Row = Mapping[str, Any]
@@ -32,7 +32,6 @@ Row = Mapping[str, Any]
 COLUMNS: Final = ("region", "date", *COUNTS, "days")
 
 _HEAD = ("source", "url", "licence", "licence-url", "cadence", "ended", "fetched")
-_REGION = re.compile(r"[A-Z]{2}")
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f]+")
 _LONGEST_PERIOD = 3660
 
@@ -159,7 +158,7 @@ def _origin(head: Mapping[str, str], key: str, name: str) -> Origin:
 def _figures(place: str, row: Row, origin: Origin, fetched: datetime | None) -> Figures:
     region = str(row.get("region") or "").strip()
     code = resolve_region(region) if region else ""
-    if not _REGION.fullmatch(code) and code != WORLD:
+    if not is_code(code):
         raise TableError(f"{place}: {region[:40]!r} is no region")
     counts, notes = believable(row)
     return Figures(

@@ -7,9 +7,10 @@ fetched: what attachment ids stand for is asked of a `MediaLibrary` that the cal
 from shortcodes_wordpress.look import stylesheet
 from shortcodes_wordpress.markdown import to_markdown
 from shortcodes_wordpress.media import Media, MediaLibrary, PostLibrary
-from shortcodes_wordpress.tags import TAGS, register
+from shortcodes_wordpress.tags import SETTINGS, TAGS, register
 
 __all__ = [
+    "SETTINGS",
     "TAGS",
     "Media",
     "MediaLibrary",

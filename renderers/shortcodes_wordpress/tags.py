@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
 
 from shortcodes import Engine
 from shortcodes_wordpress.audio import audio
@@ -11,11 +13,22 @@ from shortcodes_wordpress.embed import Embed
 from shortcodes_wordpress.gallery import Gallery
 from shortcodes_wordpress.media import MediaLibrary
 from shortcodes_wordpress.playlist import Playlist
+from shortcodes_wordpress.providers import checked
 from shortcodes_wordpress.shelf import Shelf
 from shortcodes_wordpress.video import Video
 
 TAGS = ("audio", "caption", "embed", "gallery", "playlist", "video", "wp_caption")
 """The names that `register` takes."""
+
+
+def _providers(value: Any, folder: Path) -> frozenset[str]:
+    if not isinstance(value, list):
+        raise TypeError(f"must be a list of names, not {type(value).__name__}")
+    return checked(map(str, value))
+
+
+SETTINGS: Final = {"providers": _providers}
+"""The keys of the table `wordpress` in a configuration, with what reads their values."""
 
 
 def register(

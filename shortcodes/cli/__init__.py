@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from shortcodes import __version__
+from shortcodes import __version__, registry
 from shortcodes.cli.convert import convert
 from shortcodes.cli.extract import extract
 from shortcodes.cli.fix import fix
@@ -18,7 +18,18 @@ Exit status: 0 done, 1 findings (lint), 2 a mistake in the call or a file that c
 Output goes to standard output, everything else to standard error."""
 
 
-@click.group(invoke_without_command=True, epilog=_EPILOG)
+class _Commands(click.Group):
+    """The commands listed here, and those of libraries, which are imported when they are asked."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *registry.BUILT_IN_COMMANDS])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found: click.Command | None = super().get_command(ctx, cmd_name)
+        return found or registry.command(cmd_name)
+
+
+@click.group(cls=_Commands, invoke_without_command=True, epilog=_EPILOG)
 @click.version_option(__version__, prog_name="shortcodes", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context) -> None:

@@ -27,7 +27,7 @@ def lines(
     """Give a line for every diagnostic; with `show`, coloured and followed by its place."""
     for found in diagnostics:
         line, column = document.position(found.span[0])
-        place, message = f"{name}:{line}:{column}:", _printable(found.message)
+        place, message = f"{name}:{line}:{column}:", printable(found.message)
         if show:
             code = click.style(found.code, fg=_COLOURS[found.severity], bold=True)
             yield f"{click.style(place, bold=True)} {code} {message}"
@@ -50,7 +50,7 @@ def _excerpt(source: str, span: tuple[int, int]) -> Iterator[str]:
     right = min(len(source), left + _WIDTH)
     if line_break := _LINE_BREAK.search(source, start, right):
         right = line_break.start()
-    shown = _printable(source[left:right])
+    shown = printable(source[left:right])
     yield f"  {shown}"
     if not any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in shown):
         # A terminal may turn such a line around, and carets would point at the wrong place.
@@ -58,6 +58,6 @@ def _excerpt(source: str, span: tuple[int, int]) -> Iterator[str]:
         yield "  " + " " * (start - left) + click.style(carets, fg="red")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return text that cannot command a terminal."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Final
 
 from shortcodes.registry import installed
 from shortcodes_covid19.figures import Source
-from shortcodes_covid19.settings import DEFAULTS, Settings
+from shortcodes_covid19.settings import Settings
 from shortcodes_covid19.sources.bundled import Bundled
+from shortcodes_covid19.sources.disease_sh import DiseaseSh
 from shortcodes_covid19.sources.files import File, Local
+from shortcodes_covid19.sources.who import Who
 
 Chain = str | Source | Iterable[str | Source]
 
@@ -25,28 +28,47 @@ BUILT_IN: Final[dict[str, Callable[[Settings], Source]]] = {
     "snapshot": lambda settings: Bundled("snapshot"),
     "final": lambda settings: Bundled("final"),
     "local": Local,
+    "disease.sh": DiseaseSh,
+    "who": Who,
 }
 """What makes each source that comes with the package; no plug-in can take a name."""
 
 
-def sources(chain: Chain = "snapshot", settings: Settings = DEFAULTS) -> tuple[Source, ...]:
+def sources(chain: Chain = "snapshot", settings: Settings | None = None) -> tuple[Source, ...]:
     """Return the sources of a chain, in its order.
 
     It is one text with commas, a list of names, or holds objects that are sources themselves.
     Raises `ValueError` for a name that nothing has, and for a chain without any.
     """
-    given = [chain] if isinstance(chain, Source) else chain
-    links = given.split(",") if isinstance(given, str) else list(given)
-    names = [link.strip() if isinstance(link, str) else link for link in links]
-    made = tuple(_source(name, settings) for name in names if name != "")
+    settings = settings or Settings()
+    made = tuple(_source(link, settings) for link in _links(chain))
     if not made:
         raise ValueError("a chain of sources needs the name of one")
     return made
 
 
+def located(chain: Chain, folder: Path) -> list[str | Source]:
+    """Return the links of a chain; the paths of its files are taken to be relative to a folder."""
+    return [
+        f"{_FILE}{folder / Path(link.removeprefix(_FILE)).expanduser()}"
+        if isinstance(link, str) and len(link) > len(_FILE) and link.startswith(_FILE)
+        else link
+        for link in _links(chain)
+    ]
+
+
 def source_names() -> list[str]:
     """Return the names of all sources, the built-in ones first."""
     return [*BUILT_IN, f"{_FILE}PATH", *installed(_GROUP, Source, reserved=BUILT_IN)]
+
+
+def _links(chain: Chain) -> list[str | Source]:
+    """Return the links of a chain, without empty ones."""
+    if isinstance(chain, str):
+        chain = chain.split(",")
+    links = [chain] if isinstance(chain, Source) else list(chain)
+    stripped = [link.strip() if isinstance(link, str) else link for link in links]
+    return [link for link in stripped if link != ""]
 
 
 def _source(name: str | Source, settings: Settings) -> Source:

@@ -1,0 +1,104 @@
+"""Registers the card with an engine, and reads its settings from a configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Unpack
+
+from shortcodes import Engine
+from shortcodes_covid19.handler import CardHandler
+from shortcodes_covid19.language import Numbers
+from shortcodes_covid19.look import Look
+from shortcodes_covid19.settings import Places, Settings
+from shortcodes_covid19.sources import Chain, located, sources
+
+TAGS = CardHandler.tags
+"""The names that `register` takes."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def register(
+    engine: Engine,
+    *,
+    source: Chain = "snapshot",
+    clock: Callable[[], datetime] = _now,
+    replace: bool = False,
+    shape: str = "card",
+    heading: int = 3,
+    numbers: Numbers = "latn",
+    fix_contrast: bool = False,
+    **places: Unpack[Places],
+) -> None:
+    """Let an engine render COVID-19 cards.
+
+    `source` is a chain of sources, by name or as objects; `places` are fields of `Settings`, and
+    `shape` to `fix_contrast` those of `Look`; `clock` says what time it is, in UTC. With
+    `replace`, a handler that the engine has is taken over; without it `ValueError` is raised for
+    one, as for an unknown source and a wrong look.
+    """
+    look = Look(shape, heading, numbers, fix_contrast)
+    handler = CardHandler(source, Settings(**places), look, clock)
+    for tag in TAGS:
+        engine.register(tag, handler, replace=replace)
+
+
+def _source(value: Any, folder: Path) -> Chain:
+    if not isinstance(value, str) and not (
+        isinstance(value, list) and all(isinstance(name, str) for name in value)
+    ):
+        raise TypeError("must be a str or a list of them")
+    chain = located(value, folder)
+    sources(chain)  # is every name known?
+    return chain
+
+
+def _path(value: Any, folder: Path) -> Path:
+    if not isinstance(value, str) or not value:
+        raise TypeError("must be a path")
+    return folder / Path(value).expanduser()
+
+
+def _cache(value: Any, folder: Path) -> Path | None:
+    return None if value is False else _path(value, folder)
+
+
+def _seconds(value: Any, folder: Path) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        raise TypeError("must be a number of seconds")
+    return float(value)
+
+
+def _base_urls(value: Any, folder: Path) -> Mapping[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(url, str) for url in value.values()):
+        raise TypeError("must be a table of names and addresses")
+    sources(list(value), Settings(base_urls=value))  # is every name known, and every address https?
+    return value
+
+
+def _of_look(name: str) -> Callable[[Any, Path], Any]:
+    """Return what reads the value of a field of `Look`."""
+
+    def read(value: Any, folder: Path) -> Any:
+        try:
+            return getattr(Look(**{name: value}), name)
+        except ValueError as error:
+            raise ValueError(str(error).removeprefix(f"{name} ")) from None
+
+    return read
+
+
+SETTINGS: Final[Mapping[str, Callable[[Any, Path], Any]]] = {
+    "source": _source,
+    "cache": _cache,
+    "expires": _seconds,
+    "local": _path,
+    "base-urls": _base_urls,
+    **{field.name.replace("_", "-"): _of_look(field.name) for field in fields(Look)},
+}
+"""The keys of the table `covid19` in a configuration, with what reads their values."""

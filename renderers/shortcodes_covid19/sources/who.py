@@ -1,0 +1,211 @@
+"""The World Health Organization: the daily table of its COVID-19 dashboard, which goes on.
+
+It is a CSV of 583,440 rows and 26.5 MB (September 2026), read row by row: of every area only the
+last reports stay in memory. What it says and how it is understood here:
+
+- Counts are reported weekly since 2023, by some countries less often. A blank `New_…` is a day
+  without report, not a nought. The day of an area's figures is that of its last report, and a
+  change is counted from the last report that is at least seven days older; `days` says how many
+  there are between the two.
+- It has no recovered and no active, and no row for the world: that is the sum of all areas, and its
+  change that of the areas that reported on the last day for the seven days before.
+- It begins with a byte order mark. "NA" is Namibia. Areas without a code count for the world only.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from bisect import insort
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from shortcodes_covid19 import table
+from shortcodes_covid19.figures import WORLD, Origin
+from shortcodes_covid19.regions import is_code
+from shortcodes_covid19.sources.fetched import Endpoint, Fetched
+
+COLUMNS = (
+    "Date_reported",
+    "Country_code",
+    "Country",
+    "New_cases",
+    "Cumulative_cases",
+    "New_deaths",
+    "Cumulative_deaths",
+)
+_CADENCE = 7
+_MOST_AREAS = 1000
+_LONGEST_LINE = 10_000
+_WHOLE = re.compile(r"-?[0-9]{1,15}")
+
+
+@dataclass(slots=True)
+class _Count:
+    """The last reports of one count: as many as reach back a week."""
+
+    reports: list[tuple[date, int]] = field(default_factory=list)
+    """Day and total, in the order of days."""
+
+    def add(self, day: date, total: int) -> None:
+        insort(self.reports, (day, total))
+        boundary = self.reports[-1][0] - timedelta(_CADENCE)
+        while len(self.reports) > 1 and self.reports[1][0] <= boundary:
+            del self.reports[0]
+
+    def change(self) -> tuple[date, int, int] | None:
+        """Return the day of the last report, the days since the one before, and the change."""
+        if len(self.reports) < 2:
+            return None
+        (before, old), (day, new) = self.reports[0], self.reports[-1]
+        days = (day - before).days
+        return (day, days, new - old) if days >= _CADENCE else None
+
+
+@dataclass(slots=True)
+class _Area:
+    """What is known of a country or territory so far."""
+
+    code: str
+    day: date = date.min
+    """Of the last report."""
+    confirmed: str = ""
+    deaths: str = ""
+    new: tuple[_Count, _Count] = field(default_factory=lambda: (_Count(), _Count()))
+
+    def row(self) -> dict[str, str | int | date | None]:
+        """Return the figures of the last report."""
+        changes = [count.change() for count in self.new]
+        fresh = [change for change in changes if change is not None and change[0] == self.day]
+        days = fresh[0][1] if fresh else 1
+        confirmed, deaths = (
+            change[2] if change is not None and change[:2] == (self.day, days) else None
+            for change in changes
+        )
+        return {
+            "region": self.code,
+            "date": self.day,
+            "confirmed": self.confirmed,
+            "deaths": self.deaths,
+            "new_confirmed": confirmed,
+            "new_deaths": deaths,
+            "days": days,
+        }
+
+
+def read_daily(chunks: Iterable[bytes]) -> list[table.Row]:
+    """Return a row for each area that has a code, and one for the world.
+
+    Raises `ValueError` for what is not this table.
+    """
+    areas: dict[str, _Area] = {}
+    for number, cells in _cells(chunks):
+        try:
+            _take(areas, *cells)
+        except ValueError as error:
+            raise ValueError(f"line {number}: {error}") from None
+    reported = [area for area in areas.values() if area.day != date.min]
+    if not reported:
+        raise ValueError("it has no reports")
+    rows = [area.row() for area in reported]
+    return [_world(rows), *(row for row in rows if is_code(str(row["region"])))]
+
+
+def _take(
+    areas: dict[str, _Area],
+    reported: str,
+    code: str,
+    country: str,
+    new_cases: str,
+    cases: str,
+    new_deaths: str,
+    deaths: str,
+) -> None:
+    """Take one row into account."""
+    name = code.strip() or country.strip()
+    area = areas.get(name)
+    if area is None:
+        if len(areas) >= _MOST_AREAS:
+            raise ValueError(f"it has more than {_MOST_AREAS} areas")
+        area = areas[name] = _Area(name if code.strip() else "")
+    if not new_cases and not new_deaths:
+        return
+    day = date.fromisoformat(reported)
+    if day >= area.day:
+        area.day, area.confirmed, area.deaths = day, cases, deaths
+    for count, new, total in zip(area.new, (new_cases, new_deaths), (cases, deaths), strict=True):
+        if new and _WHOLE.fullmatch(total):
+            count.add(day, int(total))
+
+
+def _world(rows: Iterable[dict[str, str | int | date | None]]) -> table.Row:
+    """Return the sum of all areas."""
+    rows = list(rows)
+    last = max(row["date"] for row in rows if isinstance(row["date"], date))
+    latest = [row for row in rows if (row["date"], row["days"]) == (last, _CADENCE)]
+    return {
+        "region": WORLD,
+        "date": last,
+        "confirmed": _sum(row["confirmed"] for row in rows),
+        "deaths": _sum(row["deaths"] for row in rows),
+        "new_confirmed": _sum(row["new_confirmed"] for row in latest) if latest else None,
+        "new_deaths": _sum(row["new_deaths"] for row in latest) if latest else None,
+        "days": _CADENCE if latest else 1,
+    }
+
+
+def _sum(counts: Iterable[object]) -> int | None:
+    """Return the sum of counts, of which blank ones add nothing; `None` if one is no number."""
+    texts = [str(count) for count in counts if count not in (None, "")]
+    if not texts or not all(map(_WHOLE.fullmatch, texts)):
+        return None
+    return sum(map(int, texts))
+
+
+def _cells(chunks: Iterable[bytes]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Give number and wanted cells of every row."""
+    rows = csv.reader(_lines(chunks), strict=True)
+    try:
+        head = next(rows, [])
+        missing = [name for name in COLUMNS if name not in head]
+        if missing:
+            raise ValueError(f"its first line does not name {', '.join(missing)}")
+        places = [head.index(name) for name in COLUMNS]
+        for row in rows:
+            if len(row) != len(head):
+                raise ValueError(f"line {rows.line_num}: {len(row)} cells, not {len(head)}")
+            yield rows.line_num, tuple(row[place] for place in places)
+    except csv.Error as error:
+        raise ValueError(f"line {rows.line_num}: {error}") from None
+
+
+def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
+    """Give the lines of a text that comes in pieces, without its byte order mark."""
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    rest = ""
+    for chunk in chunks:
+        lines = (rest + decoder.decode(chunk)).split("\n")
+        rest = lines.pop()
+        if len(rest) > _LONGEST_LINE:
+            raise ValueError("it has a line without end")
+        yield from lines
+    rest += decoder.decode(b"", final=True)
+    if rest:
+        yield rest
+
+
+class Who(Fetched):
+    """The WHO's daily table."""
+
+    origin = Origin(
+        key="who",
+        name="World Health Organization, WHO COVID-19 dashboard",
+        url="https://data.who.int/dashboards/covid19/data",
+        licence="CC-BY-4.0",
+        licence_url="https://creativecommons.org/licenses/by/4.0/",
+        cadence=_CADENCE,
+    )
+    base_url = "https://srhdpeuwpubsa.blob.core.windows.net/whdh/COVID"
+    endpoints = (Endpoint("WHO-COVID-19-global-daily-data.csv", read_daily, lambda region: True),)
