@@ -17,5 +17,5 @@ def test_a_command_prints_what_stands_below_it(command: str, printed: str) -> No
     assert terminal(command, ROOT) == printed
 
 
-def test_there_are_six_examples() -> None:
-    assert len(CONSOLE) == 6
+def test_there_are_seven_examples() -> None:
+    assert len(CONSOLE) == 7

@@ -28,7 +28,7 @@ def badge(card: Card) -> Markup:
     """Return the card as an `<svg>`; its title says everything that a card says."""
     confirmed, *_ = card.cells()
     change = confirmed.notes[0] if confirmed.notes else None
-    freshness = f"{card.language.words[card.freshness or 'no-data']} {card.date}".rstrip()
+    freshness = plain.dated(card)
     name = " ".join(filter(None, (card.flag, card.name)))
     source = card.figures.source if card.figures else ""
     markup = template("badge.svg").render(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from shortcodes_covid19.card import Amount, Card
+from shortcodes_covid19.language import direction
 
 _MARKS = re.compile(r"[\\`*_\[\]<>&|~#!$]|\A[-+=]|(?<=\A\d)[.)]|(?<=\A\d\d)[.)]")
 """What has a meaning in a line of Markdown, or at its beginning, and a backslash takes it."""
@@ -46,17 +47,28 @@ def _number(amount: Amount, card: Card) -> str:
     """Return a number that keeps its sign in front, wherever its line runs."""
     if not amount.text:
         return f"— ({card.language.words['no-data']})"
-    signed = card.direction == "rtl" and not amount.text.isalnum()
-    return f"{_LEFT_TO_RIGHT}{amount.text}{_END}" if signed else amount.text
+    return isolated(amount.text, card)
+
+
+def isolated(digits: str, card: Card) -> str:
+    """Return digits and signs that keep their order where a card runs from right to left."""
+    plain = card.direction == "ltr" or direction(digits) == "rtl" or digits.isalnum()
+    return digits if plain else f"{_LEFT_TO_RIGHT}{digits}{_END}"
 
 
 def _foot(card: Card, write: _Write, credit: Callable[[Card], str]) -> Iterator[str]:
     words = card.language.words
     if card.updated:
-        yield f"{write(card.label('last-update')[0])} {write(card.updated)}"
+        yield f"{write(card.label('last-update')[0])} {isolated(write(card.updated), card)}"
     if card.figures and card.figures.source:
         yield f"{words['source']} {credit(card)}"
-    yield f"{words[card.freshness or 'no-data']} {card.date}".rstrip()
+    yield dated(card)
+
+
+def dated(card: Card) -> str:
+    """Return how old the figures are, with their day."""
+    word = card.language.words[card.freshness or "no-data"]
+    return f"{word} {isolated(card.date, card)}".rstrip()
 
 
 def _credit(card: Card) -> str:
