@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from shortcodes import Context, Engine
+from shortcodes import Engine
 from shortcodes_covid19 import SHAPES, CardHandler, Look, cards
 from tests.covid19_pages import TODAY, Known, card, noon
 
@@ -22,7 +22,7 @@ def shaped(shape: str, attributes: str, known: Known | None = None) -> str:
     """Return one card in a shape."""
     handler = CardHandler(known or "snapshot", clock=noon)
     (one,) = cards(card(attributes), handler=handler)
-    return SHAPES[shape](one, Context(), Look())
+    return SHAPES[shape](one)
 
 
 def test_as_text_a_card_is_a_line_for_each_figure() -> None:

@@ -15,14 +15,12 @@ import click
 from shortcodes.cli import files
 from shortcodes.cli.engine import configuration, using
 from shortcodes.cli.report import printable
-from shortcodes.plugins import Context
 from shortcodes_covid19 import table
 from shortcodes_covid19.attributes import everything
 from shortcodes_covid19.believable import TOTALS
 from shortcodes_covid19.card import Card
 from shortcodes_covid19.figures import Figures, SourceError, ask
 from shortcodes_covid19.language import Language, choose_language
-from shortcodes_covid19.look import DEFAULT_LOOK
 from shortcodes_covid19.record import record
 from shortcodes_covid19.regions import known_regions, resolve_region
 from shortcodes_covid19.settings import Settings
@@ -102,7 +100,7 @@ def show(
     elif form == "table":
         _print_table(cards)
     else:
-        click.echo("\n\n".join(SHAPES[form](card, Context(), DEFAULT_LOOK) for card in cards))
+        click.echo("\n\n".join(map(SHAPES[form], cards)))
     for region in asked:
         if region not in found:
             _warn(f"no source has figures for region {region[:40]!r}")

@@ -17,6 +17,7 @@ from shortcodes_covid19.colours import AA, Colour, contrast, readable
 from shortcodes_covid19.figures import WORLD, ask
 from shortcodes_covid19.language import choose_language
 from shortcodes_covid19.look import DEFAULT_LOOK, Look
+from shortcodes_covid19.page import article
 from shortcodes_covid19.regions import resolve_region
 from shortcodes_covid19.settings import Settings
 from shortcodes_covid19.shapes import SHAPES
@@ -121,9 +122,11 @@ class CardHandler:
         return used
 
     def _shaped(self, asked: Sequence[Asked]) -> list[str]:
-        shape = SHAPES[self._look.shape]
         cards = self.cards(asked)
-        return [shape(card, one[1], self._look) for card, one in zip(cards, asked, strict=True)]
+        if self._look.shape != "card":
+            return list(map(SHAPES[self._look.shape], cards))
+        heading = self._look.heading
+        return [article(card, one[1], heading) for card, one in zip(cards, asked, strict=True)]
 
 
 def cards(
