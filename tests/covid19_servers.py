@@ -122,7 +122,7 @@ class Server:
 def authority() -> Iterator[trustme.CA]:
     """A certificate authority of our own, which requests trust meanwhile, without a proxy."""
     ca = trustme.CA()
-    names = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "CURL_CA_BUNDLE")
+    names = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "CURL_CA_BUNDLE")
     hidden = {name for name in os.environ if name.upper() in names}
     before = {
         name: os.environ.pop(name) for name in (*hidden, "REQUESTS_CA_BUNDLE") if name in os.environ

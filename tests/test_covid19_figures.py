@@ -198,6 +198,7 @@ def test_the_tables_of_the_package_are_frozen_whatever_day_it_is(name: str) -> N
         *[("Egypt", "EG"), ("EGYPT", "EG"), ("مصر", "EG"), ("United  Arab Emirates", "AE")],
         *[("Côte d’Ivoire", "CI"), ("cote d'ivoire", "CI"), ("UK", "GB"), ("XKK", "XK")],
         *[("Palestine", "PS"), ("فلسطين", "PS"), ("الإمارات العربية المتحدة", "AE"), ("xj", "XJ")],
+        *[("UAE", "AE"), ("uae", "AE"), ("USA", "US"), ("840", "US")],
         *[("", WORLD), ("  ", WORLD), ("world", WORLD), ("ALL", WORLD), ("001", WORLD)],
         *[("العالم", WORLD), ("ZZ", "ZZ"), ("zz", "ZZ"), ("Atlantis", "Atlantis"), ("1", "1")],
         *[("ZZZ", "ZZ"), ("SUN", "SUN"), ("ägypten", "ägypten"), ("Ⅷ", "Ⅷ"), ("–", "–")],

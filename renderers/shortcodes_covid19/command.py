@@ -178,11 +178,11 @@ def _print_table(cards: Sequence[Card]) -> None:
     from rich.text import Text
 
     console = Console()
-    apart = "\n"
-    if not console.is_terminal:
-        console, apart = Console(width=_WIDE), " "  # a pipe gets a line for each region
-    style = box.SIMPLE_HEAD if console.is_terminal else None
-    shown = Table(box=style, pad_edge=False, padding=(0, 1, 0, 0))
+    if console.is_terminal:
+        apart, shown = "\n", Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    else:  # a pipe gets a line for each region
+        console = Console(width=_WIDE)
+        apart, shown = " ", Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name in ("region", "as of", *TOTALS, "rate", "source"):
         number = name in (*TOTALS, "rate")
         side: Literal["left", "right"] = "right" if number else "left"

@@ -18,8 +18,12 @@ from shortcodes_covid19.figures import WORLD
 _CODE = re.compile(r"[A-Z]{2}")
 _NOWHERE = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 """What CLDR lists beside countries and territories: unions, tests and the unknown."""
-_WORDS = {"world": WORLD, "all": WORLD, "global": WORLD, "palestine": "PS", "فلسطين": "PS"}
-"""What CLDR as Babel has it does not say; Palestine is CLDR's own short name."""
+_WORDS = {
+    **dict.fromkeys(("world", "all", "global"), WORLD),
+    **dict.fromkeys(("palestine", "فلسطين"), "PS"),
+    "uae": "AE",
+}
+"""What CLDR as Babel has it does not say; the countries are CLDR's own short names."""
 _ASKED = ("en", "ar")
 
 

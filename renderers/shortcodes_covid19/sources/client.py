@@ -11,8 +11,11 @@ stands in for it, however old.
 from __future__ import annotations
 
 import logging
+import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
@@ -25,7 +28,8 @@ from requests.adapters import HTTPAdapter
 from requests_cache import CachedSession
 from requests_cache.backends.base import BaseCache
 from requests_cache.backends.filesystem import FileDict
-from urllib3 import Retry
+from urllib3 import HTTPSConnectionPool, ProxyManager, Retry
+from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import ConnectionPool
 from urllib3.exceptions import DecodeError, HTTPError, MaxRetryError, ResponseError
 from urllib3.exceptions import TimeoutError as Silence
@@ -75,34 +79,35 @@ class Client:
         self._trouble = ""
         self._session = self._made()
 
-    def get(self, path: str, read: Reader) -> Answer:
+    def get(self, path: str, read: Reader, *, again: bool = False) -> Answer:
         """Return what is kept of the answer at a path below the base URL.
 
-        Raises `RefusalError` where there is none, neither new nor old.
+        With `again`, what was kept before does not count. Raises `RefusalError` where there is
+        none, neither new nor old.
         """
+        again = again or self._settings.refresh
         with self._lock:
             self._adapter.begin(read)
             try:
-                answer = self._asked(path)
+                answer = self._asked(path, again)
             except requests.RequestException as error:
                 raise RefusalError(self._say(_reason(error))) from None
             except Exception as error:  # the cache is broken in a way of its own
                 self._without_cache(error)
-                answer = self._adapter.read or self._asked(path)
+                answer = self._adapter.read or self._asked(path, again)
             said, self._trouble = self._trouble, ""
             trouble = "; ".join(filter(None, (said, answer.trouble)))
             return Answer(answer.text, trouble)
 
-    def _asked(self, path: str) -> Answer:
-        again = self._settings.refresh
+    def _asked(self, path: str, again: bool) -> Answer:
         response = self._session.get(
             f"{self._base}/{path}", timeout=self._settings.timeout, force_refresh=again
         )
         trouble = ""
         if self._adapter.failure is not None:
             since = getattr(response, "created_at", None)
-            kept = f"; what it said on {since:%Y-%m-%d %H:%M} UTC is used" if since else ""
-            trouble = self._say(_reason(self._adapter.failure)) + kept
+            kept = f"what it said on {since:%Y-%m-%d %H:%M} UTC" if since else "what it said before"
+            trouble = f"{self._say(_reason(self._adapter.failure))}; {kept} is used"
         return Answer(response.text, trouble)
 
     def _say(self, reason: str) -> str:
@@ -122,8 +127,8 @@ class Client:
         )
         session.max_redirects = _REDIRECTS
         session.headers["User-Agent"] = USER_AGENT
-        session.mount("https://", self._adapter)
-        session.mount("http://", self._adapter)
+        for scheme in ("https://", "http://", ""):
+            session.mount(scheme, self._adapter)
         return session
 
     def _without(self, error: Exception) -> None:
@@ -158,8 +163,8 @@ class _Retry(Retry):
     ) -> _Retry:
         """Return what is left to try; raise where that is nothing."""
         wait = self.get_retry_after(response) if response is not None else None
-        if _pool is not None and wait is not None and monotonic() + wait > self.patience:
-            raise MaxRetryError(_pool, url or "", ResponseError("asks for too much patience"))
+        if _pool is not None and monotonic() + (wait or 0) > self.patience:
+            raise MaxRetryError(_pool, url or "", error or ResponseError("it takes too long"))
         return super().increment(method, url, response, error, _pool, _stacktrace)
 
 
@@ -167,6 +172,7 @@ class _Adapter(HTTPAdapter):
     """Sends what may be sent, and reads what comes back, in the time that is left."""
 
     def __init__(self, base_url: str, settings: Settings) -> None:
+        self._lines = _Lines()
         super().__init__()
         self._server = _server(base_url)
         self._settings = settings
@@ -182,6 +188,17 @@ class _Adapter(HTTPAdapter):
         self._until = monotonic() + self._settings.deadline
         self._read, self.failure, self.read = read, None, None
 
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """Make the pool of connections, each of which can be cut."""
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = self._lines.pools
+
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> ProxyManager:
+        """Return the pool of connections through a proxy, each of which can be cut."""
+        manager: ProxyManager = super().proxy_manager_for(*args, **kwargs)
+        manager.pool_classes_by_scheme = self._lines.pools
+        return manager
+
     def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:  # type: ignore[override]
         """Return the answer to a request, or to one hop of it, with what is kept as its body."""
         try:
@@ -189,17 +206,17 @@ class _Adapter(HTTPAdapter):
                 place = "{}://{}:{}".format(*_server(str(request.url)))
                 raise RefusalError(f"redirects to {place}, where it may not")
             left = self._until - monotonic()
-            response = _within(left, lambda ended: self._sent(request, how, ended))
+            response = _within(left, lambda: self._sent(request, how), self._lines.cut)
         except Exception as error:
             self.failure = error
             raise
+        # Whatever becomes of a redirect, it is no answer yet.
+        self.failure = RefusalError("redirects without end") if response.is_redirect else None
         if response.status_code == _OK:
             self.read = Answer(response.text)
         return response
 
-    def _sent(
-        self, request: requests.PreparedRequest, how: dict[str, Any], ended: threading.Event
-    ) -> requests.Response:
+    def _sent(self, request: requests.PreparedRequest, how: dict[str, Any]) -> requests.Response:
         retry = _Retry(
             _TRIES_AGAIN, status_forcelist=_AGAIN, backoff_factor=0.3, raise_on_status=False
         )
@@ -208,7 +225,7 @@ class _Adapter(HTTPAdapter):
         try:
             response = super().send(request, **{**how, "stream": True})
             try:
-                kept = "" if _passes(response) else self._kept(response, ended)
+                kept = "" if _passes(response) else self._kept(response)
             finally:
                 response.raw.close()
         except HTTPError as error:
@@ -221,7 +238,7 @@ class _Adapter(HTTPAdapter):
         response.encoding = "utf-8"
         return response
 
-    def _kept(self, response: requests.Response, ended: threading.Event) -> str:
+    def _kept(self, response: requests.Response) -> str:
         if response.status_code != _OK:
             wait = response.headers.get("Retry-After", "")[:_SHOWN]
             asks = f", and asks to wait: {wait!r}" if wait else ""
@@ -230,11 +247,11 @@ class _Adapter(HTTPAdapter):
         if kind == "text/html":
             raise RefusalError("answers with a page (text/html) where figures should be")
         try:
-            return self._read(self._chunks(response, ended))
+            return self._read(self._chunks(response))
         except ValueError as error:
             raise RefusalError(f"answers what cannot be read: {error}") from error
 
-    def _chunks(self, response: requests.Response, ended: threading.Event) -> Iterator[bytes]:
+    def _chunks(self, response: requests.Response) -> Iterator[bytes]:
         """Give the body as it arrives, as far as it may go."""
         limit, progress = self._settings.limit, self._settings.progress
         length = response.headers.get("Content-Length", "")
@@ -246,13 +263,37 @@ class _Adapter(HTTPAdapter):
         came = 0
         while chunk := response.raw.read1(_AT_ONCE, decode_content=True):
             came += len(chunk)
-            if ended.is_set():
-                raise RefusalError("nobody waits any more")
             if came > limit:
                 raise too_large
             if progress is not None:
                 progress(came, None if packed else total)
             yield chunk
+
+
+class _Lines:
+    """The connections of a request, so that they can be cut from outside."""
+
+    def __init__(self) -> None:
+        self._open = lines = list[socket.socket]()
+
+        class Connection(HTTPSConnection):
+            """One that leaves a hold on its socket, before TLS wraps it."""
+
+            def _new_conn(self) -> socket.socket:
+                line = super()._new_conn()
+                lines.append(line.dup())
+                return line
+
+        class Pool(HTTPSConnectionPool):
+            ConnectionCls = Connection
+
+        self.pools: dict[str, type] = {"https": Pool}
+
+    def cut(self) -> None:
+        """Let every read and write that waits end at once, and forget the connections."""
+        while self._open:
+            with self._open.pop() as line, suppress(OSError):  # the other side may be gone
+                line.shutdown(socket.SHUT_RDWR)
 
 
 def _passes(response: requests.Response) -> bool:
@@ -269,49 +310,51 @@ def _server(url: str) -> tuple[str, str, int]:
         return "", "", 0
 
 
-def _within(seconds: float, work: Callable[[threading.Event], Result]) -> Result:
-    """Return what the work comes to, or raise when its time is over, whatever it is doing.
+def _within(seconds: float, work: Callable[[], Result], cut: Callable[[], None]) -> Result:
+    """Return what the work comes to; when its time is over, cut its connections and raise.
 
     A server that sends a byte now and then keeps every read alive, and looking up a host's name
-    knows no time at all: so it runs in a thread, which is left to itself and ends by itself.
+    knows no time at all: so it runs in a thread, whose end is not waited for.
     """
-    ended, made, failed = threading.Event(), list[Result](), list[BaseException]()
+    made, failed = list[Result](), list[BaseException]()
 
     def run() -> None:
         try:
-            made.append(work(ended))
+            made.append(work())
         except BaseException as error:
             failed.append(error)
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     thread.join(max(0, seconds))
+    cut()
     if made:
         return made[0]
-    if failed:
-        raise failed[0]
-    ended.set()
-    raise RefusalError("took longer than it may")
+    raise failed[0] if failed else RefusalError("took longer than it may")
+
+
+_REASONS: tuple[tuple[type[BaseException], str], ...] = (
+    (requests.exceptions.Timeout, "is silent"),
+    (Silence, "is silent"),
+    (requests.exceptions.TooManyRedirects, "redirects without end"),
+    (DecodeError, "answers what cannot be unpacked"),
+)
 
 
 def _reason(error: BaseException) -> str:
     """Return in a few words why there is no answer."""
     if isinstance(error, RefusalError):
         return str(error)
-    if isinstance(error, requests.exceptions.SSLError):
+    causes = list(_causes(error))
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return "its certificate is not trusted"
     if isinstance(error, requests.exceptions.ProxyError):
         return "the proxy does not let through"
-    if isinstance(error, requests.exceptions.Timeout | Silence):
-        return "is silent"
-    if isinstance(error, DecodeError):
-        return "answers what cannot be unpacked"
-    if isinstance(error, requests.exceptions.TooManyRedirects):
-        return "redirects without end"
-    for cause in _causes(error):
-        if isinstance(cause, OSError) and cause.strerror:
-            return cause.strerror.lower()
-    return "the connection broke off"
+    said = (
+        cause.strerror.lower() for cause in causes if isinstance(cause, OSError) and cause.strerror
+    )
+    known = (words for cause in causes for kind, words in _REASONS if isinstance(cause, kind))
+    return next(said, next(known, "the connection broke off"))
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

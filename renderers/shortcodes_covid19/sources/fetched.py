@@ -66,14 +66,24 @@ class Fetched:
             if not wanted:
                 continue
             try:
-                answer = self._client.get(endpoint.path, partial(self._kept, endpoint))
-                found.update(_table(answer.text, self.origin.key).of(wanted))
-                troubles += [answer.trouble] if answer.trouble else []
+                trouble, answer = self._answer(endpoint)
+                found.update(answer.of(wanted))
+                troubles += [trouble] if trouble else []
             except (OSError, ValueError) as error:  # what requests raises is an OSError
                 troubles.append(str(error))
         if troubles:
             raise SourceError(f"{self.origin.key}: {'; '.join(dict.fromkeys(troubles))}", found)
         return found
+
+    def _answer(self, endpoint: Endpoint) -> tuple[str, table.Table]:
+        """Return what went wrong all the same, and what was answered."""
+        read = partial(self._kept, endpoint)
+        answer = self._client.get(endpoint.path, read)
+        try:
+            return answer.trouble, _table(answer.text, self.origin.key)
+        except table.TableError:  # what was kept is no table any more
+            answer = self._client.get(endpoint.path, read, again=True)
+            return answer.trouble, _table(answer.text, self.origin.key)
 
     def _kept(self, endpoint: Endpoint, chunks: Iterator[bytes]) -> str:
         rows = endpoint.read(chunks)

@@ -1,0 +1,392 @@
+"""`shortcodes covid19`, `--covid-source` and the table `covid19` of a configuration."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+from shortcodes.__main__ import main
+from tests import covid19_servers as loopback
+from tests.covid19_servers import WHO_PATH, Server
+
+CARD = "[covid19-ultimate-card region=EG]"
+TABLE = """\
+# source: The Ministry
+# url: https://example.org/figures
+# licence: CC0-1.0
+region,date,confirmed,deaths,recovered,active,new_confirmed,new_deaths,days
+EG,2026-11-22,5166,24,9,5133,-3,0,7
+AE,,1067030,,,,12,,
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder where the command runs, with a table, and homes for cache and data."""
+    (tmp_path / "figures.csv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "page.txt").write_text(CARD, encoding="utf-8")
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def listening() -> Iterator[HTTPServer]:
+    with loopback.authority() as ca:
+        context = loopback.context_of(ca, "localhost")
+        with HTTPServer(host="localhost", ssl_context=context) as server:
+            yield server
+
+
+@pytest.fixture
+def server(listening: HTTPServer, site: Path) -> Iterator[Server]:
+    """A server that the configuration of the site names."""
+    listening.clear()
+    made = Server(listening)
+    made.documented()
+    configure(site, f'base-urls = {{ who = "{made.url}", "disease.sh" = "{made.url}" }}')
+    yield made
+    listening.clear()
+
+
+def configure(site: Path, text: str) -> None:
+    (site / "shortcodes.toml").write_text(f"[covid19]\n{text}\n", encoding="utf-8")
+
+
+def call(capfd: Any, *words: str) -> tuple[int, str, str]:
+    """Return the exit status, what was printed, and what was said beside it."""
+    status = main([*words])
+    printed = capfd.readouterr()
+    return status, printed.out, printed.err
+
+
+def age_of(day: str) -> int:
+    return (datetime.now(UTC).date() - datetime.fromisoformat(day).date()).days
+
+
+def freshness_of(day: str) -> str:
+    """Return how fresh figures of a daily source are, that is not of yesterday."""
+    return "stale" if age_of(day) > 7 else "ageing"
+
+
+# show
+
+
+def test_show_prints_a_line_for_each_region_with_age_and_source(site: Path, capfd: Any) -> None:
+    status, out, err = call(
+        capfd,
+        "covid19",
+        "show",
+        "EG",
+        "Atlantis",
+        "مصر",
+        "ZZ",
+        "--source",
+        "file:figures.csv,snapshot",
+    )
+    rows = [re.split(r"  +", line.strip()) for line in out.splitlines()]
+    assert rows == [
+        ["region", "as of", "confirmed", "deaths", "recovered", "active", "rate", "source"],
+        [
+            "Egypt",
+            f"2026-11-22 {age_of('2026-11-22')} days {freshness_of('2026-11-22')}",
+            "5,166 -3 in 7 days",
+            "24 ±0 in 7 days",
+            "9",
+            "5,133",
+            "0.46%",
+            "file:figures.csv",
+        ],
+        ["Atlantis", *["—"] * 7],
+        ["Unknown Region", *["—"] * 7],
+        ["file:figures.csv: The Ministry, CC0-1.0, https://example.org/figures"],
+    ]
+    assert (status, err) == (
+        0,
+        "shortcodes: warning: no source has figures for region 'Atlantis'\n"
+        "shortcodes: warning: no source has figures for region 'ZZ'\n",
+    )
+
+
+def test_without_a_region_it_is_the_world_of_the_snapshot(site: Path, capfd: Any) -> None:
+    status, out, err = call(capfd, "covid19", "show")
+    assert (status, err) == (0, "")
+    assert re.split(r"  +", out.splitlines()[1].strip()) == [
+        "World",
+        f"2020-06-08 {age_of('2020-06-08')} days frozen",
+        "7,063,127 +107,667",
+        "405,814 +3,261",
+        "3,123,511",
+        "3,533,802",
+        "5.75%",
+        "snapshot",
+    ]
+
+
+def test_as_json_every_figure_is_there_with_its_day_and_nulls_stay(site: Path, capfd: Any) -> None:
+    words = ("EG", "AE", "ZZ", "--source", "file:figures.csv", "--format", "json")
+    _, out, _ = call(capfd, "covid19", "show", *words)
+    egypt, emirates, nobody = json.loads(out)
+    origin = {
+        "key": "file:figures.csv",
+        "name": "The Ministry",
+        "url": "https://example.org/figures",
+        "licence": "CC0-1.0",
+        "licence_url": "",
+    }
+    assert egypt == {
+        "region": "EG",
+        "name": "Egypt",
+        "as_of": "2026-11-22",
+        "age_days": age_of("2026-11-22"),
+        "freshness": freshness_of("2026-11-22"),
+        "fetched_at": None,
+        "confirmed": 5166,
+        "deaths": 24,
+        "recovered": 9,
+        "active": 5133,
+        "new_confirmed": -3,
+        "new_deaths": 0,
+        "days": 7,
+        "deaths_rate": 0.46,
+        "notes": [],
+        "source": origin,
+    }
+    assert (emirates["as_of"], emirates["age_days"], emirates["freshness"]) == (None, None, "stale")
+    assert nobody == {"region": "ZZ", "name": "Unknown Region", "source": None}
+
+
+def test_on_a_terminal_the_table_fits_it_and_no_figure_is_cut(site: Path) -> None:
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "shortcodes", "covid19", "show", "EG", "AE", "world"]
+    environment = {**os.environ, "COLUMNS": "80", "TERM": "xterm", "NO_COLOR": "1"}
+    subprocess.run(command, stdout=follower, check=True, env=environment)
+    os.close(follower)
+    shown = os.read(leader, 65536).decode()
+    os.close(leader)
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines()
+    assert max(map(len, plain)) <= 80
+    text = " ".join(plain)
+    for figure in ("35,444", "+1,365", "7,063,127", "+107,667", "3,533,802", "2020-06-08"):
+        assert figure in text
+    assert "…" not in text
+
+
+def test_what_a_table_says_cannot_command_the_terminal(site: Path, capfd: Any) -> None:
+    (site / "bad.csv").write_text("# source: a\x1b[31mb\nregion\nEG\n", encoding="utf-8")
+    _, out, err = call(capfd, "covid19", "show", "EG", "\x1b[2J", "--source", "file:bad.csv")
+    assert "\x1b" not in out + err
+    assert "a\ufffd[31mb" in out
+
+
+@pytest.mark.parametrize("command", ["show", "update"])
+def test_an_unknown_source_is_the_users_mistake(site: Path, capfd: Any, command: str) -> None:
+    message = "shortcodes: --source: unknown source 'whoo'; did you mean 'who'?\n"
+    assert call(capfd, "covid19", command, "--source", "whoo") == (2, "", message)
+
+
+@pytest.mark.parametrize("command", ["show", "update"])
+def test_each_command_has_a_help_with_an_example(site: Path, capfd: Any, command: str) -> None:
+    status, out, err = call(capfd, "covid19", command, "--help")
+    assert (status, err) == (0, "")
+    assert (
+        f"\n    shortcodes covid19 {command} " in out
+        or f"\n    shortcodes covid19 {command}\n" in out
+    )
+
+
+# update
+
+
+def test_update_writes_what_local_reads(server: Server, site: Path, capfd: Any) -> None:
+    path = site / "data/shortcode-engine/covid19/local.csv"
+    said = f"5 regions until 2026-11-22: {path}\n"
+    assert call(capfd, "covid19", "update", "--source", "who") == (0, "", said)
+    assert server.asked == [WHO_PATH]
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# source: World Health Organization, WHO COVID-19 dashboard\n# url: ")
+    server.http.clear()
+    status, out, err = call(
+        capfd, "covid19", "show", "EG", "world", "--source", "local", "--format", "json"
+    )
+    assert (status, err) == (0, "")
+    egypt, world = json.loads(out)
+    assert (egypt["confirmed"], egypt["new_confirmed"], egypt["days"]) == (516023, 23, 7)
+    assert egypt["fetched_at"].startswith(f"{datetime.now(UTC):%Y-%m-}")
+    assert egypt["source"]["key"] == "local"
+    assert egypt["source"]["name"] == "World Health Organization, WHO COVID-19 dashboard"
+    assert world["confirmed"] == 2458968
+    assert server.asked == []
+    _, page, _ = call(capfd, "render", "--covid-source", "local", "page.txt")
+    assert 'value="516023"' in page
+
+
+def test_nothing_uses_it_that_does_not_name_it(server: Server, site: Path, capfd: Any) -> None:
+    call(capfd, "covid19", "update")
+    _, page, _ = call(capfd, "render", "page.txt")
+    assert 'value="35444"' in page
+
+
+def test_update_asks_again_whatever_is_kept(server: Server, site: Path, capfd: Any) -> None:
+    for _ in range(2):
+        assert call(capfd, "covid19", "update", "-o", "new.csv")[0] == 0
+    assert server.asked == [WHO_PATH, WHO_PATH]
+
+
+def test_update_from_disease_sh_has_the_world_too(server: Server, site: Path, capfd: Any) -> None:
+    status, _, err = call(capfd, "covid19", "update", "--source", "disease.sh", "-o", "w.csv")
+    assert (status, err) == (0, "4 regions until 2024-04-13: w.csv\n")
+    lines = Path("w.csv").read_text(encoding="utf-8").splitlines()
+    assert [line[:5] for line in lines if line[0] != "#"] == [
+        "regio",
+        "001,2",
+        "AE,20",
+        "EG,20",
+        "PS,20",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [(b"", "text/csv", 404), (b"<html>", "text/html", 200), (loopback.WHO[:-9], "text/csv", 200)],
+)
+def test_a_file_stays_as_it_was_where_the_answer_is_none(
+    server: Server, site: Path, capfd: Any, body: bytes, kind: str, status: int
+) -> None:
+    call(capfd, "covid19", "update", "-o", "new.csv")
+    before = Path("new.csv").read_bytes()
+    server.http.clear()
+    server.answer(WHO_PATH, body, kind, status=status)
+    result, out, err = call(capfd, "covid19", "update", "-o", "new.csv")
+    assert (result, out) == (2, "")
+    assert err.startswith(f"shortcodes: who: {server.url[8:]}: answers ")
+    assert Path("new.csv").read_bytes() == before
+    assert not [path for path in site.iterdir() if path.name.startswith(".")]
+
+
+def test_update_shows_its_progress_on_a_terminal_only(server: Server, site: Path) -> None:
+    command = [sys.executable, "-m", "shortcodes", "covid19", "update", "-o", "new.csv"]
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
+    leader, follower = pty.openpty()
+    subprocess.run(command, stderr=follower, check=True, env=environment)
+    os.close(follower)
+    shown = os.read(leader, 65536).decode()
+    os.close(leader)
+    assert "━" in shown
+    piped = subprocess.run(command, capture_output=True, check=True, env=environment)
+    assert piped.stderr == b"5 regions until 2026-11-22: new.csv\n"
+
+
+def test_update_asks_one_source(site: Path, capfd: Any) -> None:
+    message = "shortcodes: --source: update asks one source\n"
+    assert call(capfd, "covid19", "update", "--source", "who,snapshot") == (2, "", message)
+
+
+# --covid-source and the configuration
+
+
+def test_a_chain_on_the_command_line_is_the_cards(site: Path, capfd: Any) -> None:
+    status, page, err = call(capfd, "render", "--covid-source", "file:figures.csv", "page.txt")
+    assert (status, err) == (0, "")
+    assert 'value="5166"' in page
+
+
+def test_a_mistake_in_it_is_the_users(site: Path, capfd: Any) -> None:
+    message = "shortcodes: --covid-source: unknown source 'snapshto'; did you mean 'snapshot'?\n"
+    assert call(capfd, "render", "--covid-source", "snapshto", "page.txt") == (2, "", message)
+
+
+@pytest.mark.parametrize("name", ["shortcodes.toml", "pyproject.toml"])
+def test_the_configuration_names_a_chain_and_the_command_line_another(
+    site: Path, capfd: Any, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    head = "covid19" if name == "shortcodes.toml" else "tool.shortcodes.covid19"
+    text = f'[{head}]\nsource = ["final", "file:figures.csv"]\n'
+    (site / name).write_text(text.replace('"final", ', ""), encoding="utf-8")
+    monkeypatch.chdir(site / "below")
+    assert 'value="5166"' in call(capfd, "render", "../page.txt")[1]
+    assert "5,166" in call(capfd, "covid19", "show", "EG")[1]
+    assert 'value="516023"' in call(capfd, "render", "--covid-source", "final", "../page.txt")[1]
+    (site / name).write_text(text, encoding="utf-8")
+    assert 'value="516023"' in call(capfd, "render", "../page.txt")[1]
+
+
+def test_its_places_are_those_of_the_sources(server: Server, site: Path, capfd: Any) -> None:
+    configure(
+        site,
+        f'source = "who"\ncache = "kept"\nlocal = "here.csv"\nexpires = 60\n'
+        f'base-urls = {{ who = "{server.url}" }}',
+    )
+    _, page, err = call(capfd, "render", "page.txt")
+    assert ('value="516023"' in page, err) == (True, "")
+    assert len(list((site / "kept").iterdir())) == 1
+    assert call(capfd, "covid19", "update") == (
+        0,
+        "",
+        f"5 regions until 2026-11-22: {site / 'here.csv'}\n",
+    )
+    configure(site, f'cache = false\nbase-urls = {{ who = "{server.url}" }}')
+    call(capfd, "render", "--covid-source", "who", "page.txt")
+    assert not (site / "caches").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("sorce = 'who'", "covid19: unknown key 'sorce'; did you mean 'source'?"),
+        ("source = 'whoo'", "covid19: source: unknown source 'whoo'; did you mean 'who'?"),
+        ("source = 1", "covid19: source: must be a str or a list of them"),
+        ("source = []", "covid19: source: a chain of sources needs the name of one"),
+        ("cache = 1", "covid19: cache: must be a path"),
+        ("expires = 'soon'", "covid19: expires: must be a number of seconds"),
+        ("expires = -1", "covid19: expires: must be a number of seconds"),
+        ("base-urls = 'x'", "covid19: base-urls: must be a table of names and addresses"),
+        (
+            "base-urls = { who = 'http://x' }",
+            "covid19: base-urls: the base URL of who must begin with https://, not 'http://x'",
+        ),
+        (
+            "base-urls = { whom = 'https://x' }",
+            "covid19: base-urls: unknown source 'whom'; did you mean 'who'?",
+        ),
+        ("[wordpress]\nproviders = ['vimo']", "wordpress: providers: unknown provider 'vimo'; "),
+        (
+            "[wordpress]\nproviders = 'vimeo'",
+            "wordpress: providers: must be a list of names, not str",
+        ),
+    ],
+)
+def test_a_mistake_in_the_table_is_one_clear_error(
+    site: Path, capfd: Any, text: str, message: str
+) -> None:
+    configure(site, text)
+    status, out, err = call(capfd, "render", "page.txt")
+    assert (status, out) == (2, "")
+    assert err.startswith(f"shortcodes: {site / 'shortcodes.toml'}: {message}")
+    assert err.count("\n") == 1
+
+
+def test_a_table_of_a_library_is_a_table(site: Path, capfd: Any) -> None:
+    (site / "shortcodes.toml").write_text("covid19 = 'who'", encoding="utf-8")
+    message = f"shortcodes: {site / 'shortcodes.toml'}: covid19 must be a table, not str\n"
+    assert call(capfd, "render", "page.txt") == (2, "", message)
+
+
+def test_providers_of_films_are_named_there_too(site: Path, capfd: Any) -> None:
+    (site / "page.txt").write_text("[embed]https://vimeo.com/76979871[/embed]", encoding="utf-8")
+    assert "<iframe" not in call(capfd, "render", "page.txt")[1]
+    configure(site, "[wordpress]\nproviders = ['vimeo']")
+    assert "player.vimeo.com/video/76979871" in call(capfd, "render", "page.txt")[1]

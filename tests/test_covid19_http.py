@@ -1,0 +1,628 @@
+"""Sources on the network: real sockets and TLS on loopback, and what goes wrong there."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from shortcodes import __version__
+from shortcodes_covid19 import WORLD, Figures, Settings, Source, ask, sources
+from tests import covid19_servers as loopback
+from tests.covid19_servers import COUNTRIES, WHO, WHO_PATH, Server, country, counts, who_line
+
+LATEST = date(2026, 11, 22)
+FROZEN = date(2024, 4, 13)
+
+
+@pytest.fixture(scope="module")
+def ca() -> Iterator[trustme.CA]:
+    with loopback.authority() as authority:
+        yield authority
+
+
+@pytest.fixture(scope="module")
+def listening(ca: trustme.CA) -> Iterator[HTTPServer]:
+    context = loopback.context_of(ca, "localhost", "127.0.0.1", "127.0.0.2")
+    with HTTPServer(host="localhost", ssl_context=context) as server:
+        yield server
+
+
+@pytest.fixture
+def server(listening: HTTPServer) -> Iterator[Server]:
+    listening.clear()
+    yield Server(listening)
+    listening.clear()
+
+
+def source(name: str, settings: Settings) -> Source:
+    (made,) = sources(name, settings)
+    return made
+
+
+def asked(one: Source, *regions: str) -> tuple[dict[str, Figures], list[str]]:
+    """Return what a source knows, and what was said."""
+    said: list[str] = []
+    return ask([one], regions or ("EG",), said.append), said
+
+
+def said_by(server: Server, cache: Path, name: str = "who", **how: Any) -> list[str]:
+    """Return what is said of a source that has nothing, with the server's address as HOST."""
+    found, said = asked(source(name, server.settings(cache, **how)), "EG")
+    assert found == {}
+    return [message.replace(server.url.removeprefix("https://"), "HOST") for message in said]
+
+
+# What the sources say.
+
+
+def test_who_is_read_as_it_reports(server: Server, tmp_path: Path) -> None:
+    server.documented()
+    who = source("who", server.settings(tmp_path))
+    before = datetime.now(UTC).replace(microsecond=0)
+    found, said = asked(who, "EG", "AE", "PS", "NA", WORLD, "ZZ", "Atlantis", "")
+    fetched = {figures.fetched_at for figures in found.values()}
+    assert len(fetched) == 1
+    (moment,) = fetched
+    assert moment is not None
+    assert before <= moment <= datetime.now(UTC)
+    head = who.origin
+    assert found == {
+        "EG": Figures("EG", LATEST, head, moment, 516023, 24830, None, None, 23, 1, 7),
+        "AE": Figures("AE", LATEST, head, moment, 1067030, 2349, None, None, 30, 0, 7),
+        "PS": Figures("PS", date(2026, 11, 15), head, moment, 703200, 5708),
+        "NA": Figures("NA", LATEST, head, moment, 172010, 4101, None, None, 10, 1, 7),
+        WORLD: Figures(WORLD, LATEST, head, moment, 2458968, 37001, None, None, 68, 2, 7),
+    }
+    assert said == []
+
+
+def test_disease_sh_is_read_with_its_day_and_without_active_where_recovered_is_missing(
+    server: Server, tmp_path: Path
+) -> None:
+    server.documented()
+    one = source("disease.sh", server.settings(tmp_path))
+    found, said = asked(one, "EG", "AE", "PS", WORLD, "ZZ")
+    moment = found["EG"].fetched_at
+    head = one.origin
+    assert (head.ended, said) == (FROZEN, [])
+    assert found == {
+        "EG": Figures("EG", FROZEN, head, moment, 516023, 24830, 442182, 49011),
+        "AE": Figures("AE", FROZEN, head, moment, 1067030, 2349, 1064681, 0),
+        "PS": Figures("PS", FROZEN, head, moment, 703228, 5708),
+        WORLD: Figures(
+            WORLD, FROZEN, head, found[WORLD].fetched_at, 704753890, 7010681, 675619811, 22123398
+        ),
+    }
+    assert server.asked == ["/all?allowNull=true", "/countries?allowNull=true"]
+
+
+def test_only_what_is_needed_is_asked_for_and_only_once(server: Server, tmp_path: Path) -> None:
+    server.documented()
+    settings = server.settings(tmp_path)
+    assert asked(source("disease.sh", settings), "Atlantis") == ({}, [])
+    assert server.asked == []
+    for _ in range(3):
+        asked(source("disease.sh", settings), "EG", "AE")
+        asked(source("disease.sh", settings), WORLD)
+        asked(source("who", settings), "EG", WORLD)
+    assert server.asked == [
+        "/countries?allowNull=true",
+        "/all?allowNull=true",
+        "/WHO-COVID-19-global-daily-data.csv",
+    ]
+
+
+def test_the_request_names_the_project_and_nothing_else(server: Server, tmp_path: Path) -> None:
+    server.documented()
+    asked(source("who", server.settings(tmp_path)))
+    request, _ = server.http.log[0]
+    assert request.headers["User-Agent"].startswith(f"shortcode-engine/{__version__} ")
+    assert sorted(request.headers.keys()) == [
+        "Accept",
+        "Accept-Encoding",
+        "Connection",
+        "Host",
+        "User-Agent",
+    ]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_the_cache_holds_figures_and_not_the_answer(
+    server: Server, tmp_path: Path, packed: bool
+) -> None:
+    lines = [who_line("2026-11-22", "EG", "Egypt", 1, 5, 0, 1)]
+    lines += [who_line(f"{year}-01-01", "EG", "Egypt", "", 5, "", 1) for year in range(1000, 9999)]
+    body = loopback.who_table(*lines)
+    headers = {"Content-Encoding": "gzip"} if packed else {}
+    server.answer(WHO_PATH, gzip.compress(body) if packed else body, headers=headers)
+    settings = server.settings(tmp_path)
+    first, second = asked(source("who", settings)), asked(source("who", settings))
+    assert first == second
+    assert first[0]["EG"].confirmed == 5
+    kept = list(tmp_path.iterdir())
+    assert len(kept) == 1
+    assert kept[0].stat().st_size < 4000 < len(body)
+
+
+# What goes wrong: nothing is kept of it, it is said once, and the next source is asked.
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "how", "message"),
+    [
+        ("gone", "text/plain", {"status": 404}, "answers 404"),
+        ("busy", "text/plain", {"status": 403}, "answers 403"),
+        (
+            "busy",
+            "text/plain",
+            {"status": 429, "headers": {"Retry-After": "3600"}},
+            "answers 429, and asks to wait: '3600'",
+        ),
+        (
+            "<!doctype html><title>WHO</title>",
+            "text/html; charset=utf-8",
+            {},
+            "answers with a page (text/html) where figures should be",
+        ),
+        (
+            "<!doctype html><title>WHO</title>",
+            "text/csv",
+            {},
+            "answers what cannot be read: its first line does not name Date_reported, Country_code,"
+            " Country, New_cases, Cumulative_cases, New_deaths, Cumulative_deaths",
+        ),
+        (WHO[:-9], "text/csv", {}, "answers what cannot be read: line 41: 6 cells, not 8"),
+        (
+            loopback.who_table(who_line("22/11/2026", "EG", "Egypt", 1, 5, 0, 1)),
+            "text/csv",
+            {},
+            "answers what cannot be read: line 2: Invalid isoformat string: '22/11/2026'",
+        ),
+        (
+            loopback.who_table(who_line("2026-11-22", "EG", "Egypt", "", 5, "", 1)),
+            "text/csv",
+            {},
+            "answers what cannot be read: it has no reports",
+        ),
+        (
+            WHO + b"\xff\n",
+            "text/csv",
+            {},
+            "answers what cannot be read: 'utf-8' codec can't decode",
+        ),
+        (
+            "x" * 20_000,
+            "text/csv",
+            {},
+            "answers what cannot be read: it has a line without end",
+        ),
+        ("", "text/csv", {}, "answers what cannot be read: its first line does not name"),
+        (
+            "no gzip",
+            "text/csv",
+            {"headers": {"Content-Encoding": "gzip"}},
+            "answers what cannot be unpacked",
+        ),
+    ],
+)
+def test_an_answer_of_who_that_is_none(
+    server: Server, tmp_path: Path, body: Any, kind: str, how: dict[str, Any], message: str
+) -> None:
+    server.answer(WHO_PATH, body, kind, **how)
+    (said,) = said_by(server, tmp_path, deadline=3)
+    assert said.startswith(f"who: HOST: {message}")
+    assert list(tmp_path.iterdir()) == []
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (json.dumps(COUNTRIES)[:200], "it is no JSON: "),
+        ("null", "it is no list of countries"),
+        (
+            '{"message": "Country not found or doesn\'t have any cases"}',
+            "it is no list of countries",
+        ),
+        ('[{"country": "Egypt"}]', "it has no cases"),
+        ("[1]", "it has no cases"),
+        ("[]", "it has no figures"),
+        ("[" * 100_000, "it is nested too deeply"),
+        (b"\xff\xfe[\x00\xd8]\x00", "it is no JSON: "),
+    ],
+)
+def test_an_answer_of_disease_sh_that_is_none(
+    server: Server, tmp_path: Path, body: Any, message: str
+) -> None:
+    server.answer("/countries", body, "application/json")
+    (said,) = said_by(server, tmp_path, "disease.sh")
+    assert said.startswith(f"disease.sh: HOST: answers what cannot be read: {message}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_odd_counts_are_no_data_and_said_with_the_figures(server: Server, tmp_path: Path) -> None:
+    listed = [
+        country("A", "EG", **counts("516023", "24830.0", "many", 49011, None, {})),
+        country("B", "AE", **counts(-5, None, 1, 2, -7, -8)),
+        country("C", "PS", **counts(10, 11, 0, 0, 1, 1)),
+        country("D", "JO", **counts(None, None, None, 5, None, None)),
+        {**country("E", "SY", **counts(1, 0, 0, 1, 0, 0)), "countryInfo": "none"},
+        country("F", "s\ny", **counts(1, 0, 0, 1, 0, 0)),
+        country("G", "EG", **counts(1, 0, 0, 1, 0, 0)),
+    ]
+    server.answer("/countries", json.dumps(listed), "application/json")
+    one = source("disease.sh", server.settings(tmp_path))
+    found, said = asked(one, "EG", "AE", "PS", "JO", "SY")
+    moment = found["EG"].fetched_at
+    head = one.origin
+    assert said == []
+    assert found == {
+        "EG": Figures(
+            "EG",
+            FROZEN,
+            head,
+            moment,
+            516023,
+            24830,
+            None,
+            49011,
+            notes=(
+                "recovered is 'many', no whole number: not shown",
+                "new_deaths is '{}', no whole number: not shown",
+            ),
+        ),
+        "AE": Figures(
+            "AE",
+            FROZEN,
+            head,
+            moment,
+            None,
+            None,
+            1,
+            2,
+            -7,
+            -8,
+            notes=("confirmed is -5, below nought: not shown",),
+        ),
+        "PS": Figures(
+            "PS",
+            FROZEN,
+            head,
+            moment,
+            10,
+            None,
+            0,
+            0,
+            1,
+            None,
+            notes=("deaths exceed confirmed: not shown",),
+        ),
+        "JO": Figures("JO", FROZEN, head, moment),
+    }
+
+
+def test_what_is_busy_is_asked_again(server: Server, tmp_path: Path) -> None:
+    for status, headers in ((500, {}), (429, {"Retry-After": "0"})):
+        refusal = Response("busy", status=status, headers=headers)
+        server.http.expect_ordered_request(WHO_PATH).respond_with_response(refusal)
+    server.http.expect_ordered_request(WHO_PATH).respond_with_data(WHO, content_type="text/csv")
+    found, said = asked(source("who", server.settings(tmp_path)))
+    assert (found["EG"].confirmed, said) == (516023, [])
+    assert len(server.asked) == 3
+
+
+def test_but_not_for_ever(server: Server, tmp_path: Path) -> None:
+    server.answer(WHO_PATH, "busy", "text/plain", status=503)
+    assert said_by(server, tmp_path) == ["who: HOST: answers 503"]
+    assert len(server.asked) == 3
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_an_answer_of_fifty_megabytes_is_given_up(
+    ca: trustme.CA, tmp_path: Path, declared: bool
+) -> None:
+    sent = [0]
+
+    def speak(connection: ssl.SSLSocket) -> None:
+        length = b"Content-Length: 50000000\r\n" if declared else b""
+        connection.sendall(
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n" + length + b"\r\n" + WHO
+        )
+        line = who_line("2026-11-22", "EG", "Egypt", "", 5, "", 1).encode() + b"\r\n"
+        while sent[0] < 50_000_000:
+            connection.sendall(line * 1000)
+            sent[0] += len(line) * 1000
+
+    with loopback.raw_server(ca, speak) as url:
+        settings = Settings(cache=tmp_path, base_urls={"who": url}, limit=1_000_000)
+        found, said = asked(source("who", settings))
+    assert found == {}
+    assert said == [f"who: {url[8:]}: answers with more than 1,000,000 bytes"]
+    assert sent[0] < 10_000_000
+
+
+def test_neither_does_packing_make_it_smaller(server: Server, tmp_path: Path) -> None:
+    body = gzip.compress(loopback.who_table(*["x,,,,,,,"] * 1_000_000))
+    assert len(body) < 100_000
+    server.answer(WHO_PATH, body, headers={"Content-Encoding": "gzip"})
+    (said,) = said_by(server, tmp_path, limit=1_000_000)
+    assert said == "who: HOST: answers with more than 1,000,000 bytes"
+
+
+def _drip(connection: ssl.SSLSocket, data: bytes) -> None:
+    for byte in data * 1000:
+        connection.sendall(bytes([byte]))
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    "begun", [b"", b"HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n\r\n"], ids=["head", "body"]
+)
+def test_a_server_that_sends_a_byte_now_and_then_holds_nobody(
+    ca: trustme.CA, tmp_path: Path, begun: bytes
+) -> None:
+    def speak(connection: ssl.SSLSocket) -> None:
+        connection.sendall(begun)
+        _drip(connection, b"x")
+
+    with loopback.raw_server(ca, speak) as url:
+        settings = Settings(cache=tmp_path, base_urls={"who": url}, deadline=0.5)
+        start = time.monotonic()
+        found, said = asked(source("who", settings))
+        took = time.monotonic() - start
+        assert (found, said) == ({}, [f"who: {url[8:]}: took longer than it may"])
+    assert took < 3
+
+
+def test_a_server_that_is_silent_holds_nobody(ca: trustme.CA, tmp_path: Path) -> None:
+    with loopback.raw_server(ca, lambda connection: time.sleep(0.6)) as url:
+        settings = Settings(cache=tmp_path, base_urls={"who": url}, timeout=0.1, deadline=5)
+        assert asked(source("who", settings)) == ({}, [f"who: {url[8:]}: is silent"])
+
+
+def test_an_answer_that_breaks_off_is_none(ca: trustme.CA, tmp_path: Path) -> None:
+    def speak(connection: ssl.SSLSocket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n" + WHO)
+
+    with loopback.raw_server(ca, speak) as url:
+        settings = Settings(cache=tmp_path, base_urls={"who": url}, deadline=5)
+        assert asked(source("who", settings)) == ({}, [f"who: {url[8:]}: the connection broke off"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_no_http_at_all_is_none(ca: trustme.CA, tmp_path: Path) -> None:
+    with loopback.raw_server(ca, lambda connection: connection.sendall(b"SSH-2.0\r\n")) as url:
+        settings = Settings(cache=tmp_path, base_urls={"who": url}, deadline=5)
+        assert asked(source("who", settings)) == ({}, [f"who: {url[8:]}: the connection broke off"])
+
+
+@pytest.mark.parametrize(
+    ("place", "named"),
+    [
+        ("https://127.0.0.2:{port}/x", "https://127.0.0.2:{port}"),
+        ("http://localhost:{port}/x", "http://localhost:{port}"),
+        ("https://localhost/x", "https://localhost:443"),
+        ("//127.0.0.2/x", "https://127.0.0.2:443"),
+        ("file:///etc/passwd", "file://:443"),
+    ],
+)
+def test_a_redirect_to_another_server_is_not_followed(
+    server: Server, tmp_path: Path, place: str, named: str
+) -> None:
+    port = server.http.port
+    headers = {"Location": place.format(port=port)}
+    server.answer(WHO_PATH, "elsewhere", "text/plain", status=302, headers=headers)
+    server.answer("/x", WHO)
+    (said,) = said_by(server, tmp_path)
+    named = named.format(port=port).replace(f"localhost:{port}", "HOST")
+    assert said == f"who: HOST: redirects to {named}, where it may not"
+    assert server.asked == [WHO_PATH]
+
+
+def test_a_redirect_on_the_same_server_is(server: Server, tmp_path: Path) -> None:
+    server.answer(WHO_PATH, "there", "text/plain", status=301, headers={"Location": "/x"})
+    server.answer("/x", WHO)
+    found, said = asked(source("who", server.settings(tmp_path)))
+    assert (found["EG"].confirmed, said) == (516023, [])
+    assert server.asked == [WHO_PATH, "/x"]
+
+
+def test_but_not_round_and_round(server: Server, tmp_path: Path) -> None:
+    server.answer(WHO_PATH, "x", "text/plain", status=302, headers={"Location": WHO_PATH})
+    assert said_by(server, tmp_path) == ["who: HOST: redirects without end"]
+    assert len(server.asked) == 6
+
+
+def test_a_certificate_that_nobody_knows_is_not_trusted(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.documented()
+    with trustme.CA().cert_pem.tempfile() as other:
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", other)
+        assert said_by(server, tmp_path) == ["who: HOST: its certificate is not trusted"]
+    assert server.asked == []
+
+
+def test_nor_is_one_for_another_name(ca: trustme.CA, tmp_path: Path) -> None:
+    context = loopback.context_of(ca, "example.org")
+    with HTTPServer(host="localhost", ssl_context=context) as other:
+        assert said_by(Server(other), tmp_path) == ["who: HOST: its certificate is not trusted"]
+
+
+def test_a_host_without_a_route_is_said(ca: trustme.CA, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    for url, reason in {
+        f"https://localhost:{port}": "connection refused",
+        "https://does-not-exist.invalid": "",
+    }.items():
+        settings = Settings(cache=tmp_path, base_urls={"who": url}, deadline=5)
+        found, (said,) = asked(source("who", settings))
+        assert found == {}
+        assert said.startswith(f"who: {url[8:]}: {reason}")
+
+
+def test_a_proxy_is_used_where_there_is_one(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.documented()
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        monkeypatch.setenv("NO_PROXY", "")
+        proxy.settimeout(5)
+
+        def refuse() -> None:
+            for _ in range(3):
+                connection, _ = proxy.accept()
+                with connection:
+                    heard.append(connection.recv(65536))
+                    connection.sendall(b"HTTP/1.1 403 Forbidden\r\n\r\n")
+
+        _in_background(refuse)
+        assert said_by(server, tmp_path) == ["who: HOST: the proxy does not let through"]
+    assert heard[0].startswith(b"CONNECT localhost:")
+    assert server.asked == []
+
+
+def _in_background(work: Callable[[], None]) -> None:
+    import threading
+
+    def run() -> None:
+        with suppress(OSError):
+            work()
+
+    threading.Thread(target=run, daemon=True).start()
+
+
+# What was kept stands in.
+
+
+def _kept(server: Server, cache: Path) -> str:
+    """Fill a cache with an answer that expires at once; return when it came, as messages say it."""
+    server.documented()
+    settings = server.settings(cache, expires=0.001)
+    for name in ("who", "disease.sh"):
+        assert asked(source(name, settings), "EG", WORLD)[1] == []
+    time.sleep(0.01)
+    server.http.clear()
+    return f"{datetime.now(UTC):%Y-%m-%d}"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "reason"),
+    [
+        ("", "text/csv", 404, "answers 404"),
+        ("<html>", "text/html", 200, "answers with a page (text/html) where figures should be"),
+        (WHO[:-9], "text/csv", 200, "answers what cannot be read: line 41: 6 cells, not 8"),
+    ],
+)
+def test_what_was_said_before_stands_in_for_an_answer_that_is_none(
+    server: Server, tmp_path: Path, body: Any, kind: str, status: int, reason: str
+) -> None:
+    day = _kept(server, tmp_path)
+    server.answer(WHO_PATH, body, kind, status=status)
+    for _ in range(2):
+        found, (said,) = asked(source("who", server.settings(tmp_path, expires=0.001)))
+        assert found["EG"].confirmed == 516023
+        assert said.startswith(f"who: {server.url[8:]}: {reason}; what it said on {day} ")
+        assert said.endswith(" UTC is used")
+
+
+def test_with_the_server_off_it_stands_in_too(ca: trustme.CA, tmp_path: Path) -> None:
+    context = loopback.context_of(ca, "localhost")
+    with HTTPServer(host="localhost", ssl_context=context) as http:
+        off = Server(http)
+        _kept(off, tmp_path)
+    for name, count in (("who", 1), ("disease.sh", 1)):
+        found, said = asked(source(name, off.settings(tmp_path)), "EG", WORLD)
+        assert sorted(found) == [WORLD, "EG"]
+        assert len(said) == count
+        assert said[0].startswith(f"{name}: {off.url[8:]}: connection refused; what it said on ")
+
+
+def test_what_has_not_changed_is_not_sent_again(server: Server, tmp_path: Path) -> None:
+    def respond(request: Request) -> Response:
+        known = request.headers.get("If-None-Match") == '"1"'
+        body, status = (b"", 304) if known else (WHO, 200)
+        return Response(body, status=status, headers={"ETag": '"1"', "Content-Type": "text/csv"})
+
+    server.http.expect_request(WHO_PATH).respond_with_handler(respond)
+    settings = server.settings(tmp_path, expires=0.001)
+    results = []
+    for _ in range(2):
+        results.append(asked(source("who", settings)))
+        time.sleep(0.01)
+    assert results[0] == results[1]
+    assert [response.status_code for _, response in server.http.log] == [200, 304]
+
+
+# A cache that cannot be used.
+
+
+def test_without_a_cache_each_source_still_asks_once(server: Server) -> None:
+    server.documented()
+    one = source("who", server.settings(None))
+    assert asked(one) == asked(one)
+    assert server.asked == [WHO_PATH]
+
+
+def test_a_cache_that_is_a_file_is_done_without_and_said_once(
+    server: Server, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    server.documented()
+    one = source("who", server.settings(tmp_path / "file"))
+    first, second = asked(one), asked(one)
+    reason = f"the cache {tmp_path}/file cannot be used: file exists"
+    assert first[1] == [f"who: {reason}"]
+    assert second == (first[0], [])
+    assert first[0]["EG"].confirmed == 516023
+    assert server.asked == [WHO_PATH]
+
+
+@pytest.mark.parametrize(
+    "bad", [b"", b"{", b"[]", b"\xff\xfe", b'{"_content": 5}', b'{"status_code": 200}']
+)
+def test_a_cache_that_holds_nonsense_is_done_without(
+    server: Server, tmp_path: Path, bad: bytes
+) -> None:
+    server.documented()
+    settings = server.settings(tmp_path)
+    asked(source("who", settings))
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(bad)
+    one = source("who", settings)
+    found, said = asked(one)
+    assert found["EG"].confirmed == 516023
+    assert all("the cache" in message for message in said)
+    assert asked(one) == (found, [])
+    assert len(server.asked) == 2
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(server: Server, tmp_path: Path) -> None:
+    server.documented()
+    settings = server.settings(tmp_path)
+    asked(source("who", settings))
+    (path,) = tmp_path.iterdir()
+    path.unlink()
+    path.mkdir()
+    one = source("who", settings)
+    found, (said,) = asked(one)
+    assert found["EG"].confirmed == 516023
+    assert said.startswith(f"who: the cache {tmp_path} cannot be used: ")
+    assert asked(one) == asked(one)
+    assert len(server.asked) == 3
