@@ -19,6 +19,7 @@ from pytest_httpserver import HTTPServer
 from shortcodes.__main__ import main
 from tests import covid19_servers as loopback
 from tests.covid19_servers import WHO_PATH, Server
+from tests.samples import samples, terminal
 
 CARD = "[covid19-ultimate-card region=EG]"
 TABLE = """\
@@ -293,6 +294,28 @@ def test_update_shows_its_progress_on_a_terminal_only(server: Server, site: Path
 def test_update_asks_one_source(site: Path, capfd: Any) -> None:
     message = "shortcodes: --source: update asks one source\n"
     assert call(capfd, "covid19", "update", "--source", "who,snapshot") == (2, "", message)
+
+
+# The page of documentation
+
+
+@pytest.mark.checkout
+def test_the_commands_of_the_page_on_sources_print_what_it_says(site: Path) -> None:
+    root = Path(__file__).parent.parent
+    (site / "examples").symlink_to(root / "examples")
+    shown = [
+        (command, said, terminal(command, site))
+        for sample in samples(root / "docs" / "sources.md", "console")
+        for command, said in sample.commands
+    ]
+    assert len(shown) == 2
+    assert [(command, _undated(said)) for command, said, _ in shown] == [
+        (command, _undated(printed)) for command, _, printed in shown
+    ]
+
+
+def _undated(text: str) -> list[str]:
+    return [re.sub(r"\b\d+ days\b", "N days", line).rstrip() for line in text.splitlines()]
 
 
 # --covid-source and the configuration
