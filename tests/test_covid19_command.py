@@ -291,6 +291,14 @@ def test_update_shows_its_progress_on_a_terminal_only(server: Server, site: Path
     assert piped.stderr == b"5 regions until 2026-11-22: new.csv\n"
 
 
+def test_a_folder_that_cannot_be_made_is_the_users_mistake(
+    server: Server, site: Path, capfd: Any
+) -> None:
+    (site / "data").write_text("", encoding="utf-8")
+    folder = site / "data/shortcode-engine/covid19"
+    assert call(capfd, "covid19", "update") == (2, "", f"shortcodes: {folder}: no such file\n")
+
+
 def test_update_asks_one_source(site: Path, capfd: Any) -> None:
     message = "shortcodes: --source: update asks one source\n"
     assert call(capfd, "covid19", "update", "--source", "who,snapshot") == (2, "", message)

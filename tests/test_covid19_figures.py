@@ -63,6 +63,18 @@ class Fixed:
         return Figures(region, DAY, self.origin, None, 10, 1, 5, 4, 2, 1)
 
 
+class Wrong(Fixed):
+    """A source that answers what is no answer."""
+
+    def __init__(self, key: str, answer: Any) -> None:
+        super().__init__(key)
+        self._answer = answer
+
+    def fetch(self, regions: Collection[str]) -> Mapping[str, Figures]:
+        answer: Mapping[str, Figures] = self._answer
+        return answer
+
+
 # Chains.
 
 
@@ -81,14 +93,18 @@ def test_what_fails_is_said_and_the_next_one_asked() -> None:
         Fixed("a", error=SourceError("a: example.org: answers 404")),
         Fixed("b", error=ZeroDivisionError("division by zero")),
         Fixed("c", error=SourceError("c: is silent", {"EG": old})),
+        Wrong("e", None),
+        Wrong("f", {"AE": 5}),
         Fixed("d", "EG", "AE"),
     ]
     said: list[str] = []
-    assert ask(chain, ["EG", "AE", "ZZ"], said.append) == {"EG": old, "AE": chain[3].of("AE")}
+    assert ask(chain, ["EG", "AE", "ZZ"], said.append) == {"EG": old, "AE": chain[-1].of("AE")}
     assert said == [
         "a: example.org: answers 404",
         "b failed: ZeroDivisionError: division by zero",
         "c: is silent",
+        "e failed: TypeError: argument of type 'NoneType' is not iterable",
+        "f failed: TypeError: fetch must return Figures by region",
     ]
 
 

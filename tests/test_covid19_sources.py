@@ -254,6 +254,14 @@ def test_a_region_in_any_spelling(region: str, shown: str, codes: list[str]) -> 
     assert [diagnostic.code for diagnostic in found] == codes
 
 
+def test_a_name_may_be_in_the_language_of_the_card() -> None:
+    engine = Engine()
+    shortcodes_covid19.register(engine)
+    text = "[covid19-ultimate-card region=Ägypten]"
+    pages = [engine.render(text, options={"lang": lang}) for lang in ("de", "fr")]
+    assert [totals(page)[0][1] for page in pages] == ["35444", "—"]
+
+
 def test_what_was_understood_is_said() -> None:
     _, found = rendered("[covid19-ultimate-card region=Egypt]", "snapshot", "https://x", None)
     place = (23, 35)

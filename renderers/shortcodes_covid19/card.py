@@ -150,7 +150,8 @@ def _template() -> Template:
 
 def _region(attributes: CardAttributes, shortcode: Shortcode, context: Context) -> str:
     """Return the region that is meant; that another was written than its code is noted."""
-    region = resolve_region(attributes.region)
+    language = choose_language(context.options.get("lang"), attributes.texts.values())
+    region = resolve_region(attributes.region, [language.tag])
     if region not in (attributes.region, WORLD):
         message = f"region {shown(attributes.region)} is read as {region}"
         context.report("SC508", message, _place(attributes, shortcode), "info")
