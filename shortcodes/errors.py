@@ -4,6 +4,8 @@ ShortcodeError
 ├── UnknownDialect   (also a ValueError)
 ├── UnknownRenderer  (also a LookupError)
 └── MissingExtra     (also an ImportError)
+
+`ConfigError` of `shortcodes.config` and `SourceError` of `shortcodes_covid19` have this root too.
 """
 
 from __future__ import annotations

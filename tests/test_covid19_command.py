@@ -19,6 +19,7 @@ from pytest_httpserver import HTTPServer
 from shortcodes.__main__ import main
 from tests import covid19_servers as loopback
 from tests.covid19_servers import WHO_PATH, Server
+from tests.samples import samples, terminal
 
 CARD = "[covid19-ultimate-card region=EG]"
 TABLE = """\
@@ -166,7 +167,11 @@ def test_as_json_every_figure_is_there_with_its_day_and_nulls_stay(site: Path, c
         "source": origin,
     }
     assert (emirates["as_of"], emirates["age_days"], emirates["freshness"]) == (None, None, "stale")
-    assert nobody == {"region": "ZZ", "name": "Unknown Region", "source": None}
+    assert {name: value for name, value in nobody.items() if value not in (None, [])} == {
+        "region": "ZZ",
+        "name": "Unknown Region",
+        "days": 1,
+    }
 
 
 def test_on_a_terminal_the_table_fits_it_and_no_figure_is_cut(site: Path) -> None:
@@ -290,9 +295,39 @@ def test_update_shows_its_progress_on_a_terminal_only(server: Server, site: Path
     assert piped.stderr == b"5 regions until 2026-11-22: new.csv\n"
 
 
+def test_a_folder_that_cannot_be_made_is_the_users_mistake(
+    server: Server, site: Path, capfd: Any
+) -> None:
+    (site / "data").write_text("", encoding="utf-8")
+    folder = site / "data/shortcode-engine/covid19"
+    assert call(capfd, "covid19", "update") == (2, "", f"shortcodes: {folder}: no such file\n")
+
+
 def test_update_asks_one_source(site: Path, capfd: Any) -> None:
     message = "shortcodes: --source: update asks one source\n"
     assert call(capfd, "covid19", "update", "--source", "who,snapshot") == (2, "", message)
+
+
+# The page of documentation
+
+
+@pytest.mark.checkout
+def test_the_commands_of_the_page_on_sources_print_what_it_says(site: Path) -> None:
+    root = Path(__file__).parent.parent
+    (site / "examples").symlink_to(root / "examples")
+    shown = [
+        (command, said, terminal(command, site))
+        for sample in samples(root / "docs" / "sources.md", "console")
+        for command, said in sample.commands
+    ]
+    assert len(shown) == 2
+    assert [(command, _undated(said)) for command, said, _ in shown] == [
+        (command, _undated(printed)) for command, _, printed in shown
+    ]
+
+
+def _undated(text: str) -> list[str]:
+    return [re.sub(r"\b\d+ days\b", "N days", line).rstrip() for line in text.splitlines()]
 
 
 # --covid-source and the configuration

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import pickle
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shortcodes import registry
 from shortcodes_covid19 import (
     WORLD,
     Figures,
@@ -61,6 +63,18 @@ class Fixed:
         return Figures(region, DAY, self.origin, None, 10, 1, 5, 4, 2, 1)
 
 
+class Wrong(Fixed):
+    """A source that answers what is no answer."""
+
+    def __init__(self, key: str, answer: Any) -> None:
+        super().__init__(key)
+        self._answer = answer
+
+    def fetch(self, regions: Collection[str]) -> Mapping[str, Figures]:
+        answer: Mapping[str, Figures] = self._answer
+        return answer
+
+
 # Chains.
 
 
@@ -79,14 +93,18 @@ def test_what_fails_is_said_and_the_next_one_asked() -> None:
         Fixed("a", error=SourceError("a: example.org: answers 404")),
         Fixed("b", error=ZeroDivisionError("division by zero")),
         Fixed("c", error=SourceError("c: is silent", {"EG": old})),
+        Wrong("e", None),
+        Wrong("f", {"AE": 5}),
         Fixed("d", "EG", "AE"),
     ]
     said: list[str] = []
-    assert ask(chain, ["EG", "AE", "ZZ"], said.append) == {"EG": old, "AE": chain[3].of("AE")}
+    assert ask(chain, ["EG", "AE", "ZZ"], said.append) == {"EG": old, "AE": chain[-1].of("AE")}
     assert said == [
         "a: example.org: answers 404",
         "b failed: ZeroDivisionError: division by zero",
         "c: is silent",
+        "e failed: TypeError: argument of type 'NoneType' is not iterable",
+        "f failed: TypeError: fetch must return Figures by region",
     ]
 
 
@@ -129,6 +147,46 @@ def test_every_source_is_one(name: str) -> None:
 def test_a_chain_that_names_nothing_is_an_error(chain: Any, message: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         sources(chain)
+
+
+class Installed(Fixed):
+    """What somebody's package has in the group `shortcodes.sources`."""
+
+    def __init__(self) -> None:
+        super().__init__("ministry", "EG")
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Entry points of this module, good and bad."""
+    points = [("ministry", "Installed"), ("who", "Installed"), ("bad", "DAY"), ("gone", "Gone")]
+
+    def entry_points(group: str) -> list[EntryPoint]:
+        return [EntryPoint(name, f"{__name__}:{value}", group) for name, value in points]
+
+    monkeypatch.setattr("importlib.metadata.entry_points", entry_points)
+    for cache in (registry._points, registry._plugin):
+        cache.cache_clear()
+    yield
+    for cache in (registry._points, registry._plugin):
+        cache.cache_clear()
+
+
+def test_a_source_that_is_installed_has_the_name_of_its_entry_point(installed: None) -> None:
+    with pytest.warns(RuntimeWarning) as warned:
+        found = ask(sources("ministry,final"), ["EG", "AE"], print)
+    assert {code: figures.origin.key for code, figures in found.items()} == {
+        "EG": "ministry",
+        "AE": "final",
+    }
+    place = f"the plug-in '{__name__}:{{}}' in shortcodes.sources is skipped: {{}}"
+    assert [str(one.message) for one in warned] == [
+        place.format("Installed", "the name 'who' is taken"),
+        place.format("DAY", "it is no Source"),
+        place.format("Gone", f"AttributeError: module '{__name__}' has no attribute 'Gone'"),
+    ]
+    with pytest.raises(ValueError, match=r"; did you mean 'ministry'\?$"):
+        sources("minstry")
 
 
 def test_what_is_no_source_is_a_wrong_type() -> None:

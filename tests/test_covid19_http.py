@@ -6,8 +6,10 @@ import gzip
 import json
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -137,6 +139,31 @@ def test_the_request_names_the_project_and_nothing_else(server: Server, tmp_path
         "Host",
         "User-Agent",
     ]
+
+
+def test_nothing_that_a_server_says_of_itself_changes_how_it_is_asked(
+    server: Server, tmp_path: Path
+) -> None:
+    headers = {"Set-Cookie": "reader=1; Path=/", "Vary": "*", "Cache-Control": "no-store"}
+    server.answer(WHO_PATH, WHO, headers=headers)
+    one = source("who", server.settings(tmp_path))
+    assert asked(one) == asked(one)
+    assert len(server.asked) == 1
+    asked(source("who", server.settings(tmp_path / "other")))
+    (path,) = [path for path in tmp_path.iterdir() if path.is_file()]
+    path.unlink()
+    asked(one)
+    assert len(server.asked) == 3
+    assert [request.headers.get("Cookie") for request, _ in server.http.log] == [None] * 3
+
+
+def test_many_threads_are_one_request(server: Server, tmp_path: Path) -> None:
+    server.documented()
+    one = source("who", server.settings(tmp_path))
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: asked(one), range(32)))
+    assert answers == answers[:1] * 32
+    assert server.asked == [WHO_PATH]
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -496,11 +523,13 @@ def test_a_proxy_is_used_where_there_is_one(
         assert said_by(server, tmp_path) == ["who: HOST: the proxy does not let through"]
     assert heard[0].startswith(b"CONNECT localhost:")
     assert server.asked == []
+    for nonsense in ("http:///x", "nonsense://["):
+        monkeypatch.setenv("HTTPS_PROXY", nonsense)
+        assert said_by(server, tmp_path) == ["who: HOST: the proxy cannot be used"]
+    assert server.asked == []
 
 
 def _in_background(work: Callable[[], None]) -> None:
-    import threading
-
     def run() -> None:
         with suppress(OSError):
             work()

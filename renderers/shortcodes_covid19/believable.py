@@ -29,11 +29,11 @@ def believable(row: Mapping[str, Any]) -> tuple[dict[str, int | None], tuple[str
     """
     notes: list[str] = []
     counts = {name: _count(name, row.get(name), notes) for name in COUNTS}
-    confirmed, deaths, recovered = counts["confirmed"], counts["deaths"], counts["recovered"]
-    if confirmed is not None and deaths is not None and deaths > confirmed:
+    confirmed = counts["confirmed"]
+    if confirmed is not None and (counts["deaths"] or 0) > confirmed:
         counts |= dict.fromkeys(("deaths", "new_deaths"))
         notes.append("deaths exceed confirmed: not shown")
-    elif confirmed is not None and (deaths or 0) + (recovered or 0) > confirmed:
+    if confirmed is not None and (counts["deaths"] or 0) + (counts["recovered"] or 0) > confirmed:
         counts |= dict.fromkeys(("recovered", "active"))
         notes.append("deaths and recovered exceed confirmed: recovered and active are not shown")
     return counts, tuple(notes)

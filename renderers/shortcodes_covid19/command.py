@@ -19,7 +19,7 @@ from shortcodes_covid19 import table
 from shortcodes_covid19.attributes import everything
 from shortcodes_covid19.believable import TOTALS
 from shortcodes_covid19.card import Card
-from shortcodes_covid19.figures import Figures, SourceError, ask
+from shortcodes_covid19.figures import Figures, ask
 from shortcodes_covid19.language import Language, choose_language
 from shortcodes_covid19.record import record
 from shortcodes_covid19.regions import known_regions, resolve_region
@@ -130,19 +130,20 @@ def update(name: str, output: str | None, path: Path | None) -> None:
         source, *others = sources(chosen, replace(settings, refresh=True, progress=progress))
         if others:
             raise click.UsageError("--source: update asks one source")
-        try:
-            found = source.fetch(known_regions())
-        except SourceError as error:
-            raise click.ClickException(str(error)) from None
-    if not found:
-        raise click.ClickException(f"{name}: it has no figures")
+        failures: list[str] = []
+        found = ask([source], known_regions(), failures.append)
+    if failures or not found:
+        raise click.ClickException("; ".join(failures) or f"{name}: it has no figures")
     figures = list(found.values())
     fetched = max((one.fetched_at for one in figures if one.fetched_at), default=None)
     more = {"fetched": fetched.isoformat()} if fetched else {}
     text = table.write(figures[0].origin, map(table.row_of, figures), **more)
     target = output or str(settings.local)
     if output is None:
-        settings.local.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            settings.local.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise files.fail(str(settings.local.parent), error) from None
     with files.written(target) as file:
         file.write(text.encode())
     last = max((one.as_of for one in figures if one.as_of), default=None)

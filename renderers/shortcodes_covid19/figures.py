@@ -133,17 +133,22 @@ def ask(
         missing = [region for region in dict.fromkeys(regions) if region not in found]
         if not missing:
             break
-        answer: Mapping[str, Figures]
         try:
-            answer = source.fetch(missing)
+            found.update(_of(source.fetch(missing), missing))
         except SourceError as error:
             report(str(error))
-            answer = error.figures
-        except Exception as error:  # whatever somebody else's source raises, the page is made
+            found.update(_of(error.figures, missing))
+        except Exception as error:  # whatever somebody else's source does, the page is made
             report(f"{source.origin.key} failed: {type(error).__name__}: {error}")
-            continue
-        found.update((region, answer[region]) for region in missing if region in answer)
     return found
+
+
+def _of(answer: Mapping[str, Figures], regions: Collection[str]) -> dict[str, Figures]:
+    """Return what an answer says of the regions."""
+    figures = {region: answer[region] for region in regions if region in answer}
+    if not all(isinstance(one, Figures) for one in figures.values()):
+        raise TypeError("fetch must return Figures by region")
+    return figures
 
 
 def freshness(figures: Figures, today: date) -> Freshness:

@@ -14,8 +14,8 @@ from shortcodes.plugins import Context
 from shortcodes_covid19.attributes import CardAttributes, read_attributes, shown
 from shortcodes_covid19.card import Card
 from shortcodes_covid19.colours import AA, Colour, contrast, readable
-from shortcodes_covid19.figures import WORLD, ask
-from shortcodes_covid19.language import choose_language
+from shortcodes_covid19.figures import WORLD, Figures, ask
+from shortcodes_covid19.language import Language, choose_language
 from shortcodes_covid19.look import DEFAULT_LOOK, Look
 from shortcodes_covid19.page import article
 from shortcodes_covid19.regions import resolve_region
@@ -69,37 +69,40 @@ class CardHandler:
         if not asked:
             return []
         read = [read_attributes(shortcode, context) for shortcode, context in asked]
-        regions = [_region(attributes, *one) for attributes, one in zip(read, asked, strict=True)]
+        languages = self._languages(asked, read)
+        regions = [_region(*one) for one in zip(read, languages, asked, strict=True)]
         shortcode, context = asked[0]
 
         def report(message: str) -> None:
             context.report("SC506", message, shortcode.open_span)
 
+        known = ask(self._sources, dict.fromkeys(regions), report)
+        today = self._clock().date()
+        made = []
+        for one, attributes, language, region in zip(asked, read, languages, regions, strict=True):
+            figures = known.get(region)
+            _report_figures(region, figures, attributes, one)
+            font = self._font(attributes, *one)
+            made.append(Card(attributes, region, figures, language, font, today))
+        return made
+
+    def _languages(self, asked: Sequence[Asked], read: Sequence[CardAttributes]) -> list[Language]:
+        """Return the language of each card of a document."""
+        shortcode, context = asked[0]
+
         @cache
         def language_of_document() -> str:
             return documents.of(shortcode.document, context.format)
 
-        known = ask(self._sources, dict.fromkeys(regions), report)
-        today = self._clock().date()
-        made = []
-        for one, attributes, region in zip(asked, read, regions, strict=True):
-            figures = known.get(region)
-            if figures is None:
-                message = f"no source has figures for region {shown(region)}"
-                one[1].report("SC504", message, _place(attributes, one[0]))
-            else:
-                for note in figures.notes:
-                    message = f"{region}: {note}"
-                    one[1].report("SC507", message, _place(attributes, one[0]), "info")
-            language = choose_language(
-                one[1].options.get("lang"),
+        return [
+            choose_language(
+                context.options.get("lang"),
                 " ".join(attributes.texts.values()),
                 language_of_document,
                 self._look.numbers,
             )
-            font = self._font(attributes, *one)
-            made.append(Card(attributes, region, figures, language, font, today))
-        return made
+            for (_, context), attributes in zip(asked, read, strict=True)
+        ]
 
     def _font(self, attributes: CardAttributes, shortcode: Shortcode, context: Context) -> Colour:
         """Return the colour of the text. That it will be hard to read is said; its author's choice
@@ -148,13 +151,27 @@ def cards(
     return (handler or CardHandler()).cards([(shortcode, context) for shortcode in found])
 
 
-def _region(attributes: CardAttributes, shortcode: Shortcode, context: Context) -> str:
+def _region(attributes: CardAttributes, language: Language, asked: Asked) -> str:
     """Return the region that is meant; that another was written than its code is noted."""
-    region = resolve_region(attributes.region)
+    shortcode, context = asked
+    region = resolve_region(attributes.region, [language.tag])
     if region not in (attributes.region, WORLD):
         message = f"region {shown(attributes.region)} is read as {region}"
         context.report("SC508", message, _place(attributes, shortcode), "info")
     return region
+
+
+def _report_figures(
+    region: str, figures: Figures | None, attributes: CardAttributes, asked: Asked
+) -> None:
+    """Say that there are none, or what was left out of them."""
+    shortcode, context = asked
+    place = _place(attributes, shortcode)
+    if figures is None:
+        context.report("SC504", f"no source has figures for region {shown(region)}", place)
+        return
+    for note in figures.notes:
+        context.report("SC507", f"{region}: {note}", place, "info")
 
 
 def _place(attributes: CardAttributes, shortcode: Shortcode) -> tuple[int, int]:

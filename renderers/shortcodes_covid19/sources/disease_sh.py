@@ -18,7 +18,7 @@ from typing import Any
 
 from shortcodes_covid19 import table
 from shortcodes_covid19.figures import WORLD, Origin
-from shortcodes_covid19.regions import is_code
+from shortcodes_covid19.regions import known_regions
 from shortcodes_covid19.sources.fetched import Endpoint, Fetched
 
 _ENDED = date(2024, 4, 13)
@@ -44,7 +44,7 @@ def _countries(chunks: Iterator[bytes]) -> Iterable[table.Row]:
     for country in map(_object, listed):
         info = country.get("countryInfo")
         code = info.get("iso2") if isinstance(info, dict) else None
-        if isinstance(code, str) and is_code(code):
+        if code in known_regions():
             rows.setdefault(code, _row(code, country))
     return rows.values()
 

@@ -9,7 +9,8 @@ last reports stay in memory. What it says and how it is understood here:
   there are between the two.
 - It has no recovered and no active, and no row for the world: that is the sum of all areas, and its
   change that of the areas that reported on the last day for the seven days before.
-- It begins with a byte order mark. "NA" is Namibia. Areas without a code count for the world only.
+- It begins with a byte order mark. "NA" is Namibia. Areas without a code, or with one of
+  its own, count for the world only.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from datetime import date, timedelta
 
 from shortcodes_covid19 import table
 from shortcodes_covid19.figures import WORLD, Origin
-from shortcodes_covid19.regions import is_code
+from shortcodes_covid19.regions import known_regions
 from shortcodes_covid19.sources.fetched import Endpoint, Fetched
 
 COLUMNS = (
@@ -110,7 +111,8 @@ def read_daily(chunks: Iterable[bytes]) -> list[table.Row]:
     if not reported:
         raise ValueError("it has no reports")
     rows = [area.row() for area in reported]
-    return [_world(rows), *(row for row in rows if is_code(str(row["region"])))]
+    known = frozenset(known_regions()) - {WORLD}
+    return [_world(rows), *(row for row in rows if row["region"] in known)]
 
 
 def _take(
