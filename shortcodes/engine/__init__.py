@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar, Unpack, get_args
 
@@ -175,12 +176,15 @@ class Engine:
         "before_document" gets the document and "after_document" its HTML; "before_shortcode" gets
         a call, and a `str` that it returns stands for the shortcode, whose handler is not run;
         "after_shortcode" gets the call and its markup. What an "after" function returns, unless it
-        is `None`, takes the place of what it got.
+        is `None`, takes the place of what it got. Raises `ValueError` for an unknown event, and
+        `TypeError` for an asynchronous function, which nobody would await.
         """
         if event not in get_args(Event):
             raise ValueError(f"event must be one of {', '.join(get_args(Event))}, not {event!r}")
 
         def add(one: Callable[..., Any]) -> Callable[..., Any]:
+            if iscoroutinefunction(one):
+                raise TypeError(f"what hears {event!r} must not be asynchronous")
             self._events[event] = (*self._events.get(event, ()), one)
             return one
 
