@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import pickle
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Literal
 
 import pytest
@@ -13,6 +14,7 @@ from markupsafe import Markup
 
 from shortcodes import Call, Diagnostic, Engine
 from shortcodes.engine import default_engine
+from shortcodes_wordpress import Media, register
 
 ORDERS: Any = pytest.mark.parametrize("order", ["inner", "outer"])
 Order = Literal["inner", "outer"]
@@ -275,3 +277,28 @@ def test_an_asynchronous_event_is_refused() -> None:
 
     with pytest.raises(TypeError, match="what hears 'after_document' must not be asynchronous"):
         Engine().on("after_document", hears)
+
+
+# --- what is installed ----------------------------------------------------------------------------
+
+
+class Pictures:
+    """A library that can be pickled."""
+
+    def attachments(self, ids: Collection[int]) -> dict[int, Media]:
+        return {number: Media(f"/{number}.png", "image/png") for number in ids}
+
+
+def test_the_engine_with_all_that_is_built_in_can_be_pickled() -> None:
+    engine = default_engine()
+    text = '[gallery ids="1,2"][audio src=/a.mp3] [covid19-ultimate-card region="EG"]'
+    assert pickle.loads(pickle.dumps(engine)).render(text) == engine.render(text)
+
+
+def test_nothing_of_a_document_goes_with_an_engine_that_is_pickled() -> None:
+    engine = Engine()
+    register(engine, media=Pictures())
+    before, html = pickle.dumps(engine), engine.render("[gallery ids=1,2 columns=99]")
+    assert "gallery-columns-9" in html
+    assert pickle.dumps(engine) == before
+    assert pickle.loads(before).render("[gallery ids=1,2 columns=99]") == html
