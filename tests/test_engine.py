@@ -771,3 +771,19 @@ def test_a_declared_address_is_harmless(address: str, taken: bool) -> None:
     html, found = failed(engine, f'[a url="{address}"]')
     assert [code for code, _ in found] == ([] if taken else ["SC602"])
     assert html == (Markup.escape(address) if taken else f'[a url="{address}"]')
+
+
+@pytest.mark.parametrize("name", ["", "a b", "a]", "<a>", "a=b", "a/b", "a\n"])
+def test_what_no_shortcode_can_be_called_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(f"{name!r} is no name for a shortcode")):
+        Engine().register("x", "x", aliases=[name])
+    with pytest.raises(TypeError, match="the name of a shortcode must be a str, not int"):
+        Engine().register(5, "x")  # type: ignore[arg-type]
+
+
+def test_files_that_no_tag_can_be_named_after_are_there_to_be_included(folder: Any) -> None:
+    (folder / "all of it.html").write_text("{{ content }}!", encoding="utf-8")
+    (folder / "whole.html").write_text("{% include 'all of it.html' %}", encoding="utf-8")
+    engine = Engine(templates=folder)
+    assert "all of it" not in engine.names
+    assert rendered(engine, "[whole]a[/whole]") == "a!"

@@ -22,7 +22,7 @@ from shortcodes.engine.call import Call
 from shortcodes.engine.coercion import Url
 from shortcodes.engine.entries import Batch, Entry, entry_of
 from shortcodes.engine.schema import Name, Schema, UnfitError, declared
-from shortcodes.engine.templates import TemplateRun, Templates
+from shortcodes.engine.templates import TemplateRun, Templates, is_name
 from shortcodes.nodes import Document
 from shortcodes.parser import parse
 from shortcodes.plugins import Context, Format, check_format
@@ -122,9 +122,14 @@ class Engine:
         It is a function, whose parameters are the attributes; a class or object with
         `render_many(calls)`; a plug-in's handler; or a `str`, the same for each. Its names always
         count as shortcodes. Raises `ValueError` for a name that is taken, unless `replace` is true,
-        and `TypeError` for what cannot render.
+        and for one that no shortcode can have; `TypeError` for what cannot render.
         """
         names = [name, *aliases]
+        for one in names:
+            if not isinstance(one, str):
+                raise TypeError(f"the name of a shortcode must be a str, not {type(one).__name__}")
+            if not is_name(one):
+                raise ValueError(f"{one!r} is no name for a shortcode")
         taken = [other for other in names if other in self._entries]
         if taken and not replace:
             raise ValueError(f"{taken[0]!r} is registered already")
