@@ -239,6 +239,31 @@ def test_who_awaits_a_page_may_cancel_it() -> None:
     assert asyncio.run(cancelled())
 
 
+def test_who_gives_up_at_the_first_failure_leaves_nothing_running() -> None:
+    engine = Engine(on_error="raise")
+    ended = []
+
+    @engine.shortcode("long")
+    async def long() -> str:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("long")
+        return ""
+
+    engine.register("fails", fails)
+    engine.register("now", lambda: 1 / 0)
+
+    async def page(text: str) -> list[str]:
+        with pytest.raises((OSError, ZeroDivisionError)):
+            await engine.arender(text)
+        await asyncio.sleep(0.01)
+        return list(ended)
+
+    assert asyncio.run(page("[long][fails]")) == ["long"]
+    assert asyncio.run(page("[long][now]a[/now]")) == ["long"]  # which had not begun
+
+
 # --- what events do -------------------------------------------------------------------------------
 
 

@@ -161,15 +161,20 @@ class Runner:
 
     async def _alevel(self, runs: Sequence[Run]) -> None:
         batches: dict[int, list[Run]] = {}
-        together = []
+        together: list[Run] = []
         for run in runs:
             if run.entry.batch is not None:
                 batches.setdefault(id(run.entry.batch), []).append(run)
             elif run.entry.is_async:
-                together.append(self._aone(run))
+                together.append(run)
             elif not run.entry.wants_content or await self._has_children(run):
                 self.one(run)
-        await asyncio.gather(*together)
+        tasks = [asyncio.ensure_future(self._aone(run)) for run in together]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()  # where one of them has given the page up
         for many in batches.values():
             await self._amany(many)
 
