@@ -644,6 +644,12 @@ def test_what_cannot_render_is_refused(what: object, message: str) -> None:
     [
         ({"order": "up"}, "order must be one of 'inner', 'outer', not 'up'"),
         ({"on_error": 1}, "on_error must be one of 'diagnostic', 'keep', 'placeholder', 'raise'"),
+        ({"max_depth": -1}, "max_depth must be a whole number from 0, not -1"),
+        ({"max_output": 1.5}, "max_output must be a whole number from 0, not 1.5"),
+        ({"max_output": True}, "max_output must be a whole number from 0, not True"),
+        ({"timeout": 0}, "timeout must be a number of seconds above 0, or None, not 0"),
+        ({"timeout": "1"}, "timeout must be a number of seconds above 0, or None, not '1'"),
+        ({"timeout": float("nan")}, "timeout must be a number of seconds above 0, or None"),
     ],
 )
 def test_a_wrong_policy_is_refused(policy: dict[str, Any], message: str) -> None:
@@ -654,6 +660,13 @@ def test_a_wrong_policy_is_refused(policy: dict[str, Any], message: str) -> None
 def test_an_unknown_event_is_refused() -> None:
     with pytest.raises(ValueError, match="event must be one of before_document"):
         Engine().on("before", print)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="what hears 'after_document' must be a function, not str"):
+        Engine().on("after_document", "x")  # type: ignore[arg-type]
+
+
+def test_aliases_are_names_and_not_letters() -> None:
+    with pytest.raises(TypeError, match="aliases must be a collection of names, not a str"):
+        Engine().register("x", "x", aliases="btn")
 
 
 def test_a_copy_changes_apart() -> None:
