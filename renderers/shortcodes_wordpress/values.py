@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
@@ -53,12 +53,12 @@ def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
+def _between(least: int, most: int) -> Any:
+    return AfterValidator(partial(_clamped, least, most))
+
+
 def _clamped(least: int, most: int, number: int | None) -> int | None:
     return None if number is None else min(most, max(least, number))
-
-
-def _between(least: int, most: int) -> AfterValidator:
-    return AfterValidator(partial(_clamped, least, most))  # which can be pickled
 
 
 Pixels = Annotated[int | None, BeforeValidator(whole), _between(1, MAX_PIXELS)]
