@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,16 @@ from shortcodes.engine.call import Call
 from shortcodes.engine.schema import Schema
 
 SUFFIX = ".html"
+
+_NAME = re.compile(r"[^\x00-\x20<>&/\[\]=]+")
+
+
+def is_name(text: str) -> bool:
+    """Return whether any dialect can read a shortcode of that name.
+
+    The characters that it may not have are those of WordPress's `add_shortcode`.
+    """
+    return _NAME.fullmatch(text) is not None
 
 
 class Templates:
@@ -29,8 +40,12 @@ class Templates:
             raise FileNotFoundError(f"there is no folder {str(folder)!r}")
 
     def names(self) -> list[str]:
-        """Return the names of the tags that have a template, sorted."""
-        return sorted(path.stem for path in self.folder.glob(f"*{SUFFIX}") if path.is_file())
+        """Return the names of the tags that have a template, sorted.
+
+        Files that no tag can be named after are left to be included by others.
+        """
+        paths = self.folder.glob(f"*{SUFFIX}")
+        return sorted(path.stem for path in paths if path.is_file() and is_name(path.stem))
 
     @cached_property
     def environment(self) -> ImmutableSandboxedEnvironment:
