@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TypeVar, cast
 
 from shortcodes.errors import ShortcodeError
-from shortcodes.rules.rule import Code, Rule
+from shortcodes.rules.rule import Code, Rule, YieldingRule
 from shortcodes.rules.subject import Subject
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Code",
     "Rule",
     "Subject",
+    "YieldingRule",
     "group_of",
     "select",
 ]
