@@ -144,6 +144,8 @@ def _matching(selector: str) -> list[str]:
         for code, name in NAMES.items()
         if selector in ("ALL", name) or (selector.startswith("SC") and code.startswith(selector))
     ]
+    if selector in AT_RUN_TIME:
+        raise ShortcodeError(f"{selector} is found at run time only: no rule looks for it")
     if not found:
         known = [*NAMES, *NAMES.values(), *GROUPS, "ALL"]
         close = get_close_matches(selector, known, 1)
