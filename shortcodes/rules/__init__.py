@@ -37,6 +37,20 @@ NAMES: Mapping[str, str] = {
     "SC201": "foreign-quotes",
     "SC202": "unclosed-quote",
     "SC301": "duplicate-attribute",
+    "SC302": "attributes-without-space",
+    "SC303": "upper-case-attribute",
+    "SC501": "card-colour",
+    "SC502": "card-side",
+    "SC503": "card-date-format",
+    "SC504": "card-region",
+    "SC505": "card-contrast",
+    "SC601": "unfit-value",
+    "SC602": "missing-attribute",
+    "SC603": "unknown-attribute",
+    "SC604": "unnamed-value",
+    "SC941": "unknown-name",
+    "SC942": "deprecated-name",
+    "SC943": "shadowed-name",
 }
 """The name of every rule by its code, in order. `foreign-quotes` is the class `ForeignQuotes` in
 `foreign_quotes.py`."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from shortcodes.diagnostics import Fix
+from shortcodes.diagnostics import Diagnostic, Fix
 from shortcodes.nodes import Attribute, Document, Shortcode
 
 if TYPE_CHECKING:
@@ -47,6 +47,23 @@ class Subject:
     def attributes(self) -> Sequence[tuple[Attribute, ...]]:
         """The attributes of every shortcode, in the same order."""
         return [shortcode.attribute_nodes for shortcode in self.shortcodes]
+
+    @cached_property
+    def registered(self) -> frozenset[str]:
+        """The names that somebody has said to be shortcodes: by a handler, a schema or a list."""
+        tags = self.options.get("tags")
+        listed = tags if isinstance(tags, Collection) and not isinstance(tags, str) else ()
+        return frozenset([*self.schemas, *self.options.get("known", ()), *listed])
+
+    @cached_property
+    def misfits(self) -> Sequence[Diagnostic]:
+        """What the schemas find wrong with the shortcodes that have one."""
+        return [
+            found
+            for shortcode in self.shortcodes
+            if shortcode.name in self.schemas
+            for found in self.schemas[shortcode.name].check(shortcode)
+        ]
 
     @cached_property
     def loose(self) -> Loose:
