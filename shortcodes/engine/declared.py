@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -37,23 +37,39 @@ def declared(name: str, given: Mapping[str, Any]) -> Schema:
 
     Raises `ValueError`, with its place, for what it does not know.
     """
-    _check(given, {"description", "attributes", "open-ended"}, name)
+    _check(given, {"description", "attributes", "open-ended", "rest"}, name)
+    attributes, rest = given.get("attributes", {}), str(given.get("rest", ""))
+    if rest in attributes:
+        raise ValueError(f"{name}.rest must be a name that no attribute has, not {rest!r}")
+    keywords = _keywords([*attributes, rest])
     parameters = []
-    for attribute, table in given.get("attributes", {}).items():
+    for attribute, table in attributes.items():
         place = f"{name}.attributes.{attribute}"
         if not isinstance(table, Mapping):
             raise ValueError(f"{place} must be a table")
         _check(table, _KNOWN, place)
-        parameters.append(_declared(attribute, table, place))
+        parameters.append(_declared(attribute, keywords[attribute], table, place))
+    if rest:
+        parameters.append(Parameter(rest, keywords[rest], list[str], []))
     return Schema(
         name,
         parameters,
         description=str(given.get("description", "")),
         open_ended=bool(given.get("open-ended", False)),
+        rest=keywords[rest],
     )
 
 
-def _declared(attribute: str, table: Mapping[str, Any], place: str) -> Parameter:
+def _keywords(names: Sequence[str]) -> dict[str, str]:
+    """Return the keyword for each name: underscores for hyphens, unless another one has that."""
+    keywords = {name: name for name in names if "-" not in name}
+    for name in names:
+        plain = name.replace("-", "_")
+        keywords.setdefault(name, name if plain in keywords.values() else plain)
+    return keywords
+
+
+def _declared(attribute: str, keyword: str, table: Mapping[str, Any], place: str) -> Parameter:
     kind = table.get("type", "string")
     if kind not in TYPES:
         raise ValueError(f"{place}.type must be one of {', '.join(TYPES)}, not {kind!r}")
@@ -66,7 +82,7 @@ def _declared(attribute: str, table: Mapping[str, Any], place: str) -> Parameter
     missing = PydanticUndefined if table.get("required") else None
     return Parameter(
         attribute,
-        attribute.replace("-", "_"),
+        keyword,
         annotation if "default" in table or table.get("required") else annotation | None,
         table.get("default", missing),
         str(table.get("description", "")),
