@@ -29,8 +29,8 @@ class DuplicateAttribute(Rule):
     ```
 
     ## Fix safety
-    Safe where both values are the same: the second one goes. Unsafe where they are not: the value
-    that is lost anyway goes, which may be the one that was meant.
+    Unsafe: of two values that are the same the second one goes, of others the one that is lost
+    anyway, which may be the one that was meant.
     """
 
     code = "SC301"
@@ -54,6 +54,6 @@ def _without(attributes: Sequence[Attribute], first: int, second: int) -> Fix:
     """Return what leaves one of two attributes of the same name."""
     if attributes[first].value == attributes[second].value:
         gone = (attributes[second - 1].span[1], attributes[second].span[1])
-        return Fix("leave out what is said already", (Edit(gone, ""),))
+        return Fix("leave out what is said already", (Edit(gone, ""),), safe=False)
     gone = (attributes[first].span[0], attributes[first + 1].span[0])
     return Fix("leave out the value that is lost", (Edit(gone, ""),), safe=False)
