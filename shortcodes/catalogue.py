@@ -45,6 +45,10 @@ class Catalogue:
         """Whether the name is evidence by itself."""
         return name in self.names or name.startswith(self.families)
 
+    def lists(self, name: str) -> bool:
+        """Whether the name is listed, and not only like others of a family."""
+        return name in self._plugins
+
     def plugins_of(self, name: str) -> tuple[Plugin, ...]:
         """Return the plug-ins that a name is from; mostly one or none."""
         found = self._plugins.get(name)

@@ -79,6 +79,12 @@ FOUND: list[Case] = [
         "did you mean [contact-form-7]? It is from Contact Form 7",
         "[contact-form-7 id=4]",
     ),
+    (
+        "[vc_colum]",
+        "SC941 vc_colum",
+        "did you mean [vc_column]? It is from WPBakery Page Builder",
+        "[vc_column]",
+    ),
     ("[vc_button]", "SC942 vc_button", "[vc_btn] took its place", None),
     ("[vc_carousel]", "SC942 vc_carousel", "", None),
     ("[cart id=1][carté id=2]", "SC943 carté", "", None),
@@ -98,7 +104,8 @@ HEALTHY = [
     "[tab id=1][tabs id=1][tab2 id=1]",
     "[galaxy id=1]",
     "[vc_btn][vc_tta_tabs]",
-    "[su_buton]",
+    "[su_galaxy]",
+    "[vx_column id=1]",
     "[cart id=1][cart_two id=2][cart-three id=3]",
     "[carté id=2]",
 ]
@@ -150,6 +157,24 @@ def test_wordpress_reads_no_attributes_without_space_and_small_letters_only() ->
     again = found(after, dialect="wordpress", tags=["map"])
     assert [(one.code, one.fix and one.fix.safe) for one in again] == [("SC303", True)]
     assert mended(after, again[0]) == '[map zoom="7" place="Port Said"]'
+
+
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[{CARD} region=”EG” region-name=”مصر و” bg-color=”#0c3278″ bg-position=”right”]",
+        "[gallery ids=”1, 2″ columns=”3″]",
+        '[gallery ids="1,2"columns="3"]',
+        '[gallery "ids="1,2"]',
+    ],
+)
+def test_what_quotes_do_to_a_shortcode_is_not_said_again_by_its_schema(
+    text: str, dialect: str
+) -> None:
+    damage = [one.code for one in lint(text, engine=default_engine(), dialect=dialect)]
+    assert [code for code in damage if code.startswith(("SC5", "SC6"))] == []
+    assert len(damage) == 1
 
 
 def test_a_name_that_is_listed_is_known() -> None:

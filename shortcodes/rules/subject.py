@@ -79,10 +79,15 @@ class Subject:
 
     @cached_property
     def misfits(self) -> Sequence[Diagnostic]:
-        """What the schemas find wrong with the shortcodes that have one."""
+        """What the schemas find wrong with the shortcodes that have one, as they were meant: what
+        quotes and the like do to them in WordPress, other rules say.
+        """
+        if not self.schemas:
+            return []
+        meant = self.shortcodes if self.meant is self.document else self.meant.shortcodes()
         return [
             found
-            for shortcode in self.shortcodes
+            for shortcode in meant
             if shortcode.name in self.schemas
             for found in self.schemas[shortcode.name].check(shortcode)
         ]

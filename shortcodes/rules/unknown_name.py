@@ -13,8 +13,9 @@ from shortcodes.nodes import Shortcode
 from shortcodes.rules.rule import Rule, Subject
 
 _SHORTEST = 5
-_MARK = re.compile(r"(?:s|[\d_-]+)$")
-"""What makes another name of a name on purpose: `tabs`, `button2`."""
+_MARKS = re.compile(r"^[^_-]{1,3}[_-]|(?:s|[\d_-]+)$")
+"""What makes another name of a name on purpose: `tabs`, `button2`, and the mark of a plug-in,
+`vc_button`."""
 
 
 class UnknownName(Rule):
@@ -24,7 +25,7 @@ class UnknownName(Rule):
     Finds shortcodes whose name is neither registered nor in the catalogue of public plug-ins, but
     one letter too many, too few, other or elsewhere away from one that is; or differs in case, or
     in hyphens and underscores. Other unknown names are not reported, nor those that differ by an
-    `s` or a number at the end.
+    `s` or a number at the end, or by a plug-in's mark of up to three letters at the beginning.
 
     ## Why is this bad
     WordPress renders a shortcode only by its exact name. Readers see it as it is written.
@@ -53,7 +54,7 @@ class UnknownName(Rule):
         for shortcode in subject.shortcodes:
             name = shortcode.name
             if name not in meant:
-                is_known = name in registered or bool(plugins_of(name))
+                is_known = name in registered or catalogue().lists(name)
                 meant[name] = "" if is_known else _meant(name, near)
             if meant[name]:
                 yield self.found(
@@ -69,7 +70,7 @@ def _meant(name: str, registered: Near) -> str:
     if len(name) < _SHORTEST:
         return ""
     for found in (registered.find(name), _in_catalogue().find(name)):
-        if found and _MARK.sub("", found) != _MARK.sub("", name):
+        if found and _MARKS.sub("", found) != _MARKS.sub("", name):
             return found
     return ""
 

@@ -28,3 +28,4 @@ class UnnamedValue(SchemaRule):
 
     code = "SC604"
     name = "unnamed-value"
+    yields_to = ("SC2", "SC302")
