@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Unpack
 
 from shortcodes.api import LintOptions
@@ -48,32 +49,30 @@ def subject(text: str, **given: Unpack[LintOptions]) -> Subject:
 
 def findings(subject: Subject, rules: Sequence[Rule]) -> list[Diagnostic]:
     """Return what rules find, sorted by place, none twice."""
-    asked = {rule.code: set(rule.check(subject)) for rule in rules}
-    for rule in rules:
-        if rule.yields_to and asked[rule.code]:
-            better = [code for code in NAMES if code.startswith(rule.yields_to)]
-            asked[rule.code] = _without(
-                asked[rule.code],
-                (
-                    found.span[0]
-                    for code in better
-                    for found in asked.get(code) or RULES[code].check(subject)
-                ),
-            )
-    found = [diagnostic for group in asked.values() for diagnostic in group]
+    asked: dict[str, set[Diagnostic]] = {}
+    found = {diagnostic for rule in rules for diagnostic in _said(rule, subject, asked)}
     return sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.code))
 
 
-def _without(found: Iterable[Diagnostic], places: Iterable[int]) -> set[Diagnostic]:
-    """Return the diagnostics in whose spans none of the places is."""
-    starts = sorted(places)
-    starts.append(starts[-1] if starts else -1)
+def _said(rule: Rule, subject: Subject, asked: dict[str, set[Diagnostic]]) -> set[Diagnostic]:
+    """Return what a rule finds that none of those says which it yields to."""
+    if rule.code not in asked:
+        found = set(rule.check(subject))
+        if found and rule.yields_to:
+            better = [RULES[code] for code in NAMES if code.startswith(rule.yields_to)]
+            found = _without(found, [d for other in better for d in _said(other, subject, asked)])
+        asked[rule.code] = found
+    return asked[rule.code]
+
+
+def _without(found: Iterable[Diagnostic], others: Iterable[Diagnostic]) -> set[Diagnostic]:
+    """Return the diagnostics that overlap none of the others."""
+    spans = sorted(other.span for other in others)
+    reached = list(accumulate((end for _, end in spans), max, initial=-1))
     return {
         diagnostic
         for diagnostic in found
-        if not diagnostic.span[0]
-        <= starts[min(bisect_left(starts, diagnostic.span[0]), len(starts) - 1)]
-        < diagnostic.span[1]
+        if reached[bisect_left(spans, (diagnostic.span[1],))] <= diagnostic.span[0]
     }
 
 

@@ -25,12 +25,12 @@ class ReadOtherwise(Rule):
 
     ## Example
     ```text
-    [map zoom = 7, place=Cairo"s]
+    [map größe="3 4"]
     ```
 
     ## Use instead
     ```text
-    [map zoom="7" place='Cairo"s']
+    [map size="3 4"]
     ```
 
     ## Fix safety
@@ -39,7 +39,7 @@ class ReadOtherwise(Rule):
 
     code = "SC901"
     name = "read-otherwise"
-    yields_to = ("SC10", "SC2", "SC3", "SC404", "SC902", "SC91")
+    yields_to = ("SC10", "SC201", "SC202", "SC204", "SC205", "SC404", "SC902", "SC903", "SC91")
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every shortcode that differs, once."""

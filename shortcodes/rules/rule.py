@@ -44,8 +44,8 @@ class Rule(Code, ABC):
     """What finds one kind of problem in a text."""
 
     yields_to: ClassVar[tuple[str, ...]] = ()
-    """Codes, or beginnings of them, of rules that say it better: what starts inside one of these
-    findings' shortcodes is said by them alone."""
+    """Codes, or beginnings of them, of rules that say it better: what overlaps a finding of
+    theirs is said by them alone."""
 
     @abstractmethod
     def check(self, subject: Subject) -> Iterator[Diagnostic]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from shortcodes.nodes import Attribute, Document, Shortcode, Span
 from shortcodes.parser import parse
+from shortcodes.rules.alike import alike
 from shortcodes.rules.comparing import Comparison, compare
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ _PLAIN = re.compile(
 )
 """An opening delimiter that all dialects read alike: of what the grammar calls healthy, that which
 needs no thought in WordPress either."""
+
+
+_SEPARATED = re.compile(
+    r"""(?:["'“”„‟″‶«»＂‘’‚‛′‵]|&\w++;|&\#\w++;)(\s*+[,;]\s*+)[\w-]++\s*+=\s*+["'“”„‟″‶«»＂‘’‚‛′‵&]"""
+)
 
 
 class Subject:
@@ -105,6 +111,11 @@ class Subject:
     # --- what it holds ----------------------------------------------------------------------------
 
     @cached_property
+    def lowered(self) -> str:
+        """The text in lower case: for a quick look whether it may hold a word."""
+        return self.text.lower()
+
+    @cached_property
     def html_tags(self) -> Sequence[Span]:
         """The places of HTML tags, in order."""
         return [match.span() for match in _HTML_TAG.finditer(self.text)]
@@ -166,6 +177,10 @@ class Subject:
         """What WordPress finds otherwise than it was meant; nothing where Markdown hides it."""
         if self.markdown and "\\" in self.text:
             return Comparison()
+        if self.dialect == "lenient" and not self.suspects:
+            rows = list(self.meant.items().rows())
+            if alike(self.text, rows, self.names):
+                return Comparison()
         return compare(self.meant, self.by_wordpress)
 
     @cached_property
@@ -179,6 +194,22 @@ class Subject:
             plain = match(text, start)
             if plain is None or plain.end() != end:
                 found.append(shortcode)
+        return found
+
+    @cached_property
+    def separated(self) -> Mapping[int, Sequence[Span]]:
+        """By their starts, the shortcodes in which a comma or semicolon seems to stand between
+        attributes, so that both readings are wrong; and its places.
+        """
+        found = {}
+        for shortcode in self.suspects:
+            spans = [
+                match.span(1)
+                for attribute in shortcode.attribute_nodes
+                for match in _SEPARATED.finditer(self.text, *attribute.value_span)
+            ]
+            if spans:
+                found[shortcode.open_span[0]] = spans
         return found
 
     @cached_property
@@ -199,6 +230,7 @@ class Subject:
                 shortcode.open_span[0]
                 for shortcode in candidates
                 if self.html_tag_around(shortcode.open_span[0])
+                or shortcode.open_span[0] in self.separated
             },
             options=options,
             undo_typography=self._undo,

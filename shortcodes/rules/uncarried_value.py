@@ -13,19 +13,19 @@ class UncarriedValue(Rule):
 
     ## What it does
     Finds shortcodes that WordPress misreads and that no way of writing them with straight quotes
-    would mend: a value holds both `"` and `'`, a `]`, or a lone `<`, or a name is not ASCII.
+    would mend: a value holds both `"` and `'`, a `]` or a lone `<`.
 
     ## Why is this bad
     The shortcode stays as it is when all others are fixed.
 
     ## Example
     ```text
-    [quote text=”It’s 5" and 6' long” by=”an editor”]
+    [testimonial text=”It’s 5" and 6' long” by=”an editor”]
     ```
 
     ## Use instead
     ```text
-    [quote text="It’s 5&quot; and 6' long" by="an editor"]
+    [testimonial text="It’s 5&quot; and 6' long" by="an editor"]
     ```
 
     ## Fix safety
@@ -35,7 +35,7 @@ class UncarriedValue(Rule):
 
     code = "SC203"
     name = "uncarried-value"
-    yields_to = ("SC912", "SC913")
+    yields_to = ("SC205", "SC901", "SC912", "SC913")
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every such shortcode, at the first such value."""
