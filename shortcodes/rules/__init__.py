@@ -56,7 +56,18 @@ NAMES: Mapping[str, str] = {
     "SC204": "nested-quotes",
     "SC205": "separated-attributes",
     "SC301": "duplicate-attribute",
+    "SC302": "attributes-without-space",
+    "SC303": "upper-case-attribute",
     "SC404": "shortcode-in-html-tag",
+    "SC501": "card-colour",
+    "SC502": "card-side",
+    "SC503": "card-date-format",
+    "SC504": "card-region",
+    "SC505": "card-contrast",
+    "SC601": "unfit-value",
+    "SC602": "missing-attribute",
+    "SC603": "unknown-attribute",
+    "SC604": "unnamed-value",
     "SC901": "read-otherwise",
     "SC902": "runs-in-code",
     "SC903": "backslash-in-value",
@@ -66,6 +77,9 @@ NAMES: Mapping[str, str] = {
     "SC921": "typography-in-value",
     "SC931": "script-in-value",
     "SC932": "script-url",
+    "SC941": "unknown-name",
+    "SC942": "deprecated-name",
+    "SC943": "shadowed-name",
 }
 """The name of every rule by its code, in order. `foreign-quotes` is the class `ForeignQuotes` in
 `foreign_quotes.py`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from shortcodes.rules.alike import PLAIN, alike
 from shortcodes.rules.comparing import Comparison, compare
 
 if TYPE_CHECKING:
-    from shortcodes.diagnostics import Fix
+    from shortcodes.diagnostics import Diagnostic, Fix
     from shortcodes.engine.schema import Schema
     from shortcodes.mending import Mends
     from shortcodes.nodes import Loose
@@ -64,6 +64,28 @@ class Subject:
     def attributes(self) -> Sequence[tuple[Attribute, ...]]:
         """The attributes of every shortcode, in the same order."""
         return [shortcode.attribute_nodes for shortcode in self.shortcodes]
+
+    @cached_property
+    def registered(self) -> frozenset[str]:
+        """The names that somebody has said to be shortcodes: by a handler, a schema or a list."""
+        tags = self.options.get("tags")
+        listed = tags if isinstance(tags, Collection) and not isinstance(tags, str) else ()
+        return frozenset([*self.schemas, *self.options.get("known", ()), *listed])
+
+    @cached_property
+    def misfits(self) -> Sequence[Diagnostic]:
+        """What the schemas find wrong with the shortcodes that have one, as they were meant: what
+        quotes and the like do to them in WordPress, other rules say.
+        """
+        if not self.schemas:
+            return []
+        meant = self.shortcodes if self.meant is self.document else self.meant.shortcodes()
+        return [
+            found
+            for shortcode in meant
+            if shortcode.name in self.schemas
+            for found in self.schemas[shortcode.name].check(shortcode)
+        ]
 
     @cached_property
     def loose(self) -> Loose:
