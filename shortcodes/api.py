@@ -6,8 +6,8 @@ imported when it is first needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, TypedDict, Unpack, cast
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack, cast
 
 from shortcodes.detection import Tags
 from shortcodes.diagnostics import Diagnostic
@@ -15,6 +15,10 @@ from shortcodes.nodes import Document
 from shortcodes.parser import parse
 from shortcodes.plugins import Context, Format, check_format
 from shortcodes.registry import renderer
+
+if TYPE_CHECKING:
+    from shortcodes.engine import Engine
+    from shortcodes.engine.schema import Schema
 
 
 class ParseOptions(TypedDict, total=False):
@@ -26,6 +30,21 @@ class ParseOptions(TypedDict, total=False):
     skip_code: bool
     markdown: bool
     undo_typography: bool
+
+
+class LintOptions(ParseOptions, total=False):
+    """The keyword options of `lint` and `fix`: those of `shortcodes.parse`, and these."""
+
+    select: Iterable[str] | None
+    """Codes, beginnings of codes ("SC2"), or names of rules; `None` for all."""
+    ignore: Iterable[str]
+    """What not to look for, in the same way."""
+    engine: Engine | None
+    """Its names are shortcodes, and its schemas say what attributes they have."""
+    schemas: Mapping[str, Schema] | None
+    """More schemas, by the names of their tags."""
+    format: Format
+    """What the text is written in."""
 
 
 def strip(text: str, *, content: str = "keep", **options: Unpack[ParseOptions]) -> str:
@@ -75,22 +94,31 @@ def render(
 def fix(
     text: str,
     *,
+    unsafe: bool = False,
     diagnostics: list[Diagnostic] | None = None,
-    **options: Unpack[ParseOptions],
+    **options: Unpack[LintOptions],
 ) -> str:
-    """Return a text in whose shortcodes WordPress reads the attributes that `parse` finds.
+    """Return a text with the safe fixes of all rules: WordPress then reads what `parse` finds.
 
-    `diagnostics` is filled with what no straight quote can carry: that stays as it is. See
-    `shortcodes.fixes` for what changes.
+    Only tags of shortcodes that WordPress would misread change, and nothing in one that it reads as
+    it is meant. With `unsafe` the fixes are made too that may change what a shortcode says. Fixing
+    twice changes nothing more. `diagnostics` is filled with what no straight quote can carry: that
+    stays as it is. With `undo_typography`, values that are rewritten lose what a typographer made.
     """
-    from shortcodes import fixes  # which loads the WordPress dialect
+    from shortcodes import fixing  # which loads the rules
 
-    return fixes.fix(text, diagnostics=diagnostics, **options)
+    return fixing.fix(text, unsafe=unsafe, diagnostics=diagnostics, **options)
 
 
-def lint(text: str, **options: Unpack[ParseOptions]) -> list[Diagnostic]:
-    """Return what is wrong with the shortcodes of a text, sorted by place."""
-    return list(parse(text, **options).diagnostics)
+def lint(text: str, **options: Unpack[LintOptions]) -> list[Diagnostic]:
+    """Return what is wrong with the shortcodes of a text, sorted by place, none twice.
+
+    Beside the options of `parse` it takes those of `LintOptions`. Raises `ShortcodeError` for a
+    rule that does not exist.
+    """
+    from shortcodes import linting  # which loads the rules
+
+    return linting.lint(text, **options)
 
 
 def apply(

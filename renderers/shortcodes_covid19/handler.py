@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Unpack
@@ -11,10 +12,16 @@ from shortcodes.api import ParseOptions
 from shortcodes.nodes import Shortcode
 from shortcodes.parser import parse
 from shortcodes.plugins import Context
-from shortcodes_covid19.attributes import CardAttributes, read_attributes, shown
+from shortcodes_covid19.attributes import SCHEMA, CardAttributes, read_attributes
 from shortcodes_covid19.card import Card
-from shortcodes_covid19.colours import AA, Colour, contrast, readable
-from shortcodes_covid19.figures import WORLD, Figures, ask
+from shortcodes_covid19.checks import (
+    hard_to_read,
+    no_figures,
+    place_of_region,
+    read_otherwise,
+)
+from shortcodes_covid19.colours import Colour, readable
+from shortcodes_covid19.figures import Figures, ask
 from shortcodes_covid19.language import Language, choose_language
 from shortcodes_covid19.look import DEFAULT_LOOK, Look
 from shortcodes_covid19.page import article
@@ -40,6 +47,7 @@ class CardHandler:
     """
 
     tags = (TAG,)
+    schema = SCHEMA
 
     def __init__(
         self,
@@ -82,7 +90,7 @@ class CardHandler:
         for one, attributes, language, region in zip(asked, read, languages, regions, strict=True):
             figures = known.get(region)
             _report_figures(region, figures, attributes, one)
-            font = self._font(attributes, *one)
+            font = self._font(attributes, one[1])
             made.append(Card(attributes, region, figures, language, font, today))
         return made
 
@@ -104,24 +112,15 @@ class CardHandler:
             for (_, context), attributes in zip(asked, read, strict=True)
         ]
 
-    def _font(self, attributes: CardAttributes, shortcode: Shortcode, context: Context) -> Colour:
+    def _font(self, attributes: CardAttributes, context: Context) -> Colour:
         """Return the colour of the text. That it will be hard to read is said; its author's choice
         stays, unless the site has decided otherwise.
         """
         font, ground = attributes.font, attributes.ground
-        nodes = [attributes.nodes[n] for n in ("font-color", "bg-color") if n in attributes.nodes]
-        found = contrast(font, ground)
-        if not nodes or (found is not None and found >= AA):
-            return font
-        colours = f"{font.css} on {ground.css}"
-        if found is None:
-            message = f"the contrast of {colours} cannot be told"
-            context.report("SC505", message, nodes[0].span, "info")
-            return font
-        message = f"{colours} has a contrast of {found:.2f}, less than {AA}"
         used = readable(font, ground) if self._look.fix_contrast else font
-        more = f"; {used.css} is used" if used != font else ""
-        context.report("SC505", message + more, nodes[0].span)
+        for found in hard_to_read(font, ground, attributes.nodes):
+            more = f"; {used.css} is used" if used != font else ""
+            context.diagnostics.append(replace(found, message=found.message + more))
         return used
 
     def _shaped(self, asked: Sequence[Asked]) -> list[str]:
@@ -153,11 +152,8 @@ def cards(
 
 def _region(attributes: CardAttributes, language: Language, asked: Asked) -> str:
     """Return the region that is meant; that another was written than its code is noted."""
-    shortcode, context = asked
     region = resolve_region(attributes.region, [language.tag])
-    if region not in (attributes.region, WORLD):
-        message = f"region {shown(attributes.region)} is read as {region}"
-        context.report("SC508", message, _place(attributes, shortcode), "info")
+    asked[1].diagnostics.extend(read_otherwise(attributes.region, region, attributes.nodes))
     return region
 
 
@@ -166,13 +162,9 @@ def _report_figures(
 ) -> None:
     """Say that there are none, or what was left out of them."""
     shortcode, context = asked
-    place = _place(attributes, shortcode)
     if figures is None:
-        context.report("SC504", f"no source has figures for region {shown(region)}", place)
+        context.diagnostics.append(no_figures(region, attributes.nodes, shortcode))
         return
+    place = place_of_region(attributes.nodes, shortcode)
     for note in figures.notes:
         context.report("SC507", f"{region}: {note}", place, "info")
-
-
-def _place(attributes: CardAttributes, shortcode: Shortcode) -> tuple[int, int]:
-    return attributes.nodes["region"].span if "region" in attributes.nodes else shortcode.open_span

@@ -1,0 +1,83 @@
+"""Linting: a text goes through the rules, and what they find is put in order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Unpack
+
+from shortcodes.api import LintOptions
+from shortcodes.diagnostics import Diagnostic
+from shortcodes.nodes import Document
+from shortcodes.parser import parse
+from shortcodes.plugins import Format, check_format
+from shortcodes.rules import NAMES, RULES, SEEN_BY_PARSER, Rule, Subject, YieldingRule
+from shortcodes.rules import select as selected
+
+if TYPE_CHECKING:
+    from shortcodes.engine import Engine
+
+
+def lint(text: str, **options: Unpack[LintOptions]) -> list[Diagnostic]:
+    """Return what is wrong with the shortcodes of a text, sorted by place, none twice.
+
+    Raises `ShortcodeError` for a rule that does not exist.
+    """
+    rules = selected(options.pop("select", None), options.pop("ignore", ()))
+    return findings(subject(text, **options), rules)
+
+
+def subject(text: str, **given: Unpack[LintOptions]) -> Subject:
+    """Return a text as rules see it; which rules are selected does not matter."""
+    options: dict[str, Any] = {**given}
+    for key in ("select", "ignore"):
+        options.pop(key, None)
+    format_: Format = options.pop("format", "text")
+    engine: Engine | None = options.pop("engine", None)
+    schemas = {**(engine.schemas if engine else {}), **(options.pop("schemas", None) or {})}
+    check_format(format_)
+    if format_ == "markdown":
+        options.setdefault("markdown", True)
+    if engine or schemas:
+        names = engine.names if engine else []
+        options["known"] = [*names, *schemas, *options.get("known", ())]
+    undo = options.pop("undo_typography", False)
+    document = parse(text, **options)
+    return Subject(document, format=format_, schemas=schemas, options=options, undo_typography=undo)
+
+
+def findings(subject: Subject, rules: Sequence[Rule]) -> list[Diagnostic]:
+    """Return what rules find, sorted by place, none twice."""
+    asked: dict[str, set[Diagnostic]] = {}
+    found = {diagnostic for rule in rules for diagnostic in _said(rule, subject, asked)}
+    return sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.code))
+
+
+def _said(rule: Rule, subject: Subject, asked: dict[str, set[Diagnostic]]) -> set[Diagnostic]:
+    """Return what a rule finds that none of those says which it yields to."""
+    if rule.code not in asked:
+        if isinstance(rule, YieldingRule):
+            asked[rule.code] = set(_beside(rule, subject, asked))
+        else:
+            asked[rule.code] = set(rule.check(subject))
+    return asked[rule.code]
+
+
+def _beside(
+    rule: YieldingRule, subject: Subject, asked: dict[str, set[Diagnostic]]
+) -> Iterator[Diagnostic]:
+    candidates = list(rule.candidates(subject))
+    if not candidates:
+        return
+    better = [RULES[code] for code in NAMES if code.startswith(rule.yields_to)]
+    spans = sorted(found.span for other in better for found in _said(other, subject, asked))
+    reached = list(accumulate((end for _, end in spans), max, initial=-1))
+    for (start, end), make in candidates:
+        if reached[bisect_left(spans, (end,))] <= start:
+            yield make()
+
+
+def seen_by_parser(document: Document) -> list[Diagnostic]:
+    """Return what is wrong as far as the parser alone can tell, sorted by place."""
+    return findings(Subject(document), [RULES[code] for code in SEEN_BY_PARSER])
