@@ -644,6 +644,12 @@ def test_what_cannot_render_is_refused(what: object, message: str) -> None:
     [
         ({"order": "up"}, "order must be one of 'inner', 'outer', not 'up'"),
         ({"on_error": 1}, "on_error must be one of 'diagnostic', 'keep', 'placeholder', 'raise'"),
+        ({"max_depth": -1}, "max_depth must be a whole number from 0, not -1"),
+        ({"max_output": 1.5}, "max_output must be a whole number from 0, not 1.5"),
+        ({"max_output": True}, "max_output must be a whole number from 0, not True"),
+        ({"timeout": 0}, "timeout must be a number of seconds above 0, or None, not 0"),
+        ({"timeout": "1"}, "timeout must be a number of seconds above 0, or None, not '1'"),
+        ({"timeout": float("nan")}, "timeout must be a number of seconds above 0, or None"),
     ],
 )
 def test_a_wrong_policy_is_refused(policy: dict[str, Any], message: str) -> None:
@@ -654,6 +660,13 @@ def test_a_wrong_policy_is_refused(policy: dict[str, Any], message: str) -> None
 def test_an_unknown_event_is_refused() -> None:
     with pytest.raises(ValueError, match="event must be one of before_document"):
         Engine().on("before", print)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="what hears 'after_document' must be a function, not str"):
+        Engine().on("after_document", "x")  # type: ignore[arg-type]
+
+
+def test_aliases_are_names_and_not_letters() -> None:
+    with pytest.raises(TypeError, match="aliases must be a collection of names, not a str"):
+        Engine().register("x", "x", aliases="btn")
 
 
 def test_a_copy_changes_apart() -> None:
@@ -771,3 +784,25 @@ def test_a_declared_address_is_harmless(address: str, taken: bool) -> None:
     html, found = failed(engine, f'[a url="{address}"]')
     assert [code for code, _ in found] == ([] if taken else ["SC602"])
     assert html == (Markup.escape(address) if taken else f'[a url="{address}"]')
+
+
+@pytest.mark.parametrize("name", ["", "a b", "a]", "<a>", "a=b", "a/b", "a\n"])
+def test_what_no_shortcode_can_be_called_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(f"{name!r} is no name for a shortcode")):
+        Engine().register("x", "x", aliases=[name])
+    with pytest.raises(TypeError, match="the name of a shortcode must be a str, not int"):
+        Engine().register(5, "x")  # type: ignore[arg-type]
+
+
+def test_an_attribute_that_is_missing_and_has_no_default_prints_nothing(folder: Any) -> None:
+    (folder / "link.html").write_text('<a href="{{ url }}">{{ url is none }}</a>', "utf-8")
+    engine = Engine(templates=folder, schemas={"link": {"attributes": {"url": {"type": "url"}}}})
+    assert rendered(engine, "[link] [link url=/a]") == '<a href="">True</a> <a href="/a">False</a>'
+
+
+def test_files_that_no_tag_can_be_named_after_are_there_to_be_included(folder: Any) -> None:
+    (folder / "all of it.html").write_text("{{ content }}!", encoding="utf-8")
+    (folder / "whole.html").write_text("{% include 'all of it.html' %}", encoding="utf-8")
+    engine = Engine(templates=folder)
+    assert "all of it" not in engine.names
+    assert rendered(engine, "[whole]a[/whole]") == "a!"

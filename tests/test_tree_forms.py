@@ -125,6 +125,8 @@ CASES = {
     "quotes that are never closed": "[x k=”a b=c] [x k=']",
     "the same name nested": "[x k=1][x][/x][/x]",
     "code": "<code>[x k=1]</code> [x k=1]",
+    "a number in the digits of another script": "٣[x k=’٣٤’ ४]１[/x]",
+    "words that YAML reads otherwise": "~[x k=’null’ true]0x1f[/x]yes",
     "NUL and control characters": "\0[x k=”\x01\x1b”]\x7f\x9f",
     "noncharacters": "\ufffe[x k=”\uffff”]\U0010ffff",
     "lone surrogates": "\ud800[x k=”\udfff”]",
@@ -145,7 +147,7 @@ OPTIONS: list[dict[str, Any]] = [
     {"dialect": "wordpress", "tags": ("x", "y")},
 ]
 
-hostile = st.text(st.sampled_from("␛{};&#d8\0\r\n\ud800\udc00\ufffe\x85\u2028\ufeff"), max_size=9)
+hostile = st.text(st.sampled_from("␛{};&#d8٣\0\r\n\ud800\udc00\ufffe\x85\u2028\ufeff"), max_size=9)
 documents = st.lists(
     texts | delimiters | hostile | delimiters.map(lambda text: f"{text}c[/x]"), max_size=4
 ).map("".join)

@@ -96,9 +96,10 @@ class _Making:
             for name in context.stylesheets.keys() - self._known:
                 if context.stylesheets[name] not in printer.printed:
                     del context.stylesheets[name]
+        made = rendering.finish(made)
         found = context.diagnostics[self._reported :]
         context.diagnostics[self._reported :] = sorted(found, key=lambda d: (d.span, d.code))
-        return rendering.finish(made)
+        return made
 
 
 def _page(

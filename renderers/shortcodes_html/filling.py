@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from shortcodes_html.layout import Layout
+from shortcodes_html.order import flat
 from shortcodes_html.outputs import Outputs
-from shortcodes_html.running import flat
 from shortcodes_html.weave import Left, Piece, Run
 from shortcodes_strip import remaining
 

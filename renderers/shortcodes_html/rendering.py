@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any, Literal
 
 from shortcodes.engine import Engine
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context
+from shortcodes_html.failing import named
 from shortcodes_html.filling import Filler
 from shortcodes_html.layout import Layout
 from shortcodes_html.outputs import Outputs
@@ -21,9 +23,8 @@ class Rendering:
         self, document: Document, context: Context, engine: Engine, unknown: str, layout: Layout
     ) -> None:
         """Weave a document. What is enclosed is laid out by the layout."""
-        for listener in engine.listeners("before_document"):
-            listener(document)
-        self._engine = engine
+        self._engine, self._document, self._context = engine, document, context
+        self._tell("before_document", document)
         self.outputs = Outputs(document)
         self._filler = Filler(layout, self.outputs)
         self._runner = Runner(engine, self._filler.enclosed)
@@ -54,10 +55,24 @@ class Rendering:
 
     def finish(self, made: str) -> str:
         """Return the document, laid out, as those who listen leave it."""
-        for listener in self._engine.listeners("after_document"):
-            changed = listener(made)
-            made = made if changed is None else str(changed)
-        return made
+        return str(self._tell("after_document", made))
+
+    def _tell(self, event: Literal["before_document", "after_document"], about: Any) -> Any:
+        """Call those who listen, each with what the one before made of it; report who fails."""
+        for listener in self._engine.listeners(event):
+            try:
+                changed = listener(about)
+                if event == "after_document" and changed is not None:
+                    if not isinstance(changed, str):
+                        raise TypeError(f"it returned {type(changed).__name__}, not str")
+                    about = changed
+            except Exception as error:
+                if self._engine.policy.on_error == "raise":
+                    raise
+                whole = (0, len(self._document.source))
+                message = f"the event {event!r} failed: {named(error)}"
+                self._context.report("SC402", message, whole, "error")
+        return about
 
 
 def _loop_is_running() -> bool:

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from shortcodes.engine import Engine, UnfitError
+from shortcodes.engine import Engine
 from shortcodes.engine.entries import Batch
-from shortcodes.errors import ShortcodeError
-from shortcodes_html.weave import Piece, Run, around
+from shortcodes_html.failing import PLACES, OverError, SlowError, TooLargeError, reason
+from shortcodes_html.order import failed_inside, inner_first, ready, unasked
+from shortcodes_html.weave import Run
 
 _NONE = object()
 
 _SPECIAL = re.compile("[&<>\"']")
 """What has to be escaped; most of what handlers return as plain text holds none of it."""
 
-
-class TooLargeError(ShortcodeError):
-    """All handlers of the document made more than they may."""
-
-
-class SlowError(ShortcodeError):
-    """An asynchronous handler took longer than it may."""
+MAX_FAILED = 10
+"""Failed shortcodes around one text: each has it laid out, and no text should be so endlessly."""
 
 
 class Runner:
@@ -48,13 +44,19 @@ class Runner:
             if run.encloses:
                 run._content = partial(self._content, run)
         if self._engine.policy.order == "outer":
-            self._level([run for run in runs if run.parent is None])
+            self._outer([run for run in runs if run.parent is None])
             return
-        waiting = _inner_first(runs)
+        waiting = inner_first(runs)
         while waiting:
             rest: list[Run] = []
-            self._level(_ready(waiting, rest))
+            self._level(ready(waiting, rest))
             waiting = rest
+
+    def _outer(self, runs: Sequence[Run]) -> None:
+        """Run each, and then those inside of what failed before it asked for them."""
+        while runs:
+            self._level(runs)
+            runs = unasked(runs)
 
     def _level(self, runs: Iterable[Run]) -> None:
         """Run each as it comes, those inside when they are asked for; a batch takes all it can."""
@@ -68,22 +70,32 @@ class Runner:
             self._many(together)
 
     def _content(self, run: Run) -> Markup:
+        self._outer(self._missing(run))
+        return self._laid_out(run)
+
+    def _missing(self, run: Run) -> list[Run]:
+        """Return those inside a run that are still to be run. Raises where one of them asks."""
         missing = [inner for inner in run.inner if not inner.done]
-        if missing:
-            self._level(missing)
+        is_inner = self._engine.policy.order == "inner"
+        if missing and (is_inner or any(inner.begun for inner in missing)):
+            raise RuntimeError(f"what [{run.name}] encloses is not rendered yet")
+        return missing
+
+    def _laid_out(self, run: Run) -> Markup:
+        if failed_inside(run) >= MAX_FAILED:
+            raise OverError(f"{MAX_FAILED} have failed around the same text")
+        run.laid_out = True
         return self._enclosed(run)
 
     def one(self, run: Run) -> None:
         """Bring one run to its end; those that it encloses are done, or none of them matters."""
+        run.begun = True
         try:
             made = self._instead(run) if self._before else _NONE
             if made is _NONE:
                 assert run.entry.run  # noqa: S101 - a batch is run elsewhere
                 made = run.entry.run(run)
-            if not isinstance(made, str) and isinstance(made, Awaitable):
-                _close(made)
-                raise RuntimeError("it is asynchronous: await Engine.arender")
-            self._finish(run, made)
+            self._finish(run, _at_hand(made))
         except Exception as error:
             self._fail(run, error)
 
@@ -94,7 +106,7 @@ class Runner:
         batch = runs[0].entry.batch
         assert isinstance(batch, Batch)  # noqa: S101 - they were grouped by it
         try:
-            made = list(batch.render_many(runs))
+            made = list(_at_hand(batch.render_many(runs)))
             if len(made) != len(runs):
                 raise ValueError(f"render_many returned {len(made)} for {len(runs)} calls")
         except Exception as error:
@@ -112,6 +124,7 @@ class Runner:
 
     def _replaced(self, run: Run) -> bool:
         """Whether an event has ended the run already."""
+        run.begun = True
         try:
             made = self._instead(run)
         except Exception as error:
@@ -131,39 +144,55 @@ class Runner:
                 run._content = partial(self._content, run)
                 run._acontent = partial(self._acontent, run)
         if self._engine.policy.order == "outer":
-            await self._alevel([run for run in runs if run.parent is None])
+            await self._aouter([run for run in runs if run.parent is None])
             return
-        waiting = _inner_first(runs)
+        waiting = inner_first(runs)
         while waiting:
-            ready = [run for run in waiting if all(inner.done for inner in run.inner)]
-            alone = [run for run in ready if run.entry.batch is None]
+            done_inside = [run for run in waiting if all(inner.done for inner in run.inner)]
+            alone = [run for run in done_inside if run.entry.batch is None]
             # A batch waits until nothing else is ready, so that it takes all it can.
-            await self._alevel(alone or ready)
+            await self._alevel(alone or done_inside)
             waiting = [run for run in waiting if not run.done]
+
+    async def _aouter(self, runs: Sequence[Run]) -> None:
+        while runs:
+            await self._alevel(runs)
+            runs = unasked(runs)
 
     async def _alevel(self, runs: Sequence[Run]) -> None:
         batches: dict[int, list[Run]] = {}
-        together = []
+        together: list[Run] = []
         for run in runs:
             if run.entry.batch is not None:
                 batches.setdefault(id(run.entry.batch), []).append(run)
             elif run.entry.is_async:
-                together.append(self._aone(run))
-            else:
-                if run.entry.wants_content:
-                    await run.arender_children()
+                together.append(run)
+            elif not run.entry.wants_content or await self._has_children(run):
                 self.one(run)
-        await asyncio.gather(*together)
+        tasks = [asyncio.ensure_future(self._aone(run)) for run in together]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()  # where one of them has given the page up
         for many in batches.values():
             await self._amany(many)
 
     async def _acontent(self, run: Run) -> Markup:
-        missing = [inner for inner in run.inner if not inner.done]
-        if missing:
-            await self._alevel(missing)
-        return self._enclosed(run)
+        await self._aouter(self._missing(run))
+        return self._laid_out(run)
+
+    async def _has_children(self, run: Run) -> bool:
+        """Render what a run encloses, and say whether that went well."""
+        try:
+            await run.arender_children()
+        except Exception as error:
+            self._fail(run, error)
+            return False
+        return True
 
     async def _aone(self, run: Run) -> None:
+        run.begun = True
         try:
             made = self._instead(run)
             if made is _NONE:
@@ -176,16 +205,14 @@ class Runner:
             self._fail(run, error)
 
     async def _amany(self, runs: Sequence[Run]) -> None:
-        batch = runs[0].entry.batch
-        if not asyncio.iscoroutinefunction(getattr(batch, "render_many", None)):
-            for run in runs:
-                await run.arender_children()
-            self._many(runs)
+        if not runs[0].entry.is_async:
+            self._many([run for run in runs if await self._has_children(run)])
             return
-        runs = [run for run in runs if not self._replaced(run)]
+        runs = [run for run in runs if not self._replaced(run) and await self._has_children(run)]
+        if not runs:
+            return
+        batch = runs[0].entry.batch
         try:
-            for run in runs:
-                await run.arender_children()
             made = list(await self._in_time(batch.render_many(runs)))  # type: ignore[union-attr]
             if len(made) != len(runs):
                 raise ValueError(f"render_many returned {len(made)} for {len(runs)} calls")
@@ -204,6 +231,11 @@ class Runner:
             if not limit.expired():
                 raise  # the handler's own
             raise SlowError(f"it took more than {timeout:g} seconds") from None
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise  # nobody waits for the page any more
+            raise RuntimeError("it has cancelled itself") from None
 
     # --- how a run ends ---------------------------------------------------------------------------
 
@@ -221,6 +253,8 @@ class Runner:
         for listener in self._after:
             changed = listener(run, escape(made))
             if changed is not None:
+                if not isinstance(changed, str):
+                    raise TypeError(f"the event returned {type(changed).__name__}, not str")
                 made = changed
         if len(made) > self._left:
             limit = self._engine.policy.max_output
@@ -236,78 +270,17 @@ class Runner:
         policy = self._engine.policy
         if policy.on_error == "raise":
             raise error
-        code, told = _CODES.get(
-            type(error), ("SC402", f"its handler failed: {type(error).__name__}: ")
-        )
-        what, pieces = _PLACES[policy.on_error](run)
-        reason = " ".join(f"[{run.name}] {what}, {told}{error}".split())
-        run.report(code, reason, severity="error")
-        for inner in run.inner:
-            if not inner.done:
-                self._level([inner])
+        code, why = reason(error)
+        what, pieces = PLACES[policy.on_error](run)
+        run.report(code, f"[{run.name}] {what}, {why}", severity="error")
         run.instead = pieces
 
 
-_CODES: dict[type[Exception], tuple[str, str]] = {
-    TooLargeError: ("SC405", ""),
-    SlowError: ("SC406", ""),
-    UnfitError: ("SC602", ""),
-}
-"""The codes of what is not the fault of a handler; what is, is SC402."""
-
-
-def _kept(run: Run) -> tuple[str, Sequence[Piece]]:
-    return "is left as it is", list(around(run))
-
-
-def _dropped(run: Run) -> tuple[str, Sequence[Piece]]:
-    return "is left out", [None, *run.pieces, None]
-
-
-def _marked(run: Run) -> tuple[str, Sequence[Piece]]:
-    run.made = Markup('<span class="shortcode-error" data-shortcode="{}"></span>').format(run.name)
-    return "is a placeholder", []
-
-
-_PLACES = {"keep": _kept, "diagnostic": _dropped, "placeholder": _marked}
-
-
-def _inner_first(runs: Sequence[Run]) -> list[Run]:
-    """Return runs in the order of their ends: those inside before the one around them."""
-    ordered: list[Run] = []
-    open_runs: list[Run] = []
-    for run in runs:
-        while open_runs and open_runs[-1] is not run.parent:
-            ordered.append(open_runs.pop())
-        open_runs.append(run)
-    return [*ordered, *reversed(open_runs)]
-
-
-def _ready(runs: Iterable[Run], rest: list[Run]) -> Iterator[Run]:
-    """Give the runs inside of which all is done when their turn comes; the others go to `rest`."""
-    for run in runs:
-        if all(inner.done for inner in run.inner):
-            yield run
-        else:
-            rest.append(run)
-
-
-def _close(made: Any) -> None:
-    close = getattr(made, "close", None)
-    if close:
-        close()
-
-
-def flat(pieces: Iterable[Piece]) -> list[Piece]:
-    """Return pieces with what stands for failed runs in their places; no recursion."""
-    result: list[Piece] = []
-    waiting = [iter(list(pieces))]
-    while waiting:
-        for piece in waiting[-1]:
-            if isinstance(piece, Run) and piece.instead is not None and piece.made is None:
-                waiting.append(iter(piece.instead))
-                break
-            result.append(piece)
-        else:
-            waiting.pop()
-    return result
+def _at_hand(made: Any) -> Any:
+    """Return what was made. Raises where that is still to be awaited."""
+    if not isinstance(made, str) and isinstance(made, Awaitable):
+        close = getattr(made, "close", None)
+        if close:
+            close()
+        raise RuntimeError("it is asynchronous: await Engine.arender")
+    return made

@@ -40,6 +40,10 @@ class Run(Call):
     """Those of the runs among the pieces that were not done at once."""
     children = 0
     """How many runs it encloses directly."""
+    begun = False
+    """Whether its handler, or an event before it, has been called."""
+    laid_out = False
+    """Whether its handler has asked for what it encloses, and got it."""
 
     def __init__(
         self,

@@ -19,7 +19,7 @@ _MAX_DEPTH = 8
 """Levels; the tree has six."""
 
 _COLLECTIONS: dict[str, type[Any]] = {"MappingStartEvent": dict, "SequenceStartEvent": list}
-_NUMBER = re.compile(r"\d{1,9}")
+_NUMBER = re.compile(r"[0-9]{1,9}")  # those of YAML, not those of other scripts
 _WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
 """What stands for something else where it is not in quotes."""
 

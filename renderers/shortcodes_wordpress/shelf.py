@@ -60,6 +60,9 @@ class Shelf:
         self._media = media
         self._last: _Fetched | None = None  # replaced as a whole: threads may share a shelf
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_last": None}  # no document goes with an engine that is pickled
+
     def chosen(self, call: Call, choice: Choice) -> list[Media]:
         """Return the media in their order; those that are missing are reported.
 

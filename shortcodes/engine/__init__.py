@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar, Unpack, get_args
 
@@ -20,8 +20,9 @@ from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine.call import Call
 from shortcodes.engine.coercion import Url
 from shortcodes.engine.entries import Batch, Entry, entry_of
+from shortcodes.engine.policy import Policy
 from shortcodes.engine.schema import Name, Schema, UnfitError, declared
-from shortcodes.engine.templates import TemplateRun, Templates
+from shortcodes.engine.templates import TemplateRun, Templates, is_name
 from shortcodes.nodes import Document
 from shortcodes.parser import parse
 from shortcodes.plugins import Context, Format, check_format
@@ -39,38 +40,9 @@ __all__ = [
     "default_engine",
 ]
 
-Order = Literal["inner", "outer"]
-OnError = Literal["diagnostic", "keep", "placeholder", "raise"]
-Enclosed = Literal["sanitise", "trusted"]
 Event = Literal["before_document", "after_document", "before_shortcode", "after_shortcode"]
 
 What = TypeVar("What")
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """The rules that an engine renders by."""
-
-    order: Order = "inner"
-    """Which runs first. With "outer", those inside run only when the outer one asks for them."""
-    on_error: OnError = "keep"
-    """What becomes of a shortcode that fails, beside its diagnostic: "keep" leaves its source,
-    "diagnostic" nothing but what it encloses, "placeholder" puts
-    `<span class="shortcode-error">`; "raise" gives up."""
-    html: Enclosed = "sanitise"
-    """What becomes of HTML that a shortcode encloses before its handler gets it."""
-    timeout: float | None = 10.0
-    """Seconds that an asynchronous handler may take; one that is not cannot be interrupted."""
-    max_depth: int = 100
-    """Levels of shortcodes that are rendered; those below stay as they are."""
-    max_output: int = 10_000_000
-    """Code points that all handlers of a document may make together."""
-
-    def __post_init__(self) -> None:
-        for name, kinds in (("order", Order), ("on_error", OnError), ("html", Enclosed)):
-            if getattr(self, name) not in get_args(kinds):
-                known = ", ".join(map(repr, get_args(kinds)))
-                raise ValueError(f"{name} must be one of {known}, not {getattr(self, name)!r}")
 
 
 class Engine:
@@ -121,9 +93,16 @@ class Engine:
         It is a function, whose parameters are the attributes; a class or object with
         `render_many(calls)`; a plug-in's handler; or a `str`, the same for each. Its names always
         count as shortcodes. Raises `ValueError` for a name that is taken, unless `replace` is true,
-        and `TypeError` for what cannot render.
+        and for one that no shortcode can have; `TypeError` for what cannot render.
         """
+        if isinstance(aliases, str):
+            raise TypeError("aliases must be a collection of names, not a str")
         names = [name, *aliases]
+        for one in names:
+            if not isinstance(one, str):
+                raise TypeError(f"the name of a shortcode must be a str, not {type(one).__name__}")
+            if not is_name(one):
+                raise ValueError(f"{one!r} is no name for a shortcode")
         taken = [other for other in names if other in self._entries]
         if taken and not replace:
             raise ValueError(f"{taken[0]!r} is registered already")
@@ -175,12 +154,19 @@ class Engine:
         "before_document" gets the document and "after_document" its HTML; "before_shortcode" gets
         a call, and a `str` that it returns stands for the shortcode, whose handler is not run;
         "after_shortcode" gets the call and its markup. What an "after" function returns, unless it
-        is `None`, takes the place of what it got.
+        is `None`, takes the place of what it got. Raises `ValueError` for an unknown event, and
+        `TypeError` for what is no function, or an asynchronous one, which nobody would await.
         """
         if event not in get_args(Event):
             raise ValueError(f"event must be one of {', '.join(get_args(Event))}, not {event!r}")
 
         def add(one: Callable[..., Any]) -> Callable[..., Any]:
+            if not callable(one):
+                raise TypeError(
+                    f"what hears {event!r} must be a function, not {type(one).__name__}"
+                )
+            if iscoroutinefunction(one):
+                raise TypeError(f"what hears {event!r} must not be asynchronous")
             self._events[event] = (*self._events.get(event, ()), one)
             return one
 

@@ -124,7 +124,7 @@ def entry_of(
     if isinstance(what, str):
         return Entry(_Constant(what), schema=schema, wants_content=False)
     if isinstance(what, Batch):
-        return Entry(None, what, schema)
+        return Entry(None, what, schema, inspect.iscoroutinefunction(what.render_many))
     if isinstance(what, Handler):
         return Entry(_OfHandler(what), schema=schema)
     if not callable(what):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,27 @@ from shortcodes.engine.schema import Schema
 
 SUFFIX = ".html"
 
+_NAME = re.compile(r"[^\x00-\x20<>&/\[\]=]+")
+
+
+def is_name(text: str) -> bool:
+    """Return whether any dialect can read a shortcode of that name.
+
+    The characters that it may not have are those of WordPress's `add_shortcode`.
+    """
+    return _NAME.fullmatch(text) is not None
+
+
+def _printed(value: object) -> object:
+    """Return what a template prints for a value: nothing for an attribute that has none."""
+    return "" if value is None else value
+
 
 class Templates:
     """The templates of a folder: `button.html` renders `[button]`.
 
     They are sandboxed (no names with an underscore, nothing that changes a value) and escape what
-    they print. A name that is not there is an error.
+    they print, `None` as nothing. A name that is not there is an error.
     """
 
     def __init__(self, folder: str | Path) -> None:
@@ -29,8 +45,12 @@ class Templates:
             raise FileNotFoundError(f"there is no folder {str(folder)!r}")
 
     def names(self) -> list[str]:
-        """Return the names of the tags that have a template, sorted."""
-        return sorted(path.stem for path in self.folder.glob(f"*{SUFFIX}") if path.is_file())
+        """Return the names of the tags that have a template, sorted.
+
+        Files that no tag can be named after are left to be included by others.
+        """
+        paths = self.folder.glob(f"*{SUFFIX}")
+        return sorted(path.stem for path in paths if path.is_file() and is_name(path.stem))
 
     @cached_property
     def environment(self) -> ImmutableSandboxedEnvironment:
@@ -39,6 +59,7 @@ class Templates:
             loader=FileSystemLoader(self.folder),
             autoescape=True,
             undefined=StrictUndefined,
+            finalize=_printed,
             trim_blocks=True,
             lstrip_blocks=True,
         )
