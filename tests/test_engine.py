@@ -804,6 +804,12 @@ def test_what_no_shortcode_can_be_called_is_refused(name: str) -> None:
         Engine().register(5, "x")  # type: ignore[arg-type]
 
 
+def test_an_attribute_that_is_missing_and_has_no_default_prints_nothing(folder: Any) -> None:
+    (folder / "link.html").write_text('<a href="{{ url }}">{{ url is none }}</a>', "utf-8")
+    engine = Engine(templates=folder, schemas={"link": {"attributes": {"url": {"type": "url"}}}})
+    assert rendered(engine, "[link] [link url=/a]") == '<a href="">True</a> <a href="/a">False</a>'
+
+
 def test_files_that_no_tag_can_be_named_after_are_there_to_be_included(folder: Any) -> None:
     (folder / "all of it.html").write_text("{{ content }}!", encoding="utf-8")
     (folder / "whole.html").write_text("{% include 'all of it.html' %}", encoding="utf-8")

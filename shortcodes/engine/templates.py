@@ -27,11 +27,16 @@ def is_name(text: str) -> bool:
     return _NAME.fullmatch(text) is not None
 
 
+def _printed(value: object) -> object:
+    """Return what a template prints for a value: nothing for an attribute that has none."""
+    return "" if value is None else value
+
+
 class Templates:
     """The templates of a folder: `button.html` renders `[button]`.
 
     They are sandboxed (no names with an underscore, nothing that changes a value) and escape what
-    they print. A name that is not there is an error.
+    they print, `None` as nothing. A name that is not there is an error.
     """
 
     def __init__(self, folder: str | Path) -> None:
@@ -54,6 +59,7 @@ class Templates:
             loader=FileSystemLoader(self.folder),
             autoescape=True,
             undefined=StrictUndefined,
+            finalize=_printed,
             trim_blocks=True,
             lstrip_blocks=True,
         )
