@@ -18,7 +18,8 @@ VECTORS = [
     for line in Path(__file__).with_name("rules.jsonl").read_text("utf-8").splitlines()
 ]
 """`text`, with `options` if there are any, and what the rule with that `code` is to find in it, in
-order; `safe` and `unsafe` are what its fixes make of the text, where they change it."""
+order; `safe` and `unsafe` are what its fixes make of the text, where they change it. `schemas` are
+declared for it, and with `installed` those of the library are there."""
 
 HEADINGS = ["What it does", "Why is this bad", "Example", "Use instead"]
 
@@ -26,8 +27,10 @@ HEADINGS = ["What it does", "Why is this bad", "Example", "Use instead"]
 def asked(vector: dict[str, Any]) -> dict[str, Any]:
     """The options of a vector: its rule alone, with what it needs."""
     options = dict(vector.get("options", {}))
-    if "schemas" in vector:
-        options["engine"] = shortcodes.Engine(schemas=vector["schemas"])
+    if "schemas" in vector or "installed" in vector:
+        options["engine"] = shortcodes.Engine(
+            schemas=vector.get("schemas"), installed=vector.get("installed", False)
+        )
     return {**options, "select": [vector["code"]]}
 
 
@@ -66,8 +69,8 @@ def test_every_code_has_a_page_in_the_fixed_form(code: str) -> None:
 
 @pytest.mark.parametrize("code", RULES)
 def test_the_example_of_a_page_is_found_and_what_to_use_instead_is_not(code: str) -> None:
-    options = next((asked(v) for v in VECTORS if v["code"] == code and "schemas" in v), {})
-    options.pop("select", None)
+    options = next(asked(vector) for vector in VECTORS if vector["code"] == code)
+    options = {"engine": options["engine"]} if "engine" in options else {}
     example, instead = (
         [d.code for d in shortcodes.lint(sample, **options)] for sample in samples(code)
     )
