@@ -39,7 +39,18 @@ class ReadOtherwise(Rule):
 
     code = "SC901"
     name = "read-otherwise"
-    yields_to = ("SC10", "SC201", "SC202", "SC204", "SC205", "SC404", "SC902", "SC903", "SC91")
+    yields_to = (
+        "SC10",
+        "SC201",
+        "SC202",
+        "SC204",
+        "SC205",
+        "SC302",
+        "SC404",
+        "SC902",
+        "SC903",
+        "SC91",
+    )
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every shortcode that differs, once."""
