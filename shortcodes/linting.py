@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -12,7 +12,7 @@ from shortcodes.diagnostics import Diagnostic
 from shortcodes.nodes import Document
 from shortcodes.parser import parse
 from shortcodes.plugins import Format, check_format
-from shortcodes.rules import NAMES, RULES, SEEN_BY_PARSER, Rule, Subject
+from shortcodes.rules import NAMES, RULES, SEEN_BY_PARSER, Rule, Subject, YieldingRule
 from shortcodes.rules import select as selected
 
 if TYPE_CHECKING:
@@ -57,23 +57,25 @@ def findings(subject: Subject, rules: Sequence[Rule]) -> list[Diagnostic]:
 def _said(rule: Rule, subject: Subject, asked: dict[str, set[Diagnostic]]) -> set[Diagnostic]:
     """Return what a rule finds that none of those says which it yields to."""
     if rule.code not in asked:
-        found = set(rule.check(subject))
-        if found and rule.yields_to:
-            better = [RULES[code] for code in NAMES if code.startswith(rule.yields_to)]
-            found = _without(found, [d for other in better for d in _said(other, subject, asked)])
-        asked[rule.code] = found
+        if isinstance(rule, YieldingRule):
+            asked[rule.code] = set(_beside(rule, subject, asked))
+        else:
+            asked[rule.code] = set(rule.check(subject))
     return asked[rule.code]
 
 
-def _without(found: Iterable[Diagnostic], others: Iterable[Diagnostic]) -> set[Diagnostic]:
-    """Return the diagnostics that overlap none of the others."""
-    spans = sorted(other.span for other in others)
+def _beside(
+    rule: YieldingRule, subject: Subject, asked: dict[str, set[Diagnostic]]
+) -> Iterator[Diagnostic]:
+    candidates = list(rule.candidates(subject))
+    if not candidates:
+        return
+    better = [RULES[code] for code in NAMES if code.startswith(rule.yields_to)]
+    spans = sorted(found.span for other in better for found in _said(other, subject, asked))
     reached = list(accumulate((end for _, end in spans), max, initial=-1))
-    return {
-        diagnostic
-        for diagnostic in found
-        if reached[bisect_left(spans, (diagnostic.span[1],))] <= diagnostic.span[0]
-    }
+    for (start, end), make in candidates:
+        if reached[bisect_left(spans, (end,))] <= start:
+            yield make()
 
 
 def seen_by_parser(document: Document) -> list[Diagnostic]:

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TypeVar, cast
 
 from shortcodes.errors import ShortcodeError
-from shortcodes.rules.rule import Code, Rule
+from shortcodes.rules.rule import Code, Rule, YieldingRule
 from shortcodes.rules.subject import Subject
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Code",
     "Rule",
     "Subject",
+    "YieldingRule",
     "group_of",
     "select",
 ]
@@ -157,6 +158,8 @@ def _matching(selector: str) -> list[str]:
         for code, name in NAMES.items()
         if selector in ("ALL", name) or (selector.startswith("SC") and code.startswith(selector))
     ]
+    if selector in AT_RUN_TIME:
+        raise ShortcodeError(f"{selector} is found at run time only: no rule looks for it")
     if not found:
         known = [*NAMES, *NAMES.values(), *GROUPS, "ALL"]
         close = get_close_matches(selector, known, 1)

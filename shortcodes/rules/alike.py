@@ -1,6 +1,7 @@
-"""Alike: texts of which it can be told without a second reading that WordPress finds the same.
+"""Alike: what all dialects read the same, as far as it can be told without a second reading.
 
-Most texts are. What is not told to be alike may be so nevertheless: then both readings are made.
+Most delimiters and texts are. What is not told to be alike may be so nevertheless: then both
+readings are made.
 """
 
 from __future__ import annotations
@@ -10,6 +11,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from shortcodes.nodes import Row
+
+_IN_QUOTES = r"""(?:"[^"“”„‟″‶«»＂\[\]<>&\\]*+(?<!=)"|'[^'‘’‚‛′‵\[\]<>&\\]*+(?<!=)')"""
+_BARE = r"""[^\s\u00A0\u200B\u202F\[\]=/"'“”„‟″‶«»＂‘’‚‛′‵<>&\\]++"""
+PLAIN = re.compile(
+    rf"\[[A-Za-z][\w-]*+(?:\s++(?:[\w-]++=(?:{_IN_QUOTES}(?=\s*+(?:[\w-]++=|/?\]))|{_BARE}(?=[\s\]]))"
+    rf"|{_BARE}(?=[\s\]])))*+\s*+/?\]",
+    re.ASCII,
+)
+"""An opening delimiter that all dialects read alike: of what the grammar calls healthy, that which
+needs no thought in WordPress either."""
+
 
 _RUN = re.compile(r"\[([^<>&/\[\]=\x00-\x20]++)")
 _CLOSING = re.compile(r"\[/([^<>&/\[\]=\x00-\x20]++)\]")

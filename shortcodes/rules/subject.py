@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from shortcodes.nodes import Attribute, Document, Shortcode, Span
 from shortcodes.parser import parse
-from shortcodes.rules.alike import alike
+from shortcodes.rules.alike import PLAIN, alike
 from shortcodes.rules.comparing import Comparison, compare
 
 if TYPE_CHECKING:
@@ -22,17 +22,6 @@ if TYPE_CHECKING:
     from shortcodes.plugins import Format
 
 _HTML_TAG = re.compile(r"""<[A-Za-z/](?:"[^"]*+"|'[^']*+'|[^<>"'])*+>""")
-_IN_QUOTES = r"""(?:"[^"“”„‟″‶«»＂\[\]<>&\\]*+(?<!=)"|'[^'‘’‚‛′‵\[\]<>&\\]*+(?<!=)')"""
-_BARE = r"""[^\s\u00A0\u200B\u202F\[\]=/"'“”„‟″‶«»＂‘’‚‛′‵<>&\\]++"""
-_PLAIN = re.compile(
-    rf"\[[A-Za-z][\w-]*+(?:\s++(?:[\w-]++=(?:{_IN_QUOTES}(?=\s*+(?:[\w-]++=|/?\]))|{_BARE}(?=[\s\]]))"
-    rf"|{_BARE}(?=[\s\]])))*+\s*+/?\]",
-    re.ASCII,
-)
-"""An opening delimiter that all dialects read alike: of what the grammar calls healthy, that which
-needs no thought in WordPress either."""
-
-
 _SEPARATED = re.compile(
     r"""(?:["'“”„‟″‶«»＂‘’‚‛′‵]|&\w++;|&\#\w++;)(\s*+[,;]\s*+)[\w-]++\s*+=\s*+["'“”„‟″‶«»＂‘’‚‛′‵&]"""
 )
@@ -186,7 +175,7 @@ class Subject:
     @cached_property
     def suspects(self) -> Sequence[Shortcode]:
         """The shortcodes, as they were meant, whose attributes WordPress may read otherwise."""
-        text, match = self.text, _PLAIN.match
+        text, match = self.text, PLAIN.match
         meant = self.shortcodes if self.meant is self.document else self.meant.shortcodes()
         found = []
         for shortcode in meant:

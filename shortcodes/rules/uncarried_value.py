@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from shortcodes.diagnostics import Diagnostic
-from shortcodes.rules.rule import Rule, Subject
+from shortcodes.rules.rule import Candidate, Subject, YieldingRule
 
 
-class UncarriedValue(Rule):
+class UncarriedValue(YieldingRule):
     """No straight quote can carry a value.
 
     ## What it does
@@ -37,7 +37,7 @@ class UncarriedValue(Rule):
     name = "uncarried-value"
     yields_to = ("SC205", "SC901", "SC912", "SC913")
 
-    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+    def candidates(self, subject: Subject) -> Iterator[Candidate]:
         """Give every such shortcode, at the first such value."""
         if not subject.suspects and not subject.differences.swallowing:
             return
@@ -46,4 +46,4 @@ class UncarriedValue(Rule):
             start = shortcode.open_span[0]
             if start in uncarried:
                 message, span = uncarried[start]
-                yield self.found(message, span, fix=subject.mend(shortcode))
+                yield span, partial(self.found, message, span, fix=subject.mend(shortcode))
