@@ -27,7 +27,7 @@ def asked(vector: dict[str, Any]) -> dict[str, Any]:
     """The options of a vector: its rule alone, with what it needs."""
     options = dict(vector.get("options", {}))
     if "schemas" in vector:
-        options["engine"] = shortcodes.Engine(schemas=vector["schemas"])
+        options["engine"] = shortcodes.Engine(schemas=vector["schemas"], installed=True)
     return {**options, "select": [vector["code"]]}
 
 
