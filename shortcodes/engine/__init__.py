@@ -23,7 +23,7 @@ from shortcodes.engine.declared import declared
 from shortcodes.engine.entries import Batch, Entry, entry_of
 from shortcodes.engine.policy import Policy
 from shortcodes.engine.problems import BadValueError
-from shortcodes.engine.schema import Schema, UnfitError
+from shortcodes.engine.schema import Parameter, Schema, UnfitError
 from shortcodes.engine.signatures import Name
 from shortcodes.engine.templates import TemplateRun, Templates, is_name
 from shortcodes.nodes import Document
@@ -37,6 +37,7 @@ __all__ = [
     "Call",
     "Engine",
     "Name",
+    "Parameter",
     "Policy",
     "Schema",
     "UnfitError",
