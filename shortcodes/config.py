@@ -1,4 +1,4 @@
-"""Configuration: what a site's own shortcodes are rendered by.
+"""Configuration: how a site's texts are read, rendered and linted.
 
 It stands in `shortcodes.toml`, or in `pyproject.toml` as `[tool.shortcodes]`, in the folder where
 the command runs or the nearest one above it:
@@ -6,8 +6,12 @@ the command runs or the nearest one above it:
     templates = "templates/shortcodes"    # a folder with a Jinja2 file for each tag
     schemas = "shortcodes/schemas.toml"   # the attributes of tags, as TOML or JSON
     engine = "mysite.shortcodes:engine"   # an Engine, or a function that returns one
+    dialect = "wordpress"                 # how shortcodes are read
+    tags = ["button", "year"]             # the names that are shortcodes, or "any"
+    extend = "../shared.toml"             # another configuration, for what is not said here
 
-Paths are relative to the file. Python is imported only where the caller trusts the file.
+and a table `lint` (see `lint_config.py`). Paths are relative to the file. Python is imported only
+where the caller trusts the file.
 """
 
 from __future__ import annotations
@@ -15,23 +19,31 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
+from dataclasses import dataclass, field, fields, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shortcodes.errors import ShortcodeError
+from shortcodes import config_values as values
+from shortcodes import lint_config
+from shortcodes.config_values import ConfigError
+from shortcodes.lint_config import LintConfiguration
 
 if TYPE_CHECKING:
     from shortcodes.engine import Engine
 
-KEYS = ("templates", "schemas", "engine")
+__all__ = ["KEYS", "ConfigError", "Configuration", "find", "read"]
 
-
-class ConfigError(ShortcodeError):
-    """A configuration cannot be used; the message names its file and place."""
+_READERS: dict[str, values.Reader] = {
+    "templates": values.path,
+    "schemas": values.path,
+    "engine": values.python,
+    "dialect": values.dialect,
+    "tags": values.tags,
+    "extend": values.path,
+    "lint": lint_config.read,
+}
+KEYS = tuple(_READERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,20 @@ class Configuration:
     templates: Path | None = None
     schemas: Path | None = None
     engine: str | None = None
+    engine_from: Path | None = None
+    """The file that names the engine."""
+    dialect: str | None = None
+    tags: tuple[str, ...] | str | None = None
+    lint: LintConfiguration = field(default_factory=LintConfiguration)
+
+    def over(self, base: Configuration) -> Configuration:
+        """Return this configuration with what it does not say taken from another."""
+        said = {
+            one.name: getattr(self, one.name)
+            for one in fields(self)
+            if getattr(self, one.name) is not None
+        }
+        return replace(base, **{**said, "lint": self.lint.over(base.lint)})
 
     def build(self, *, trusted: bool = False) -> Engine:
         """Return the engine: every installed handler, and beside them the site's own.
@@ -63,11 +89,11 @@ class Configuration:
     def _imported(self, trusted: bool) -> Engine:
         from shortcodes.engine import Engine
 
-        place = f"{self.path}: engine = {self.engine!r}"
+        place = f"{self.engine_from}: engine = {self.engine!r}"
         if not trusted:
             raise ConfigError(f"{place} is Python, which is imported only with --trust-config")
         module, _, name = str(self.engine).partition(":")
-        folder = str(self.path.parent) if self.path else ""
+        folder = str(self.engine_from.parent) if self.engine_from else ""
         if folder not in sys.path:
             sys.path.insert(0, folder)
         try:
@@ -91,35 +117,36 @@ def find(folder: Path | None = None) -> Configuration:
         if own.is_file():
             return read(own)
         project = place / "pyproject.toml"
-        if project.is_file() and "shortcodes" in _table(project).get("tool", {}):
+        if project.is_file() and _section(_table(project)) is not None:
             return read(project)
     return Configuration()
 
 
 def read(path: Path) -> Configuration:
-    """Return the configuration in a file. Raises `ConfigError`."""
+    """Return the configuration in a file, over the one that it extends. Raises `ConfigError`."""
+    return _read(path, ())
+
+
+def _read(path: Path, extending: tuple[Path, ...]) -> Configuration:
     table: Any = _table(path)
     where = str(path)
     if path.name == "pyproject.toml":
-        table, where = table.get("tool", {}).get("shortcodes", {}), f"{path}: tool.shortcodes"
-    if not isinstance(table, Mapping):
-        raise ConfigError(f"{where} must be a table")
-    for key, value in table.items():
-        if key not in KEYS:
-            close = get_close_matches(key, KEYS, 1)
-            hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(KEYS)}"
-            raise ConfigError(f"{where} has an unknown key {key!r}; {hint}")
-        if not isinstance(value, str):
-            raise ConfigError(f"{where}: {key} must be a str, not {type(value).__name__}")
-    if "engine" in table and not all(table["engine"].partition(":")):
-        raise ConfigError(f"{where}: engine must be 'module:name', not {table['engine']!r}")
-    folder = path.parent
-    return Configuration(
-        path,
-        folder / table["templates"] if "templates" in table else None,
-        folder / table["schemas"] if "schemas" in table else None,
-        table.get("engine"),
-    )
+        table, where = _section(table) or {}, f"{path}: tool.shortcodes"
+    found = values.table(table, where, path.parent, _READERS)
+    base: Path | None = found.pop("extend", None)
+    own = Configuration(path, engine_from=path if "engine" in found else None, **found)
+    if base is None:
+        return own
+    chain = (*extending, path.resolve())
+    if base.resolve() in chain:
+        raise ConfigError(f"{where}: extend leads back to {base}")
+    return own.over(_read(base, chain))
+
+
+def _section(project: dict[str, Any]) -> Any:
+    """Return what stands in `[tool.shortcodes]`; `None` where there is no such table."""
+    tool = project.get("tool")
+    return tool.get("shortcodes") if isinstance(tool, dict) else None
 
 
 def _table(path: Path) -> dict[str, Any]:

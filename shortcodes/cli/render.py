@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from shortcodes.cli import json_array, report
-from shortcodes.cli.engine import takes_config
+from shortcodes.cli.engine import trust_option
 from shortcodes.cli.files import STDIN, printable
 from shortcodes.cli.job import Job, Source, takes_files
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Renderer
 from shortcodes.registry import renderer
-
-if TYPE_CHECKING:
-    from shortcodes.engine import Engine
 
 _EPILOG = """\b
 Examples:
@@ -45,8 +42,8 @@ Examples:
     show_default=True,
     help="The renderer: html, strip, data, or one that is installed.",
 )
-@takes_config
-def render(job: Job, to: str, page: bool, engine: Engine, **options: str | None) -> None:
+@trust_option
+def render(job: Job, to: str, page: bool, trusted: bool, **options: str | None) -> None:
     """Put HTML in place of the shortcodes in FILEs, or in standard input (-).
 
     Plain text is escaped and becomes paragraphs, Markdown is converted. HTML passes as it is: it
@@ -59,6 +56,7 @@ def render(job: Job, to: str, page: bool, engine: Engine, **options: str | None)
     if page:
         chosen["page"] = True
     by = renderer(to)
+    engine = job.configuration.build(trusted=trusted)
     if by.name == "html":
         chosen["engine"] = engine
     # The outputs become one: what they share is printed once, and their ids differ.
