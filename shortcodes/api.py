@@ -6,8 +6,8 @@ imported when it is first needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, TypedDict, Unpack, cast
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack, cast
 
 from shortcodes.detection import Tags
 from shortcodes.diagnostics import Diagnostic
@@ -15,6 +15,10 @@ from shortcodes.nodes import Document
 from shortcodes.parser import parse
 from shortcodes.plugins import Context, Format, check_format
 from shortcodes.registry import renderer
+
+if TYPE_CHECKING:
+    from shortcodes.engine import Engine
+    from shortcodes.engine.schema import Schema
 
 
 class ParseOptions(TypedDict, total=False):
@@ -81,16 +85,41 @@ def fix(
     """Return a text in whose shortcodes WordPress reads the attributes that `parse` finds.
 
     `diagnostics` is filled with what no straight quote can carry: that stays as it is. See
-    `shortcodes.fixes` for what changes.
+    `shortcodes.mending` for what changes.
     """
-    from shortcodes import fixes  # which loads the WordPress dialect
+    from shortcodes import mending  # which loads the WordPress dialect
 
-    return fixes.fix(text, diagnostics=diagnostics, **options)
+    return mending.fix(text, diagnostics=diagnostics, **options)
 
 
-def lint(text: str, **options: Unpack[ParseOptions]) -> list[Diagnostic]:
-    """Return what is wrong with the shortcodes of a text, sorted by place."""
-    return list(parse(text, **options).diagnostics)
+def lint(
+    text: str,
+    *,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] = (),
+    engine: Engine | None = None,
+    schemas: Mapping[str, Schema] | None = None,
+    format: Format = "text",  # noqa: A002
+    **options: Unpack[ParseOptions],
+) -> list[Diagnostic]:
+    """Return what is wrong with the shortcodes of a text, sorted by place, none twice.
+
+    `select` and `ignore` hold codes, beginnings of codes ("SC2"), or names of rules; without
+    `select` all rules are asked. The names that an `engine` has handlers for are shortcodes, its
+    schemas and `schemas` say what attributes they have. Raises `ShortcodeError` for a rule that
+    does not exist.
+    """
+    from shortcodes import linting  # which loads the rules
+
+    return linting.lint(
+        text,
+        select=select,
+        ignore=ignore,
+        engine=engine,
+        schemas=schemas,
+        format=format,
+        **options,
+    )
 
 
 def apply(

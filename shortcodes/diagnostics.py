@@ -1,4 +1,4 @@
-"""Diagnostics: what is wrong in a text, where, and how bad it is."""
+"""Diagnostics: what is wrong in a text, where, how bad it is, and what would mend it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,38 @@ Severity = Literal["error", "warning", "info"]
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """What is to stand in a place of the text."""
+
+    span: tuple[int, int]
+    """Start and end in code points; equal where something is inserted."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that belong together: all of them are made or none."""
+
+    message: str
+    """What it does, in the imperative: "write straight quotes"."""
+    edits: tuple[Edit, ...]
+    """In order; no two overlap."""
+    safe: bool = True
+    """Whether the shortcodes say the same after it, as the dialect reads them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One thing that was found, with its place."""
 
     code: str
-    """`SC` and three digits; the first says the group: 1 structure, 2 quotes, 3 attributes,
-    4 rendering, 5 the card, 6 schemas, 7 WordPress's own tags, 8 other forms of the tree."""
+    """`SC` and three digits; the first one or two say the group (`shortcodes.rules.GROUPS`)."""
     message: str
     """A lower-case fact."""
     span: tuple[int, int]
     """Start and end in code points."""
     severity: Severity = "warning"
+    hint: str = ""
+    """What a person can do about it; empty where the message says it."""
+    fix: Fix | None = None
+    """What would mend it, where that is known."""

@@ -7,11 +7,19 @@ from itertools import islice, repeat
 from operator import lt
 from typing import NamedTuple, TypeVar
 
-from shortcodes.delimiters import CLOSING, SELF_CLOSING, Delimiters
+from shortcodes.delimiters import CLOSING, SELF_CLOSING, Delimiter, Delimiters
 from shortcodes.detection import Tags, eligible, names_that_count
-from shortcodes.diagnosis import in_attributes, structural
-from shortcodes.diagnostics import Diagnostic
-from shortcodes.nodes import Attribute, Document, Escape, Items, Row, Shortcode, Span, Values
+from shortcodes.nodes import (
+    Attribute,
+    Document,
+    Escape,
+    Items,
+    Loose,
+    Row,
+    Shortcode,
+    Span,
+    Values,
+)
 from shortcodes.pairing import Pairs, pair
 from shortcodes.scanner import Scanner
 
@@ -47,25 +55,25 @@ class _Reader(NamedTuple):
         del named[""]
         return named, tuple([value for name, value in found if not name])
 
-    def diagnostics(self, document: Document) -> tuple[Diagnostic, ...]:
-        unterminated = Delimiters(self.scanner.unterminated)
+    def loose(self, document: Document) -> Loose:
+        unpaired: tuple[list[Delimiter], list[Delimiter]] = ([], [])
+        for place, kind in enumerate(self.delimiters.kinds):
+            if kind == CLOSING and self.pairs.partner[place] < 0:
+                unpaired[place in self.pairs.crossed].append(self.delimiters[place])
+        broken = Delimiters(self.scanner.unterminated)
+        found = (eligible(broken, self.tags), *unpaired)
         escaped = [item.span for item in document.items() if isinstance(item, Escape)]
-        found = [
-            *structural(self.delimiters, self.pairs, eligible(unterminated, self.tags)),
-            *in_attributes(document),
-        ]
-        found.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
-        return tuple(_outside(found, escaped))
+        return Loose(*(_outside(delimiters, escaped) for delimiters in found))
 
 
-def _outside(diagnostics: Sequence[Diagnostic], spans: Sequence[Span]) -> list[Diagnostic]:
-    """Return the diagnostics that stand in none of the spans; both are sorted."""
+def _outside(delimiters: Sequence[Delimiter], spans: Sequence[Span]) -> list[Delimiter]:
+    """Return the delimiters that stand in none of the spans; both are sorted."""
     kept, place = [], 0
-    for diagnostic in diagnostics:
-        while place < len(spans) and spans[place][1] <= diagnostic.span[0]:
+    for delimiter in delimiters:
+        while place < len(spans) and spans[place][1] <= delimiter.start:
             place += 1
-        if place == len(spans) or diagnostic.span[0] < spans[place][0]:
-            kept.append(diagnostic)
+        if place == len(spans) or delimiter.start < spans[place][0]:
+            kept.append(delimiter)
     return kept
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
 
+from shortcodes.delimiters import Delimiter
 from shortcodes.diagnostics import Diagnostic
 
 Span = tuple[int, int]
@@ -240,8 +241,19 @@ class Reader(Protocol):
     def values(self, name: str, start: int, end: int) -> Values:
         """Return no more than their values."""
 
-    def diagnostics(self, document: Document) -> tuple[Diagnostic, ...]:
-        """Return everything that was found wrong in the text, sorted by place."""
+    def loose(self, document: Document) -> Loose:
+        """Return the delimiters that are part of no shortcode and of no escape."""
+
+
+class Loose(NamedTuple):
+    """Delimiters that are part of no shortcode, each kind in document order."""
+
+    unterminated: Sequence[Delimiter] = ()
+    """Openings that begin with an attribute and break off; they end behind their names."""
+    stray: Sequence[Delimiter] = ()
+    """Closing ones that close nothing."""
+    crossing: Sequence[Delimiter] = ()
+    """Closing ones whose opener stands in a shortcode that was closed before them."""
 
 
 Row = tuple[str, int, int, int, int, int, int]
@@ -288,10 +300,17 @@ class Document:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is wrong in the text, sorted by place."""
+        """What the parser saw that is wrong, sorted by place: `shortcodes.lint` has more rules."""
         if self._diagnostics is None:
-            self._diagnostics = self._reader.diagnostics(self)
+            from shortcodes.linting import seen_by_parser  # which loads the rules
+
+            self._diagnostics = tuple(seen_by_parser(self))
         return self._diagnostics
+
+    @property
+    def loose(self) -> Loose:
+        """The delimiters that are part of no shortcode and of no escape."""
+        return self._reader.loose(self)
 
     def position(self, offset: int) -> Position:
         """Return line and column, both from 1, of an offset in code points.

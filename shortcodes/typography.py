@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from shortcodes.diagnostics import Diagnostic
-from shortcodes.nodes import Attribute, Document, Reader, Span, Values
+from shortcodes.nodes import Attribute, Document, Loose, Reader, Span, Values
 
 _RULES = (
     (r"<br ?/?>\r?\n", "\n"),
@@ -55,6 +54,6 @@ class Undoing:
         named, positional = self._reader.values(name, start, end)
         return {name: undone(named[name]) for name in named}, tuple(map(undone, positional))
 
-    def diagnostics(self, document: Document) -> tuple[Diagnostic, ...]:
-        """Return what the other reader found wrong."""
-        return self._reader.diagnostics(document)
+    def loose(self, document: Document) -> Loose:
+        """Return what the other reader found in no shortcode."""
+        return self._reader.loose(document)

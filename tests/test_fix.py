@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import shortcodes
-from shortcodes.fixes import fix
+from shortcodes.mending import fix
 from tests.strategies import delimiters, texts
 
 FIXED = {

@@ -11,10 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from shortcodes.detection import Tags
-from shortcodes.diagnosis import in_attributes, structural
-from shortcodes.diagnostics import Diagnostic
-from shortcodes.nodes import Attribute, Document, Span, Values
-from shortcodes.pairing import Pairs
+from shortcodes.nodes import Attribute, Document, Loose, Span, Values
 from shortcodes.wordpress.attributes import as_written, finished, joined_spaces, places, values
 from shortcodes.wordpress.evidence import listed
 from shortcodes.wordpress.items import ColumnItems, Columns, Origin
@@ -68,15 +65,13 @@ class _Reader:
         origin = self._found.origins[bisect_left(self._found.starts, start)]
         return tuple(_attributes(self._text, inside, origin))
 
-    def diagnostics(self, document: Document) -> tuple[Diagnostic, ...]:
-        stray, crossed = strays(document, self._names)
-        found = [
-            *structural(
-                stray, Pairs([-1] * len(stray), crossed), unterminated(self._text, self._names)
-            ),
-            *in_attributes(document),
-        ]
-        return tuple(sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.code)))
+    def loose(self, document: Document) -> Loose:
+        closers, crossed = strays(document, self._names)
+        return Loose(
+            list(unterminated(self._text, self._names)),
+            [closer for place, closer in enumerate(closers) if place not in crossed],
+            [closers[place] for place in sorted(crossed)],
+        )
 
 
 def _attributes(text: str, inside: Span, origin: Origin) -> Iterator[Attribute]:

@@ -1,0 +1,97 @@
+"""Linting: a text goes through the rules, and what they find is put in order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Unpack
+
+from shortcodes.api import ParseOptions
+from shortcodes.diagnostics import Diagnostic
+from shortcodes.nodes import Document
+from shortcodes.parser import parse
+from shortcodes.plugins import Format, check_format
+from shortcodes.rules import NAMES, RULES, SEEN_BY_PARSER, Rule, Subject
+from shortcodes.rules import select as selected
+
+if TYPE_CHECKING:
+    from shortcodes.engine import Engine
+    from shortcodes.engine.schema import Schema
+
+
+def lint(
+    text: str,
+    *,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] = (),
+    engine: Engine | None = None,
+    schemas: Mapping[str, Schema] | None = None,
+    format: Format = "text",  # noqa: A002 - the name that it has everywhere
+    **options: Unpack[ParseOptions],
+) -> list[Diagnostic]:
+    """Return what is wrong with the shortcodes of a text, sorted by place, none twice.
+
+    `select` and `ignore` hold codes, beginnings of codes, or names of rules; without `select` all
+    rules are asked. The names that an `engine` has handlers for are shortcodes, its schemas and
+    `schemas` say what attributes they have. Raises `ShortcodeError` for a rule that does not exist.
+    """
+    return findings(
+        subject(text, engine=engine, schemas=schemas, format=format, **options),
+        selected(select, ignore),
+    )
+
+
+def subject(
+    text: str,
+    *,
+    engine: Engine | None = None,
+    schemas: Mapping[str, Schema] | None = None,
+    format: Format = "text",  # noqa: A002
+    **options: Unpack[ParseOptions],
+) -> Subject:
+    """Return a text as rules see it. See `lint`."""
+    check_format(format)
+    if format == "markdown":
+        options.setdefault("markdown", True)
+    declared = {**(engine.schemas if engine else {}), **(schemas or {})}
+    if engine or declared:
+        names = engine.names if engine else []
+        options["known"] = [*names, *declared, *options.get("known", ())]
+    document = parse(text, **options)
+    return Subject(document, format=format, schemas=declared, options=options)
+
+
+def findings(subject: Subject, rules: Sequence[Rule]) -> list[Diagnostic]:
+    """Return what rules find, sorted by place, none twice."""
+    asked = {rule.code: set(rule.check(subject)) for rule in rules}
+    for rule in rules:
+        if rule.yields_to and asked[rule.code]:
+            better = [code for code in NAMES if code.startswith(rule.yields_to)]
+            asked[rule.code] = _without(
+                asked[rule.code],
+                (
+                    found.span[0]
+                    for code in better
+                    for found in asked.get(code) or RULES[code].check(subject)
+                ),
+            )
+    found = [diagnostic for group in asked.values() for diagnostic in group]
+    return sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.code))
+
+
+def _without(found: Iterable[Diagnostic], places: Iterable[int]) -> set[Diagnostic]:
+    """Return the diagnostics in whose spans none of the places is."""
+    starts = sorted(places)
+    starts.append(starts[-1] if starts else -1)
+    return {
+        diagnostic
+        for diagnostic in found
+        if not diagnostic.span[0]
+        <= starts[min(bisect_left(starts, diagnostic.span[0]), len(starts) - 1)]
+        < diagnostic.span[1]
+    }
+
+
+def seen_by_parser(document: Document) -> list[Diagnostic]:
+    """Return what is wrong as far as the parser alone can tell, sorted by place."""
+    return findings(Subject(document), [RULES[code] for code in SEEN_BY_PARSER])
