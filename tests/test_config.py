@@ -186,7 +186,7 @@ def test_the_dialect_of_the_configuration_counts_and_the_command_line_wins(
     pages: Path, capfd: Any
 ) -> None:
     (pages / "shortcodes.toml").write_text("dialect = 'wordpress'", encoding="utf-8")
-    (pages / "a.txt").write_text('a[x k="]"]b', encoding="utf-8")
+    (pages / "a.txt").write_text('a[x k="[1]"]b', encoding="utf-8")
     assert call(capfd, "strip", "--tags", "x", "a.txt") == (0, 'a"]b', "")
     assert call(capfd, "strip", "--tags", "x", "--dialect", "lenient", "a.txt") == (0, "ab", "")
 
