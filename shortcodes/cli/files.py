@@ -29,6 +29,11 @@ def fail(name: str, error: OSError) -> click.ClickException:
     return click.ClickException(f"{name}: {reason}")
 
 
+def no_match(pattern: str) -> click.ClickException:
+    """Return an error that says that a pattern matches nothing."""
+    return click.ClickException(f"{pattern}: no file matches")
+
+
 def check(names: tuple[str, ...]) -> None:
     """Raise for the first file that is missing or a folder, before anything is written."""
     if names.count(STDIN) > 1:
