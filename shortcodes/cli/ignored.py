@@ -9,14 +9,36 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pathspec import GitIgnoreSpec
 
 _FILE = ".gitignore"
 _EXCLUDE = os.path.join(".git", "info", "exclude")
-_PREFIX = "\ufeff"
+
+
+class _Patterns:
+    """The patterns of one file: whether each ignores or brings back, and what it matches itself.
+
+    The library's expressions match what is below a folder too, which is known already where the
+    folder is asked for first. One with a group says there where the pattern's own part ends.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.found: list[tuple[bool, re.Pattern[str]]] = []
+        for line in text.removeprefix("\ufeff").split("\n"):
+            try:
+                (pattern,) = GitIgnoreSpec.from_lines([line]).patterns
+            except (ValueError, re.error):
+                continue  # it is no pattern; git leaves it aside too
+            regex: re.Pattern[str] | None = pattern.regex
+            if regex and pattern.include is not None:
+                ends = r"\Z" if regex.groups else "." if regex.pattern.endswith("/") else ""
+                self.found.append((pattern.include, re.compile(f"(?:{regex.pattern}){ends}")))
+
+    def said(self, path: str) -> bool | None:
+        """Return what the last pattern says that matches; `None` if none does."""
+        return next((said for said, own in reversed(self.found) if own.search(path)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +47,7 @@ class Ignored:
 
     folder: str
     """The absolute path."""
-    specs: tuple[tuple[str, GitIgnoreSpec], ...] = ()
+    specs: tuple[tuple[str, _Patterns], ...] = ()
     """Folders with patterns, the one that is asked first last."""
 
     def below(self, name: str) -> Ignored:
@@ -38,7 +60,7 @@ class Ignored:
         path = os.path.join(self.folder, name)
         for folder, spec in reversed(self.specs):
             relative = path[len(os.path.join(folder, "")) :].replace(os.sep, "/")
-            said = spec.check_file(f"{relative}/" if is_folder else relative).include
+            said = spec.said(f"{relative}/" if is_folder else relative)
             if said is not None:
                 return said
         return False
@@ -62,21 +84,11 @@ def of_folder(folder: str) -> Ignored:
     return above
 
 
-def _own(folder: str, name: str) -> tuple[tuple[str, GitIgnoreSpec], ...]:
+def _own(folder: str, name: str) -> tuple[tuple[str, _Patterns], ...]:
     """Return the patterns of a file in a folder, if it can be read and has any."""
     try:
         with open(os.path.join(folder, name), encoding="utf-8", errors="surrogateescape") as file:
-            spec = GitIgnoreSpec.from_lines(_patterns(file.read()))
+            patterns = _Patterns(file.read())
     except OSError:
         return ()
-    return ((folder, spec),) if len(spec) else ()
-
-
-def _patterns(text: str) -> Iterator[str]:
-    """Give the lines that are patterns; what is none, git leaves aside too."""
-    for line in text.removeprefix(_PREFIX).split("\n"):
-        try:
-            GitIgnoreSpec.from_lines([line])
-        except (ValueError, re.error):
-            continue
-        yield line
+    return ((folder, patterns),) if patterns.found else ()
