@@ -62,7 +62,18 @@ def subject(
 
 
 def findings(subject: Subject, rules: Sequence[Rule]) -> list[Diagnostic]:
-    """Return what rules find, sorted by place, none twice."""
+    """Return what rules find and no comment suppresses, sorted by place, none twice."""
+    first = [rule for rule in rules if not rule.comes_last]
+    suppressions = subject.suppressions
+    found = suppressions.without(_found(subject, first), {rule.code for rule in rules})
+    for rule in rules:
+        if rule.comes_last:
+            found += rule.check(subject)
+    return _sorted(found)
+
+
+def _found(subject: Subject, rules: Sequence[Rule]) -> list[Diagnostic]:
+    """Return what rules find, in any order, none twice."""
     asked = {rule.code: set(rule.check(subject)) for rule in rules}
     for rule in rules:
         if rule.yields_to and asked[rule.code]:
@@ -75,7 +86,10 @@ def findings(subject: Subject, rules: Sequence[Rule]) -> list[Diagnostic]:
                     for found in asked.get(code) or RULES[code].check(subject)
                 ),
             )
-    found = [diagnostic for group in asked.values() for diagnostic in group]
+    return [diagnostic for group in asked.values() for diagnostic in group]
+
+
+def _sorted(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.code))
 
 
@@ -94,4 +108,4 @@ def _without(found: Iterable[Diagnostic], places: Iterable[int]) -> set[Diagnost
 
 def seen_by_parser(document: Document) -> list[Diagnostic]:
     """Return what is wrong as far as the parser alone can tell, sorted by place."""
-    return findings(Subject(document), [RULES[code] for code in SEEN_BY_PARSER])
+    return _sorted(_found(Subject(document), [RULES[code] for code in SEEN_BY_PARSER]))

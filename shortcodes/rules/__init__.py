@@ -14,6 +14,7 @@ from shortcodes.rules.subject import Subject
 __all__ = ["GROUPS", "RULES", "SEEN_BY_PARSER", "Rule", "Subject", "group_of", "select"]
 
 GROUPS: Mapping[str, str] = {
+    "SC0": "suppressions",
     "SC1": "structure",
     "SC2": "quotes",
     "SC3": "attributes",
@@ -31,6 +32,8 @@ GROUPS: Mapping[str, str] = {
 """What the beginnings of codes stand for."""
 
 NAMES: Mapping[str, str] = {
+    "SC001": "unknown-suppression",
+    "SC002": "unused-suppression",
     "SC101": "unterminated-tag",
     "SC102": "stray-closing-tag",
     "SC103": "crossing-closing-tag",

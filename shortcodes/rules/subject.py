@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from shortcodes.diagnostics import Fix
 from shortcodes.nodes import Attribute, Document, Shortcode
+from shortcodes.suppression import Suppressions
 
 if TYPE_CHECKING:
     from shortcodes.engine.schema import Schema
@@ -52,6 +53,13 @@ class Subject:
     def loose(self) -> Loose:
         """The delimiters that are part of no shortcode."""
         return self.document.loose
+
+    @cached_property
+    def suppressions(self) -> Suppressions:
+        """The comments that say which findings are meant to be there."""
+        from shortcodes.rules import NAMES
+
+        return Suppressions(self.document, NAMES, markdown=self.markdown)
 
     def mend(self, shortcode: Shortcode) -> Fix | None:
         """Return what makes WordPress read the shortcode's opening delimiter as it is meant; the
