@@ -78,6 +78,24 @@ def read(name: str) -> tuple[str, bool]:
         return data.decode("utf-8", "replace"), False
 
 
+def not_utf8(name: str) -> str:
+    """Return what is to be said of a file that was not valid UTF-8."""
+    return f"{name}: not valid UTF-8, bad bytes are read as U+FFFD"
+
+
+def put_back(name: str, before: str, after: str) -> None:
+    """Write a file again, if it still holds what was read, and is a file that can hold it.
+
+    Raises `ClickException` otherwise; then it is as it was.
+    """
+    if not os.path.isfile(name):
+        raise click.ClickException(f"{name}: is not a regular file, left as it is")
+    with written(name) as file:
+        file.write(after.encode())
+        if Path(name).read_bytes() != before.encode():
+            raise click.ClickException(f"{name}: changed meanwhile, left as it is")
+
+
 @contextmanager
 def written(name: str | None) -> Iterator[IO[bytes]]:
     """Give a place for bytes: a file that appears whole or not at all, or standard output."""

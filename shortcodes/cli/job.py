@@ -61,10 +61,7 @@ class Job:
         for name in self.names:
             text, is_utf8 = files.read(name)
             if not is_utf8:
-                message = (
-                    f"shortcodes: warning: {name}: not valid UTF-8, bad bytes are read as U+FFFD"
-                )
-                click.echo(message, err=True)
+                click.echo(f"shortcodes: warning: {files.not_utf8(name)}", err=True)
             yield Source(name, text, format_of(name, self.form), is_utf8)
 
     def options(self, source: Source) -> ParseOptions:
@@ -93,15 +90,22 @@ def format_of(name: str, form: str | None = None) -> Format:
 
 def names_in(given: str | None) -> tuple[str, ...] | str | None:
     """Return what `--tags` says."""
-    if given is None or given == "any":
-        return given
-    return tuple(tag.strip() for tag in given.split(",") if tag.strip())
+    return given if given == "any" else list_in(given)
 
 
-def takes_files(command: Callable[..., None], *, also: Sequence[str] = ()) -> Callable[..., None]:
+def list_in(given: str | None) -> tuple[str, ...] | None:
+    """Return the words between commas that an option says, `None` where it is not there."""
+    if given is None:
+        return None
+    return tuple(word.strip() for word in given.split(",") if word.strip())
+
+
+def takes_files(
+    command: Callable[..., None], *, also: Sequence[str] = (), metavar: str = "FILE..."
+) -> Callable[..., None]:
     """Give a command the arguments and options that all share; it receives them as a `Job`.
 
-    `also` is what else the files of this command may be written in.
+    `also` is what else the files of this command may be written in, `metavar` what they are called.
     """
 
     @wraps(command)
@@ -118,7 +122,7 @@ def takes_files(command: Callable[..., None], *, also: Sequence[str] = ()) -> Ca
         command(Job(names, output, dialect, given, form, found(config_path)), **own)
 
     decorators = (
-        click.argument("names", metavar="FILE...", nargs=-1, required=True),
+        click.argument("names", metavar=metavar, nargs=-1, required=True),
         click.option("-o", "--output", metavar="FILE", help="Write to FILE, not standard output."),
         click.option(
             "--from",
