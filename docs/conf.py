@@ -1,9 +1,14 @@
 """How the documentation is built: `sphinx-build -W docs build/docs`."""
 
 import re
+import sys
+from pathlib import Path
 from typing import Any
 
 from shortcodes import __version__ as release
+
+sys.path.insert(0, str(Path(__file__).parent))
+import rule_pages
 
 project = "shortcode-engine"
 author = "the authors of shortcode-engine"
@@ -28,6 +33,18 @@ def copy_what_stands_outside(app: Any, page: str, source: list[str]) -> None:
     source[0] = re.sub(r"\]\((\.\./[^)#]+\.md)(?:#[^)]*)?\)", r"](path:\1)", source[0])
 
 
+def write_rules(app: Any) -> None:
+    """Make a page of the docstring of every rule."""
+    rule_pages.write(Path(app.srcdir) / "rules")
+
+
+def list_rules(app: Any, page: str, source: list[str]) -> None:
+    """Put the table of all codes into its place."""
+    source[0] = source[0].replace("<!-- the table of all codes -->", rule_pages.table())
+
+
 def setup(app: Any) -> None:
-    """Change pages as they are read."""
+    """Make pages, and change them as they are read."""
+    app.connect("builder-inited", write_rules)
+    app.connect("source-read", list_rules)
     app.connect("source-read", copy_what_stands_outside)

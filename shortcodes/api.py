@@ -32,6 +32,21 @@ class ParseOptions(TypedDict, total=False):
     undo_typography: bool
 
 
+class LintOptions(ParseOptions, total=False):
+    """The keyword options of `lint` and `fix`: those of `shortcodes.parse`, and these."""
+
+    select: Iterable[str] | None
+    """Codes, beginnings of codes ("SC2"), or names of rules; `None` for all."""
+    ignore: Iterable[str]
+    """What not to look for, in the same way."""
+    engine: Engine | None
+    """Its names are shortcodes, and its schemas say what attributes they have."""
+    schemas: Mapping[str, Schema] | None
+    """More schemas, by the names of their tags."""
+    format: Format
+    """What the text is written in."""
+
+
 def strip(text: str, *, content: str = "keep", **options: Unpack[ParseOptions]) -> str:
     """Return a text without its shortcodes; what they enclose stays unless `content="drop"`.
 
@@ -79,47 +94,31 @@ def render(
 def fix(
     text: str,
     *,
+    unsafe: bool = False,
     diagnostics: list[Diagnostic] | None = None,
-    **options: Unpack[ParseOptions],
+    **options: Unpack[LintOptions],
 ) -> str:
-    """Return a text in whose shortcodes WordPress reads the attributes that `parse` finds.
+    """Return a text with the safe fixes of all rules: WordPress then reads what `parse` finds.
 
-    `diagnostics` is filled with what no straight quote can carry: that stays as it is. See
-    `shortcodes.mending` for what changes.
+    Only tags of shortcodes that WordPress would misread change, and nothing in one that it reads as
+    it is meant. With `unsafe` the fixes are made too that may change what a shortcode says. Fixing
+    twice changes nothing more. `diagnostics` is filled with what no straight quote can carry: that
+    stays as it is. With `undo_typography`, values that are rewritten lose what a typographer made.
     """
-    from shortcodes import mending  # which loads the WordPress dialect
+    from shortcodes import fixing  # which loads the rules
 
-    return mending.fix(text, diagnostics=diagnostics, **options)
+    return fixing.fix(text, unsafe=unsafe, diagnostics=diagnostics, **options)
 
 
-def lint(
-    text: str,
-    *,
-    select: Iterable[str] | None = None,
-    ignore: Iterable[str] = (),
-    engine: Engine | None = None,
-    schemas: Mapping[str, Schema] | None = None,
-    format: Format = "text",  # noqa: A002
-    **options: Unpack[ParseOptions],
-) -> list[Diagnostic]:
+def lint(text: str, **options: Unpack[LintOptions]) -> list[Diagnostic]:
     """Return what is wrong with the shortcodes of a text, sorted by place, none twice.
 
-    `select` and `ignore` hold codes, beginnings of codes ("SC2"), or names of rules; without
-    `select` all rules are asked. The names that an `engine` has handlers for are shortcodes, its
-    schemas and `schemas` say what attributes they have. Raises `ShortcodeError` for a rule that
-    does not exist.
+    Beside the options of `parse` it takes those of `LintOptions`. Raises `ShortcodeError` for a
+    rule that does not exist.
     """
     from shortcodes import linting  # which loads the rules
 
-    return linting.lint(
-        text,
-        select=select,
-        ignore=ignore,
-        engine=engine,
-        schemas=schemas,
-        format=format,
-        **options,
-    )
+    return linting.lint(text, **options)
 
 
 def apply(

@@ -55,13 +55,18 @@ def make_attribute(text: str, parts: Parts, markdown: bool) -> Attribute:
     closing = text[parts.close_start : parts.end]
     return Attribute(
         name=plain(text[slice(*name_span)], markdown) if name_span else None,
-        value=_ENTITY.sub(_decode, plain(raw, markdown)),
+        value=decoded(raw, markdown),
         raw=raw,
         quotes=(opening, closing) if opening else None,
         span=(parts.start, parts.end),
         name_span=name_span,
         value_span=(parts.value_start, parts.value_end),
     )
+
+
+def decoded(raw: str, markdown: bool) -> str:
+    """Return a value as it is meant: without Markdown's backslashes, entities decoded."""
+    return _ENTITY.sub(_decode, plain(raw, markdown))
 
 
 def plain(source: str, markdown: bool) -> str:

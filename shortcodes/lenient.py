@@ -31,7 +31,7 @@ def read_lenient(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> D
     doubled = _all_doubled(text, found)
     pairs = pair(found, alone={place for place, (left, right) in doubled.items() if left and right})
     counting = names_that_count(found, pairs.partner, tags)
-    document = Document(text, _Reader(scanner, found, pairs, tags))
+    document = Document(text, _Reader(scanner, found, pairs, tags), "lenient")
     document._items = _laid(document, found, pairs.partner, doubled, counting)
     return document
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Unpack
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Unpack
 
-from shortcodes.api import ParseOptions
+from shortcodes.api import LintOptions
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.nodes import Document
 from shortcodes.parser import parse
@@ -16,49 +16,34 @@ from shortcodes.rules import select as selected
 
 if TYPE_CHECKING:
     from shortcodes.engine import Engine
-    from shortcodes.engine.schema import Schema
 
 
-def lint(
-    text: str,
-    *,
-    select: Iterable[str] | None = None,
-    ignore: Iterable[str] = (),
-    engine: Engine | None = None,
-    schemas: Mapping[str, Schema] | None = None,
-    format: Format = "text",  # noqa: A002 - the name that it has everywhere
-    **options: Unpack[ParseOptions],
-) -> list[Diagnostic]:
+def lint(text: str, **options: Unpack[LintOptions]) -> list[Diagnostic]:
     """Return what is wrong with the shortcodes of a text, sorted by place, none twice.
 
-    `select` and `ignore` hold codes, beginnings of codes, or names of rules; without `select` all
-    rules are asked. The names that an `engine` has handlers for are shortcodes, its schemas and
-    `schemas` say what attributes they have. Raises `ShortcodeError` for a rule that does not exist.
+    Raises `ShortcodeError` for a rule that does not exist.
     """
-    return findings(
-        subject(text, engine=engine, schemas=schemas, format=format, **options),
-        selected(select, ignore),
-    )
+    rules = selected(options.pop("select", None), options.pop("ignore", ()))
+    return findings(subject(text, **options), rules)
 
 
-def subject(
-    text: str,
-    *,
-    engine: Engine | None = None,
-    schemas: Mapping[str, Schema] | None = None,
-    format: Format = "text",  # noqa: A002
-    **options: Unpack[ParseOptions],
-) -> Subject:
-    """Return a text as rules see it. See `lint`."""
-    check_format(format)
-    if format == "markdown":
+def subject(text: str, **given: Unpack[LintOptions]) -> Subject:
+    """Return a text as rules see it; which rules are selected does not matter."""
+    options: dict[str, Any] = {**given}
+    for key in ("select", "ignore"):
+        options.pop(key, None)
+    format_: Format = options.pop("format", "text")
+    engine: Engine | None = options.pop("engine", None)
+    schemas = {**(engine.schemas if engine else {}), **(options.pop("schemas", None) or {})}
+    check_format(format_)
+    if format_ == "markdown":
         options.setdefault("markdown", True)
-    declared = {**(engine.schemas if engine else {}), **(schemas or {})}
-    if engine or declared:
+    if engine or schemas:
         names = engine.names if engine else []
-        options["known"] = [*names, *declared, *options.get("known", ())]
+        options["known"] = [*names, *schemas, *options.get("known", ())]
+    undo = options.pop("undo_typography", False)
     document = parse(text, **options)
-    return Subject(document, format=format, schemas=declared, options=options)
+    return Subject(document, format=format_, schemas=schemas, options=options, undo_typography=undo)
 
 
 def findings(subject: Subject, rules: Sequence[Rule]) -> list[Diagnostic]:

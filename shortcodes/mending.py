@@ -1,4 +1,4 @@
-"""Fixes: opening delimiters that WordPress misreads, rewritten so that it reads what was meant.
+"""Mending: opening delimiters that WordPress misreads, rewritten so that it reads what was meant.
 
 A delimiter is rewritten whole or left whole. It is healthy, and left to the byte, where WordPress
 finds the same names and values in it as the lenient reader does.
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Unpack
+from typing import Any, NamedTuple
 
-from shortcodes.api import ParseOptions
-from shortcodes.attributes import plain
-from shortcodes.diagnostics import Diagnostic
-from shortcodes.nodes import Attribute, Document, Shortcode
+from shortcodes.attributes import decoded, plain
+from shortcodes.diagnostics import Edit, Fix
+from shortcodes.nodes import Attribute, Document, Shortcode, Span
 from shortcodes.parser import parse
 from shortcodes.typography import undone
 from shortcodes.wordpress.attributes import finished, joined_spaces, places
@@ -25,14 +24,31 @@ _SPACES = " \t\n\v\f\r"
 _AFTER_NAME = frozenset(f"{_SPACES}]/=")
 _HEAD = re.compile(r"\\?\[(?:\\?[\w-])+")
 _BARE = re.compile(r"[^\s\"'\[\]<>&\\=/]++(?:[=/]++[^\s\"'\[\]<>&\\=/]++)*+")
-_HTML_TAG = re.compile(r"""<[A-Za-z/](?:"[^"]*+"|'[^']*+'|[^<>"'])*+>""")
+
+_ENTITIES: tuple[dict[str, str | int | None], ...] = (
+    {"[": "&#91;", "]": "&#93;"},
+    {"[": "&#91;", "]": "&#93;", '"': "&quot;"},
+    {"[": "&#91;", "]": "&#93;", '"': "&quot;", "<": "&lt;"},
+)
+"""What may be written for what no straight quote can carry; the first that suffices is taken."""
 
 Pairs = list[tuple[str | None, str]]
 """Names and values in order; `None` for the name of a positional one."""
 
 
+class Mends(NamedTuple):
+    """What can be done for the opening delimiters that WordPress misreads, by their starts."""
+
+    misread: Sequence[Shortcode]
+    """Those in which WordPress finds other attributes, or none."""
+    fixes: Mapping[int, Fix]
+    """A safe one, or for what no straight quote can carry one that writes entities, if any can."""
+    uncarried: Mapping[int, tuple[str, Span]]
+    """Those with a value that no straight quote can carry: a fact, and its place."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
-class _Edit:
+class _Rewriting:
     """What is to stand in the place of a delimiter, and what WordPress is to find in it."""
 
     shortcode: Shortcode
@@ -40,48 +56,91 @@ class _Edit:
     pairs: Pairs
 
 
-def fix(
-    text: str,
+def mends(
+    document: Document,
+    suspects: Iterable[Shortcode],
     *,
-    diagnostics: list[Diagnostic] | None = None,
-    **options: Unpack[ParseOptions],
-) -> str:
-    """Return a text in whose shortcodes WordPress reads the attributes that `parse` finds.
+    swallowing: Container[int],
+    left: Container[int],
+    options: Mapping[str, Any],
+    undo_typography: bool = False,
+) -> Mends:
+    """Return how to mend those of a document's shortcodes that WordPress misreads.
 
-    Only opening delimiters that WordPress would misread change: each value then stands in `"`, or
-    in `'` where it holds the other, and a space stands before each attribute. Backslashes are
-    doubled, for WordPress takes one of two. It lower-cases names and makes a space of no-break
-    spaces in any case. A delimiter with a value that no straight quote can carry stays as it is;
-    `diagnostics` is filled with these. Fixing twice changes nothing more.
+    Each value then stands in `"`, or in `'` where it holds the other, and a space stands before
+    each attribute. Backslashes are doubled, for WordPress takes one of two. It lower-cases names
+    and makes a space of no-break spaces in any case. Those whose starts are in `swallowing` close
+    themselves then; those in `left` stay. A delimiter with a value that no straight quote can carry
+    is `uncarried`. With `undo_typography`, values lose the curly quotes, dashes and such that a
+    typographer made. In Markdown, values keep their backslashes and entities.
 
-    With `undo_typography`, values lose the curly quotes, dashes and such that a typographer made.
-    In Markdown, values keep their backslashes and entities.
+    `options` are those that the document was read with: what is written is read again by them.
     """
-    undo = options.pop("undo_typography", False)
-    document = parse(text, **options)
     markdown = options.get("markdown", False)
-    edits: list[_Edit] = []
-    found: list[Diagnostic] = []
-    for shortcode in _damaged(document, markdown):
-        made = _rewritten(shortcode, text, markdown=markdown, undo=undo)
-        if isinstance(made, _Edit):
-            edits.append(made)
-        else:
-            found.append(_uncarried(made.name or "a positional one", made.span))
+    writer = _Writer(document.source, swallowing, markdown=markdown, undo=undo_typography)
+    edits: list[_Rewriting] = []
+    misread: list[Shortcode] = []
+    by_start: dict[int, Shortcode] = {}
+    uncarried: dict[int, tuple[str, Span]] = {}
+    for shortcode in suspects:
+        start = shortcode.open_span[0]
+        is_read = writer.is_read(shortcode)
+        if not is_read:
+            misread.append(shortcode)
+        if start not in left and not (is_read and start not in swallowing):
+            by_start[start] = shortcode
+            made = writer.rewritten(shortcode)
+            if isinstance(made, _Rewriting):
+                edits.append(made)
+            else:
+                uncarried[start] = _uncarried(made.name or "a positional one", made.span)
+    edits, refused = _accepted(document, edits, (), options)
+    for edit in refused:
+        place = edit.shortcode.open_span
+        if not writer.is_read(edit.shortcode):
+            uncarried[place[0]] = _uncarried(f"[{edit.shortcode.name}]", place)
+    tried = [writer.rewritten(by_start[start], entities=True) for start in uncarried]
+    made_of_entities = [made for made in tried if isinstance(made, _Rewriting)]
+    unsafe, _ = _accepted(document, made_of_entities, edits, options)
+    fixes = {edit.shortcode.open_span[0]: _fix(edit, safe=True) for edit in edits}
+    fixes |= {edit.shortcode.open_span[0]: _fix(edit, safe=False) for edit in unsafe}
+    return Mends(misread, fixes, uncarried)
+
+
+def _fix(rewriting: _Rewriting, *, safe: bool) -> Fix:
+    message = "write what WordPress reads" if safe else "write entities for what no quote carries"
+    return Fix(message, (Edit(rewriting.shortcode.open_span, rewriting.source),), safe)
+
+
+def _uncarried(whose: str, span: Span) -> tuple[str, Span]:
+    return f"no straight quote can carry the value of {whose}", span
+
+
+def _accepted(
+    document: Document,
+    edits: list[_Rewriting],
+    beside: Sequence[_Rewriting],
+    options: Mapping[str, Any],
+) -> tuple[list[_Rewriting], list[_Rewriting]]:
+    """Return the edits that can be made beside others that are, and those that cannot."""
+    refused: list[_Rewriting] = []
     for last in (False, False, True):
-        refused = _refused(document, edits, options)
-        if not refused:
+        if not edits:
             break
-        if last:
-            refused = set(edits)
-        found += [_uncarried(f"[{e.shortcode.name}]", e.shortcode.open_span) for e in refused]
-        edits = [edit for edit in edits if edit not in refused]
-    if diagnostics is not None:
-        diagnostics += sorted(found, key=lambda diagnostic: diagnostic.span)
-    return _applied(text, edits)[0]
+        together = sorted([*edits, *beside], key=lambda edit: edit.shortcode.open_span)
+        wrong = _refused(document, together, options)
+        if not wrong:
+            break
+        if last or wrong.isdisjoint(edits):
+            wrong = set(edits)
+        refused += [edit for edit in edits if edit in wrong]
+        edits = [edit for edit in edits if edit not in wrong]
+    return edits, refused
 
 
-def _refused(document: Document, edits: Sequence[_Edit], options: ParseOptions) -> set[_Edit]:
+def _refused(
+    document: Document, edits: Sequence[_Rewriting], options: Mapping[str, Any]
+) -> set[_Rewriting]:
     """Return the edits that cannot stay: with what follows, the lenient reader would end a value
     elsewhere, or find another shortcode there.
     """
@@ -97,27 +156,21 @@ def _refused(document: Document, edits: Sequence[_Edit], options: ParseOptions) 
         return misread
     expected, due, shift = [], deque(zip(edits, starts, strict=True)), 0
     for shortcode in document.shortcodes():
+        place = shortcode.open_span[0] + shift
         if due and due[0][0].shortcode == shortcode:
-            edit, start = due.popleft()
-            expected.append(start)
-            shift = start + len(edit.source) - shortcode.open_span[1]
-        else:
-            expected.append(shortcode.open_span[0] + shift)
-    for was, now in zip_longest(
-        expected, [sc.open_span[0] for sc in again], fillvalue=len(candidate)
-    ):
+            edit, place = due.popleft()
+            shift = place + len(edit.source) - shortcode.open_span[1]
+        expected.append((place, shortcode.close_span is None))
+    found = [(shortcode.open_span[0], shortcode.close_span is None) for shortcode in again]
+    for was, now in zip_longest(expected, found, fillvalue=(len(candidate), False)):
         if was != now:
-            place = min(was, now)
+            place = min(was, now)[0]
             behind = {e for e, start in zip(edits, starts, strict=True) if start >= place}
             return behind or set(edits)
     return set()
 
 
-def _uncarried(whose: str, span: tuple[int, int]) -> Diagnostic:
-    return Diagnostic("SC203", f"no straight quote can carry the value of {whose}", span)
-
-
-def _applied(text: str, edits: Sequence[_Edit]) -> tuple[str, list[int]]:
+def _applied(text: str, edits: Sequence[_Rewriting]) -> tuple[str, list[int]]:
     """Return the text with the edits, and where each of them begins in it."""
     parts, starts, position, length = [], [], 0, 0
     for edit in edits:
@@ -130,30 +183,91 @@ def _applied(text: str, edits: Sequence[_Edit]) -> tuple[str, list[int]]:
     return "".join([*parts, text[position:]]), starts
 
 
-def _damaged(document: Document, markdown: bool) -> Iterator[Shortcode]:
-    """Give the shortcodes that are not healthy, but for those inside an HTML tag: a straight quote
-    there could end an attribute of the tag.
-    """
-    text = document.source
-    tags = _HTML_TAG.finditer(text)
-    tag = next(tags, None)
-    for shortcode in document.shortcodes():
-        start = shortcode.open_span[0]
-        while tag is not None and tag.end() <= start:
-            tag = next(tags, None)
-        inside = tag is not None and tag.start() < start
-        if not inside and not _is_healthy(shortcode, text, markdown):
-            yield shortcode
+class _Writer:
+    """Writes opening delimiters of one text in WordPress's way."""
 
+    def __init__(
+        self, text: str, swallowing: Container[int], *, markdown: bool, undo: bool
+    ) -> None:
+        self._text = text
+        self._swallowing = swallowing
+        self._markdown = markdown
+        self._undo = undo
 
-def _is_healthy(shortcode: Shortcode, text: str, markdown: bool) -> bool:
-    opening = text[slice(*shortcode.open_span)]
-    by_wordpress = _read_by_wordpress(opening, shortcode.name, markdown)
-    meant = _pairs(shortcode, text, markdown)
-    if meant and by_wordpress != meant and meant[-1][1].endswith("/"):
-        # The slash of a last bare value: WordPress closes the shortcode by it. Let it.
-        meant[-1] = (meant[-1][0], meant[-1][1][:-1])
-    return by_wordpress == meant
+    def is_read(self, shortcode: Shortcode) -> bool:
+        """Whether WordPress finds the attributes in it that are meant."""
+        opening = self._text[slice(*shortcode.open_span)]
+        by_wordpress = _read_by_wordpress(opening, shortcode.name, self._markdown)
+        meant = _pairs(shortcode, self._text, self._markdown)
+        if meant and by_wordpress != meant and meant[-1][1].endswith("/"):
+            # The slash of a last bare value: WordPress closes the shortcode by it. Let it.
+            meant[-1] = (meant[-1][0], meant[-1][1][:-1])
+        return by_wordpress == meant
+
+    def rewritten(self, shortcode: Shortcode, *, entities: bool = False) -> _Rewriting | Attribute:
+        """Return it in WordPress's way, or the attribute that cannot stand in it."""
+        text, markdown = self._text, self._markdown
+        start, end = shortcode.open_span
+        bracket = end - (2 if markdown and text[end - 2] == "\\" else 1)
+        if self.is_read(shortcode):
+            pairs = _pairs(shortcode, text, markdown)
+            closed = f"{text[start:bracket].rstrip(_SPACES)} /{text[bracket:end]}"
+            return _Rewriting(shortcode, closed, pairs)
+        head = _HEAD.match(text, start, end)
+        assert head  # noqa: S101 - a delimiter begins with its name
+        position = head.end()
+        parts = [head[0]]
+        pairs = []
+        for attribute in shortcode.attribute_nodes:
+            default = _default(attribute, text)
+            written = default or self._written(attribute, entities)
+            if written is None:
+                return attribute
+            parts += ["" if default else _spaced(text[position : attribute.span[0]]), written]
+            pairs += [(None, default)] if default else _alone(written, markdown)
+            position = attribute.span[1]
+        inside = text[position:bracket]
+        if shortcode.kind == "self-closing":
+            before = inside.rpartition("/")[0]
+            parts += [_spaced(before) if before or parts[-1][-1] not in "\"'" else "", "/"]
+        elif start in self._swallowing:
+            parts.append(" /")
+        elif inside:
+            parts.append(_spaced(inside))
+        source = "".join([*parts, text[bracket:end]])
+        if _read_by_wordpress(source, shortcode.name, markdown) != pairs:
+            return shortcode.attribute_nodes[0]
+        return _Rewriting(shortcode, source, pairs)
+
+    def _written(self, attribute: Attribute, entities: bool) -> str | None:
+        """Return the attribute as WordPress reads it, `None` where no way of writing carries it."""
+        if _is_dropped(attribute):
+            return '""'
+        for source in self._sources(attribute, entities):
+            bare = attribute.quotes is None and _BARE.fullmatch(source)
+            for quoted in (source,) if bare else (f'"{source}"', f"'{source}'"):
+                written = (
+                    f"{self._text[slice(*attribute.name_span)]}={quoted}"
+                    if attribute.name_span
+                    else quoted
+                )
+                expected = [(attribute.name, plain(source, self._markdown))]
+                if _alone(written, self._markdown) == expected:
+                    return written
+        return None
+
+    def _sources(self, attribute: Attribute, entities: bool) -> Iterable[str]:
+        """Give what may be written between the quotes of a value."""
+        value = attribute.raw if self._markdown else attribute.value
+        meant = (undone(value), value) if self._undo else (value,)
+        for one in meant:
+            source = one if self._markdown else one.replace("\\", "\\\\")
+            if self._markdown or finished(joined_spaces(source)) == joined_spaces(one):
+                yield source
+        for table in _ENTITIES if entities else ():
+            source = value.translate(str.maketrans(table))
+            if decoded(source, self._markdown) == attribute.value and finished(source) == source:
+                yield source
 
 
 def _pairs(shortcode: Shortcode, text: str, markdown: bool) -> Pairs:
@@ -191,54 +305,6 @@ def _default(attribute: Attribute, text: str) -> str:
     """Return the value of `[name=value]` as WordPress has it: a word with its equals sign."""
     start, end = attribute.span
     return text[start - 1 : end] if attribute.name is None and text[start - 1] == "=" else ""
-
-
-def _rewritten(shortcode: Shortcode, text: str, *, markdown: bool, undo: bool) -> _Edit | Attribute:
-    """Return the opening delimiter in WordPress's way, or the attribute that cannot stand in it."""
-    start, end = shortcode.open_span
-    head = _HEAD.match(text, start, end)
-    assert head  # noqa: S101 - a delimiter begins with its name
-    position = head.end()
-    parts = [head[0]]
-    pairs: Pairs = []
-    for attribute in shortcode.attribute_nodes:
-        default = _default(attribute, text)
-        written = default or _written(attribute, text, markdown=markdown, undo=undo)
-        if written is None:
-            return attribute
-        parts += ["" if default else _spaced(text[position : attribute.span[0]]), written]
-        pairs += [(None, default)] if default else _alone(written, markdown)
-        position = attribute.span[1]
-    bracket = end - (2 if markdown and text[end - 2] == "\\" else 1)
-    inside = text[position:bracket]
-    if shortcode.kind == "self-closing":
-        before = inside.rpartition("/")[0]
-        parts += [_spaced(before) if before or parts[-1][-1] not in "\"'" else "", "/"]
-    elif inside:
-        parts.append(_spaced(inside))
-    source = "".join([*parts, text[bracket:end]])
-    if _read_by_wordpress(source, shortcode.name, markdown) != pairs:
-        return shortcode.attribute_nodes[0]
-    return _Edit(shortcode, source, pairs)
-
-
-def _written(attribute: Attribute, text: str, *, markdown: bool, undo: bool) -> str | None:
-    """Return the attribute as WordPress reads it, `None` where no way of writing carries it."""
-    if _is_dropped(attribute):
-        return '""'
-    value = attribute.raw if markdown else attribute.value
-    for meant in (undone(value), value) if undo else (value,):
-        source = meant if markdown else meant.replace("\\", "\\\\")
-        if not markdown and finished(joined_spaces(source)) != joined_spaces(meant):
-            continue
-        bare = attribute.quotes is None and _BARE.fullmatch(source)
-        for quoted in (source,) if bare else (f'"{source}"', f"'{source}'"):
-            written = (
-                f"{text[slice(*attribute.name_span)]}={quoted}" if attribute.name_span else quoted
-            )
-            if _alone(written, markdown) == [(attribute.name, plain(source, markdown))]:
-                return written
-    return None
 
 
 def _alone(written: str, markdown: bool) -> Pairs:

@@ -273,10 +273,11 @@ class Items(Sequence[Shortcode | Escape]):
 class Document:
     """A text that was read: its source, and the nodes over it."""
 
-    __slots__ = ("_diagnostics", "_items", "_line_starts", "_reader", "source")
+    __slots__ = ("_diagnostics", "_items", "_line_starts", "_reader", "dialect", "source")
 
-    def __init__(self, source: str, reader: Reader) -> None:
+    def __init__(self, source: str, reader: Reader, dialect: str) -> None:
         self.source = source  # the text, to the character
+        self.dialect = dialect  # in which it was read
         self._reader = reader
         self._items: Items
         self._line_starts: list[int] | None = None

@@ -23,7 +23,8 @@ from shortcodes.regions import Regions, region_openers
 LINE, FILE = "ignore", "ignore-file"
 ALL = "ALL"
 
-_KEYWORD = "shortcodes:"
+KEYWORD = "shortcodes:"
+"""Stands in every suppression."""
 _COMMENT = re.compile(
     r"<!--\s*+shortcodes:\s*+(?P<word>(?:(?!-->)[^\s,])*+)(?P<codes>.*)-->", re.DOTALL
 )
@@ -71,7 +72,7 @@ class Suppressions:
     @cached_property
     def all(self) -> list[Suppression]:
         """Every suppression in order."""
-        if _KEYWORD not in self._text:
+        if KEYWORD not in self._text:
             return []
         found = [self._read(*span) for span in reversed(list(self._comments()))]
         return [one for one in reversed(found) if one]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import shortcodes
-from shortcodes.mending import fix
+from shortcodes.fixing import fix
 from tests.strategies import delimiters, texts
 
 FIXED = {
@@ -70,7 +70,7 @@ def test_what_no_straight_quote_can_carry_is_left_with_a_diagnostic(text: str, w
     span = shortcode.attribute_nodes[0].span
     message = f"no straight quote can carry the value of {whose}"
     assert fix(text, tags=["x"], diagnostics=found) == text
-    assert found == [shortcodes.Diagnostic("SC203", message, span)]
+    assert [(d.code, d.message, d.span) for d in found] == [("SC203", message, span)]
 
 
 def test_typography_in_values_is_undone_when_asked_where_a_quote_can_carry_it() -> None:
@@ -111,9 +111,9 @@ def prose(document: shortcodes.Document) -> list[str]:
     return [*parts, document.source[position:]]
 
 
-def read(shortcode: shortcodes.Shortcode) -> tuple[str, str, list[tuple[str | None, str]]]:
+def read(shortcode: shortcodes.Shortcode) -> tuple[str, bool, list[tuple[str | None, str]]]:
     """What a shortcode says, with the backslashes that a fix doubles left out."""
     said = [
         (a.name, re.sub(r"\\", "", a.value)) for a in shortcode.attribute_nodes if a.name or a.value
     ]
-    return shortcode.name, shortcode.kind, said
+    return shortcode.name, shortcode.close_span is None, said

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 import shortcodes
-from shortcodes.mending import fix
+from shortcodes.fixing import fix
 from shortcodes.typography import undone
 from tests.test_wordpress_typographer import CASES, SEED, typeset
 from tests.wordpress.generated import case

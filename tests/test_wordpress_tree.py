@@ -185,7 +185,11 @@ def test_strip_extract_and_lint_work_on_this_tree() -> None:
         {"k": "1"},
         {"k": "2"},
     ]
-    assert [d.code for d in shortcodes.lint(text, dialect="wordpress")] == ["SC102", "SC301"]
+    assert [d.code for d in shortcodes.lint(text, dialect="wordpress")] == [
+        "SC102",
+        "SC107",
+        "SC301",
+    ]
 
 
 def test_diagnostics_name_what_crosses_and_what_nothing_terminates() -> None:

@@ -8,7 +8,7 @@ from shortcodes.cli import report
 from shortcodes.cli.job import Job, Source, takes_files
 from shortcodes.cli.rewriting import diff_option, in_place_option, rewrite
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.mending import fix as fixed
+from shortcodes.fixing import fix as fixed
 
 _EPILOG = """\b
 Examples:

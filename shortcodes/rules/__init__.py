@@ -6,12 +6,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
+from typing import TypeVar, cast
 
 from shortcodes.errors import ShortcodeError
-from shortcodes.rules.rule import Rule
+from shortcodes.rules.rule import Code, Rule
 from shortcodes.rules.subject import Subject
 
-__all__ = ["GROUPS", "RULES", "SEEN_BY_PARSER", "Rule", "Subject", "group_of", "select"]
+__all__ = [
+    "CODES",
+    "GROUPS",
+    "RULES",
+    "SEEN_BY_PARSER",
+    "Code",
+    "Rule",
+    "Subject",
+    "group_of",
+    "select",
+]
 
 GROUPS: Mapping[str, str] = {
     "SC0": "suppressions",
@@ -37,37 +48,71 @@ NAMES: Mapping[str, str] = {
     "SC101": "unterminated-tag",
     "SC102": "stray-closing-tag",
     "SC103": "crossing-closing-tag",
+    "SC104": "self-nesting",
+    "SC105": "swallowing-tag",
+    "SC106": "inexact-closing-tag",
+    "SC107": "unclosed-shortcode",
     "SC201": "foreign-quotes",
     "SC202": "unclosed-quote",
+    "SC203": "uncarried-value",
+    "SC204": "nested-quotes",
     "SC301": "duplicate-attribute",
+    "SC404": "shortcode-in-html-tag",
+    "SC901": "read-otherwise",
+    "SC902": "runs-in-code",
+    "SC911": "html-in-opening-tag",
+    "SC912": "bracket-in-value",
+    "SC913": "angle-in-value",
+    "SC921": "typography-in-value",
+    "SC931": "script-in-value",
+    "SC932": "script-url",
 }
 """The name of every rule by its code, in order. `foreign-quotes` is the class `ForeignQuotes` in
 `foreign_quotes.py`."""
+
+AT_RUN_TIME: Mapping[str, str] = {
+    "SC401": "deep-shortcodes",
+    "SC402": "handler-failed",
+    "SC403": "too-deep",
+    "SC405": "too-large",
+    "SC406": "too-slow",
+    "SC701": "missing-media",
+    "SC801": "other-in-markdown",
+}
+"""The codes of what only rendering and converting can find, in `at_run_time.py`."""
 
 SEEN_BY_PARSER = ("SC101", "SC102", "SC103", "SC201", "SC202", "SC301")
 """The rules of `Document.diagnostics`: what the grammar's conformance vectors know of."""
 
 
-class _Rules(Mapping[str, Rule]):
-    """Every rule by its code, in order of codes."""
+_Kind = TypeVar("_Kind", bound=Code)
 
-    def __getitem__(self, code: str) -> Rule:
-        return _rule(NAMES[code])
+
+class _Table(Mapping[str, _Kind]):
+    """What codes stand for, in order of codes; made when it is first asked for."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def __getitem__(self, code: str) -> _Kind:
+        return cast(_Kind, _made(self._names[code], code in AT_RUN_TIME))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(NAMES)
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(NAMES)
+        return len(self._names)
 
 
-RULES: Mapping[str, Rule] = _Rules()
+RULES: Mapping[str, Rule] = _Table[Rule](NAMES)
+CODES: Mapping[str, Code] = _Table[Code](dict(sorted({**NAMES, **AT_RUN_TIME}.items())))
+"""Every code that is reported anywhere: those of the rules, and those of run time."""
 
 
 @cache
-def _rule(name: str) -> Rule:
-    module = import_module(f"shortcodes.rules.{name.replace('-', '_')}")
-    made: Rule = getattr(module, name.title().replace("-", ""))()
+def _made(name: str, at_run_time: bool) -> Code:
+    module = "at_run_time" if at_run_time else name.replace("-", "_")
+    made: Code = getattr(import_module(f"{__name__}.{module}"), name.title().replace("-", ""))()
     return made
 
 

@@ -42,8 +42,10 @@ class ForeignQuotes(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every shortcode with such values, at the first of them."""
-        for shortcode, attributes in zip(subject.shortcodes, subject.attributes, strict=True):
-            unread = [attribute for attribute in attributes if _is_foreign(attribute)]
+        for shortcode in subject.suspects:
+            unread = [
+                attribute for attribute in shortcode.attribute_nodes if _is_foreign(attribute)
+            ]
             if unread:
                 count = "1 value" if len(unread) == 1 else f"{len(unread)} values"
                 message = f"{count} in quotes that WordPress does not read"

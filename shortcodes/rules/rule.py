@@ -1,4 +1,4 @@
-"""A rule: what may be wrong with shortcodes, said in one file each and found in one pass."""
+"""Codes and rules: what may be wrong with shortcodes, and what finds it."""
 
 from __future__ import annotations
 
@@ -11,18 +11,38 @@ from typing import ClassVar
 from shortcodes.diagnostics import Diagnostic, Fix, Severity
 from shortcodes.rules.subject import Subject
 
-__all__ = ["Rule", "Subject"]
+__all__ = ["Code", "Rule", "Subject"]
 
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 
 
-class Rule(ABC):
-    """What finds one kind of problem. Its docstring is its page of the documentation."""
+class Code:
+    """What a code stands for. The docstring of a subclass is its page of the documentation."""
 
     code: ClassVar[str]
     name: ClassVar[str]
-    """The name of its file, with hyphens."""
+    """What the class is called, in lower case with hyphens."""
     severity: ClassVar[Severity] = "warning"
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the page."""
+        return self.page.partition("\n\n")[0].replace("\n", " ")
+
+    @property
+    def page(self) -> str:
+        """The docstring, as Markdown."""
+        return inspect.cleandoc(type(self).__doc__ or "")
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings of the page, in order."""
+        return _HEADING.findall(self.page)
+
+
+class Rule(Code, ABC):
+    """What finds one kind of problem in a text."""
+
     yields_to: ClassVar[tuple[str, ...]] = ()
     """Codes, or beginnings of them, of rules that say it better: what starts inside one of these
     findings' shortcodes is said by them alone."""
@@ -40,16 +60,6 @@ class Rule(ABC):
         return Diagnostic(self.code, message, span, self.severity, hint, fix)
 
     @property
-    def summary(self) -> str:
-        """The first sentence of the docstring."""
-        return self.page.partition("\n")[0]
-
-    @property
-    def page(self) -> str:
-        """The docstring, as Markdown."""
-        return inspect.cleandoc(type(self).__doc__ or "")
-
-    @property
-    def headings(self) -> list[str]:
-        """The headings of the page, in order."""
-        return _HEADING.findall(self.page)
+    def fixes(self) -> bool:
+        """Whether it may propose fixes."""
+        return "Fix safety" in self.headings

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from shortcodes.diagnostics import Fix
-from shortcodes.nodes import Attribute, Document, Shortcode
+from shortcodes.nodes import Attribute, Document, Shortcode, Span
+from shortcodes.parser import parse
+from shortcodes.rules.comparing import Comparison, compare
 from shortcodes.suppression import Suppressions
 
 if TYPE_CHECKING:
+    from shortcodes.diagnostics import Fix
     from shortcodes.engine.schema import Schema
+    from shortcodes.mending import Mends
     from shortcodes.nodes import Loose
     from shortcodes.plugins import Format
+
+_HTML_TAG = re.compile(r"""<[A-Za-z/](?:"[^"]*+"|'[^']*+'|[^<>"'])*+>""")
+_IN_QUOTES = r"""(?:"[^"“”„‟″‶«»＂\[\]<>&\\]*+(?<!=)"|'[^'‘’‚‛′‵\[\]<>&\\]*+(?<!=)')"""
+_BARE = r"""[^\s\u00A0\u200B\u202F\[\]=/"'“”„‟″‶«»＂‘’‚‛′‵<>&\\]++"""
+_PLAIN = re.compile(
+    rf"\[[A-Za-z][\w-]*+(?:\s++(?:[\w-]++=(?:{_IN_QUOTES}(?=\s*+(?:[\w-]++=|/?\]))|{_BARE}(?=[\s\]]))"
+    rf"|{_BARE}(?=[\s\]])))*+\s*+/?\]",
+    re.ASCII,
+)
+"""An opening delimiter that all dialects read alike: of what the grammar calls healthy, that which
+needs no thought in WordPress either."""
 
 
 class Subject:
     """One text under lint. `options` are those of `shortcodes.parse` that it was read with;
-    without them nothing can be fixed.
+    without them nothing can be fixed. With `undo_typography`, values that a fix writes anew lose
+    what a typographer made.
     """
 
     def __init__(
@@ -28,16 +46,20 @@ class Subject:
         format: Format = "text",  # noqa: A002 - the name that it has everywhere
         schemas: Mapping[str, Schema] | None = None,
         options: Mapping[str, Any] | None = None,
+        undo_typography: bool = False,
     ) -> None:
         self.document = document
         self.text = document.source
+        self.dialect = document.dialect
         self.format = format
         self.schemas: Mapping[str, Schema] = schemas or {}
         """The schemas of tags, by name."""
         self.options: Mapping[str, Any] = options or {}
-        self.can_fix = options is not None
-        self.dialect: str = self.options.get("dialect", "lenient")
         self.markdown: bool = self.options.get("markdown", False)
+        self._undo = undo_typography
+        self._can_fix = options is not None
+
+    # --- as the dialect reads it ------------------------------------------------------------------
 
     @cached_property
     def shortcodes(self) -> Sequence[Shortcode]:
@@ -61,8 +83,119 @@ class Subject:
 
         return Suppressions(self.document, NAMES, markdown=self.markdown)
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the shortcodes and escapes, in order of appearance."""
+        return tuple(dict.fromkeys(row[0] for row in self.document.items().rows()))
+
+    # --- what it holds ----------------------------------------------------------------------------
+
+    @cached_property
+    def html_tags(self) -> Sequence[Span]:
+        """The places of HTML tags, in order."""
+        return [match.span() for match in _HTML_TAG.finditer(self.text)]
+
+    def html_tag_around(self, place: int) -> Span | None:
+        """Return the HTML tag that a place of the text is inside of."""
+        index = bisect_right(self._tag_starts, place - 1) - 1
+        tag = self.html_tags[index] if index >= 0 else (0, 0)
+        return tag if tag[0] < place < tag[1] else None
+
+    @cached_property
+    def _tag_starts(self) -> Sequence[int]:
+        return [start for start, _ in self.html_tags]
+
+    # --- as it was meant, and as WordPress reads it -----------------------------------------------
+
+    @cached_property
+    def meant(self) -> Document:
+        """The text in the lenient dialect, in which the same names are shortcodes."""
+        return self._in("lenient")
+
+    @cached_property
+    def by_wordpress(self) -> Document:
+        """The text in the WordPress dialect, in which the same names are shortcodes."""
+        return self._in("wordpress")
+
+    def _in(self, dialect: str) -> Document:
+        if self.dialect == dialect:
+            return self.document
+        return parse(self.text, **{**self.options, "dialect": dialect, "tags": self.names})
+
+    def read_at(self, start: int) -> Shortcode | None:
+        """Return what WordPress reads as a shortcode at a place of the text."""
+        index = self._read_by_start.get(start)
+        item = None if index is None else self.by_wordpress.items()[index]
+        return item if isinstance(item, Shortcode) else None
+
+    @cached_property
+    def _read_by_start(self) -> Mapping[int, int]:
+        return {row[1]: place for place, row in enumerate(self.by_wordpress.items().rows())}
+
+    def meant_at(self, place: int) -> Shortcode:
+        """Return the shortcode at a place in the items of the text as it was meant."""
+        item = self.meant.items()[place]
+        assert isinstance(item, Shortcode)  # noqa: S101 - differences are of shortcodes
+        return item
+
+    @cached_property
+    def starts_in_code(self) -> Set[int]:
+        """Where shortcodes begin that only a reader finds who does not leave code alone."""
+        if not self.options.get("skip_code", True):
+            return frozenset()
+        everything = {"dialect": "lenient", "tags": self.names, "skip_code": False}
+        found = parse(self.text, **{**self.options, **everything}).items().rows()
+        return {row[1] for row in found} - {row[1] for row in self.meant.items().rows()}
+
+    @cached_property
+    def differences(self) -> Comparison:
+        """What WordPress finds otherwise than it was meant; nothing where Markdown hides it."""
+        if self.markdown and "\\" in self.text:
+            return Comparison()
+        return compare(self.meant, self.by_wordpress)
+
+    @cached_property
+    def suspects(self) -> Sequence[Shortcode]:
+        """The shortcodes, as they were meant, whose attributes WordPress may read otherwise."""
+        text, match = self.text, _PLAIN.match
+        meant = self.shortcodes if self.meant is self.document else self.meant.shortcodes()
+        found = []
+        for shortcode in meant:
+            start, end = shortcode.open_span
+            plain = match(text, start)
+            if plain is None or plain.end() != end:
+                found.append(shortcode)
+        return found
+
+    @cached_property
+    def mends(self) -> Mends:
+        """What can be done for the opening delimiters that WordPress misreads."""
+        from shortcodes.mending import mends  # which loads the WordPress dialect
+
+        swallowing = [self.meant_at(place) for place in self.differences.swallowing]
+        candidates = [*self.suspects, *swallowing]
+        options = {**self.options, "dialect": "lenient"}
+        if self.dialect != "lenient":
+            options["tags"] = self.names
+        return mends(
+            self.meant,
+            sorted(set(candidates), key=lambda shortcode: shortcode.open_span),
+            swallowing={shortcode.open_span[0] for shortcode in swallowing},
+            left={
+                shortcode.open_span[0]
+                for shortcode in candidates
+                if self.html_tag_around(shortcode.open_span[0])
+            },
+            options=options,
+            undo_typography=self._undo,
+        )
+
     def mend(self, shortcode: Shortcode) -> Fix | None:
-        """Return what makes WordPress read the shortcode's opening delimiter as it is meant; the
-        same for all rules.
+        """Return what makes WordPress read the shortcode as it is meant, the same for all rules.
+
+        It changes what the WordPress dialect reads, so there it is not safe.
         """
-        return None
+        if not self._can_fix:
+            return None
+        fix = self.mends.fixes.get(shortcode.open_span[0])
+        return fix if fix is None or self.dialect == "lenient" else replace(fix, safe=False)

@@ -37,8 +37,8 @@ class UnclosedQuote(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every such value."""
-        for shortcode, attributes in zip(subject.shortcodes, subject.attributes, strict=True):
-            for attribute in attributes:
+        for shortcode in subject.suspects:
+            for attribute in shortcode.attribute_nodes:
                 if attribute.quotes and not attribute.quotes[1] and attribute.raw:
                     message = f"the quote {attribute.quotes[0]} is never closed"
                     yield self.found(message, attribute.span, fix=subject.mend(shortcode))

@@ -30,7 +30,7 @@ def read_wordpress(text: str, tags: Tags, *, skip_code: bool, markdown: bool) ->
     """
     names = names_of(listed(text, tags) if "[" in text else ())
     found = find(text, names) if names.order and "]" in text else Columns()
-    document = Document(text, _Reader(text, names, found))
+    document = Document(text, _Reader(text, names, found), "wordpress")
     document._items = ColumnItems(document, found)
     return document
 

@@ -1,0 +1,40 @@
+"""The pages of the rules, made from their docstrings when the documentation is built."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+from shortcodes.rules import CODES, RULES, Code, group_of
+
+
+def page(code: Code) -> str:
+    """Return the page of a code, as Markdown."""
+    facts = f"{group_of(code.code)} · {code.severity} · `{code.name}`"
+    if code.code not in RULES:
+        facts += " · at run time only"
+    _, _, body = code.page.partition("\n\n")
+    return f"# {code.code}: {code.summary.rstrip('.')}\n\n{facts}\n\n{body}\n"
+
+
+def table() -> str:
+    """Return a table of all codes for each group, with links to their pages."""
+    parts = []
+    for group, codes in groupby(CODES, group_of):
+        rows = [
+            f"| [{code}](rules/{code}.md) | {CODES[code].severity} | {CODES[code].summary} |"
+            for code in codes
+        ]
+        heading = f"## {group[0].upper()}{group[1:]}"
+        parts.append("\n".join([heading, "", "| code | severity | says |", "|---|---|---|", *rows]))
+    return "\n\n".join(parts)
+
+
+def write(folder: Path) -> None:
+    """Write a page for every code into a folder, and remove others."""
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.md"):
+        if old.stem not in CODES:
+            old.unlink()
+    for code in CODES.values():
+        (folder / f"{code.code}.md").write_text(page(code), encoding="utf-8")

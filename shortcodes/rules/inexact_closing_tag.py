@@ -1,0 +1,52 @@
+"""SC106: a closing tag that WordPress does not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shortcodes.diagnostics import Diagnostic, Edit, Fix
+from shortcodes.rules.rule import Rule, Subject
+
+
+class InexactClosingTag(Rule):
+    """A closing tag holds white space, so that WordPress does not read it.
+
+    ## What it does
+    Finds closing tags with something between the name and the `]`.
+
+    ## Why is this bad
+    To WordPress only `[/name]` closes a shortcode. It shows the closing tag as it is written, and
+    the shortcode encloses nothing.
+
+    ## Example
+    ```text
+    [note]text[/note ]
+    ```
+
+    ## Use instead
+    ```text
+    [note]text[/note]
+    ```
+
+    ## Fix safety
+    Safe in the lenient dialect: it is the same closing tag.
+    """
+
+    code = "SC106"
+    name = "inexact-closing-tag"
+
+    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Give every such closing tag of a shortcode."""
+        for place in subject.differences.closed_elsewhere:
+            shortcode = subject.meant_at(place)
+            if shortcode.close_span is None:
+                continue
+            exact = f"[/{shortcode.name}]"
+            if subject.text[slice(*shortcode.close_span)] != exact:
+                message = f"WordPress does not take this for the {exact} that it must be"
+                fix = Fix(
+                    "write it without white space",
+                    (Edit(shortcode.close_span, exact),),
+                    safe=subject.dialect == "lenient",
+                )
+                yield self.found(message, shortcode.close_span, fix=fix)

@@ -1,0 +1,49 @@
+"""SC203: a value that no straight quote can carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shortcodes.diagnostics import Diagnostic
+from shortcodes.rules.rule import Rule, Subject
+
+
+class UncarriedValue(Rule):
+    """No straight quote can carry a value.
+
+    ## What it does
+    Finds shortcodes that WordPress misreads and that no way of writing them with straight quotes
+    would mend: a value holds both `"` and `'`, a `]`, or a lone `<`, or a name is not ASCII.
+
+    ## Why is this bad
+    The shortcode stays as it is when all others are fixed.
+
+    ## Example
+    ```text
+    [quote text=”It’s 5" and 6' long” by=”an editor”]
+    ```
+
+    ## Use instead
+    ```text
+    [quote text="It’s 5&quot; and 6' long" by="an editor"]
+    ```
+
+    ## Fix safety
+    Unsafe: what no quote can carry is written as entities, and WordPress hands these on as they
+    are. In HTML they look the same.
+    """
+
+    code = "SC203"
+    name = "uncarried-value"
+    yields_to = ("SC912", "SC913")
+
+    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Give every such shortcode, at the first such value."""
+        if not subject.suspects and not subject.differences.swallowing:
+            return
+        uncarried = subject.mends.uncarried
+        for shortcode in subject.mends.misread:
+            start = shortcode.open_span[0]
+            if start in uncarried:
+                message, span = uncarried[start]
+                yield self.found(message, span, fix=subject.mend(shortcode))
