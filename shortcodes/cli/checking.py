@@ -13,7 +13,7 @@ import click
 
 from shortcodes.cli import files
 from shortcodes.cli.findings import Checked, findings
-from shortcodes.cli.job import format_of
+from shortcodes.cli.job import Job, format_of
 from shortcodes.config import ConfigError, Configuration
 from shortcodes.errors import ShortcodeError
 from shortcodes.parser import DIALECTS, parse
@@ -44,6 +44,12 @@ class Checking:
     fixing: bool = False
     unsafe: bool = False
     excerpts: bool = False
+
+    @classmethod
+    def of(cls, job: Job, **own: Any) -> Checking:
+        """Return how a call says it: its options and configuration, and `own` beside them."""
+        said = {"dialect": job.dialect, "tags": job.tags, "form": job.form, **own}
+        return cls(configuration=job.configuration, **said)
 
     def check(self) -> None:
         """Raise `ShortcodeError` for a mistake in what is said, before any file is read."""

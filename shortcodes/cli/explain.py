@@ -1,4 +1,4 @@
-"""What a rule is about: its page, on a terminal laid out, else as Markdown."""
+"""What codes are about: their pages, on a terminal laid out, else as Markdown."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import sys
 
 import click
 
-from shortcodes.rules import Rule, group_of, select
+from shortcodes.rules import CODES, select
+from shortcodes.rules.pages import page
 
 
-def explain(context: click.Context, _parameter: click.Parameter, code: str | None) -> None:
-    """Print the pages of the rules that a code stands for, and end."""
-    if code is None or context.resilient_parsing:
+def explain(context: click.Context, _parameter: click.Parameter, given: str | None) -> None:
+    """Print the pages of a code, of those that begin like it, or of a rule's name, and end."""
+    if given is None or context.resilient_parsing:
         return
-    pages = "\n".join(_page(rule) for rule in select([code]))
+    codes = [code for code in CODES if given and code.startswith(given)]
+    chosen = [CODES[code] for code in codes] or select([given])
+    pages = "\n".join(page(code) for code in chosen)
     if sys.stdout is not None and sys.stdout.isatty():
         from rich.console import Console  # loaded where they are needed
         from rich.markdown import Markdown
@@ -22,10 +25,3 @@ def explain(context: click.Context, _parameter: click.Parameter, code: str | Non
     else:
         click.echo(pages, nl=False)
     context.exit()
-
-
-def _page(rule: Rule) -> str:
-    """Return the page of a rule, as Markdown."""
-    facts = f"{group_of(rule.code)} · {rule.severity} · `{rule.name}`"
-    _, _, body = rule.page.partition("\n\n")
-    return f"# {rule.code}: {rule.summary.rstrip('.')}\n\n{facts}\n\n{body}\n"

@@ -19,6 +19,7 @@ from shortcodes.cli.files import STDIN
 from shortcodes.cli.findings import Checked
 from shortcodes.cli.formats import text
 from shortcodes.cli.job import Job, list_in, takes_files
+from shortcodes.cli.rules import takes_rules
 from shortcodes.cli.tally import Tally
 
 _PAYS = 4_000_000
@@ -34,8 +35,7 @@ Examples:
 
 @click.command(short_help="Say what is wrong with shortcodes, and mend it.", epilog=_EPILOG)
 @partial(takes_files, metavar="PATH...")
-@click.option("--select", metavar="CODES", help="Only these rules: codes, beginnings, names.")
-@click.option("--ignore", metavar="CODES", help="All rules but these.")
+@takes_rules
 @click.option(
     "--format",
     "written_as",
@@ -45,7 +45,6 @@ Examples:
     help="How findings are written.",
 )
 @click.option("--fix", "fixing", is_flag=True, help="Write safe fixes into the files.")
-@click.option("--unsafe-fixes", "unsafe", is_flag=True, help="The unsafe ones too.")
 @click.option("--diff", "as_diff", is_flag=True, help="Show what --fix would change, as a diff.")
 @click.option("--statistics", is_flag=True, help="Count how often each problem was found.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0, though there are findings.")
@@ -90,13 +89,10 @@ def lint(
     form = _form(written_as, as_diff=as_diff, statistics=statistics)
     if fixing and STDIN in job.names and job.names != (STDIN,):
         raise click.UsageError("--fix takes standard input (-) alone")
-    checking = Checking(
+    checking = Checking.of(
+        job,
         select=list_in(select),
         ignore=list_in(ignore),
-        dialect=job.dialect,
-        tags=job.tags,
-        form=job.form,
-        configuration=job.configuration,
         trusted=trusted,
         fixing=fixing or as_diff,
         unsafe=unsafe,
