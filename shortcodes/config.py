@@ -21,6 +21,7 @@ import sys
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from importlib import import_module
+from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,15 +110,16 @@ class Configuration:
 def find(folder: Path | None = None) -> Configuration:
     """Return the configuration for a folder, the working one by default.
 
-    Raises `ConfigError` for a file that cannot be read or holds what is not known.
+    Folders that cannot be looked into have none. Raises `ConfigError` for a file that cannot be
+    read or holds what is not known.
     """
     start = (folder or Path.cwd()).resolve()
     for place in (start, *start.parents):
         own = place / "shortcodes.toml"
-        if own.is_file():
+        if isfile(own):
             return read(own)
         project = place / "pyproject.toml"
-        if project.is_file() and _section(_table(project)) is not None:
+        if isfile(project) and _section(_table(project)) is not None:
             return read(project)
     return Configuration()
 
