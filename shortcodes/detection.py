@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from shortcodes.catalogue import catalogue
 from shortcodes.delimiters import Delimiters, First
 
 
@@ -31,34 +30,6 @@ _EVIDENT: frozenset[First] = frozenset(["named", "url"])
 """What, standing first in a delimiter, is evidence by itself."""
 
 
-class KnownNames(NamedTuple):
-    """The names of `known_names.txt`."""
-
-    names: frozenset[str]
-    families: tuple[str, ...]
-    """Beginnings that only names of one plug-in have."""
-    with_value: frozenset[str]
-    """Plain words that count where a value follows directly: `[youtube=…]`."""
-
-    def bare(self, name: str) -> bool:
-        """Whether the name is evidence by itself."""
-        return name in self.names or name.startswith(self.families)
-
-
-@cache
-def known_names() -> KnownNames:
-    """Return the names that public plug-ins register: a line each, `*` for a family, `=` for
-    names that count with a value only, `#` for comments.
-    """
-    text = Path(__file__).with_name("known_names.txt").read_text(encoding="utf-8")
-    lines = [line for line in map(str.strip, text.splitlines()) if line and line[0] != "#"]
-    return KnownNames(
-        names=frozenset(line for line in lines if line[-1] not in "*="),
-        families=tuple(line[:-1] for line in lines if line[-1] == "*"),
-        with_value=frozenset(line[:-1] for line in lines if line[-1] == "="),
-    )
-
-
 def eligible(delimiters: Delimiters, tags: Tags) -> Delimiters:
     """Return the delimiters whose names may count at all."""
     if tags == "any":
@@ -74,8 +45,8 @@ def names_that_count(delimiters: Delimiters, partner: Sequence[int], tags: Tags)
     names = frozenset(delimiters.names)
     if tags is not None and not isinstance(tags, OnEvidence):
         return names
-    known = known_names()
-    counting = set(filter(known.bare, names))
+    known = catalogue()
+    counting = set(filter(known.is_evidence, names))
     if tags:
         counting |= names & tags.known
     unknown = names - counting

@@ -57,15 +57,12 @@ def fixed(text: str, *, unsafe: bool = False, **options: Unpack[LintOptions]) ->
 
 
 def _rounds(text: str, unsafe: bool, options: LintOptions) -> tuple[str, list[Diagnostic]]:
-    chosen = selected(options.get("select"), options.get("ignore", ()))
-    with_fixes = [rule for rule in chosen if rule.fixes]
+    rules = [
+        rule for rule in selected(options.get("select"), options.get("ignore", ())) if rule.fixes
+    ]
     done: list[Diagnostic] = []
     for _ in range(ROUNDS if "[" in text or KEYWORD in text else 0):
-        read = subject(text, **options)
-        rules = (
-            chosen if read.suppressions.all else with_fixes
-        )  # whether one is needed they all say
-        mended, text = applied(text, findings(read, rules), unsafe=unsafe)
+        mended, text = applied(text, findings(subject(text, **options), rules), unsafe=unsafe)
         if not mended:
             break
         done += mended

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Unpack
 
 from shortcodes.api import LintOptions
@@ -11,7 +12,7 @@ from shortcodes.diagnostics import Diagnostic
 from shortcodes.nodes import Document
 from shortcodes.parser import parse
 from shortcodes.plugins import Format, check_format
-from shortcodes.rules import NAMES, RULES, SEEN_BY_PARSER, Rule, Subject
+from shortcodes.rules import NAMES, RULES, SEEN_BY_PARSER, Rule, Subject, YieldingRule
 from shortcodes.rules import select as selected
 
 if TYPE_CHECKING:
@@ -48,47 +49,49 @@ def subject(text: str, **given: Unpack[LintOptions]) -> Subject:
 
 def findings(subject: Subject, rules: Sequence[Rule]) -> list[Diagnostic]:
     """Return what rules find and no comment suppresses, sorted by place, none twice."""
-    first = [rule for rule in rules if not rule.comes_last]
-    suppressions = subject.suppressions
-    found = suppressions.without(_found(subject, first), {rule.code for rule in rules})
-    for rule in rules:
-        if rule.comes_last:
-            found += rule.check(subject)
-    return _sorted(found)
+    last = [rule for rule in rules if rule.comes_last]
+    # Whether a suppression is needed, rules that are not selected say too.
+    first = [*RULES.values()] if last and subject.suppressions.all else rules
+    found = subject.suppressions.without(
+        _found(subject, [rule for rule in first if not rule.comes_last])
+    )
+    codes = {rule.code for rule in rules}
+    found = [diagnostic for diagnostic in found if diagnostic.code in codes]
+    return _sorted([*found, *(one for rule in last for one in rule.check(subject))])
 
 
-def _found(subject: Subject, rules: Sequence[Rule]) -> list[Diagnostic]:
-    """Return what rules find, in any order, none twice."""
-    asked = {rule.code: set(rule.check(subject)) for rule in rules}
-    for rule in rules:
-        if rule.yields_to and asked[rule.code]:
-            better = [code for code in NAMES if code.startswith(rule.yields_to)]
-            asked[rule.code] = _without(
-                asked[rule.code],
-                (
-                    found.span[0]
-                    for code in better
-                    for found in asked.get(code) or RULES[code].check(subject)
-                ),
-            )
-    return [diagnostic for group in asked.values() for diagnostic in group]
+def _found(subject: Subject, rules: Sequence[Rule]) -> set[Diagnostic]:
+    """Return what rules find."""
+    asked: dict[str, set[Diagnostic]] = {}
+    return {diagnostic for rule in rules for diagnostic in _said(rule, subject, asked)}
 
 
 def _sorted(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.code))
 
 
-def _without(found: Iterable[Diagnostic], places: Iterable[int]) -> set[Diagnostic]:
-    """Return the diagnostics in whose spans none of the places is."""
-    starts = sorted(places)
-    starts.append(starts[-1] if starts else -1)
-    return {
-        diagnostic
-        for diagnostic in found
-        if not diagnostic.span[0]
-        <= starts[min(bisect_left(starts, diagnostic.span[0]), len(starts) - 1)]
-        < diagnostic.span[1]
-    }
+def _said(rule: Rule, subject: Subject, asked: dict[str, set[Diagnostic]]) -> set[Diagnostic]:
+    """Return what a rule finds that none of those says which it yields to."""
+    if rule.code not in asked:
+        if isinstance(rule, YieldingRule):
+            asked[rule.code] = set(_beside(rule, subject, asked))
+        else:
+            asked[rule.code] = set(rule.check(subject))
+    return asked[rule.code]
+
+
+def _beside(
+    rule: YieldingRule, subject: Subject, asked: dict[str, set[Diagnostic]]
+) -> Iterator[Diagnostic]:
+    candidates = list(rule.candidates(subject))
+    if not candidates:
+        return
+    better = [RULES[code] for code in NAMES if code.startswith(rule.yields_to)]
+    spans = sorted(found.span for other in better for found in _said(other, subject, asked))
+    reached = list(accumulate((end for _, end in spans), max, initial=-1))
+    for (start, end), make in candidates:
+        if reached[bisect_left(spans, (end,))] <= start:
+            yield make()
 
 
 def seen_by_parser(document: Document) -> list[Diagnostic]:

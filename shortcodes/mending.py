@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 
 from shortcodes.attributes import decoded, plain
 from shortcodes.diagnostics import Edit, Fix
-from shortcodes.nodes import Attribute, Document, Shortcode, Span
+from shortcodes.nodes import Attribute, Document, Escape, Shortcode, Span
 from shortcodes.parser import parse
+from shortcodes.rules.alike import PLAIN
 from shortcodes.typography import undone
 from shortcodes.wordpress.attributes import finished, joined_spaces, places
 
@@ -24,6 +25,9 @@ _SPACES = " \t\n\v\f\r"
 _AFTER_NAME = frozenset(f"{_SPACES}]/=")
 _HEAD = re.compile(r"\\?\[(?:\\?[\w-])+")
 _BARE = re.compile(r"[^\s\"'\[\]<>&\\=/]++(?:[=/]++[^\s\"'\[\]<>&\\=/]++)*+")
+
+_EASY = re.compile(r"""[^"\[\]<&\\\s][^"\[\]<&\\]*+""")
+"""A value that needs no thought: any WordPress reads it in `"`."""
 
 _ENTITIES: tuple[dict[str, str | int | None], ...] = (
     {"[": "&#91;", "]": "&#93;"},
@@ -87,17 +91,19 @@ def mends(
         is_read = writer.is_read(shortcode)
         if not is_read:
             misread.append(shortcode)
-        if start not in left and not (is_read and start not in swallowing):
+        if start in left or (is_read and start not in swallowing):
+            continue
+        made = writer.closed(shortcode) if is_read else writer.rewritten(shortcode)
+        if isinstance(made, _Rewriting):
+            edits.append(made)
+        else:
             by_start[start] = shortcode
-            made = writer.rewritten(shortcode)
-            if isinstance(made, _Rewriting):
-                edits.append(made)
-            else:
-                uncarried[start] = _uncarried(made.name or "a positional one", made.span)
+            uncarried[start] = _uncarried(made.name or "a positional one", made.span)
     edits, refused = _accepted(document, edits, (), options)
     for edit in refused:
         place = edit.shortcode.open_span
         if not writer.is_read(edit.shortcode):
+            by_start[place[0]] = edit.shortcode
             uncarried[place[0]] = _uncarried(f"[{edit.shortcode.name}]", place)
     tried = [writer.rewritten(by_start[start], entities=True) for start in uncarried]
     made_of_entities = [made for made in tried if isinstance(made, _Rewriting)]
@@ -145,23 +151,30 @@ def _refused(
     elsewhere, or find another shortcode there.
     """
     candidate, starts = _applied(document.source, edits)
-    again = list(parse(candidate, **options).shortcodes())
-    by_span = {shortcode.open_span: shortcode for shortcode in again}
+    markdown = options.get("markdown", False)
+    items = parse(candidate, **options).items()
+    again = [(place, row) for place, row in enumerate(items.rows()) if not row[6]]
+    by_start = {row[1]: (place, row[2]) for place, row in again}
     misread = set()
     for edit, start in zip(edits, starts, strict=True):
-        read = by_span.get((start, start + len(edit.source)))
-        if read is None or _pairs(read, candidate, options.get("markdown", False)) != edit.pairs:
+        place, end = by_start.get(start, (0, 0))
+        if end != start + len(edit.source):
             misread.add(edit)
+        elif not PLAIN.fullmatch(edit.source):
+            read = items[place]
+            if isinstance(read, Escape) or _pairs(read, candidate, markdown) != edit.pairs:
+                misread.add(edit)
     if misread or not edits:
         return misread
     expected, due, shift = [], deque(zip(edits, starts, strict=True)), 0
-    for shortcode in document.shortcodes():
-        place = shortcode.open_span[0] + shift
-        if due and due[0][0].shortcode == shortcode:
+    for _, start, open_end, closing, _, _, escaped in document.items().rows():
+        place = start + shift
+        if due and due[0][0].shortcode.open_span[0] == start:
             edit, place = due.popleft()
-            shift = place + len(edit.source) - shortcode.open_span[1]
-        expected.append((place, shortcode.close_span is None))
-    found = [(shortcode.open_span[0], shortcode.close_span is None) for shortcode in again]
+            shift = place + len(edit.source) - open_end
+        if not escaped:
+            expected.append((place, closing == 0))
+    found = [(row[1], row[3] == 0) for _, row in again]
     for was, now in zip_longest(expected, found, fillvalue=(len(candidate), False)):
         if was != now:
             place = min(was, now)[0]
@@ -204,27 +217,35 @@ class _Writer:
             meant[-1] = (meant[-1][0], meant[-1][1][:-1])
         return by_wordpress == meant
 
+    def closed(self, shortcode: Shortcode) -> _Rewriting:
+        """Return one that WordPress reads, closing itself."""
+        start, end = shortcode.open_span
+        bracket = self._bracket(end)
+        source = f"{self._text[start:bracket].rstrip(_SPACES)} /{self._text[bracket:end]}"
+        return _Rewriting(shortcode, source, _pairs(shortcode, self._text, self._markdown))
+
+    def _bracket(self, end: int) -> int:
+        """Return where the bracket begins with which a delimiter ends."""
+        return end - (2 if self._markdown and self._text[end - 2] == "\\" else 1)
+
     def rewritten(self, shortcode: Shortcode, *, entities: bool = False) -> _Rewriting | Attribute:
-        """Return it in WordPress's way, or the attribute that cannot stand in it."""
+        """Return one that it misreads in WordPress's way, or what cannot stand in it."""
         text, markdown = self._text, self._markdown
         start, end = shortcode.open_span
-        bracket = end - (2 if markdown and text[end - 2] == "\\" else 1)
-        if self.is_read(shortcode):
-            pairs = _pairs(shortcode, text, markdown)
-            closed = f"{text[start:bracket].rstrip(_SPACES)} /{text[bracket:end]}"
-            return _Rewriting(shortcode, closed, pairs)
+        bracket = self._bracket(end)
         head = _HEAD.match(text, start, end)
         assert head  # noqa: S101 - a delimiter begins with its name
         position = head.end()
         parts = [head[0]]
-        pairs = []
+        pairs: Pairs = []
         for attribute in shortcode.attribute_nodes:
             default = _default(attribute, text)
-            written = default or self._written(attribute, entities)
-            if written is None:
+            made = (default, (None, default)) if default else self._written(attribute, entities)
+            if made is None:
                 return attribute
+            written, pair = made
+            pairs += [pair] if pair else []
             parts += ["" if default else _spaced(text[position : attribute.span[0]]), written]
-            pairs += [(None, default)] if default else _alone(written, markdown)
             position = attribute.span[1]
         inside = text[position:bracket]
         if shortcode.kind == "self-closing":
@@ -239,21 +260,24 @@ class _Writer:
             return shortcode.attribute_nodes[0]
         return _Rewriting(shortcode, source, pairs)
 
-    def _written(self, attribute: Attribute, entities: bool) -> str | None:
-        """Return the attribute as WordPress reads it, `None` where no way of writing carries it."""
+    def _written(
+        self, attribute: Attribute, entities: bool
+    ) -> tuple[str, tuple[str | None, str] | None] | None:
+        """Return the attribute as WordPress reads it, and what it finds there if anything; `None`
+        where no way of writing carries it.
+        """
         if _is_dropped(attribute):
-            return '""'
+            return '""', None
+        name, value = attribute.name, attribute.raw if self._markdown else attribute.value
+        key = f"{self._text[slice(*attribute.name_span)]}=" if attribute.name_span else ""
+        if not self._undo and key.isascii() and _EASY.fullmatch(value) and attribute.quotes:
+            return f'{key}"{value}"', (name, value)
         for source in self._sources(attribute, entities):
             bare = attribute.quotes is None and _BARE.fullmatch(source)
             for quoted in (source,) if bare else (f'"{source}"', f"'{source}'"):
-                written = (
-                    f"{self._text[slice(*attribute.name_span)]}={quoted}"
-                    if attribute.name_span
-                    else quoted
-                )
-                expected = [(attribute.name, plain(source, self._markdown))]
-                if _alone(written, self._markdown) == expected:
-                    return written
+                expected = name, plain(source, self._markdown)
+                if _alone(key + quoted, self._markdown) == [expected]:
+                    return key + quoted, expected
         return None
 
     def _sources(self, attribute: Attribute, entities: bool) -> Iterable[str]:

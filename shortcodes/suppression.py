@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -62,7 +62,6 @@ class Suppressions:
         self._text = document.source
         self._markdown = markdown
         self._known = tuple(names)
-        self._looked_for: frozenset[str] = frozenset()
         self._codes = {name: code for code, name in names.items()}
         self._of_file: _Asked = {}
         self._of_lines: dict[int, _Asked] = {}
@@ -77,20 +76,16 @@ class Suppressions:
         found = [self._read(*span) for span in reversed(list(self._comments()))]
         return [one for one in reversed(found) if one]
 
-    def without(self, found: Iterable[Diagnostic], asked: Collection[str]) -> list[Diagnostic]:
-        """Return the findings, of the codes that were asked for, that are not suppressed."""
-        self._looked_for = frozenset(asked)
+    def without(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Return the findings that are not suppressed."""
         if not self.all:
             return list(found)
         return [diagnostic for diagnostic in found if not self._is_meant(diagnostic)]
 
     def unused(self, one: Suppression) -> list[str]:
-        """Return what a suppression says that was looked for and not found in its place."""
-        return [
-            written
-            for written in ([code for code, _ in one.codes] or [ALL])
-            if one.asked.get(self.code(written)) is False and self._were_asked(self.code(written))
-        ]
+        """Return what a suppression says of which nothing was found in its place."""
+        written = [code for code, _ in one.codes if self.knows(code)] if one.codes else [ALL]
+        return [code for code in written if one.asked.get(self.code(code)) is False]
 
     @property
     def selectors(self) -> tuple[str, ...]:
@@ -106,10 +101,6 @@ class Suppressions:
         every = selector == ALL
         starts = selector.startswith("SC")
         return (code for code in self._known if every or (starts and code.startswith(selector)))
-
-    def _were_asked(self, selector: str) -> bool:
-        meant = set(self._meant_by(selector))
-        return bool(meant) and meant <= self._looked_for
 
     def code(self, written: str) -> str:
         """Return the code, or beginning of one, that a suppression says."""

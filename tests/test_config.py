@@ -245,7 +245,7 @@ def test_configurations_that_extend_each_other_are_an_error(pages: Path, capfd: 
 
 def test_schema_prints_what_shortcodes_take(site: Path, capfd: Any) -> None:
     (site / "shortcodes.toml").write_text(WHOLE, encoding="utf-8")
-    assert call(capfd, "schema", "button") == (
+    assert call(capfd, "schema", "export", "button") == (
         0,
         "## [button]\n\n"
         "A link that looks like a button.\n\n"
@@ -256,8 +256,24 @@ def test_schema_prints_what_shortcodes_take(site: Path, capfd: Any) -> None:
         "| `ids` | integer, … |  |  |\n",
         "",
     )
-    status, out, _ = call(capfd, "schema", "--format", "json-schema", "button")
+    status, out, _ = call(capfd, "schema", "export", "--format", "json-schema", "button")
     assert (status, json.loads(out)["button"]["required"]) == (0, ["url"])
-    status, out, err = call(capfd, "schema", "gone")
+    status, out, err = call(capfd, "schema", "export", "gone")
     assert (status, out) == (2, "")
     assert err.startswith("shortcodes: 'gone' has no schema; known: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("buton", "'buton' has no schema; did you mean 'button'?"),
+        ("vc_row", "'vc_row', a name of WPBakery Page Builder, has no schema; known: audio, "),
+    ],
+)
+def test_a_schema_that_is_not_there_may_be_near_or_that_of_a_plug_in(
+    site: Path, capfd: Any, name: str, said: str
+) -> None:
+    (site / "shortcodes.toml").write_text(WHOLE, encoding="utf-8")
+    status, out, err = call(capfd, "schema", "export", name)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"shortcodes: {said}")

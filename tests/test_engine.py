@@ -237,6 +237,16 @@ def test_what_does_not_fit_the_schema_is_reported(
     assert 0 <= start < end <= len(source)
 
 
+def test_a_list_that_may_be_missing_is_split_too() -> None:
+    engine = Engine(schemas={"x": {"attributes": {"ids": {"type": "integers"}}, "rest": "more"}})
+    engine.register("x", lambda call, **values: repr(values))
+    made, found = failed(engine, '[x ids="1, 2" a b] [x ids=""] [x]')
+    assert (Markup(made).unescape(), found) == (
+        "{'ids': [1, 2], 'more': ['a', 'b']} {'ids': None, 'more': []} {'ids': None, 'more': []}",
+        [],
+    )
+
+
 def test_a_schema_is_told_as_json_schema() -> None:
     assert schema_engine().schemas["must"].json_schema() == {
         "title": "must",

@@ -19,18 +19,18 @@ from shortcodes.cli.formats import text
 from shortcodes.diagnostics import Fix
 from shortcodes.rules import CODES, RULES
 
-BAD = "a\n[map zoom=”17″ zoom=18]\n"
-FIXED = 'a\n[map zoom="17" zoom=18]\n'
+BAD = "a\n[map zoom=”17″] [/z]\n"
+FIXED = 'a\n[map zoom="17"] [/z]\n'
 SHOWN = """\
 a.txt:2:6: SC201 [*] 1 value in quotes that WordPress does not read
-  2 | [map zoom=”17″ zoom=18]
+  2 | [map zoom=”17″] [/z]
     |      ^^^^^^^^^
     = --fix: write what WordPress reads
-a.txt:2:16: SC301 zoom is given again; the last value wins
-  2 | [map zoom=”17″ zoom=18]
-    |                ^^^^^^^
+a.txt:2:17: SC102 [/z] closes nothing
+  2 | [map zoom=”17″] [/z]
+    |                 ^^^^
 """
-SECOND = SHOWN[SHOWN.index("a.txt:2:16") :]
+SECOND = SHOWN[SHOWN.index("a.txt:2:17") :]
 SUMMARY = "2 problems in 1 file, 1 to be mended with --fix\n"
 
 
@@ -183,8 +183,8 @@ def test_fixes_that_are_not_safe_are_marked() -> None:
 
 
 def test_statistics_count_each_code_the_most_frequent_first(capfd: Any) -> None:
-    Path("b.txt").write_text("[map zoom=1 zoom=2]" * 11, encoding="utf-8")
-    expected = "12  SC301       duplicate-attribute\n 1  SC201  [*]  foreign-quotes\n"
+    Path("b.txt").write_text("[/z]" * 11, encoding="utf-8")
+    expected = "12  SC102       stray-closing-tag\n 1  SC201  [*]  foreign-quotes\n"
     status, out, _ = lint(capfd, "--statistics", ".")
     assert (status, out) == (1, expected)
 
@@ -196,7 +196,7 @@ def test_a_folder_is_read_in_the_order_of_names(capfd: Any) -> None:
     Path("below").mkdir()
     for name in ("below/c.md", "b.html", "below/d.png"):
         Path(name).write_text(BAD, encoding="utf-8")
-    status, out, err = lint(capfd, "--select", "SC301", ".")
+    status, out, err = lint(capfd, "--select", "SC102", ".")
     names = [line.partition(":")[0] for line in out.splitlines() if line[0] != " "]
     assert (status, names, err) == (1, ["a.txt", "b.html", "below/c.md"], "3 problems in 3 files\n")
 
@@ -204,12 +204,12 @@ def test_a_folder_is_read_in_the_order_of_names(capfd: Any) -> None:
 @pytest.mark.parametrize(
     ("options", "codes"),
     [
-        ((), ["SC201", "SC301"]),
+        ((), ["SC201", "SC102"]),
         (("--select", "SC2"), ["SC201"]),
-        (("--select", "SC3, foreign-quotes"), ["SC201", "SC301"]),
-        (("--ignore", "SC2,SC9"), ["SC301"]),
-        (("--select", "ALL", "--ignore", "SC301"), ["SC201"]),
-        (("--tags", "gallery"), []),
+        (("--select", "SC1, foreign-quotes"), ["SC201", "SC102"]),
+        (("--ignore", "SC2,SC9"), ["SC102"]),
+        (("--select", "ALL", "--ignore", "SC102"), ["SC201"]),
+        (("--tags", "gallery", "--select", "SC2"), []),
     ],
 )
 def test_rules_are_selected_and_ignored(

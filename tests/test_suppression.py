@@ -137,11 +137,11 @@ def test_a_suppression_that_is_not_needed_is_a_finding_and_goes(
     assert text[: edit.span[0]] + edit.text + text[edit.span[1] :] == fixed
 
 
-def test_a_suppression_of_rules_that_were_not_asked_is_not_said_to_be_unused() -> None:
-    text = f"a {comment('ignore SC201')} {comment('ignore')} b"
-    assert codes(text, select=["SC0", "SC1"]) == []
-    assert codes(text, select=None, ignore=["SC201"]) == []
-    assert codes(text, select=None) == ["SC002", "SC002"]
+def test_whether_a_suppression_is_needed_rules_that_are_not_selected_say_too() -> None:
+    text = f"a {comment('ignore SC201')} b\n{BAD} {comment('ignore SC301')} {comment('ignore SC2')}"
+    assert codes(text, select=["SC0", "SC1"]) == ["SC002"]
+    assert codes(text, select=None, ignore=["SC201", "SC9"]) == ["SC002"]
+    assert codes(text, select=["SC2"]) == []
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,18 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import Field as Extra
+
+from shortcodes.engine import BadValueError, Schema
+from shortcodes.engine.schema import Parameter
 from shortcodes.nodes import Attribute, Shortcode
 from shortcodes.plugins import Context
+from shortcodes_covid19.checks import check, nodes_of
 from shortcodes_covid19.colours import Colour, read_colour
 from shortcodes_covid19.figures import WORLD
 from shortcodes_covid19.phpdate import read_pattern
@@ -25,7 +32,6 @@ _Reader = Callable[[str], Any]
 _TRUE = frozenset({"true", "1", "yes", "on"})
 _WORLD_NAMES = frozenset({"world", "all", WORLD})
 _LONGEST_PATTERN = 64
-_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def _pattern(text: str) -> str:
 KINDS: Final = MappingProxyType(
     {
         "text": Kind(str),
-        "region": Kind(_region),
+        "region": Kind(_region, wanted="a country's code of ISO 3166, or world"),
         "switch": Kind(_switch),
         "colour": Kind(read_colour, "SC501", "a CSS colour"),
         "side": Kind(_side, "SC502", "left, right or center"),
@@ -117,8 +123,34 @@ FIELDS: Final = (
     Field("last-update", "date"),
     Field("last-update-label", "text"),
 )
-"""The schema. An empty default of a label is the word of the card's language, of `region-name` the
-name in CLDR, of `last-update` no such line."""
+"""The attributes. An empty default of a label is the word of the card's language, of `region-name`
+the name in CLDR, of `last-update` no such line."""
+
+
+def _type(field: Field) -> Any:
+    """Return the type of an attribute: a blank value is the default, and a bad one is reported."""
+    validated = (BeforeValidator(partial(_read, field)), Extra(validate_default=True))
+    if field.kind == "switch":
+        return Annotated[(bool, *validated)]
+    choices = {"enum": [*get_args(Side)]} if field.kind == "side" else {}
+    return Annotated[(Any, *validated, WithJsonSchema({"type": "string", **choices}))]
+
+
+def _read(field: Field, given: object) -> Any:
+    kind = KINDS[field.kind]
+    text = str(given).strip() or field.default
+    try:
+        return kind.read(text) if text else ""
+    except ValueError:
+        raise BadValueError(kind.code, kind.wanted) from None
+
+
+SCHEMA: Final = Schema(
+    "covid19-ultimate-card",
+    [Parameter(f.name, f.name, _type(f), f.default, KINDS[f.kind].wanted) for f in FIELDS],
+    description="A card with the figures of a region.",
+    checks=check,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +173,8 @@ class CardAttributes:
 
 def read_attributes(shortcode: Shortcode, context: Context) -> CardAttributes:
     """Return the attributes with defaults for missing and bad values; bad ones are reported."""
-    nodes = {node.name.lower(): node for node in shortcode.attribute_nodes if node.name}
-    values = {schema.name: _read(schema, nodes.get(schema.name), context) for schema in FIELDS}
+    values, found = SCHEMA.fit(shortcode)
+    context.diagnostics.extend(found)
     of_kind = {kind: {f.name: values[f.name] for f in FIELDS if f.kind == kind} for kind in KINDS}
     return CardAttributes(
         region=values["region"],
@@ -152,21 +184,5 @@ def read_attributes(shortcode: Shortcode, context: Context) -> CardAttributes:
         ground=values["bg-color"],
         side=values["bg-position"],
         pattern=values["last-update"],
-        nodes=nodes,
+        nodes=nodes_of(shortcode),
     )
-
-
-def _read(schema: Field, node: Attribute | None, context: Context) -> Any:
-    kind = KINDS[schema.kind]
-    if node is not None and (text := node.value.strip()):
-        try:
-            return kind.read(text)
-        except ValueError:
-            message = f"{schema.name} is {shown(text)}, not {kind.wanted}"
-            context.report(kind.code, message, node.span)
-    return kind.read(schema.default) if schema.default else ""
-
-
-def shown(text: str) -> str:
-    """Return a value the way a message quotes it: short, and on one line."""
-    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")

@@ -16,8 +16,9 @@ from markupsafe import Markup
 
 from shortcodes.nodes import Shortcode
 from shortcodes.plugins import Context
-from shortcodes_covid19.attributes import CardAttributes, read_attributes, shown
-from shortcodes_covid19.colours import AA, contrast, quiet
+from shortcodes_covid19.attributes import SCHEMA, CardAttributes, read_attributes
+from shortcodes_covid19.checks import low_contrast, no_figures
+from shortcodes_covid19.colours import quiet
 from shortcodes_covid19.figures import Figures, Source
 from shortcodes_covid19.language import Language, choose_language, direction, flag
 from shortcodes_covid19.phpdate import php_date
@@ -46,6 +47,7 @@ class CardHandler:
     """Turns `[covid19-ultimate-card …]` into a stat card."""
 
     tags = ("covid19-ultimate-card",)
+    schema = SCHEMA
 
     def __init__(self, source: Source | None = None) -> None:
         self._source = source or Snapshot()
@@ -79,11 +81,12 @@ class CardHandler:
         origin = self._source.origin
         figures = known.get(attributes.region)
         if figures is None:
-            message = f"the source has no figures for region {shown(attributes.region)}"
-            span = attributes.nodes["region"].span if "region" in attributes.nodes else None
-            context.report("SC504", message, span or shortcode.open_span)
+            found = no_figures(attributes.region, attributes.nodes, shortcode.open_span)
+            context.diagnostics.append(found)
             figures = Figures(attributes.region, origin.as_of)
-        _check_contrast(attributes, shortcode, context)
+        context.diagnostics.extend(
+            low_contrast(attributes.font, attributes.ground, attributes.nodes)
+        )
         context.stylesheets[_NAME] = stylesheet()
         moment = datetime.combine(figures.as_of, time(), UTC)
         updated = php_date(attributes.pattern, moment, language.locale)
@@ -156,19 +159,3 @@ def _figures(
         else None
         for name, (number, write) in written.items()
     }
-
-
-def _check_contrast(attributes: CardAttributes, shortcode: Shortcode, context: Context) -> None:
-    """Say that small text will be hard to read, and leave the colours to their author."""
-    given = [attributes.nodes[n].span for n in ("font-color", "bg-color") if n in attributes.nodes]
-    if not given:
-        return
-    found = contrast(attributes.font, attributes.ground)
-    colours = f"{attributes.font.css} on {attributes.ground.css}"
-    if found is None:
-        message = f"the contrast of {colours} cannot be told"
-    elif found < AA:
-        message = f"{colours} has a contrast of {found:.2f}, less than {AA}"
-    else:
-        return
-    context.report("SC505", message, given[0], "info")

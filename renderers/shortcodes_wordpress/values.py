@@ -6,6 +6,7 @@ A value that does not fit is reported by the engine, and the default is used.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator
@@ -53,10 +54,11 @@ def _lower(value: object) -> object:
 
 
 def _between(least: int, most: int) -> Any:
-    def clamped(number: int | None) -> int | None:
-        return None if number is None else min(most, max(least, number))
+    return AfterValidator(partial(_clamped, least, most))
 
-    return AfterValidator(clamped)
+
+def _clamped(least: int, most: int, number: int | None) -> int | None:
+    return None if number is None else min(most, max(least, number))
 
 
 Pixels = Annotated[int | None, BeforeValidator(whole), _between(1, MAX_PIXELS)]

@@ -1,24 +1,48 @@
-"""`shortcodes schema`: which attributes the shortcodes of a site take."""
+"""`shortcodes schema`: which attributes shortcodes take."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from shortcodes.catalogue import plugins_of
 from shortcodes.cli.engine import takes_config
+from shortcodes.cli.infer import infer
+from shortcodes.near import Near
 
 if TYPE_CHECKING:
     from shortcodes.engine import Engine, Schema
 
 _EPILOG = """\b
 Examples:
-  shortcodes schema
-  shortcodes schema button --format json-schema"""
+  shortcodes schema export button
+  shortcodes schema infer posts/*.html -o schemas.toml"""
+
+_EXPORT_EPILOG = """\b
+Examples:
+  shortcodes schema export
+  shortcodes schema export button --format json-schema"""
 
 
-@click.command(short_help="Print the attributes that shortcodes take.", epilog=_EPILOG)
+@click.group(
+    invoke_without_command=True,
+    short_help="Print or propose what attributes shortcodes take.",
+    epilog=_EPILOG,
+)
+@click.pass_context
+def schema(context: click.Context) -> None:
+    """Print the schemas of shortcodes, or propose some for what is in files."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+schema.add_command(infer)
+
+
+@schema.command(short_help="Print the attributes that shortcodes take.", epilog=_EXPORT_EPILOG)
 @click.argument("names", metavar="[NAME...]", nargs=-1)
 @click.option(
     "--format",
@@ -29,19 +53,28 @@ Examples:
     help="A page to read, or JSON Schema: an object of schemas by name.",
 )
 @takes_config
-def schema(names: tuple[str, ...], form: str, engine: Engine) -> None:
+def export(names: tuple[str, ...], form: str, engine: Engine) -> None:
     """Print the schemas of the shortcodes NAMEs, or of all that have one."""
     schemas = engine.schemas
     for name in names:
         if name not in schemas:
-            known = ", ".join(sorted(schemas)) or "none"
-            raise click.ClickException(f"{name!r} has no schema; known: {known}")
+            raise click.ClickException(_unknown(name, schemas))
     chosen = {name: schemas[name] for name in sorted(names or schemas)}
     if form == "json-schema":
         shown = {name: one.json_schema() for name, one in chosen.items()}
         click.echo(json.dumps(shown, indent=2, ensure_ascii=False))
     else:
         click.echo("\n".join(_page(name, one) for name, one in chosen.items()), nl=False)
+
+
+def _unknown(name: str, schemas: Mapping[str, Schema]) -> str:
+    """Return that a name has no schema, what it was meant to be, and which plug-in it is from."""
+    meant = Near(schemas).find(name)
+    if meant:
+        return f"{name!r} has no schema; did you mean {meant!r}?"
+    plugins = " and of ".join(plugin.name for plugin in plugins_of(name))
+    whose = f", a name of {plugins}," if plugins else ""
+    return f"{name!r}{whose} has no schema; known: {', '.join(sorted(schemas)) or 'none'}"
 
 
 def _page(name: str, schema: Schema) -> str:

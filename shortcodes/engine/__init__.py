@@ -19,8 +19,11 @@ from shortcodes.api import ParseOptions
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine.call import Call
 from shortcodes.engine.coercion import Url
+from shortcodes.engine.declared import declared
 from shortcodes.engine.entries import Batch, Entry, entry_of
-from shortcodes.engine.schema import Name, Schema, UnfitError, declared
+from shortcodes.engine.problems import BadValueError
+from shortcodes.engine.schema import Schema, UnfitError
+from shortcodes.engine.signatures import Name
 from shortcodes.engine.templates import TemplateRun, Templates
 from shortcodes.nodes import Document
 from shortcodes.parser import parse
@@ -28,6 +31,7 @@ from shortcodes.plugins import Context, Format, check_format
 from shortcodes.registry import handlers, libraries, renderer
 
 __all__ = [
+    "BadValueError",
     "Batch",
     "Call",
     "Engine",

@@ -39,9 +39,11 @@ _COLLECTIONS = (list, tuple, set, frozenset, Sequence)
 
 def coercible(annotation: Any) -> Any:
     """Return the annotation of a parameter with the rules above put before pydantic's."""
-    bare = get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
-    rules = [rule for rule, holds in _RULES if holds(bare)]
-    return Annotated[(annotation, *map(BeforeValidator, rules))] if rules else annotation
+    bare, *more = get_args(annotation) if get_origin(annotation) is Annotated else [annotation]
+    rules = [BeforeValidator(rule) for rule, holds in _RULES if holds(bare)]
+    if _is_optional(bare):
+        bare = Union[tuple(map(coercible, get_args(bare)))]  # noqa: UP007 - made of what is given
+    return Annotated[(bare, *more, *rules)] if more or rules else bare
 
 
 def _is_collection(annotation: Any) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol, runtime_checkable
 
 from shortcodes.engine.call import Call
-from shortcodes.engine.schema import Schema, Signature, signature_of
+from shortcodes.engine.schema import Schema
+from shortcodes.engine.signatures import Signature, signature_of
 from shortcodes.plugins import Handler
 
 Made = str | Awaitable[str]
@@ -115,7 +116,8 @@ def entry_of(
 ) -> Entry:
     """Return the entry for a function, a batch, a plug-in's handler, a constant or an entry.
 
-    A class is made an instance of. Raises `TypeError` for anything else.
+    A class is made an instance of. A batch or a handler may have a `schema`, by which its
+    shortcodes are linted. Raises `TypeError` for anything else.
     """
     if isinstance(what, type):
         what = what()
@@ -123,6 +125,9 @@ def entry_of(
         return what
     if isinstance(what, str):
         return Entry(_Constant(what), schema=schema, wants_content=False)
+    own = getattr(what, "schema", None)
+    if schema is None and isinstance(own, Schema):
+        schema = own
     if isinstance(what, Batch):
         return Entry(None, what, schema)
     if isinstance(what, Handler):

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import CoreSchema, PydanticUndefined, SchemaValidator, core_schema
 
+from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine.call import Call
-from shortcodes.engine.coercion import Url, coercible
+from shortcodes.engine.coercion import coercible
+from shortcodes.engine.problems import Missing, Places, Problem, Unknown, Unnamed, Wrong
 from shortcodes.errors import ShortcodeError
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """The name of an attribute that no parameter can bear: `Annotated[str, Name("24h")]`."""
-
-    name: str
+from shortcodes.near import Near
+from shortcodes.nodes import Shortcode, Values
 
 
 class UnfitError(ShortcodeError):
@@ -54,7 +49,11 @@ class Parameter:
         return (get_args(bare)[0] if get_origin(bare) is Annotated else bare) is bool
 
 
+Checks = Callable[[Shortcode, Mapping[str, Any]], Iterable[Diagnostic]]
+"""Gets a shortcode and the values that it has by keyword: none where they do not fit."""
+
 _NO_MORE: Mapping[str, str] = {}
+_HEALTHY: Sequence[Problem] = ()
 
 
 class Schema:
@@ -63,23 +62,27 @@ class Schema:
     def __init__(
         self,
         name: str,
-        parameters: list[Parameter],
+        parameters: Sequence[Parameter],
         *,
         description: str = "",
         open_ended: bool = False,
         rest: str = "",
+        checks: Checks | None = None,
     ) -> None:
         """Make a schema. `open_ended` takes attributes that it does not list, as text; `rest` is
-        the parameter among them that collects values without a name.
+        the parameter among them that collects values without a name; `checks` finds what no
+        attribute shows alone, such as two values that do not go together.
         """
         self.name = name
         self.description = description
         self.parameters = tuple(parameters)
         self.open_ended = open_ended
-        self._rest = rest
+        self.rest = rest
+        self.checks = checks
         self._positional = tuple(p for p in parameters if p.positional)
         self._flags = {p.name: p for p in parameters if p.is_flag}
-        self._names = frozenset(p.name for p in parameters if p.keyword != rest)
+        self.names = frozenset(p.name for p in parameters if p.keyword != rest)
+        self._near: Near | None = None
         self._model = self._modelled()
         self._validate = self._validator().validate_python
 
@@ -110,49 +113,96 @@ class Schema:
         return SchemaValidator(made)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (
-            _schema,
-            (self.name, self.parameters, self.description, self.open_ended, self._rest),
-        )
+        options = (self.description, self.open_ended, self.rest, self.checks)
+        return _schema, (self.name, self.parameters, *options)
+
+    # --- reading ------------------------------------------------------------------------------
 
     def read(self, call: Call) -> dict[str, Any]:
         """Return the values of a shortcode's attributes by keyword.
 
-        What is wrong with them is reported: SC601 a value that does not fit, SC603 an attribute
-        that the schema does not have, SC604 a value without a name that nothing takes. Raises
-        `UnfitError` where a required one is missing or wrong.
+        What `check` finds is reported. Raises `UnfitError` where a required attribute is missing or
+        wrong.
         """
-        given, positional = call.values
+        values, problems = self._read(call.values)
+        if problems:
+            self._report(call, problems)
+        return values
+
+    def _report(self, call: Call, problems: Sequence[Problem]) -> None:
+        places = Places(call.shortcode)
+        fatal: list[Diagnostic] = []
+        for problem in problems:
+            found = problem.at(places, self)
+            (fatal if problem.fatal else call.context.diagnostics).append(found)
+        if fatal:
+            raise UnfitError(fatal[0].message)
+
+    def check(self, shortcode: Shortcode) -> list[Diagnostic]:
+        """Return what is wrong with a shortcode's attributes, without rendering it.
+
+        SC601 a value that does not fit, SC602 a required attribute that is missing or does not
+        fit, SC603 an attribute that the schema does not have, SC604 values without a name that
+        nothing takes. A type may have a code of its own, see `BadValueError`.
+        """
+        values, found = self.fit(shortcode)
+        return found if self.checks is None else [*found, *self.checks(shortcode, values)]
+
+    def fit(self, shortcode: Shortcode) -> tuple[dict[str, Any], list[Diagnostic]]:
+        """Return the values of a shortcode's attributes by keyword, and what is wrong with them.
+
+        There are no values where a required attribute is missing or wrong.
+        """
+        values, problems = self._read(shortcode.values)
+        if not problems:
+            return values, []
+        places = Places(shortcode)
+        return values, [problem.at(places, self) for problem in problems]
+
+    def _read(self, written: Values) -> tuple[dict[str, Any], Sequence[Problem]]:
+        given, positional = written
         more: Mapping[str, str] = _NO_MORE
-        if not given.keys() <= self._names:
-            given, more = self._known(call, given)
+        problems: Sequence[Problem] = _HEALTHY
+        if not given.keys() <= self.names:
+            given, more, problems = self._known(given)
         if positional:
-            given = self._take_positional(call, given)
+            given, left = self._take_positional(given, positional)
+            problems = [*problems, *left]
         values: dict[str, Any]
         try:
             values = self._validate(given)
         except ValidationError as error:
-            values = self._validate(self._without(call, given, error))
-        return {**more, **values} if more else values
+            wrong = list(self._wrong(given, error))
+            problems = [*problems, *wrong]
+            if any(problem.fatal for problem in wrong):
+                return {}, problems
+            bad = {problem.name for problem in wrong}
+            values = self._validate({n: value for n, value in given.items() if n not in bad})
+        return {**more, **values} if more else values, problems
 
-    def _known(self, call: Call, given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-        """Return the attributes that the schema has, in whatever case, and the others."""
+    def _known(
+        self, given: dict[str, str]
+    ) -> tuple[dict[str, Any], dict[str, str], Sequence[Problem]]:
+        """Return the attributes that the schema has, in whatever case, the others, and those that
+        it cannot take.
+        """
         known: dict[str, Any] = {}
         more: dict[str, str] = {}
+        problems: list[Problem] = []
         for name, value in given.items():
-            if name in self._names:
+            if name in self.names:
                 known[name] = value
-            elif name.lower() in self._names:
-                known.setdefault(name.lower(), value)
+            elif name.lower() in self.names:
+                known[name.lower()] = value
             elif self.open_ended:
                 more[name] = value
             else:
-                call.report(
-                    "SC603", f"[{call.name}] has no attribute {name!r}", span=_place(call, name)
-                )
-        return known, more
+                problems.append(Unknown(name, near=self.near(name)))
+        return known, more, problems
 
-    def _take_positional(self, call: Call, named: Mapping[str, Any]) -> dict[str, Any]:
+    def _take_positional(
+        self, named: Mapping[str, Any], positional: Sequence[str]
+    ) -> tuple[dict[str, Any], Sequence[Problem]]:
         """Return the attributes, with the values without a name for the parameters that may take
         them, in order.
         """
@@ -160,7 +210,7 @@ class Schema:
         free = [p.name for p in self._positional if p.name not in given]
         rest: list[str] = []
         taken = 0
-        for value in call.positional:
+        for value in positional:
             if value in self._flags and value not in given:
                 given[value] = True
             elif taken < len(free) and free[taken] not in given:
@@ -168,31 +218,53 @@ class Schema:
                 taken += 1
             else:
                 rest.append(value)
-        if self._rest:
-            given[self._rest] = rest
-        else:
-            for value in rest:
-                call.report("SC604", f"[{call.name}] takes no value {_shown(value)} without a name")
-        return given
+        if self.rest:
+            given[self.rest] = rest
+        elif rest:
+            return given, [Unnamed(rest[0], count=len(rest), likely=self._takers(rest[0], given))]
+        return given, _HEALTHY
 
-    def _without(
-        self, call: Call, given: Mapping[str, Any], error: ValidationError
-    ) -> dict[str, Any]:
-        """Return the attributes without those that do not fit."""
-        wrong: dict[str, str] = {}
-        for found in error.errors(include_url=False, include_context=False):
-            wrong.setdefault(str(found["loc"][0]), _as_fact(found["msg"]))
-        for parameter in self.parameters:
-            name = parameter.name
-            if name not in wrong:
-                continue
-            if name not in given:
-                raise UnfitError(f"the attribute {name!r} is missing")
-            problem = f"{name}={_shown(given[name])}: {wrong[name]}"
-            if parameter.required:
-                raise UnfitError(problem)
-            call.report("SC601", f"{problem}; the default is used", span=_place(call, name))
-        return {name: value for name, value in given.items() if name not in wrong}
+    def _wrong(self, given: Mapping[str, Any], error: ValidationError) -> list[Problem]:
+        """Return what does not fit, in the order of the parameters."""
+        wrong: dict[str, Any] = {}
+        for found in error.errors(include_url=False):
+            wrong.setdefault(str(found["loc"][0]), found)
+        return [
+            Wrong(p.name, given=given[p.name], reason=wrong[p.name], fatal=p.required)
+            if p.name in given
+            else Missing(p.name)
+            for p in self.parameters
+            if p.name in wrong
+        ]
+
+    # --- what it knows of itself --------------------------------------------------------------
+
+    def parameter(self, name: str) -> Parameter | None:
+        """Return the parameter of an attribute, by its name in the schema."""
+        return next((p for p in self.parameters if p.name == name), None)
+
+    def near(self, name: str) -> str:
+        """Return the attribute that a name was meant to be, empty where none is near."""
+        if self._near is None:
+            self._near = Near(p.name for p in self.parameters if p.keyword != self.rest)
+        return self._near.find(name)
+
+    def _takers(self, value: str, given: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the attributes that are not given and for which a value without a name may stand:
+        those that have to be given, else those that would not take just any word.
+        """
+        free = [p for p in self.parameters if not (p.name in given or p.is_flag)]
+        fitting = [p for p in free if self._fits(p, value)]
+        required = tuple(p.name for p in fitting if p.required)
+        return required or tuple(p.name for p in fitting if not self._fits(p, "x"))
+
+    def _fits(self, parameter: Parameter, value: str) -> bool:
+        try:
+            self._validate({parameter.name: value})
+        except ValidationError as error:
+            wrong = error.errors(include_url=False, include_context=False)
+            return all(found["loc"][0] != parameter.name for found in wrong)
+        return True
 
     def json_schema(self) -> dict[str, Any]:
         """Return the schema of the attributes as JSON Schema (draft 2020-12)."""
@@ -204,173 +276,18 @@ class Schema:
 
 
 def _schema(
-    name: str, parameters: tuple[Parameter, ...], description: str, open_ended: bool, rest: str
+    name: str,
+    parameters: tuple[Parameter, ...],
+    description: str,
+    open_ended: bool,
+    rest: str,
+    checks: Checks | None,
 ) -> Schema:
-    return Schema(name, list(parameters), description=description, open_ended=open_ended, rest=rest)
-
-
-def _as_fact(sentence: str) -> str:
-    """Return what pydantic says as the rest of a message."""
-    sentence = sentence.removeprefix("Value error, ")
-    return sentence if sentence[1:2].isupper() else f"{sentence[:1].lower()}{sentence[1:]}"
-
-
-def _place(call: Call, name: str) -> tuple[int, int] | None:
-    for attribute in call.shortcode.attribute_nodes:
-        if attribute.name is not None and name in (attribute.name, attribute.name.lower()):
-            return attribute.span
-    return None
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:59]}…"
-
-
-_KINDS = inspect.Parameter
-_CALLS = ("call", "sc")
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """What a function wants: its schema, and which of its parameters are no attributes."""
-
-    schema: Schema
-    call: str = ""
-    """The parameter that gets the call, if there is one."""
-    call_first: bool = False
-    """Whether it can only be given by its place."""
-    content: bool = False
-    """Whether the function has a parameter for the enclosed markup."""
-    rest: str = ""
-
-
-def signature_of(
-    name: str, function: Callable[..., Any], local_names: Mapping[str, Any] | None = None
-) -> Signature:
-    """Return what the parameters of a function declare.
-
-    One annotated `Call`, or without annotation and named `call` or `sc`, gets the call; `content`
-    gets what is enclosed. Raises `TypeError` for a signature that cannot be read.
-    """
-    target = function if inspect.isroutine(function) else type(function).__call__
-    try:
-        hints = get_type_hints(target, localns=dict(local_names or {}), include_extras=True)
-    except NameError as error:
-        raise TypeError(
-            f"the handler of {name!r} has an annotation that is unknown: {error}"
-        ) from error
-    parameters: list[Parameter] = []
-    call, content, open_ended, rest, call_first = "", False, False, "", False
-    documented = list(inspect.signature(function).parameters.values())
-    for parameter in documented:
-        keyword, kind = parameter.name, parameter.kind
-        annotation = hints.get(keyword, str)
-        if annotation is Call or (keyword not in hints and keyword in _CALLS):
-            call, call_first = keyword, kind == _KINDS.POSITIONAL_ONLY
-        elif keyword == "content":
-            content = True
-        elif kind == _KINDS.VAR_KEYWORD:
-            open_ended = True
-        elif kind == _KINDS.VAR_POSITIONAL:
-            rest = keyword
-            parameters.append(Parameter(keyword, keyword, list[annotation], []))  # type: ignore[valid-type]
-        elif kind == _KINDS.POSITIONAL_ONLY:
-            raise TypeError(
-                f"{keyword!r}, a parameter of the handler of {name!r}, has no name to be given by"
-            )
-        else:
-            default = PydanticUndefined if parameter.default is _KINDS.empty else parameter.default
-            positional = kind == _KINDS.POSITIONAL_OR_KEYWORD
-            named = attribute_name(keyword, annotation)
-            parameters.append(Parameter(named, keyword, annotation, default, "", positional))
-    schema = Schema(
-        name,
-        parameters,
-        description=inspect.getdoc(function) or "",
-        open_ended=open_ended,
-        rest=rest,
-    )
-    return Signature(schema, call, call_first, content, rest)
-
-
-def attribute_name(keyword: str, annotation: Any = str) -> str:
-    """Return the attribute of a parameter: hyphens for underscores, and none at the end."""
-    for extra in get_args(annotation)[1:] if get_origin(annotation) is Annotated else ():
-        if isinstance(extra, Name):
-            return extra.name
-    return keyword.rstrip("_").replace("_", "-")
-
-
-TYPES: dict[str, Any] = {
-    "string": str,
-    "integer": int,
-    "number": float,
-    "boolean": bool,
-    "date": date,
-    "url": Url,
-    "strings": list[str],
-    "integers": list[int],
-}
-"""The types that a declared schema may name."""
-
-_LIMITS = {"minimum": "ge", "maximum": "le", "pattern": "pattern", "max-length": "max_length"}
-_KNOWN = {"type", "choices", "default", "required", "description", "positional", *_LIMITS}
-
-
-def declared(name: str, given: Mapping[str, Any]) -> Schema:
-    """Return the schema that a table of TOML or an object of JSON declares.
-
-        description = "A link that looks like a button."
-        attributes.url = { type = "url", required = true }
-        attributes.size = { choices = ["s", "m", "l"], default = "m" }
-
-    Raises `ValueError`, with its place, for what it does not know.
-    """
-    _check(given, {"description", "attributes", "open-ended"}, name)
-    parameters = []
-    for attribute, table in given.get("attributes", {}).items():
-        place = f"{name}.attributes.{attribute}"
-        if not isinstance(table, Mapping):
-            raise ValueError(f"{place} must be a table")
-        _check(table, _KNOWN, place)
-        parameters.append(_declared(attribute, table, place))
     return Schema(
         name,
         parameters,
-        description=str(given.get("description", "")),
-        open_ended=bool(given.get("open-ended", False)),
+        description=description,
+        open_ended=open_ended,
+        rest=rest,
+        checks=checks,
     )
-
-
-def _declared(attribute: str, table: Mapping[str, Any], place: str) -> Parameter:
-    kind = table.get("type", "string")
-    if kind not in TYPES:
-        raise ValueError(f"{place}.type must be one of {', '.join(TYPES)}, not {kind!r}")
-    annotation: Any = TYPES[kind]
-    if "choices" in table:
-        annotation = Literal[tuple(table["choices"])]
-    limits = {_LIMITS[key]: value for key, value in table.items() if key in _LIMITS}
-    if limits:
-        annotation = Annotated[annotation, Field(**limits)]
-    missing = PydanticUndefined if table.get("required") else None
-    return Parameter(
-        attribute,
-        attribute.replace("-", "_"),
-        annotation if "default" in table or table.get("required") else annotation | None,
-        table.get("default", missing),
-        str(table.get("description", "")),
-        bool(table.get("positional", False)),
-    )
-
-
-def _check(given: Mapping[str, Any], known: set[str], place: str) -> None:
-    from difflib import get_close_matches
-
-    for key in given:
-        if key not in known:
-            close = get_close_matches(key, known, 1)
-            hint = (
-                f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(sorted(known))}"
-            )
-            raise ValueError(f"{place} has an unknown key {key!r}{hint}")

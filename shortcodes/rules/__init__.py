@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TypeVar, cast
 
 from shortcodes.errors import ShortcodeError
-from shortcodes.rules.rule import Code, Rule
+from shortcodes.rules.rule import Code, Rule, YieldingRule
 from shortcodes.rules.subject import Subject
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Code",
     "Rule",
     "Subject",
+    "YieldingRule",
     "group_of",
     "select",
 ]
@@ -56,16 +57,32 @@ NAMES: Mapping[str, str] = {
     "SC202": "unclosed-quote",
     "SC203": "uncarried-value",
     "SC204": "nested-quotes",
+    "SC205": "separated-attributes",
     "SC301": "duplicate-attribute",
+    "SC302": "attributes-without-space",
+    "SC303": "upper-case-attribute",
     "SC404": "shortcode-in-html-tag",
+    "SC501": "card-colour",
+    "SC502": "card-side",
+    "SC503": "card-date-format",
+    "SC504": "card-region",
+    "SC505": "card-contrast",
+    "SC601": "unfit-value",
+    "SC602": "missing-attribute",
+    "SC603": "unknown-attribute",
+    "SC604": "unnamed-value",
     "SC901": "read-otherwise",
     "SC902": "runs-in-code",
+    "SC903": "backslash-in-value",
     "SC911": "html-in-opening-tag",
     "SC912": "bracket-in-value",
     "SC913": "angle-in-value",
     "SC921": "typography-in-value",
     "SC931": "script-in-value",
     "SC932": "script-url",
+    "SC941": "unknown-name",
+    "SC942": "deprecated-name",
+    "SC943": "shadowed-name",
 }
 """The name of every rule by its code, in order. `foreign-quotes` is the class `ForeignQuotes` in
 `foreign_quotes.py`."""
@@ -144,6 +161,8 @@ def _matching(selector: str) -> list[str]:
         for code, name in NAMES.items()
         if selector in ("ALL", name) or (selector.startswith("SC") and code.startswith(selector))
     ]
+    if selector in AT_RUN_TIME:
+        raise ShortcodeError(f"{selector} is found at run time only: no rule looks for it")
     if not found:
         known = [*NAMES, *NAMES.values(), *GROUPS, "ALL"]
         close = get_close_matches(selector, known, 1)

@@ -20,6 +20,8 @@ class Comparison:
     """Shortcodes that enclose nothing, and for it reach up to a later closing tag."""
     nesting: list[tuple[int, int]] = field(default_factory=list)
     """Shortcodes that it closes by the closing tag of the other one, of the same name."""
+    inexact: list[int] = field(default_factory=list)
+    """Shortcodes whose closing tag is none for it, because of what stands in it."""
     closed_elsewhere: list[int] = field(default_factory=list)
     """Other shortcodes that it closes at another place, or not at all."""
     further: list[Row] = field(default_factory=list)
@@ -34,7 +36,7 @@ def compare(meant: Document, by_wordpress: Document) -> Comparison:
     found = Comparison(further=_further(ours, theirs))
     read = {row[1]: row for row in theirs if not row[6]}
     owners = {row[3]: place for place, row in enumerate(ours) if row[3]}
-    for place, (name, start, open_end, closing, _, _, escaped) in enumerate(ours):
+    for place, (name, start, open_end, closing, end, _, escaped) in enumerate(ours):
         if escaped:
             continue
         if start not in read:
@@ -45,6 +47,8 @@ def compare(meant: Document, by_wordpress: Document) -> Comparison:
             found.cut.append(place)
         elif their_closing == closing:
             continue
+        elif closing and end - closing != len(name) + len("[/]"):
+            found.inexact.append(place)
         elif their_closing and not closing:
             found.swallowing.append(place)
         elif their_closing in owners and ours[owners[their_closing]][0] == name:

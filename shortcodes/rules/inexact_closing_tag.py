@@ -37,16 +37,14 @@ class InexactClosingTag(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every such closing tag of a shortcode."""
-        for place in subject.differences.closed_elsewhere:
+        for place in subject.differences.inexact:
             shortcode = subject.meant_at(place)
-            if shortcode.close_span is None:
-                continue
+            place_of_it = shortcode.close_span or shortcode.open_span
             exact = f"[/{shortcode.name}]"
-            if subject.text[slice(*shortcode.close_span)] != exact:
-                message = f"WordPress does not take this for the {exact} that it must be"
-                fix = Fix(
-                    "write it without white space",
-                    (Edit(shortcode.close_span, exact),),
-                    safe=subject.dialect == "lenient",
-                )
-                yield self.found(message, shortcode.close_span, fix=fix)
+            edits = (Edit(place_of_it, exact),)
+            safe = subject.dialect == "lenient"
+            yield self.found(
+                f"WordPress does not take this for the {exact} that it must be",
+                place_of_it,
+                fix=Fix("write it without white space", edits, safe),
+            )

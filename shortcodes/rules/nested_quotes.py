@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.rules.rule import Rule, Subject
 
+_PAIRS = (('"', '"'), ("'", "'"))
+
 
 class NestedQuotes(Rule):
     """A value holds the quotes that it stands in.
@@ -19,12 +21,12 @@ class NestedQuotes(Rule):
 
     ## Example
     ```text
-    [quote text="They said "no" again"]
+    [testimonial text="They said "no" again"]
     ```
 
     ## Use instead
     ```text
-    [quote text='They said "no" again']
+    [testimonial text='They said "no" again']
     ```
 
     ## Fix safety
@@ -38,13 +40,12 @@ class NestedQuotes(Rule):
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every shortcode with such values, at the first of them."""
         for shortcode in subject.suspects:
-            for attribute in shortcode.attribute_nodes:
-                quotes = attribute.quotes or ("", "")
-                if (
-                    quotes[0] == quotes[1]
-                    and quotes[0] in ('"', "'")
-                    and quotes[0] in attribute.raw
-                ):
-                    message = f"the value holds the quote {quotes[0]} that it stands in"
+            if shortcode.open_span[0] in subject.separated:
+                continue
+            nested = [a for a in shortcode.attribute_nodes if a.quotes in _PAIRS]
+            for attribute in nested:
+                quote = (attribute.quotes or "")[0]
+                if quote in attribute.raw:
+                    message = f"the value holds the quote {quote} that it stands in"
                     yield self.found(message, attribute.span, fix=subject.mend(shortcode))
                     break

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.nodes import Attribute, Shortcode
-from shortcodes.rules.rule import Rule, Subject
+from shortcodes.rules.rule import Candidate, Subject, YieldingRule
 
 _SHOWN = 60
 """Code points of what WordPress reads that a message shows."""
 
 
-class ReadOtherwise(Rule):
+class ReadOtherwise(YieldingRule):
     """WordPress reads a shortcode otherwise than it was meant.
 
     ## What it does
@@ -25,12 +26,12 @@ class ReadOtherwise(Rule):
 
     ## Example
     ```text
-    [map zoom = 7, place=Cairo"s]
+    [map größe="3 4"]
     ```
 
     ## Use instead
     ```text
-    [map zoom="7" place='Cairo"s']
+    [map size="3 4"]
     ```
 
     ## Fix safety
@@ -39,33 +40,41 @@ class ReadOtherwise(Rule):
 
     code = "SC901"
     name = "read-otherwise"
-    yields_to = ("SC10", "SC2", "SC3", "SC404", "SC902", "SC91")
+    yields_to = ("SC10", "SC201", "SC202", "SC204", "SC205", "SC404", "SC902", "SC903", "SC91")
 
-    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+    def candidates(self, subject: Subject) -> Iterator[Candidate]:
         """Give every shortcode that differs, once."""
         differences, meant_at = subject.differences, subject.meant_at
         for place in differences.unseen:
-            shortcode = meant_at(place)
-            message = f"WordPress will read this as text, not as [{shortcode.name}]"
-            yield self._at(subject, shortcode, message)
+            yield self._candidate(subject, meant_at(place), _unseen)
         for place in differences.cut:
-            yield self._at(subject, meant_at(place), _as_read(subject, meant_at(place)))
+            yield self._candidate(subject, meant_at(place), _as_read)
         by_others = {*differences.swallowing, *(inner for _, inner in differences.nesting)}
         names = {meant_at(place).name for place in by_others}
         for place in differences.closed_elsewhere:
-            shortcode = meant_at(place)
-            if shortcode.name not in names:
-                yield self._at(subject, shortcode, _closed(subject, shortcode))
-        for row in differences.further:
-            message = f"WordPress will read this as a shortcode, [{row[0]}]"
-            yield self.found(message, (row[1], row[2]))
+            if meant_at(place).name not in names:
+                yield self._candidate(subject, meant_at(place), _closed)
+        for name, start, end, *_ in differences.further:
+            message = f"WordPress will read this as a shortcode, [{name}]"
+            yield (start, end), partial(self.found, message, (start, end))
         gone = {meant_at(place).open_span[0] for place in (*differences.unseen, *differences.cut)}
         for shortcode in subject.mends.misread if subject.suspects else ():
             if shortcode.open_span[0] not in gone:
-                yield self._at(subject, shortcode, _as_read(subject, shortcode))
+                yield self._candidate(subject, shortcode, _as_read)
 
-    def _at(self, subject: Subject, shortcode: Shortcode, message: str) -> Diagnostic:
-        return self.found(message, shortcode.open_span, fix=subject.mend(shortcode))
+    def _candidate(
+        self, subject: Subject, shortcode: Shortcode, say: Callable[[Subject, Shortcode], str]
+    ) -> Candidate:
+        def make() -> Diagnostic:
+            message, fix = say(subject, shortcode), subject.mend(shortcode)
+            return self.found(message, shortcode.open_span, fix=fix)
+
+        return shortcode.open_span, make
+
+
+def _unseen(subject: Subject, shortcode: Shortcode) -> str:
+    """Say that WordPress finds nothing there."""
+    return f"WordPress will read this as text, not as [{shortcode.name}]"
 
 
 def _as_read(subject: Subject, shortcode: Shortcode) -> str:

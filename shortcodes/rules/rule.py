@@ -5,13 +5,14 @@ from __future__ import annotations
 import inspect
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from shortcodes.diagnostics import Diagnostic, Fix, Severity
+from shortcodes.nodes import Span
 from shortcodes.rules.subject import Subject
 
-__all__ = ["Code", "Rule", "Subject"]
+__all__ = ["Candidate", "Code", "Rule", "Subject", "YieldingRule"]
 
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 
@@ -43,9 +44,6 @@ class Code:
 class Rule(Code, ABC):
     """What finds one kind of problem in a text."""
 
-    yields_to: ClassVar[tuple[str, ...]] = ()
-    """Codes, or beginnings of them, of rules that say it better: what starts inside one of these
-    findings' shortcodes is said by them alone."""
     comes_last: ClassVar[bool] = False
     """Whether it looks at what the others found and what of that was suppressed."""
 
@@ -63,3 +61,22 @@ class Rule(Code, ABC):
     def fixes(self) -> bool:
         """Whether it may propose fixes."""
         return "Fix safety" in self.headings
+
+
+Candidate = tuple[Span, Callable[[], Diagnostic]]
+"""A place, and what makes the diagnostic for it: much is never said."""
+
+
+class YieldingRule(Rule):
+    """A rule that says nothing where another one says it better."""
+
+    yields_to: ClassVar[tuple[str, ...]]
+    """Codes, or beginnings of them: what overlaps a finding of theirs is said by them alone."""
+
+    @abstractmethod
+    def candidates(self, subject: Subject) -> Iterator[Candidate]:
+        """Give what may be said, in any order."""
+
+    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Give everything that may be said."""
+        return (make() for _, make in self.candidates(subject))

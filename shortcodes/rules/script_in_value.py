@@ -13,6 +13,12 @@ _SCRIPT = re.compile(
     r"|\bon(?:error|load|click|focus|mouse\w+|key\w+|submit|toggle|begin)\s*+=",
     re.IGNORECASE,
 )
+_WORDS = (
+    *("script", "iframe", "object", "embed", "svg", "style"),
+    *("onerror", "onload", "onclick", "onfocus", "onmouse", "onkey", "onsubmit", "ontoggle"),
+    "onbegin",
+)
+"""One of them is in every such value."""
 
 
 class ScriptInValue(Rule):
@@ -42,12 +48,12 @@ class ScriptInValue(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every such value."""
-        if not _SCRIPT.search(subject.text):
-            return
         text = subject.text
-        for shortcode, attributes in zip(subject.shortcodes, subject.attributes, strict=True):
+        if not subject.shortcodes or not any(word in subject.lowered for word in _WORDS):
+            return
+        for shortcode in subject.shortcodes:
             if _SCRIPT.search(text, *shortcode.open_span):
-                for attribute in attributes:
+                for attribute in shortcode.attribute_nodes:
                     match = _SCRIPT.search(attribute.raw)
                     if match:
                         whose = attribute.name or "a positional one"

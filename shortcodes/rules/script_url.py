@@ -42,16 +42,25 @@ class ScriptUrl(Rule):
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every such value."""
         text = subject.text
-        if ":" not in text and "&" not in text:
+        if not subject.shortcodes or not _may_hold_one(subject):
             return
-        for shortcode, attributes in zip(subject.shortcodes, subject.attributes, strict=True):
+        for shortcode in subject.shortcodes:
             if not _MAYBE.search(text, *shortcode.open_span):
                 continue
-            for attribute in attributes:
+            for attribute in shortcode.attribute_nodes:
                 scheme = _scheme(attribute.value)
                 if scheme:
                     whose = attribute.name or "a positional one"
                     yield self.found(f"the address of {whose} runs: {scheme}", attribute.span)
+
+
+def _may_hold_one(subject: Subject) -> bool:
+    """Whether the letters of a scheme stand in the text, spelt out or in pieces."""
+    return (
+        "&" in subject.text
+        or "\t" in subject.text
+        or any(word in subject.lowered for word in ("script", "data:"))
+    )
 
 
 def _scheme(value: str) -> str:

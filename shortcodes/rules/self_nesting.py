@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
 
-from shortcodes.diagnostics import Diagnostic, Severity
+from shortcodes.diagnostics import Diagnostic
 from shortcodes.rules.rule import Rule, Subject
 
 
@@ -32,7 +31,6 @@ class SelfNesting(Rule):
 
     code = "SC104"
     name = "self-nesting"
-    severity: ClassVar[Severity] = "warning"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give the shortcodes whose closing tags are taken, each once."""

@@ -38,7 +38,7 @@ class ShortcodeInHtmlTag(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every shortcode that begins inside a tag."""
-        if not subject.html_tags:
+        if not subject.shortcodes or not subject.html_tags:
             return
         for shortcode in subject.shortcodes:
             tag = subject.html_tag_around(shortcode.open_span[0])

@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from shortcodes.nodes import Attribute, Document, Shortcode, Span
 from shortcodes.parser import parse
+from shortcodes.rules.alike import PLAIN, alike
 from shortcodes.rules.comparing import Comparison, compare
 from shortcodes.suppression import Suppressions
 
 if TYPE_CHECKING:
-    from shortcodes.diagnostics import Fix
+    from shortcodes.diagnostics import Diagnostic, Fix
     from shortcodes.engine.schema import Schema
     from shortcodes.mending import Mends
     from shortcodes.nodes import Loose
     from shortcodes.plugins import Format
 
 _HTML_TAG = re.compile(r"""<[A-Za-z/](?:"[^"]*+"|'[^']*+'|[^<>"'])*+>""")
-_IN_QUOTES = r"""(?:"[^"“”„‟″‶«»＂\[\]<>&\\]*+(?<!=)"|'[^'‘’‚‛′‵\[\]<>&\\]*+(?<!=)')"""
-_BARE = r"""[^\s\u00A0\u200B\u202F\[\]=/"'“”„‟″‶«»＂‘’‚‛′‵<>&\\]++"""
-_PLAIN = re.compile(
-    rf"\[[A-Za-z][\w-]*+(?:\s++(?:[\w-]++=(?:{_IN_QUOTES}(?=\s*+(?:[\w-]++=|/?\]))|{_BARE}(?=[\s\]]))"
-    rf"|{_BARE}(?=[\s\]])))*+\s*+/?\]",
-    re.ASCII,
+_SEPARATED = re.compile(
+    r"""(?:["'“”„‟″‶«»＂‘’‚‛′‵]|&\w++;|&\#\w++;)(\s*+[,;]\s*+)[\w-]++\s*+=\s*+["'“”„‟″‶«»＂‘’‚‛′‵&]"""
 )
-"""An opening delimiter that all dialects read alike: of what the grammar calls healthy, that which
-needs no thought in WordPress either."""
 
 
 class Subject:
@@ -72,6 +67,28 @@ class Subject:
         return [shortcode.attribute_nodes for shortcode in self.shortcodes]
 
     @cached_property
+    def registered(self) -> frozenset[str]:
+        """The names that somebody has said to be shortcodes: by a handler, a schema or a list."""
+        tags = self.options.get("tags")
+        listed = tags if isinstance(tags, Collection) and not isinstance(tags, str) else ()
+        return frozenset([*self.schemas, *self.options.get("known", ()), *listed])
+
+    @cached_property
+    def misfits(self) -> Sequence[Diagnostic]:
+        """What the schemas find wrong with the shortcodes that have one, as they were meant: what
+        quotes and the like do to them in WordPress, other rules say.
+        """
+        if not self.schemas:
+            return []
+        meant = self.shortcodes if self.meant is self.document else self.meant.shortcodes()
+        return [
+            found
+            for shortcode in meant
+            if shortcode.name in self.schemas
+            for found in self.schemas[shortcode.name].check(shortcode)
+        ]
+
+    @cached_property
     def loose(self) -> Loose:
         """The delimiters that are part of no shortcode."""
         return self.document.loose
@@ -89,6 +106,11 @@ class Subject:
         return tuple(dict.fromkeys(row[0] for row in self.document.items().rows()))
 
     # --- what it holds ----------------------------------------------------------------------------
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case: for a quick look whether it may hold a word."""
+        return self.text.lower()
 
     @cached_property
     def html_tags(self) -> Sequence[Span]:
@@ -152,12 +174,16 @@ class Subject:
         """What WordPress finds otherwise than it was meant; nothing where Markdown hides it."""
         if self.markdown and "\\" in self.text:
             return Comparison()
+        if self.dialect == "lenient" and not self.suspects:
+            rows = list(self.meant.items().rows())
+            if alike(self.text, rows, self.names):
+                return Comparison()
         return compare(self.meant, self.by_wordpress)
 
     @cached_property
     def suspects(self) -> Sequence[Shortcode]:
         """The shortcodes, as they were meant, whose attributes WordPress may read otherwise."""
-        text, match = self.text, _PLAIN.match
+        text, match = self.text, PLAIN.match
         meant = self.shortcodes if self.meant is self.document else self.meant.shortcodes()
         found = []
         for shortcode in meant:
@@ -165,6 +191,22 @@ class Subject:
             plain = match(text, start)
             if plain is None or plain.end() != end:
                 found.append(shortcode)
+        return found
+
+    @cached_property
+    def separated(self) -> Mapping[int, Sequence[Span]]:
+        """By their starts, the shortcodes in which a comma or semicolon seems to stand between
+        attributes, so that both readings are wrong; and its places.
+        """
+        found = {}
+        for shortcode in self.suspects:
+            spans = [
+                match.span(1)
+                for attribute in shortcode.attribute_nodes
+                for match in _SEPARATED.finditer(self.text, *attribute.value_span)
+            ]
+            if spans:
+                found[shortcode.open_span[0]] = spans
         return found
 
     @cached_property
@@ -185,6 +227,7 @@ class Subject:
                 shortcode.open_span[0]
                 for shortcode in candidates
                 if self.html_tag_around(shortcode.open_span[0])
+                or shortcode.open_span[0] in self.separated
             },
             options=options,
             undo_typography=self._undo,

@@ -55,13 +55,15 @@ class TypographyInValue(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every shortcode with such values, at the first of them."""
-        if not _ANY.search(subject.text):
-            return
         text = subject.text
-        for shortcode, attributes in zip(subject.shortcodes, subject.attributes, strict=True):
+        if text.isascii() and "&" not in text:
+            return
+        for shortcode in subject.shortcodes:
             if not _ANY.search(text, *shortcode.open_span):
                 continue
-            edits = [edit for attribute in attributes for edit in _typed(text, attribute)]
+            edits = [
+                edit for attribute in shortcode.attribute_nodes for edit in _typed(text, attribute)
+            ]
             if edits:
                 start, end = edits[0].span
                 message = f"{text[start:end]} stands where {edits[0].text} was typed"

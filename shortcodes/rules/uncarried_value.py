@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from shortcodes.diagnostics import Diagnostic
-from shortcodes.rules.rule import Rule, Subject
+from shortcodes.rules.rule import Candidate, Subject, YieldingRule
 
 
-class UncarriedValue(Rule):
+class UncarriedValue(YieldingRule):
     """No straight quote can carry a value.
 
     ## What it does
     Finds shortcodes that WordPress misreads and that no way of writing them with straight quotes
-    would mend: a value holds both `"` and `'`, a `]`, or a lone `<`, or a name is not ASCII.
+    would mend: a value holds both `"` and `'`, a `]` or a lone `<`.
 
     ## Why is this bad
     The shortcode stays as it is when all others are fixed.
 
     ## Example
     ```text
-    [quote text=”It’s 5" and 6' long” by=”an editor”]
+    [testimonial text=”It’s 5" and 6' long” by=”an editor”]
     ```
 
     ## Use instead
     ```text
-    [quote text="It’s 5&quot; and 6' long" by="an editor"]
+    [testimonial text="It’s 5&quot; and 6' long" by="an editor"]
     ```
 
     ## Fix safety
@@ -35,9 +35,9 @@ class UncarriedValue(Rule):
 
     code = "SC203"
     name = "uncarried-value"
-    yields_to = ("SC912", "SC913")
+    yields_to = ("SC205", "SC901", "SC912", "SC913")
 
-    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+    def candidates(self, subject: Subject) -> Iterator[Candidate]:
         """Give every such shortcode, at the first such value."""
         if not subject.suspects and not subject.differences.swallowing:
             return
@@ -46,4 +46,4 @@ class UncarriedValue(Rule):
             start = shortcode.open_span[0]
             if start in uncarried:
                 message, span = uncarried[start]
-                yield self.found(message, span, fix=subject.mend(shortcode))
+                yield span, partial(self.found, message, span, fix=subject.mend(shortcode))

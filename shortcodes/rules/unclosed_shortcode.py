@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import ClassVar
 
-from shortcodes.diagnostics import Diagnostic, Severity
-from shortcodes.rules.rule import Rule, Subject
+from shortcodes.diagnostics import Severity
+from shortcodes.rules.rule import Candidate, Subject, YieldingRule
 
 
-class UnclosedShortcode(Rule):
+class UnclosedShortcode(YieldingRule):
     """A shortcode is never closed, though others of its name are.
 
     ## What it does
@@ -37,7 +38,7 @@ class UnclosedShortcode(Rule):
     severity: ClassVar[Severity] = "info"
     yields_to = ("SC104", "SC105", "SC106")
 
-    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+    def candidates(self, subject: Subject) -> Iterator[Candidate]:
         """Give every opening tag that stands alone while more of its name do not."""
         if "[/" not in subject.text:
             return
@@ -50,4 +51,4 @@ class UnclosedShortcode(Rule):
             few = counts[name] < closed[name] or counts[name] == closed[name] == 1
             if few and name not in crossing:
                 message = f"[{name}] is never closed, as others are in this text"
-                yield self.found(message, shortcode.open_span)
+                yield shortcode.open_span, partial(self.found, message, shortcode.open_span)

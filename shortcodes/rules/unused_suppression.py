@@ -14,7 +14,7 @@ class UnusedSuppression(Rule):
 
     ## What it does
     Finds comments such as `<!-- shortcodes: ignore SC201 -->` in whose place the rules that they
-    name find nothing. Rules that were not asked, because of `--select` or `--ignore`, are left out.
+    name find nothing. They are asked for this even where they are not selected.
 
     ## Why is this bad
     What it was written for is gone, and it will hide the next problem of its kind.
