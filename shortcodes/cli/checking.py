@@ -117,13 +117,10 @@ class Checking:
         said["dialect"] = said["dialect"] or DIALECTS[0]
         said["format"] = format_of(name, said["format"])
         said["ignore"] = [*ignored, *(self.ignore or ())]
-        if self._engine:
-            said["engine"] = self._engine
+        said["engine"] = self._engine
         return cast("LintOptions", said)
 
     @cached_property
-    def _engine(self) -> Engine | None:
-        """The engine of the configuration, which is built where it says anything of one."""
-        found = self.configuration
-        said = found.engine or found.schemas or found.templates
-        return found.build(trusted=self.trusted) if said else None
+    def _engine(self) -> Engine:
+        """The engine of the configuration: names and schemas, those that are installed too."""
+        return self.configuration.build(trusted=self.trusted)
