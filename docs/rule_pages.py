@@ -5,16 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from shortcodes.rules import CODES, RULES, Code, group_of
-
-
-def page(code: Code) -> str:
-    """Return the page of a code, as Markdown."""
-    facts = f"{group_of(code.code)} · {code.severity} · `{code.name}`"
-    if code.code not in RULES:
-        facts += " · at run time only"
-    _, _, body = code.page.partition("\n\n")
-    return f"# {code.code}: {code.summary.rstrip('.')}\n\n{facts}\n\n{body}\n"
+from shortcodes.rules import CODES, group_of
+from shortcodes.rules.pages import page
 
 
 def table() -> str:

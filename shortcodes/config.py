@@ -1,4 +1,4 @@
-"""Configuration: what a site's own shortcodes are rendered by.
+"""Configuration: how a site's texts are read, rendered and linted.
 
 It stands in `shortcodes.toml`, or in `pyproject.toml` as `[tool.shortcodes]`, in the folder where
 the command runs or the nearest one above it:
@@ -6,11 +6,15 @@ the command runs or the nearest one above it:
     templates = "templates/shortcodes"    # a folder with a Jinja2 file for each tag
     schemas = "shortcodes/schemas.toml"   # the attributes of tags, as TOML or JSON
     engine = "mysite.shortcodes:engine"   # an Engine, or a function that returns one
+    dialect = "wordpress"                 # how shortcodes are read
+    tags = ["button", "year"]             # the names that are shortcodes, or "any"
+    extend = "../shared.toml"             # another configuration, for what is not said here
 
     [covid19]                             # settings of a library that comes with this one
     source = "who,snapshot"
 
-Paths are relative to the file. Python is imported only where the caller trusts the file.
+and a table `lint` (see `lint_config.py`). Paths are relative to the file. Python is imported only
+where the caller trusts the file.
 """
 
 from __future__ import annotations
@@ -18,24 +22,52 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from importlib import import_module
+from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shortcodes import registry
-from shortcodes.errors import ShortcodeError
+from shortcodes import config_values as values
+from shortcodes import lint_config, registry
+from shortcodes.config_values import ConfigError
+from shortcodes.lint_config import LintConfiguration
 
 if TYPE_CHECKING:
     from shortcodes.engine import Engine
 
-KEYS = ("templates", "schemas", "engine")
+__all__ = ["KEYS", "ConfigError", "Configuration", "find", "read"]
 
 
-class ConfigError(ShortcodeError):
-    """A configuration cannot be used; the message names its file and place."""
+def _library(name: str, given: Any, where: str, folder: Path) -> dict[str, Any]:
+    """Return what the table of a library says, as its `register` takes it."""
+    readers = {
+        key: partial(_setting, reader) for key, reader in registry.library(name).SETTINGS.items()
+    }
+    found = values.table(given, where, folder, readers)
+    return {key.replace("-", "_"): value for key, value in found.items()}
+
+
+def _setting(reader: Any, value: Any, where: str, folder: Path) -> Any:
+    try:
+        return reader(value, folder)
+    except (ValueError, TypeError) as error:
+        raise ConfigError(f"{where}: {error}") from error
+
+
+_READERS: dict[str, values.Reader] = {
+    "templates": values.path,
+    "schemas": values.path,
+    "engine": values.python,
+    "dialect": values.dialect,
+    "tags": values.tags,
+    "extend": values.path,
+    "lint": lint_config.read,
+    **{name: partial(_library, name) for name in registry.BUILT_IN_LIBRARIES},
+}
+KEYS = tuple(_READERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +78,34 @@ class Configuration:
     templates: Path | None = None
     schemas: Path | None = None
     engine: str | None = None
+    engine_from: Path | None = None
+    """The file that names the engine."""
+    dialect: str | None = None
+    tags: tuple[str, ...] | str | None = None
+    lint: LintConfiguration = field(default_factory=LintConfiguration)
     libraries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What `register` of a library is given, by the name of its table."""
 
-    def using(self, library: str, table: Mapping[str, Any], folder: Path) -> Configuration:
-        """Return the same with more settings of a library, which paths are relative to a folder.
+    def over(self, base: Configuration) -> Configuration:
+        """Return this configuration with what it does not say taken from another."""
+        said = {
+            one.name: getattr(self, one.name)
+            for one in fields(self)
+            if getattr(self, one.name) is not None
+        }
+        libraries = {
+            name: {**base.libraries.get(name, {}), **self.libraries.get(name, {})}
+            for name in {**base.libraries, **self.libraries}
+        }
+        return replace(base, **{**said, "lint": self.lint.over(base.lint), "libraries": libraries})
 
-        Raises `ValueError` for a key that is not known and a value that does not fit.
+    def using(self, library: str, table: Mapping[str, Any], where: str = "") -> Configuration:
+        """Return the same with more settings of a library; paths are from the working folder.
+
+        Raises `ConfigError` for a key that is not known and a value that does not fit; `where`
+        says in it who gave them.
         """
-        settings = {**self.libraries.get(library, {}), **_settings(library, table, folder)}
+        settings = {**self.libraries.get(library, {}), **_library(library, table, where, Path())}
         return replace(self, libraries={**self.libraries, library: settings})
 
     def build(self, *, trusted: bool = False) -> Engine:
@@ -79,11 +130,11 @@ class Configuration:
     def _imported(self, trusted: bool) -> Engine:
         from shortcodes.engine import Engine
 
-        place = f"{self.path}: engine = {self.engine!r}"
+        place = f"{self.engine_from}: engine = {self.engine!r}"
         if not trusted:
             raise ConfigError(f"{place} is Python, which is imported only with --trust-config")
         module, _, name = str(self.engine).partition(":")
-        folder = str(self.path.parent) if self.path else ""
+        folder = str(self.engine_from.parent) if self.engine_from else ""
         if folder not in sys.path:
             sys.path.insert(0, folder)
         try:
@@ -99,70 +150,47 @@ class Configuration:
 def find(folder: Path | None = None) -> Configuration:
     """Return the configuration for a folder, the working one by default.
 
-    Raises `ConfigError` for a file that cannot be read or holds what is not known.
+    Folders that cannot be looked into have none. Raises `ConfigError` for a file that cannot be
+    read or holds what is not known.
     """
     start = (folder or Path.cwd()).resolve()
     for place in (start, *start.parents):
         own = place / "shortcodes.toml"
-        if own.is_file():
+        if isfile(own):
             return read(own)
         project = place / "pyproject.toml"
-        if project.is_file() and "shortcodes" in _table(project).get("tool", {}):
+        if isfile(project) and _section(_table(project)) is not None:
             return read(project)
     return Configuration()
 
 
 def read(path: Path) -> Configuration:
-    """Return the configuration in a file. Raises `ConfigError`."""
+    """Return the configuration in a file, over the one that it extends. Raises `ConfigError`."""
+    return _read(path, ())
+
+
+def _read(path: Path, extending: tuple[Path, ...]) -> Configuration:
     table: Any = _table(path)
     where = str(path)
     if path.name == "pyproject.toml":
-        table, where = table.get("tool", {}).get("shortcodes", {}), f"{path}: tool.shortcodes"
-    if not isinstance(table, Mapping):
-        raise ConfigError(f"{where} must be a table")
-    for key, value in table.items():
-        if key in registry.BUILT_IN_LIBRARIES:
-            if not isinstance(value, Mapping):
-                raise ConfigError(f"{where}: {key} must be a table, not {type(value).__name__}")
-        elif key not in KEYS:
-            hint = _hint(key, (*KEYS, *registry.BUILT_IN_LIBRARIES))
-            raise ConfigError(f"{where} has an unknown key {key!r}; {hint}")
-        elif not isinstance(value, str):
-            raise ConfigError(f"{where}: {key} must be a str, not {type(value).__name__}")
-    if "engine" in table and not all(table["engine"].partition(":")):
-        raise ConfigError(f"{where}: engine must be 'module:name', not {table['engine']!r}")
-    folder = path.parent
-    made = Configuration(
-        path,
-        folder / table["templates"] if "templates" in table else None,
-        folder / table["schemas"] if "schemas" in table else None,
-        table.get("engine"),
-    )
-    for name in registry.BUILT_IN_LIBRARIES:
-        try:
-            made = made.using(name, table[name], folder) if name in table else made
-        except ValueError as error:
-            raise ConfigError(f"{where}: {name}: {error}") from error
-    return made
+        table, where = _section(table) or {}, f"{path}: tool.shortcodes"
+    found = values.table(table, where, path.parent, _READERS)
+    base: Path | None = found.pop("extend", None)
+    libraries = {name: found.pop(name) for name in registry.BUILT_IN_LIBRARIES if name in found}
+    named = path if "engine" in found else None
+    own = Configuration(path, engine_from=named, libraries=libraries, **found)
+    if base is None:
+        return own
+    chain = (*extending, path.resolve())
+    if base.resolve() in chain:
+        raise ConfigError(f"{where}: extend leads back to {base}")
+    return own.over(_read(base, chain))
 
 
-def _settings(library: str, table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """Return what a table says, as `register` of the library takes it."""
-    readers = registry.library(library).SETTINGS
-    made: dict[str, Any] = {}
-    for key, value in table.items():
-        if key not in readers:
-            raise ValueError(f"unknown key {key!r}; {_hint(key, tuple(readers))}")
-        try:
-            made[key.replace("-", "_")] = readers[key](value, folder)
-        except (ValueError, TypeError) as error:
-            raise ValueError(f"{key}: {error}") from error
-    return made
-
-
-def _hint(key: str, known: Sequence[str]) -> str:
-    close = get_close_matches(key, known, 1)
-    return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
+def _section(project: dict[str, Any]) -> Any:
+    """Return what stands in `[tool.shortcodes]`; `None` where there is no such table."""
+    tool = project.get("tool")
+    return tool.get("shortcodes") if isinstance(tool, dict) else None
 
 
 def _table(path: Path) -> dict[str, Any]:

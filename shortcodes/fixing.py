@@ -11,6 +11,7 @@ from shortcodes.diagnostics import Diagnostic, Edit, Fix
 from shortcodes.linting import findings, lint, subject
 from shortcodes.rules import RULES
 from shortcodes.rules import select as selected
+from shortcodes.suppression import KEYWORD
 
 ROUNDS = 10
 """How often a text is read again for what the last fixes made possible."""
@@ -60,7 +61,7 @@ def _rounds(text: str, unsafe: bool, options: LintOptions) -> tuple[str, list[Di
         rule for rule in selected(options.get("select"), options.get("ignore", ())) if rule.fixes
     ]
     done: list[Diagnostic] = []
-    for _ in range(ROUNDS if "[" in text else 0):
+    for _ in range(ROUNDS if "[" in text or KEYWORD in text else 0):
         mended, text = applied(text, findings(subject(text, **options), rules), unsafe=unsafe)
         if not mended:
             break

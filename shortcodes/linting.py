@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -48,9 +48,25 @@ def subject(text: str, **given: Unpack[LintOptions]) -> Subject:
 
 
 def findings(subject: Subject, rules: Sequence[Rule]) -> list[Diagnostic]:
-    """Return what rules find, sorted by place, none twice."""
+    """Return what rules find and no comment suppresses, sorted by place, none twice."""
+    last = [rule for rule in rules if rule.comes_last]
+    # Whether a suppression is needed, rules that are not selected say too.
+    first = [*RULES.values()] if last and subject.suppressions.all else rules
+    found = subject.suppressions.without(
+        _found(subject, [rule for rule in first if not rule.comes_last])
+    )
+    codes = {rule.code for rule in rules}
+    found = [diagnostic for diagnostic in found if diagnostic.code in codes]
+    return _sorted([*found, *(one for rule in last for one in rule.check(subject))])
+
+
+def _found(subject: Subject, rules: Sequence[Rule]) -> set[Diagnostic]:
+    """Return what rules find."""
     asked: dict[str, set[Diagnostic]] = {}
-    found = {diagnostic for rule in rules for diagnostic in _said(rule, subject, asked)}
+    return {diagnostic for rule in rules for diagnostic in _said(rule, subject, asked)}
+
+
+def _sorted(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.code))
 
 
@@ -80,6 +96,4 @@ def _beside(
 
 def seen_by_parser(document: Document) -> list[Diagnostic]:
     """Return what is wrong as far as the parser alone can tell, sorted by place."""
-    subject = Subject(document)
-    found = {d for code in SEEN_BY_PARSER for d in RULES[code].check(subject)}
-    return sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.code))
+    return _sorted(_found(Subject(document), [RULES[code] for code in SEEN_BY_PARSER]))

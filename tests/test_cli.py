@@ -14,13 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 
 import shortcodes
 from shortcodes import registry
 from shortcodes.__main__ import main
-from shortcodes.cli import cli, json_array, report
+from shortcodes.cli import cli, json_array
 from shortcodes.cli.diff import diff
 
 ITEM_KEYS = [
@@ -329,47 +328,6 @@ def test_several_files_share_their_styles_and_no_id(capfd: Any) -> None:
     assert out.count("<style>") == call(capfd, "render", "a.txt")[1].count("<style>")
 
 
-# --- lint -----------------------------------------------------------------------------------
-
-
-def test_lint_prints_a_line_for_every_finding_and_a_summary(capfd: Any) -> None:
-    text = "a\n[x k=”1”]\n[/y]"
-    write("a.txt", text)
-    document = shortcodes.parse(text, tags="any")
-    expected = [
-        f"a.txt:{position.line}:{position.column}: {found.code} {found.message}\n"
-        for found in document.diagnostics
-        for position in [document.position(found.span[0])]
-    ]
-    assert expected
-    count = f"{len(expected)} problem{'s' if len(expected) > 1 else ''} in 1 file\n"
-    assert call(capfd, "lint", "--tags", "any", "a.txt") == (1, "".join(expected), count)
-
-
-def test_lint_says_nothing_where_there_is_nothing_to_say(capfd: Any) -> None:
-    write("a.txt", 'a [x k="1"] [1]\n')
-    assert call(capfd, "lint", "a.txt") == (0, "", "")
-
-
-def test_on_a_terminal_the_place_is_shown() -> None:
-    text = "before\n" + "a" * 40 + " [x k=1]\t\x1b[31m\nafter"
-    document = shortcodes.parse(text)
-    found = shortcodes.Diagnostic("SC100", "is\x1bbad", (48, 55), "error")
-    lines = list(report.lines("a.txt", document, [found], show=True))
-    assert [click.unstyle(line) for line in lines] == [
-        "a.txt:2:42: SC100 is\ufffdbad",
-        "  " + "a" * 29 + " [x k=1]\ufffd\ufffd[31m",
-        "  " + " " * 30 + "^^^^^^^",
-    ]
-
-
-def test_a_right_to_left_line_is_shown_without_carets() -> None:
-    document = shortcodes.parse("عنوان [x k=1]")
-    found = shortcodes.Diagnostic("SC100", "bad", (6, 13))
-    lines = list(report.lines("a.txt", document, [found], show=True))
-    assert lines[1:] == ["  عنوان [x k=1]"]
-
-
 # --- what all commands share ----------------------------------------------------------------
 
 COMMANDS = sorted(cli.commands)
@@ -402,11 +360,10 @@ def test_the_version_is_that_of_the_library(capfd: Any) -> None:
 
 
 MISTAKES = [
-    ((), "Missing argument 'FILE...'."),
+    ((), None),
     (("missing.txt",), "missing.txt: no such file"),
     (("a.txt", "missing.txt"), "missing.txt: no such file"),
     (("a.txt/b.txt",), "a.txt/b.txt: no such file"),
-    (("folder",), "folder: is a folder, not a file"),
     (("--colour", "a.txt"), None),
     (
         ("--dialect", "x", "a.txt"),
@@ -434,6 +391,19 @@ def test_a_mistake_ends_in_one_sentence_and_status_2(
     if message is not None:
         assert err == f"shortcodes: {message}\n"
     assert sorted(os.listdir()) == ["a.txt", "folder"]
+
+
+@every_command
+def test_a_file_is_missing_where_none_is_named(capfd: Any, command: str) -> None:
+    what = "PATH..." if command == "lint" else "FILE..."
+    assert call(capfd, command) == (2, "", f"shortcodes: Missing argument '{what}'.\n")
+
+
+@pytest.mark.parametrize("command", sorted({*READING} - {"lint"}))
+def test_a_folder_is_no_file(capfd: Any, command: str) -> None:
+    Path("folder").mkdir()
+    message = "shortcodes: folder: is a folder, not a file\n"
+    assert call(capfd, command, "folder") == (2, "", message)
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="this user may read anything")

@@ -11,6 +11,7 @@ import pytest
 from shortcodes import config
 from shortcodes.__main__ import main
 from shortcodes.config import ConfigError, Configuration
+from shortcodes.lint_config import LintConfiguration, PerPath
 
 SCHEMAS = """\
 [button]
@@ -96,13 +97,31 @@ def test_a_configuration_may_be_named(site: Path, capfd: Any) -> None:
     ("text", "message"),
     [
         ("template = 'a'", "has an unknown key 'template'; did you mean 'templates'?"),
-        ("x = 1", "has an unknown key 'x'; known: templates, schemas, engine, covid19, wordpress"),
+        (
+            "x = 1",
+            "has an unknown key 'x'; known: templates, schemas, engine, dialect, tags, extend, "
+            "lint, covid19, wordpress",
+        ),
         ("templates = 1", ": templates must be a str, not int"),
         ("engine = 'sitecodes'", ": engine must be 'module:name', not 'sitecodes'"),
         ("templates = 'gone'", ": there is no folder "),
         ("schemas = 'gone.toml'", "gone.toml"),
         ("engine = 'sitecodes:number'", "engine = 'sitecodes:number': TypeError: "),
         ("engine = 'nowhere:engine'", "ModuleNotFoundError: No module named 'nowhere'"),
+        ("dialect = 'word'", ": dialect cannot be 'word'; did you mean 'wordpress'?"),
+        ("dialect = 'x'", ": dialect cannot be 'x'; known: 'lenient', 'wordpress'"),
+        ("tags = 'x'", ": tags must be 'any' or an array of names, not 'x'"),
+        ("tags = 1", ": tags must be an array, not int"),
+        ("tags = [1]", ": tags must be a str, not int"),
+        ("extend = 'gone.toml'", "gone.toml"),
+        ("lint = 1", ": lint must be a table"),
+        ("lint.selct = ['SC1']", ": lint has an unknown key 'selct'; did you mean 'select'?"),
+        ("lint.select = 'SC1'", ": lint: select must be an array, not str"),
+        ("lint.per-path = {}", ": lint: per-path must be an array of tables, not dict"),
+        ("[[lint.per-path]]", ": lint: per-path[0] has no paths"),
+        ("[[lint.per-path]]\npaths=['!']", ": lint: per-path[0]: paths: Invalid"),
+        ("[[lint.per-path]]\npath=['a']", "an unknown key 'path'; did you mean 'paths'?"),
+        ("[[lint.per-path]]\npaths=['a']\nformat='htm'", "did you mean 'html'?"),
         ("templates = ", "Invalid value (at end of document)"),
         ("\udcff", "codec can't decode"),
     ],
@@ -122,9 +141,106 @@ def test_without_a_configuration_there_is_nothing_of_a_site(tmp_path: Path) -> N
     assert config.find(tmp_path) == Configuration()
     (tmp_path / "pyproject.toml").write_text("[project]\nname = 'x'\n", encoding="utf-8")
     assert config.find(tmp_path) == Configuration()
+    (tmp_path / "pyproject.toml").write_text("tool = 1", encoding="utf-8")
+    assert config.find(tmp_path) == Configuration()
     (tmp_path / "schemas.json").write_text("[]", encoding="utf-8")
     with pytest.raises(ConfigError, match="must hold an object"):
         Configuration(schemas=tmp_path / "schemas.json").build()
+
+
+@pytest.fixture
+def pages(site: Path) -> Path:
+    """A text, and a configuration that another one extends."""
+    (site / "a.txt").write_text("[x k=1] [y] [z]", encoding="utf-8")
+    (site / "shared").mkdir()
+    (site / "shared" / "base.toml").write_text(
+        "tags = ['y']\ndialect = 'wordpress'\ntemplates = '../templates'\n"
+        "engine = 'sitecodes:engine'\n"
+        "[lint]\nselect = ['SC1']\nignore = ['SC102']\n"
+        "[[lint.per-path]]\npaths = ['*.md']\ntags = 'any'\n",
+        encoding="utf-8",
+    )
+    return site
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "names"),
+    [
+        ("", (), ["x"]),
+        ("tags = ['y', 'z']", (), ["y", "z"]),
+        ("tags = 'any'", (), ["x", "y", "z"]),
+        ("tags = 'any'", ("--tags", "z"), ["z"]),
+        ("extend = 'shared/base.toml'", (), ["y"]),
+        ("extend = 'shared/base.toml'\ntags = ['x']", (), ["x"]),
+    ],
+)
+def test_tags_of_the_configuration_count_for_every_command(
+    pages: Path, capfd: Any, text: str, options: tuple[str, ...], names: list[str]
+) -> None:
+    (pages / "shortcodes.toml").write_text(text, encoding="utf-8")
+    status, out, err = call(capfd, "extract", *options, "a.txt")
+    assert (status, [item["name"] for item in json.loads(out)], err) == (0, names, "")
+
+
+def test_the_dialect_of_the_configuration_counts_and_the_command_line_wins(
+    pages: Path, capfd: Any
+) -> None:
+    (pages / "shortcodes.toml").write_text("dialect = 'wordpress'", encoding="utf-8")
+    (pages / "a.txt").write_text('a[x k="[1]"]b', encoding="utf-8")
+    assert call(capfd, "strip", "--tags", "x", "a.txt") == (0, 'a"]b', "")
+    assert call(capfd, "strip", "--tags", "x", "--dialect", "lenient", "a.txt") == (0, "ab", "")
+
+
+def test_what_a_configuration_does_not_say_the_one_that_it_extends_says(pages: Path) -> None:
+    path = pages / "shortcodes.toml"
+    path.write_text(
+        "extend = 'shared/base.toml'\nschemas = 'schemas.toml'\n"
+        "[lint]\nignore = ['SC103']\n"
+        "[[lint.per-path]]\npaths = ['old/**']\nignore = ['ALL']\nformat = 'html'\n",
+        encoding="utf-8",
+    )
+    shared = pages / "shared"
+    assert config.find(pages / "below") == Configuration(
+        path=path,
+        templates=shared / "../templates",
+        schemas=pages / "schemas.toml",
+        engine="sitecodes:engine",
+        engine_from=shared / "base.toml",
+        dialect="wordpress",
+        tags=("y",),
+        lint=LintConfiguration(
+            where=f"{path}: lint",
+            select=("SC1",),
+            ignore=("SC102", "SC103"),
+            per_path=(
+                PerPath(
+                    f"{shared / 'base.toml'}: lint: per-path[0]", shared, ("*.md",), tags="any"
+                ),
+                PerPath(
+                    f"{path}: lint: per-path[0]",
+                    pages,
+                    ("old/**",),
+                    ignore=("ALL",),
+                    format="html",
+                ),
+            ),
+        ),
+    )
+
+
+def test_settings_are_for_the_paths_of_the_folder_that_the_file_is_in(pages: Path) -> None:
+    for_old = PerPath("", pages / "shared", ("old/**", "*.md", "!b.md"))
+    held = ["shared/old/x/a.txt", "shared/a.md", "shared/x/a.md"]
+    others = ["old/a.txt", "a.md", "shared/b.md", "shared/x/old/a.txt", "../shared/a.md"]
+    assert [name for name in [*held, *others] if for_old.holds(name)] == held
+
+
+def test_configurations_that_extend_each_other_are_an_error(pages: Path, capfd: Any) -> None:
+    one, two = pages / "shortcodes.toml", pages / "two.toml"
+    one.write_text("extend = 'two.toml'", encoding="utf-8")
+    two.write_text("extend = 'shortcodes.toml'", encoding="utf-8")
+    message = f"shortcodes: {two}: extend leads back to {one}\n"
+    assert call(capfd, "strip", "a.txt") == (2, "", message)
 
 
 def test_schema_prints_what_shortcodes_take(site: Path, capfd: Any) -> None:

@@ -13,7 +13,8 @@ from typing import Any, Literal
 import click
 
 from shortcodes.cli import files
-from shortcodes.cli.engine import configuration, using
+from shortcodes.cli.engine import config_option, using
+from shortcodes.cli.engine import found as configuration_in
 from shortcodes.cli.report import printable
 from shortcodes_covid19 import table
 from shortcodes_covid19.attributes import everything
@@ -50,16 +51,6 @@ Examples:
   shortcodes render --covid-source local article.txt"""
 
 
-def _takes_config(command: Callable[..., None]) -> Callable[..., None]:
-    return click.option(
-        "--config",
-        "path",
-        metavar="FILE",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="Which configuration, for its table covid19; else the one that applies here.",
-    )(command)
-
-
 @click.group(short_help="Show COVID-19 figures, and fetch them.")
 def covid19() -> None:
     """Look at the figures of COVID-19 cards, and fetch them."""
@@ -78,9 +69,9 @@ def covid19() -> None:
     "badge is a picture, an SVG, of one of them.",
 )
 @click.option("--lang", default="en", show_default=True, help="The language, such as ar.")
-@_takes_config
+@config_option
 def show(
-    regions: tuple[str, ...], chain: str | None, form: str, lang: str, path: Path | None
+    regions: tuple[str, ...], chain: str | None, form: str, lang: str, config_path: Path | None
 ) -> None:
     """Print the figures of REGIONs, or of the world, with their age and source.
 
@@ -89,7 +80,7 @@ def show(
     """
     if form == "badge" and len(regions) > 1:
         raise click.UsageError("--format badge takes one REGION")
-    chosen, settings = _settings(path, chain, "--source")
+    chosen, settings = _settings(config_path, chain, "--source")
     asked = list(dict.fromkeys(resolve_region(region) for region in regions or ("",)))
     found = ask(sources(chosen, settings), asked, _warn)
     today = datetime.now(UTC).date()
@@ -118,14 +109,14 @@ def show(
     help="The source that is asked, however new the answer that is kept.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Which file; else that of the source local.")
-@_takes_config
-def update(name: str, output: str | None, path: Path | None) -> None:
+@config_option
+def update(name: str, output: str | None, config_path: Path | None) -> None:
     """Write all that a source has into the file that the source `local` reads.
 
     The file appears whole or stays as it was. Nothing uses it that does not name `local` in its
     chain, or the file as file:PATH.
     """
-    chosen, settings = _settings(path, name, "--source")
+    chosen, settings = _settings(config_path, name, "--source")
     with _progress() as progress:
         source, *others = sources(chosen, replace(settings, refresh=True, progress=progress))
         if others:
@@ -152,7 +143,7 @@ def update(name: str, output: str | None, path: Path | None) -> None:
 
 def _settings(path: Path | None, chain: str | None, option: str) -> tuple[Chain, Settings]:
     """Return chain and settings of the configuration, and of an option that overrides it."""
-    found = configuration(path)
+    found = configuration_in(path)
     if chain is not None:
         found = using(found, option, "source", chain)
     given: dict[str, Any] = dict(found.libraries.get("covid19", {}))

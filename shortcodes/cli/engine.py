@@ -1,4 +1,4 @@
-"""The options of commands that render: which configuration, and what it may say."""
+"""The options about the configuration: which one, what of it counts, and whether it is trusted."""
 
 from __future__ import annotations
 
@@ -10,38 +10,43 @@ from typing import Any
 import click
 
 from shortcodes import config
+from shortcodes.config import Configuration
+
+config_option = click.option(
+    "--config",
+    "config_path",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Which configuration; else shortcodes.toml, or [tool.shortcodes] in pyproject.toml, "
+    "here or in the nearest folder above.",
+)
+trust_option = click.option(
+    "--trust-config",
+    "trusted",
+    is_flag=True,
+    help="Import the Python that the configuration names.",
+)
 
 
 def takes_config(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options for the configuration; it receives an `Engine`."""
 
-    @click.option(
-        "--config",
-        "path",
-        metavar="FILE",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="Which configuration; else shortcodes.toml, or [tool.shortcodes] in pyproject.toml, "
-        "here or in the nearest folder above.",
-    )
-    @click.option(
-        "--trust-config", is_flag=True, help="Import the Python that the configuration names."
-    )
-    @_takes_card_options
+    @config_option
+    @trust_option
     @wraps(command)
-    def with_engine(
-        *args: Any, path: Path | None, trust_config: bool, cards: Mapping[str, Any], **own: Any
-    ) -> None:
-        found = configuration(path)
-        for key, value in cards.items():
-            found = using(found, _CARD_OPTIONS[key][0], key, value)
-        try:
-            engine = found.build(trusted=trust_config)
-        except config.ConfigError as error:
-            raise click.ClickException(str(error)) from error
-        command(*args, engine=engine, **own)
+    def with_engine(*args: Any, config_path: Path | None, trusted: bool, **own: Any) -> None:
+        command(*args, engine=found(config_path).build(trusted=trusted), **own)
 
     return with_engine
 
+
+def found(path: Path | None) -> Configuration:
+    """Return the configuration in a file, or else that of the working folder."""
+    return config.read(path) if path else config.find()
+
+
+Cards = Mapping[str, Any]
+"""What a configuration says about cards, by key."""
 
 _CARD_OPTIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "source": (
@@ -79,8 +84,8 @@ _CARD_OPTIONS: dict[str, tuple[str, dict[str, Any]]] = {
 """What a configuration says about cards, by key, and the option that says otherwise."""
 
 
-def _takes_card_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of cards; it receives the values of those that are set, by key."""
+def takes_cards(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of cards; it receives those that are set, as `cards`."""
 
     @wraps(command)
     def with_cards(*args: Any, **given: Any) -> None:
@@ -97,17 +102,17 @@ def _parameter(key: str) -> str:
     return f"card_{key.replace('-', '_')}"
 
 
-def configuration(path: Path | None) -> config.Configuration:
-    """Return the configuration of a file that was named, or else the one that applies here."""
-    try:
-        return config.read(path) if path else config.find()
-    except config.ConfigError as error:
-        raise click.ClickException(str(error)) from error
+def with_cards(configuration: Configuration, cards: Cards) -> Configuration:
+    """Return a configuration with what options say about cards."""
+    for key, value in cards.items():
+        configuration = using(configuration, _CARD_OPTIONS[key][0], key, value)
+    return configuration
 
 
-def using(found: config.Configuration, option: str, key: str, value: Any) -> config.Configuration:
+def using(configuration: Configuration, option: str, key: str, value: Any) -> Configuration:
     """Return a configuration with another setting of the cards, which an option gives."""
     try:
-        return found.using("covid19", {key: value}, Path())
-    except ValueError as error:
-        raise click.UsageError(f"{option}: {str(error).removeprefix(f'{key}: ')}") from error
+        return configuration.using("covid19", {key: value}, option)
+    except config.ConfigError as error:
+        reason = str(error).removeprefix(f"{option}: {key}: ")
+        raise click.UsageError(f"{option}: {reason}") from error

@@ -29,6 +29,11 @@ def fail(name: str, error: OSError) -> click.ClickException:
     return click.ClickException(f"{name}: {reason}")
 
 
+def no_match(pattern: str) -> click.ClickException:
+    """Return an error that says that a pattern matches nothing."""
+    return click.ClickException(f"{pattern}: no file matches")
+
+
 def check(names: tuple[str, ...]) -> None:
     """Raise for the first file that is missing or a folder, before anything is written."""
     if names.count(STDIN) > 1:
@@ -71,6 +76,24 @@ def read(name: str) -> tuple[str, bool]:
         return data.decode("utf-8"), True
     except UnicodeDecodeError:
         return data.decode("utf-8", "replace"), False
+
+
+def not_utf8(name: str) -> str:
+    """Return what is to be said of a file that was not valid UTF-8."""
+    return f"{name}: not valid UTF-8, bad bytes are read as U+FFFD"
+
+
+def put_back(name: str, before: str, after: str) -> None:
+    """Write a file again, if it still holds what was read, and is a file that can hold it.
+
+    Raises `ClickException` otherwise; then it is as it was.
+    """
+    if not os.path.isfile(name):
+        raise click.ClickException(f"{name}: is not a regular file, left as it is")
+    with written(name) as file:
+        file.write(after.encode())
+        if Path(name).read_bytes() != before.encode():
+            raise click.ClickException(f"{name}: changed meanwhile, left as it is")
 
 
 @contextmanager

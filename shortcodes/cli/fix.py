@@ -1,12 +1,15 @@
-"""`shortcodes fix`: shortcodes that WordPress would misread, rewritten."""
+"""`shortcodes fix`: what rules can mend, mended."""
 
 from __future__ import annotations
 
 import click
 
 from shortcodes.cli import report
-from shortcodes.cli.job import Job, Source, takes_files
+from shortcodes.cli.checking import Checking
+from shortcodes.cli.engine import trust_option
+from shortcodes.cli.job import Job, Source, list_in, takes_files
 from shortcodes.cli.rewriting import diff_option, in_place_option, rewrite
+from shortcodes.cli.rules import takes_rules
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.fixing import fix as fixed
 
@@ -17,8 +20,9 @@ Examples:
   shortcodes fix --in-place --undo-typography posts/*.html"""
 
 
-@click.command(short_help="Give shortcodes quotes that WordPress reads.", epilog=_EPILOG)
+@click.command(short_help="Mend shortcodes that WordPress would misread.", epilog=_EPILOG)
 @takes_files
+@takes_rules
 @click.option(
     "--undo-typography",
     is_flag=True,
@@ -27,19 +31,32 @@ Examples:
 )
 @in_place_option
 @diff_option
-def fix(job: Job, undo_typography: bool, in_place: bool, as_diff: bool) -> None:
-    """Rewrite opening tags in FILEs, or in standard input (-), that WordPress would misread.
+@trust_option
+def fix(
+    job: Job,
+    select: str | None,
+    ignore: str | None,
+    unsafe: bool,
+    undo_typography: bool,
+    in_place: bool,
+    as_diff: bool,
+    trusted: bool,
+) -> None:
+    """Mend FILEs, or standard input (-), as lint --fix does, and give what comes of them.
 
-    Values get straight quotes and a space stands before each attribute. Tags that WordPress reads
-    as they were meant, and all else, stay to the byte. What no straight quote can carry stays too,
-    and a line on standard error says so. The outputs of several FILEs follow each other.
+    Shortcodes that WordPress would misread are written so that it reads what was meant: values get
+    straight quotes, and a space stands before each attribute. What it reads as it is meant, and all
+    else, stays to the byte. What no straight quote can carry stays too, and a line on standard
+    error says so. The outputs of several FILEs follow each other.
     """
+    checking = Checking.of(job, select=list_in(select), ignore=list_in(ignore), trusted=trusted)
+    checking.check()
 
     def change(source: Source) -> str:
         found: list[Diagnostic] = []
-        options = job.options(source)
+        options = checking.options(source.name)
         options["undo_typography"] = undo_typography
-        text = fixed(source.text, diagnostics=found, **options)
+        text = fixed(source.text, unsafe=unsafe, diagnostics=found, **options)
         if found:
             report.to_stderr(source.name, job.parse(source), found)
         return text

@@ -6,25 +6,31 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import wraps
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import IO, Any, cast, get_args
 
 import click
 
 from shortcodes.api import ParseOptions
 from shortcodes.cli import files
+from shortcodes.cli.engine import config_option, found
+from shortcodes.config import Configuration
+from shortcodes.detection import Tags
 from shortcodes.nodes import Document
 from shortcodes.parser import DIALECTS, parse
 from shortcodes.plugins import Format
 
-_FORMATS: dict[str, Format] = {
+FORMATS: dict[str, Format] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".txt": "text",
+    ".text": "text",
 }
-"""What a file is written in, by its extension; everything else is text."""
+"""What a file is written in, by its extension; everything else is text, and is read only where it
+is named itself, not where its folder is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,11 @@ class Job:
 
     names: tuple[str, ...]
     output: str | None
-    dialect: str
-    tags: str | None
+    dialect: str | None
+    """As the call says, `None` where it does not; so are `tags` and `form`."""
+    tags: tuple[str, ...] | str | None
     form: str | None
+    configuration: Configuration
 
     def sources(self) -> Iterator[Source]:
         """Give the files one after the other, as they are read."""
@@ -53,18 +61,16 @@ class Job:
         for name in self.names:
             text, is_utf8 = files.read(name)
             if not is_utf8:
-                message = (
-                    f"shortcodes: warning: {name}: not valid UTF-8, bad bytes are read as U+FFFD"
-                )
-                click.echo(message, err=True)
-            yield Source(name, text, self._format(name), is_utf8)
+                click.echo(f"shortcodes: warning: {files.not_utf8(name)}", err=True)
+            yield Source(name, text, format_of(name, self.form), is_utf8)
 
     def options(self, source: Source) -> ParseOptions:
         """Return how a file is to be parsed."""
-        tags: Any = self.tags
-        if self.tags is not None and self.tags != "any":
-            tags = [tag.strip() for tag in self.tags.split(",") if tag.strip()]
-        return {"dialect": self.dialect, "tags": tags, "markdown": source.format == "markdown"}
+        return {
+            "dialect": self.dialect or self.configuration.dialect or DIALECTS[0],
+            "tags": cast(Tags, self.configuration.tags if self.tags is None else self.tags),
+            "markdown": source.format == "markdown",
+        }
 
     def parse(self, source: Source, known: Iterable[str] = ()) -> Document:
         """Return the document that a file holds, with more names that count."""
@@ -76,31 +82,47 @@ class Job:
         """Give the place that the output goes to."""
         return files.written(self.output)
 
-    def _format(self, name: str) -> Format:
-        if self.form is not None:
-            return cast(Format, self.form)
-        return _FORMATS.get(PurePath(name).suffix.lower(), "text")
+
+def format_of(name: str, form: str | None = None) -> Format:
+    """Return what a file is written in, where it is not said, by its name."""
+    return cast(Format, form or FORMATS.get(PurePath(name).suffix.lower(), "text"))
 
 
-def takes_files(command: Callable[..., None], *, also: Sequence[str] = ()) -> Callable[..., None]:
+def names_in(given: str | None) -> tuple[str, ...] | str | None:
+    """Return what `--tags` says."""
+    return given if given == "any" else list_in(given)
+
+
+def list_in(given: str | None) -> tuple[str, ...] | None:
+    """Return the words between commas that an option says, `None` where it is not there."""
+    if given is None:
+        return None
+    return tuple(word.strip() for word in given.split(",") if word.strip())
+
+
+def takes_files(
+    command: Callable[..., None], *, also: Sequence[str] = (), metavar: str = "FILE..."
+) -> Callable[..., None]:
     """Give a command the arguments and options that all share; it receives them as a `Job`.
 
-    `also` is what else the files of this command may be written in.
+    `also` is what else the files of this command may be written in, `metavar` what they are called.
     """
 
     @wraps(command)
     def with_job(
         names: tuple[str, ...],
         output: str | None,
-        dialect: str,
+        dialect: str | None,
         tags: str | None,
         form: str | None,
+        config_path: Path | None,
         **own: Any,
     ) -> None:
-        command(Job(names, output, dialect, tags, form), **own)
+        given = names_in(tags)
+        command(Job(names, output, dialect, given, form, found(config_path)), **own)
 
     decorators = (
-        click.argument("names", metavar="FILE...", nargs=-1, required=True),
+        click.argument("names", metavar=metavar, nargs=-1, required=True),
         click.option("-o", "--output", metavar="FILE", help="Write to FILE, not standard output."),
         click.option(
             "--from",
@@ -112,16 +134,15 @@ def takes_files(command: Callable[..., None], *, also: Sequence[str] = ()) -> Ca
         click.option(
             "--dialect",
             type=click.Choice(DIALECTS),
-            default=DIALECTS[0],
-            show_default=True,
-            help="How shortcodes are read.",
+            help="How shortcodes are read; else as the configuration says, or lenient.",
         ),
         click.option(
             "--tags",
             metavar="NAMES",
-            help="Only these names are shortcodes, separated by commas; or any. Without it, what "
-            "the text shows to be one.",
+            help="Only these names are shortcodes, separated by commas; or any. Without it, those "
+            "of the configuration, or what the text shows to be one.",
         ),
+        config_option,
     )
     result: Callable[..., None] = with_job
     for decorator in reversed(decorators):

@@ -1,38 +1,172 @@
-"""`shortcodes lint`: what is wrong with the shortcodes."""
+"""`shortcodes lint`: what is wrong with the shortcodes, and what mends it."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import IO
 
 import click
 
-from shortcodes.cli import files, report
-from shortcodes.cli.job import Job, takes_files
+from shortcodes.cli import discovery, files, formats, parallel, progress
+from shortcodes.cli.checking import Checking
+from shortcodes.cli.engine import trust_option
+from shortcodes.cli.explain import explain
+from shortcodes.cli.files import STDIN
+from shortcodes.cli.findings import Checked
+from shortcodes.cli.formats import text
+from shortcodes.cli.job import Job, list_in, takes_files
+from shortcodes.cli.rules import takes_rules
+from shortcodes.cli.tally import Tally
+
+_PAYS = 4_000_000
+"""Bytes of files from which on further processes are worth their start."""
 
 _EPILOG = """\b
-Example:
-  shortcodes lint posts/*.html"""
+Examples:
+  shortcodes lint posts
+  shortcodes lint --select SC1,SC2 --fix 'posts/**/*.html'
+  shortcodes lint --format sarif posts -o found.sarif
+  shortcodes lint --explain SC201"""
 
 
-@click.command(short_help="Say what is wrong with shortcodes.", epilog=_EPILOG)
-@takes_files
-def lint(job: Job) -> None:
-    """Say what is wrong with the shortcodes in FILEs, or in standard input (-).
+@click.command(short_help="Say what is wrong with shortcodes, and mend it.", epilog=_EPILOG)
+@partial(takes_files, metavar="PATH...")
+@takes_rules
+@click.option(
+    "--format",
+    "written_as",
+    type=click.Choice(formats.FORMATS),
+    default="text",
+    show_default=True,
+    help="How findings are written.",
+)
+@click.option("--fix", "fixing", is_flag=True, help="Write safe fixes into the files.")
+@click.option("--diff", "as_diff", is_flag=True, help="Show what --fix would change, as a diff.")
+@click.option("--statistics", is_flag=True, help="Count how often each problem was found.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0, though there are findings.")
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1),
+    help="How many processes share the files; else as many as pay.",
+)
+@click.option(
+    "--explain",
+    metavar="CODE",
+    is_eager=True,
+    expose_value=False,
+    callback=explain,
+    help="Print what a rule is about, and nothing else.",
+)
+@trust_option
+def lint(
+    job: Job,
+    select: str | None,
+    ignore: str | None,
+    written_as: str,
+    fixing: bool,
+    unsafe: bool,
+    as_diff: bool,
+    statistics: bool,
+    exit_zero: bool,
+    jobs: int | None,
+    trusted: bool,
+) -> None:
+    """Say what is wrong with the shortcodes in the files that PATHs name.
 
-    A line per finding: file:line:column: CODE message. The exit status is 1 if there is any, else
-    0; a summary goes to standard error.
+    A PATH is a file, a folder, a pattern in quotes such as 'posts/**/*.html', or standard input
+    (-). In a folder, files with the extensions of text, HTML and Markdown are read, but for those
+    that git ignores. The exit status is 1 if there is any finding, else 0; a summary goes to
+    standard error.
+
+    Comments in a text suppress findings: <!-- shortcodes: ignore SC201 --> on the same line, or on
+    a line of its own before it; ignore-file for the whole text; without a code, all findings.
     """
-    show = job.output is None and sys.stdout is not None and sys.stdout.isatty()
-    findings = faulty = 0
+    form = _form(written_as, as_diff=as_diff, statistics=statistics)
+    if fixing and STDIN in job.names and job.names != (STDIN,):
+        raise click.UsageError("--fix takes standard input (-) alone")
+    checking = Checking.of(
+        job,
+        select=list_in(select),
+        ignore=list_in(ignore),
+        trusted=trusted,
+        fixing=fixing or as_diff,
+        unsafe=unsafe,
+        excerpts=form == "text",
+    )
+    checking.check()
+    discovery.check(job.names)
+    tally = Tally(writes=fixing and not as_diff)
+    names = list(discovery.discover(job.names, tally.unreadable))
+    results = tally.over(_results(checking, names, jobs))
     with job.written() as output:
-        for source in job.sources():
-            document = job.parse(source)
-            for line in report.lines(source.name, document, document.diagnostics, show=show):
-                output.write(files.encoded(line + "\n"))
-            findings += len(document.diagnostics)
-            faulty += bool(document.diagnostics)
-    if findings:
-        found = "1 problem" if findings == 1 else f"{findings} problems"
-        where = "1 file" if faulty == 1 else f"{faulty} files"
-        click.echo(f"{found} in {where}", err=True)
-        raise click.exceptions.Exit(1)
+        if tally.writes and job.names == (STDIN,):
+            results, output = _passed_on(results, output), _standard_error()
+        _writer(form, job)(results, output)
+    if summary := tally.summary(fixing=fixing or as_diff, writing=tally.writes):
+        click.echo(summary, err=True)
+    found = tally.changed if as_diff else tally.problems
+    if status := 2 if tally.failures else int(found > 0 and not exit_zero):
+        raise click.exceptions.Exit(status)
+
+
+def _form(form: str, *, as_diff: bool, statistics: bool) -> str:
+    """Return the format of what is written, which two options say too."""
+    said = [name for name, chosen in (("diff", as_diff), ("statistics", statistics)) if chosen]
+    said += [f"format {form}"] if said and form != "text" else []
+    if len(said) > 1:
+        raise click.UsageError(f"--{said[0]} cannot be used with --{said[1]}")
+    return said[0] if said else form
+
+
+def _writer(form: str, job: Job) -> formats.Writer:
+    """Return what writes a format: for people in colours, where they look at it."""
+    coloured = job.output is None and _is_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
+    return text.write_coloured if form == "text" and coloured else formats.writer(form)
+
+
+def _results(checking: Checking, names: list[str], jobs: int | None) -> Iterator[Checked]:
+    """Give what comes of the files, by as many processes as pay."""
+    work = replace(checking).file  # what it made for itself need not travel
+    processes = jobs or (parallel.processors() if _pays(names) else 1)
+    if STDIN in names:
+        processes = 1
+    results = parallel.in_order(work, names, processes=min(processes, len(names) or 1))
+    if not _is_terminal(sys.stderr):
+        return results
+    # A bar and what is written beside it would tear each other apart.
+    return iter(list(progress.shown(results, len(names))))
+
+
+def _pays(names: Iterable[str]) -> bool:
+    """Return whether the files are large enough to be shared."""
+    total = 0
+    for name in names:
+        try:
+            total += os.stat(name).st_size
+        except OSError:
+            continue
+        if total > _PAYS:
+            return True
+    return False
+
+
+def _passed_on(results: Iterable[Checked], output: IO[bytes]) -> Iterator[Checked]:
+    """Give the results, and write the text of each, fixed, to the output."""
+    for checked in results:
+        output.write(files.encoded(checked.before if checked.after is None else checked.after))
+        yield checked
+
+
+def _standard_error() -> IO[bytes]:
+    if sys.stderr is None:
+        raise click.ClickException("standard error is closed")
+    return sys.stderr.buffer
+
+
+def _is_terminal(stream: IO[str] | None) -> bool:
+    return stream is not None and stream.isatty()

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from shortcodes.cli import files, json_array, report
-from shortcodes.cli.engine import takes_config
+from shortcodes.cli.engine import Cards, takes_cards, trust_option, with_cards
 from shortcodes.cli.files import STDIN, printable
 from shortcodes.cli.job import Job, Source, takes_files
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Renderer
 from shortcodes.registry import renderer
-
-if TYPE_CHECKING:
-    from shortcodes.engine import Engine
 
 _EPILOG = """\b
 Examples:
@@ -57,9 +54,16 @@ Examples:
     show_default=True,
     help="The renderer: html, strip, data, or one that is installed.",
 )
-@takes_config
+@takes_cards
+@trust_option
 def render(
-    job: Job, to: str, page: bool, css: str | None, engine: Engine, **options: str | None
+    job: Job,
+    to: str,
+    page: bool,
+    css: str | None,
+    cards: Cards,
+    trusted: bool,
+    **options: str | None,
 ) -> None:
     """Put HTML in place of the shortcodes in FILEs, or in standard input (-).
 
@@ -77,6 +81,7 @@ def render(
     if css is not None:
         chosen["styles"] = "none"
     by = renderer(to)
+    engine = with_cards(job.configuration, cards).build(trusted=trusted)
     if by.name == "html":
         chosen["engine"] = engine
     # The outputs become one: what they share is printed once, and their ids differ.

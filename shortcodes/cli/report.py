@@ -1,10 +1,11 @@
-"""Diagnostics as lines: `file:line:column: CODE message`, on a terminal with the place shown."""
+"""Diagnostics as lines, `file:line:column: CODE message`, and the line of a text at a place."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import click
 
@@ -13,51 +14,73 @@ from shortcodes.nodes import Document
 
 _WIDTH = 80
 _BEFORE = 30
-"""Code points of a line that are shown, and how many of them before the place."""
+"""Cells of a line that are shown, and code points of them before the place."""
 
-_COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_COMMANDS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys, or what turns around what follows."""
 _LINE_BREAK = re.compile(r"[\r\n]")
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "RLE", "RLO", "RLI"})
-
-
-def lines(
-    name: str, document: Document, diagnostics: Iterable[Diagnostic], *, show: bool = False
-) -> Iterator[str]:
-    """Give a line for every diagnostic; with `show`, coloured and followed by its place."""
-    for found in diagnostics:
-        line, column = document.position(found.span[0])
-        place, message = f"{name}:{line}:{column}:", printable(found.message)
-        if show:
-            code = click.style(found.code, fg=_COLOURS[found.severity], bold=True)
-            yield f"{click.style(place, bold=True)} {code} {message}"
-            yield from _excerpt(document.source, found.span)
-        else:
-            yield f"{place} {found.code} {message}"
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 
 def to_stderr(name: str, document: Document, diagnostics: Iterable[Diagnostic]) -> None:
-    """Print diagnostics to standard error."""
-    for line in lines(name, document, diagnostics):
-        click.echo(line, err=True)
-
-
-def _excerpt(source: str, span: tuple[int, int]) -> Iterator[str]:
-    """Give the line of a place, cut to what fits, and a line of carets under it."""
-    start, end = span
-    first = max(source.rfind("\n", 0, start), source.rfind("\r", 0, start)) + 1
-    left = max(first, start - _BEFORE)
-    right = min(len(source), left + _WIDTH)
-    if line_break := _LINE_BREAK.search(source, start, right):
-        right = line_break.start()
-    shown = printable(source[left:right])
-    yield f"  {shown}"
-    if not any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in shown):
-        # A terminal may turn such a line around, and carets would point at the wrong place.
-        carets = "^" * max(1, min(end, right) - start)
-        yield "  " + " " * (start - left) + click.style(carets, fg="red")
+    """Print a line for every diagnostic to standard error."""
+    for found in diagnostics:
+        line, column = document.position(found.span[0])
+        click.echo(f"{name}:{line}:{column}: {found.code} {printable(found.message)}", err=True)
 
 
 def printable(text: str) -> str:
     """Return text that cannot command a terminal."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text).replace("\t", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The line that a place begins on, cut to what fits."""
+
+    line: str
+    before: int
+    """Cells of it before the place."""
+    width: int
+    """Cells of the place in it; 0 in a line with letters that are written from right to left: a
+    terminal may turn it around, and marks under it would stand at the wrong place."""
+    place: str
+    """The place itself, cut too."""
+
+
+def excerpt(source: str, span: tuple[int, int]) -> Excerpt:
+    """Return the excerpt for a span of a text; it looks no further than what it shows."""
+    start, end = span
+    first = max(0, start - _BEFORE)
+    before = _LINE_BREAK.split(source[first:start])[-1]
+    is_cut = len(before) == start - first and first > 0 and source[first - 1] not in "\r\n"
+    after = _LINE_BREAK.split(source[start : start + _WIDTH], maxsplit=1)[0]
+    before, after = ("…" if is_cut else "") + printable(before), printable(after)
+    shown = _cut(after, _WIDTH - _cells(before))
+    if shown == after and len(after) == _WIDTH and source[start + _WIDTH : start + _WIDTH + 1]:
+        shown = shown[:-1] + "…"
+    place = _cut(after[: max(1, end - start)], _WIDTH // 2)
+    turns = any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in before + shown)
+    marked = max(1, _cells(shown[: max(1, end - start)]))
+    return Excerpt(before + shown, _cells(before), 0 if turns else marked, place)
+
+
+def _cut(text: str, cells: int) -> str:
+    """Return text that takes no more cells than given, with an ellipsis where it was cut."""
+    if _cells(text) <= cells:
+        return text
+    taken = 0
+    for length, letter in enumerate(text):
+        taken += _cells(letter)
+        if taken >= cells:
+            return text[:length] + "…"
+    return text
+
+
+def _cells(text: str) -> int:
+    """Return how many cells of a terminal a text takes: letters of Chinese take two."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # loaded where it is needed
+
+    return cell_len(text)

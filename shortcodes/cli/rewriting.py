@@ -7,7 +7,7 @@ from collections.abc import Callable
 import click
 
 from shortcodes.cli.diff import diff
-from shortcodes.cli.files import STDIN, encoded, written
+from shortcodes.cli.files import STDIN, encoded, put_back
 from shortcodes.cli.job import Job, Source
 
 in_place_option = click.option(
@@ -27,8 +27,7 @@ def rewrite(job: Job, change: Callable[[Source], str], *, in_place: bool, as_dif
                 raise click.ClickException(f"{source.name}: not valid UTF-8, left as it is")
             changed = change(source)
             if changed != source.text:
-                with written(source.name) as file:
-                    file.write(changed.encode())
+                put_back(source.name, source.text, changed)
         return
     with job.written() as file:
         for source in job.sources():

@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 GROUPS: Mapping[str, str] = {
+    "SC0": "suppressions",
     "SC1": "structure",
     "SC2": "quotes",
     "SC3": "attributes",
@@ -43,6 +44,8 @@ GROUPS: Mapping[str, str] = {
 """What the beginnings of codes stand for."""
 
 NAMES: Mapping[str, str] = {
+    "SC001": "unknown-suppression",
+    "SC002": "unused-suppression",
     "SC101": "unterminated-tag",
     "SC102": "stray-closing-tag",
     "SC103": "crossing-closing-tag",

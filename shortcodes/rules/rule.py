@@ -52,6 +52,8 @@ class Rule(Code, ABC):
     yields_to: ClassVar[tuple[str, ...]] = ()
     """Codes, or beginnings of them, of rules that say it better: what overlaps a finding of
     theirs is said by them alone."""
+    comes_last: ClassVar[bool] = False
+    """Whether it looks at what the others found and what of that was suppressed."""
 
     @abstractmethod
     def check(self, subject: Subject) -> Iterator[Diagnostic]:

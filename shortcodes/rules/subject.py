@@ -14,6 +14,7 @@ from shortcodes.parser import parse
 from shortcodes.rules.alike import PLAIN, alike, begun
 from shortcodes.rules.comparing import Comparison, compare
 from shortcodes.rules.doubting import Doubt, doubt
+from shortcodes.suppression import Suppressions
 
 if TYPE_CHECKING:
     from shortcodes.diagnostics import Diagnostic, Fix
@@ -89,6 +90,13 @@ class Subject:
     def loose(self) -> Loose:
         """The delimiters that are part of no shortcode."""
         return self.document.loose
+
+    @cached_property
+    def suppressions(self) -> Suppressions:
+        """The comments that say which findings are meant to be there."""
+        from shortcodes.rules import NAMES
+
+        return Suppressions(self.document, NAMES, markdown=self.markdown)
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -1,0 +1,27 @@
+"""What codes are about: their pages, on a terminal laid out, else as Markdown."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from shortcodes.rules import CODES, select
+from shortcodes.rules.pages import page
+
+
+def explain(context: click.Context, _parameter: click.Parameter, given: str | None) -> None:
+    """Print the pages of a code, of those that begin like it, or of a rule's name, and end."""
+    if given is None or context.resilient_parsing:
+        return
+    codes = [code for code in CODES if given and code.startswith(given)]
+    chosen = [CODES[code] for code in codes] or select([given])
+    pages = "\n".join(page(code) for code in chosen)
+    if sys.stdout is not None and sys.stdout.isatty():
+        from rich.console import Console  # loaded where they are needed
+        from rich.markdown import Markdown
+
+        Console().print(Markdown(pages))
+    else:
+        click.echo(pages, nl=False)
+    context.exit()

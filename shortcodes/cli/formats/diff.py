@@ -1,0 +1,17 @@
+"""What the fixes would change, as a unified diff; patch(1) takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import IO
+
+from shortcodes.cli.diff import diff
+from shortcodes.cli.files import encoded
+from shortcodes.cli.findings import Checked
+
+
+def write(results: Iterable[Checked], output: IO[bytes]) -> None:
+    """Write the diff of every file that would change."""
+    for checked in results:
+        if checked.after is not None:
+            output.write(encoded(diff(checked.name, checked.before, checked.after)))

@@ -1,0 +1,63 @@
+"""Findings as JUnit's XML: a file is a suite, and each finding in it a case that failed.
+
+A file without any has a case that passed, one that could not be checked a case with an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO
+from xml.sax.saxutils import escape, quoteattr
+
+from shortcodes.cli.files import printable
+from shortcodes.cli.findings import Checked, Finding
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def write(results: Iterable[Checked], output: IO[bytes]) -> None:
+    """Write a suite for every file, as they come."""
+    output.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="shortcodes">\n')
+    for checked in results:
+        cases = list(_cases(checked))
+        given = {
+            "name": printable(checked.name),
+            "tests": len(cases),
+            "failures": len(checked.findings),
+            "errors": int(bool(checked.failure)),
+        }
+        suite = [f"  <testsuite{_attributes(given)}>", *cases, "  </testsuite>\n"]
+        output.write("\n".join(suite).encode())
+    output.write(b"</testsuites>\n")
+
+
+def _cases(checked: Checked) -> Iterator[str]:
+    for finding in checked.findings:
+        yield _case(checked.name, finding.diagnostic.code, *_failure(checked.name, finding))
+    if checked.failure:
+        yield _case(checked.name, "error", "error", checked.failure, checked.failure)
+    elif not checked.findings:
+        case = {"classname": printable(checked.name), "name": "lint"}
+        yield f"    <testcase{_attributes(case)}/>"
+
+
+def _failure(name: str, finding: Finding) -> tuple[str, str, str]:
+    found, (line, column) = finding.diagnostic, finding.place.start
+    hint = f"\n{found.hint}" if found.hint else ""
+    return "failure", found.message, f"{printable(name)}:{line}:{column}: {found.message}{hint}"
+
+
+def _case(name: str, code: str, element: str, message: str, text: str) -> str:
+    case = _attributes({"classname": printable(name), "name": code})
+    said = _attributes({"message": message, "type": code})
+    return f"    <testcase{case}><{element}{said}>{escape(_valid(text))}</{element}></testcase>"
+
+
+def _attributes(given: Mapping[str, object]) -> str:
+    return "".join(f" {key}={quoteattr(_valid(str(value)))}" for key, value in given.items())
+
+
+def _valid(text: str) -> str:
+    """Return text without the characters that no XML may hold."""
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)

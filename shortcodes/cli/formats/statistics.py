@@ -1,0 +1,30 @@
+"""How often each problem was found, the most frequent one first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import IO
+
+from shortcodes.cli.findings import Checked
+from shortcodes.cli.formats.text import mark
+from shortcodes.rules import NAMES
+
+
+def write(results: Iterable[Checked], output: IO[bytes]) -> None:
+    """Write a line for every code, when all files are checked: count, code, mark, name.
+
+    The mark is that of the first finding that has one.
+    """
+    counts: Counter[str] = Counter()
+    marks: dict[str, str] = {}
+    for checked in results:
+        for finding in checked.findings:
+            counts[finding.diagnostic.code] += 1
+            if found := mark(finding.diagnostic.fix):
+                marks.setdefault(finding.diagnostic.code, found)
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    width = len(str(rows[0][1])) if rows else 0
+    for code, count in rows:
+        row = f"{count:>{width}}  {code}  {marks.get(code, ''):3}  {NAMES.get(code, '')}"
+        output.write(f"{row.rstrip()}\n".encode())

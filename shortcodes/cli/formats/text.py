@@ -1,0 +1,73 @@
+"""Findings for people: a line with place, code and message, the line of the text, the hint.
+
+The first line of each finding is what it was without the others, so that editors and `grep` take
+it; all others begin with a space. A pipe gets the same as a terminal, but for the colours: most who
+read a log want to see the line too, and programs have formats of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import IO
+
+import click
+
+from shortcodes.cli.files import encoded
+from shortcodes.cli.findings import Checked, Finding
+from shortcodes.cli.report import Excerpt, printable
+from shortcodes.diagnostics import Fix
+
+_COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+
+
+def write(results: Iterable[Checked], output: IO[bytes]) -> None:
+    """Write the findings of every file."""
+    for checked in results:
+        for line in _lines(checked):
+            output.write(encoded(click.unstyle(line) + "\n"))
+
+
+def write_coloured(results: Iterable[Checked], output: IO[bytes]) -> None:
+    """Write the findings of every file, for a terminal."""
+    for checked in results:
+        for line in _lines(checked):
+            output.write(encoded(line + "\n"))
+
+
+def mark(fix: Fix | None) -> str:
+    """Return what says of a finding whether it can be mended: `[*]` safely, `[?]` perhaps."""
+    return "" if fix is None else "[*]" if fix.safe else "[?]"
+
+
+def _lines(checked: Checked) -> Iterator[str]:
+    for finding in checked.findings:
+        yield from _of(printable(checked.name), finding)
+
+
+def _of(name: str, finding: Finding) -> Iterator[str]:
+    found, (line, column) = finding.diagnostic, finding.place.start
+    place = click.style(f"{name}:{line}:{column}:", bold=True)
+    code = click.style(found.code, fg=_COLOURS[found.severity], bold=True)
+    fixable = click.style(mark(found.fix), fg="green") if found.fix else ""
+    yield " ".join(part for part in (place, code, fixable, printable(found.message)) if part)
+    gutter = " " * max(4, len(str(line)) + 1)
+    if finding.excerpt:
+        yield from _excerpt(finding.excerpt, f"{line:>{len(gutter) - 1}} ", gutter)
+    if found.hint:
+        yield f"{gutter}{_quiet('=')} {printable(found.hint)}"
+    if found.fix:
+        command = "--fix" if found.fix.safe else "--unsafe-fixes"
+        yield f"{gutter}{_quiet('=')} {command}: {printable(found.fix.message)}"
+
+
+def _excerpt(excerpt: Excerpt, number: str, gutter: str) -> Iterator[str]:
+    yield f"{_quiet(number + '|')} {excerpt.line}".rstrip()
+    if excerpt.width:
+        carets = click.style("^" * excerpt.width, fg="red")
+        yield f"{_quiet(gutter + '|')} {' ' * excerpt.before}{carets}"
+    else:
+        yield f"{_quiet(gutter + '^')} {click.style(excerpt.place, fg='red')}"
+
+
+def _quiet(text: str) -> str:
+    return click.style(text, dim=True)

@@ -1,0 +1,42 @@
+"""A bar on standard error, where that is a terminal and it takes long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+Result = TypeVar("Result")
+
+_PATIENCE = 1.0
+"""Seconds without a bar."""
+
+
+def shown(results: Iterable[Result], total: int, *, after: float = _PATIENCE) -> Iterator[Result]:
+    """Give the results, and from `after` seconds on show how many of them there were."""
+    started = time.monotonic()
+    bar: Progress | None = None
+    try:
+        for count, result in enumerate(results):
+            if bar is None and time.monotonic() - started >= after:
+                bar = _bar()
+                task = bar.add_task("checking", total=total)
+                bar.start()
+            if bar:
+                bar.update(task, completed=count + 1)
+            yield result
+    finally:
+        if bar:
+            bar.stop()
+
+
+def _bar() -> Progress:
+    from rich.console import Console  # loaded where it is needed
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (BarColumn(), MofNCompleteColumn(), "files", TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True)

@@ -1,0 +1,188 @@
+"""Which files the PATHs of `shortcodes lint` are: what git would ignore is not among them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import click
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from shortcodes.cli import discovery
+from shortcodes.cli.discovery import discover
+from tests import needs
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def make(*names: str, text: str = "") -> None:
+    for name in names:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(text, encoding="utf-8", errors="surrogateescape")
+
+
+def found(*paths: str) -> list[str]:
+    """Return the files of paths, all of whose folders can be read."""
+    discovery.check(paths)
+    return list(discover(paths, lambda name, error: pytest.fail(f"{name}: {error}")))
+
+
+TREE = ["b.md", "a.txt", "image.png", "a/c.html", "a/B.HTM", "a/x/d.xhtml", ".hidden/e.markdown"]
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["."], ["a.txt", "b.md", ".hidden/e.markdown", "a/B.HTM", "a/c.html", "a/x/d.xhtml"]),
+        (["a/"], ["a/B.HTM", "a/c.html", "a/x/d.xhtml"]),
+        (["./a/x"], ["./a/x/d.xhtml"]),
+        (["image.png", "a.txt"], ["image.png", "a.txt"]),
+        (["a/c.html", "a", "./a/c.html"], ["a/c.html", "a/B.HTM", "a/x/d.xhtml"]),
+        (["-", "a.txt"], ["-", "a.txt"]),
+        (["*.png"], ["image.png"]),
+        (["*"], ["a.txt", "b.md", "image.png", ".hidden/e.markdown", *TREE[4:2:-1], TREE[5]]),
+        (["a/**/*.html"], ["a/c.html"]),
+        (["a/?/*"], ["a/x/d.xhtml"]),
+        (["**/[cd].*"], ["a/c.html", "a/x/d.xhtml"]),
+    ],
+)
+def test_paths_name_files_folders_and_patterns(paths: list[str], names: list[str]) -> None:
+    make(*TREE)
+    assert found(*paths) == names
+
+
+def test_an_absolute_path_gives_absolute_names(tmp_path: Path) -> None:
+    make(*TREE)
+    names = [str(tmp_path / name) for name in ["a/B.HTM", "a/c.html", "a/x/d.xhtml"]]
+    assert found(str(tmp_path / "a")) == names
+    assert found(str(tmp_path / "a" / "*" / "*.xhtml")) == names[-1:]
+
+
+def test_a_name_that_looks_like_a_pattern_is_a_name_where_there_is_such_a_file() -> None:
+    make("[1].txt", "1.txt")
+    assert found("[1].txt") == ["[1].txt"]
+    assert found("[12].txt") == ["1.txt"]
+
+
+@pytest.mark.parametrize("pattern", ["*.txt", "gone/*.txt", "[z-a]", "[", "a.html/*"])
+def test_a_pattern_that_matches_nothing_is_a_mistake(pattern: str) -> None:
+    make("a.html")
+    with pytest.raises(click.ClickException, match="no file matches") as caught:
+        found(pattern)
+    assert caught.value.message == f"{pattern}: no file matches"
+
+
+def test_folders_of_tools_are_entered_only_where_they_are_named() -> None:
+    make("node_modules/a.md", ".git/b.txt", "c.txt")
+    assert found(".") == ["c.txt"]
+    assert found("node_modules") == ["node_modules/a.md"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links are otherwise elsewhere")
+def test_links_in_a_folder_are_not_followed_so_that_no_loop_is_entered() -> None:
+    make("a/b.txt", "outside.txt")
+    Path("a/loop").symlink_to("../a")
+    Path("a/self.txt").symlink_to("self.txt")
+    Path("a/other.txt").symlink_to("../outside.txt")
+    assert found("a") == ["a/b.txt"]
+    assert found("a/loop", "a/other.txt") == ["a/loop/b.txt", "a/other.txt"]
+    with pytest.raises(click.ClickException, match=r"^a/self.txt: too many levels of symbolic"):
+        found("a/self.txt")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no pipes with names elsewhere")
+def test_a_pipe_in_a_folder_is_not_waited_for() -> None:
+    make("a/b.txt")
+    os.mkfifo("a/pipe.txt")
+    assert found("a") == ["a/b.txt"]
+
+
+def test_a_folder_that_cannot_be_read_is_said_and_the_others_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make("a/b.txt", "c/d.txt", "e.txt")
+    scan = os.scandir
+
+    def refused(folder: str) -> object:
+        if folder.rstrip("/") == "a":
+            raise PermissionError
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    said: list[tuple[str, type[OSError]]] = []
+    names = list(discover(["."], lambda name, error: said.append((name, type(error)))))
+    assert (names, said) == (["e.txt", "c/d.txt"], [("a", PermissionError)])
+
+
+# --- .gitignore -----------------------------------------------------------------------------
+
+
+def test_what_the_gitignores_of_a_repository_name_is_left_out() -> None:
+    make(".git/HEAD", "a.txt", "b.txt", "x/a.txt", "x/keep.txt", "x/y/c.txt", "out/d.txt", "e.txt")
+    make(".gitignore", text="\ufeffa.txt\n/out/\n# b.txt\n!\n*.txt.bak\nkeep.txt\n")
+    make(".git/info/exclude", text="e.txt\nb.txt\n")
+    make("x/.gitignore", text="!keep.txt\n/y/c.*\n\udcff\n")
+    assert found(".") == ["x/keep.txt"]
+    assert found("x") == ["x/keep.txt"]
+    assert found("x/*.txt") == ["x/keep.txt"]
+
+
+def test_what_is_named_is_read_though_git_ignores_it() -> None:
+    make(".git/HEAD", "out/d.txt", "out/x/e.txt", "out/x/f.md", "a.txt")
+    make(".gitignore", text="out/\na.txt\n")
+    make("out/.gitignore", text="*.md\n")
+    assert found("out/d.txt", "a.txt") == ["out/d.txt", "a.txt"]
+    assert found("out/x") == ["out/x/e.txt", "out/x/f.md"]
+
+
+def test_outside_of_a_repository_only_the_folder_itself_has_a_say() -> None:
+    make("x/a.txt", "x/y/b.txt")
+    make(".gitignore", text="*.txt\n")
+    make("x/.gitignore", text="y/\n")
+    assert found("x") == ["x/a.txt"]
+
+
+PARTS = ["a", "b", "c", "ab", "a.txt"]
+WORDS = st.sampled_from([*PARTS, "*", "?", "**", "a*", "*.txt", "[ab]", "[!a]", "\\a"])
+PATTERNS = st.builds(
+    lambda no, first, words, last: f"{no}{first}{'/'.join(words)}{last}",
+    st.sampled_from(["", "", "!"]),
+    st.sampled_from(["", "/"]),
+    st.lists(WORDS, min_size=1, max_size=3),
+    st.sampled_from(["", "", "/", " ", "\\ "]),
+).filter(lambda pattern: not pattern.endswith("/**/"))  # pathspec lets it match its folder too
+IGNORES = st.dictionaries(
+    st.sampled_from(["", "a/", "b/", "a/b/"]), st.lists(PATTERNS, max_size=4), max_size=3
+)
+NAMES = [f"{folder}{name}.txt" for folder in ["", "a/", "b/", "a/b/", "a/c/a/"] for name in "abc"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(IGNORES)
+@example({"": ["*.txt", "!a.txt"], "a/": ["!b.txt"], "b/": ["a.txt"]})
+@example({"": ["a", "!/a"]})
+@example({"": ["a/*", "!a/b/"], "a/b/": ["c.txt"]})
+def test_the_same_is_left_out_as_git_leaves_out(
+    tmp_path_factory: pytest.TempPathFactory, ignores: dict[str, list[str]]
+) -> None:
+    if shutil.which("git") is None:
+        needs.missing("git is not installed: nobody compared what is ignored")
+    folder = tmp_path_factory.mktemp("repository")
+    subprocess.run(["git", "init", "-q", str(folder)], check=True)
+    for name in NAMES:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("", encoding="utf-8")
+    for place, patterns in ignores.items():
+        (folder / place / ".gitignore").write_text("\n".join(patterns), encoding="utf-8")
+    command = ["git", "-c", "core.excludesFile=", "ls-files", "-o", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=folder, capture_output=True, check=True).stdout.decode()
+    expected = {name for name in listed.split("\0") if name.endswith(".txt")}
+    start = len(str(folder)) + 1
+    assert {name[start:] for name in found(str(folder))} == expected

@@ -1,0 +1,281 @@
+"""Files that are no ordinary texts, or that something happens to, under `shortcodes lint`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shortcodes.__main__ import main
+from shortcodes.cli import checking, files, replacing
+from shortcodes.cli.checking import Checking
+
+BAD = "a\n[map zoom=”17″]\n"
+FIXED = 'a\n[map zoom="17"]\n'
+posix = pytest.mark.skipif(os.name != "posix", reason="files are otherwise elsewhere")
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def lint(capfd: Any, *arguments: str) -> tuple[int, str, str]:
+    """Return the exit status, what was printed, and what was said beside it."""
+    status = main(("lint", "--select", "SC2", *arguments))
+    out, err = capfd.readouterr()
+    return status, out, err
+
+
+def heads(out: str) -> list[str]:
+    """Return place and code of every finding."""
+    return [" ".join(line.split()[:2]) for line in out.splitlines() if line[:1] != " "]
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG\0[map zoom=\xe2\x80\x9d17\xe2\x80\xb3]", b"a\0\xff"])
+def test_a_binary_file_is_not_checked_and_said_to_be_one(capfd: Any, data: bytes) -> None:
+    Path("a.txt").write_bytes(data)
+    Path("b.txt").write_bytes(BAD.encode())
+    status, out, err = lint(capfd, "--fix", "a.txt", "b.txt")
+    assert (status, out) == (0, "")
+    message = "1 problem mended in 1 file"
+    assert err == f"shortcodes: warning: a.txt: binary, not checked\n{message}\n"
+    assert (Path("a.txt").read_bytes(), Path("b.txt").read_text("utf-8")) == (data, FIXED)
+
+
+def test_invalid_utf8_is_checked_and_never_fixed(capfd: Any) -> None:
+    data = b"caf\xe9\n" + BAD.encode()
+    Path("a.txt").write_bytes(data)
+    warning = "shortcodes: warning: a.txt: not valid UTF-8, "
+    read = f"{warning}bad bytes are read as U+FFFD\n"
+    status, out, err = lint(capfd, "a.txt")
+    assert (status, heads(out)) == (1, ["a.txt:3:6: SC201"])
+    assert err == f"{read}1 problem in 1 file, 1 to be mended with --fix\n"
+    status, out, err = lint(capfd, "--fix", "a.txt")
+    assert (status, heads(out)) == (1, ["a.txt:3:6: SC201"])
+    assert err == f"{read}{warning}left as it is\n1 problem in 1 file\n"
+    assert Path("a.txt").read_bytes() == data
+
+
+@posix
+def test_a_file_that_may_not_be_read_is_said_and_the_others_are_checked(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    for name, mode in (("a.txt", 0o644), ("b.txt", 0), ("c.txt", 0o644)):
+        Path(name).write_bytes(BAD.encode())
+        Path(name).chmod(mode)
+    Path("below").mkdir(0o711)
+    done = subprocess.run(
+        [sys.executable, "-c", AS_NOBODY, "lint", "--format", "github", "."],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    assert [line.split(",")[0][-5:] for line in done.stdout.splitlines()] == ["a.txt", "c.txt"]
+    assert done.stderr.splitlines() == [
+        "shortcodes: below: permission denied",
+        "shortcodes: b.txt: permission denied",
+        "2 problems in 2 files, 2 to be mended with --fix",
+    ]
+    assert done.returncode == 2
+
+
+AS_NOBODY = """
+import os, sys
+from shortcodes.__main__ import main
+from shortcodes import linting, cli
+from shortcodes.cli import checking, discovery, explain, findings, formats, lint
+from shortcodes.cli.formats import github
+from shortcodes.rules import select
+import shortcodes.engine, shortcodes.fixing
+select()
+shortcodes.lint("[a b=”1″] [/c]")
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+sys.exit(main(sys.argv[1:]))
+"""
+"""Everything is loaded before: the one who may read nothing may not read the library either."""
+
+
+@posix
+def test_a_file_that_is_gone_when_its_turn_comes_is_said(
+    capfd: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abc":
+        Path(f"{name}.txt").write_bytes(BAD.encode())
+    read = files.read
+
+    def removing(name: str) -> tuple[str, bool]:
+        Path("b.txt").unlink(missing_ok=True)
+        return read(name)
+
+    monkeypatch.setattr(checking.files, "read", removing)
+    status, out, err = lint(capfd, ".")
+    assert (status, heads(out)) == (2, ["a.txt:2:6: SC201", "c.txt:2:6: SC201"])
+    assert err.startswith("shortcodes: b.txt: no such file\n")
+
+
+@posix
+@pytest.mark.parametrize("link", ["loop/self.txt", "loop"])
+def test_a_loop_of_links_is_no_trap(capfd: Any, link: str) -> None:
+    Path("loop").mkdir()
+    Path("loop/a.txt").write_bytes(BAD.encode())
+    Path("loop/self.txt").symlink_to("self.txt")
+    Path("loop/again").symlink_to("../loop")
+    assert heads(lint(capfd, ".")[1]) == ["loop/a.txt:2:6: SC201"]
+    status, _, err = lint(capfd, "loop/self.txt")
+    assert (status, err) == (
+        2,
+        "shortcodes: loop/self.txt: too many levels of symbolic links\n",
+    )
+
+
+# --- written again --------------------------------------------------------------------------
+
+
+@posix
+def test_a_fixed_file_keeps_its_mode_its_line_ends_and_its_byte_order_mark(capfd: Any) -> None:
+    source = "\ufeffa\r\n[map zoom=”17″]\r\n\nb\r[map zoom=“1”]\u2028\x0c\r\n"
+    path = Path("a.txt")
+    path.write_bytes(source.encode())
+    path.chmod(0o640)
+    os.utime("a.txt", (1, 1))
+    assert lint(capfd, "--fix", "a.txt")[:2] == (0, "")
+    fixed = source.replace("”17″", '"17"').replace("“1”", '"1"')
+    assert path.read_bytes() == fixed.encode()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    before = path.stat()
+    assert lint(capfd, "--fix", "a.txt") == (0, "", "")
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert os.listdir() == ["a.txt"]
+
+
+@posix
+def test_a_link_that_is_named_is_written_through(capfd: Any) -> None:
+    Path("a.txt").write_bytes(BAD.encode())
+    Path("link.txt").symlink_to("a.txt")
+    assert lint(capfd, "--fix", "link.txt")[0] == 0
+    assert Path("link.txt").is_symlink()
+    assert Path("a.txt").read_text("utf-8") == FIXED
+
+
+@pytest.mark.parametrize("hard_link", [False, True])
+@pytest.mark.parametrize("command", [("lint", "--fix"), ("fix", "--in-place")])
+def test_a_file_that_changes_while_it_is_fixed_is_left_and_said(
+    capfd: Any, monkeypatch: pytest.MonkeyPatch, command: tuple[str, str], hard_link: bool
+) -> None:
+    path = Path("a.txt")
+    path.write_bytes(BAD.encode())
+    if hard_link:
+        os.link("a.txt", "b.bin")
+    place_for = replacing.place_for
+
+    def meanwhile(name: str) -> Any:
+        path.write_text("somebody else's", encoding="utf-8")
+        return place_for(name)
+
+    monkeypatch.setattr(replacing, "place_for", meanwhile)
+    status = main((*command, "a.txt"))
+    out, err = capfd.readouterr()
+    assert (status, out) == (2, "")
+    assert err == "shortcodes: a.txt: changed meanwhile, left as it is\n"
+    assert path.read_text("utf-8") == "somebody else's"
+    assert sorted(os.listdir()) == ["a.txt", *(["b.bin"] if hard_link else [])]
+
+
+def test_a_file_that_cannot_be_written_is_said_and_the_others_are_fixed(
+    capfd: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abc":
+        Path(f"{name}.txt").write_bytes(BAD.encode())
+    place_for = replacing.place_for
+
+    def full(name: str) -> Any:
+        if name.endswith("b.txt"):
+            raise OSError(28, "No space left on device")
+        return place_for(name)
+
+    monkeypatch.setattr(replacing, "place_for", full)
+    status, out, err = lint(capfd, "--fix", ".")
+    assert (status, out) == (2, "")
+    assert err == "shortcodes: b.txt: no space left on device\n2 problems mended in 2 files\n"
+    assert [Path(f"{name}.txt").read_text("utf-8") for name in "abc"] == [FIXED, BAD, FIXED]
+
+
+@posix
+def test_a_pipe_is_read_and_never_fixed() -> None:
+    script = f"printf '[map zoom=”17″]' | {sys.executable} -m shortcodes lint --fix /dev/stdin"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "shortcodes: /dev/stdin: is not a regular file, left as it is\n"
+
+
+@posix
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("after", [0.3, 0.9, 1.5])
+def test_an_interrupt_leaves_every_file_whole(jobs: str, after: float) -> None:
+    bad, fixed = BAD * 300, FIXED * 300
+    for number in range(400):
+        Path(f"{number:03}.txt").write_bytes(bad.encode())
+    command = [sys.executable, "-m", "shortcodes", "lint", "--fix", "--jobs", jobs, "."]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        time.sleep(after)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all processes
+        out, err = process.communicate(timeout=60)
+    names = sorted(os.listdir())
+    assert names == [f"{number:03}.txt" for number in range(400)]
+    whole = [Path(name).read_bytes() for name in names]
+    assert set(whole) <= {bad.encode(), fixed.encode()}
+    if process.returncode == -signal.SIGINT:
+        return  # it was not even begun
+    assert (process.returncode, out, err.strip()) == (130, "", "")
+    assert bad.encode() in whole
+
+
+# --- large ones -----------------------------------------------------------------------------
+
+
+def test_a_large_file_takes_linear_time() -> None:
+    unit = ("word " * 200 + "[map zoom=”17″ title=“a”]\n") * 10
+
+    def seconds(times: int) -> float:
+        Path("a.txt").write_text(unit * times, encoding="utf-8")
+        start = time.process_time()
+        made = Checking(fixing=True, excerpts=True).file("a.txt")
+        assert made.fixed == 10 * times
+        return time.process_time() - start
+
+    seconds(1)
+    assert seconds(160) < 16 * max(seconds(20), 0.05)
+
+
+def test_a_folder_of_many_files_takes_linear_time() -> None:
+    from shortcodes.cli.discovery import discover
+
+    def seconds(folders: int) -> float:
+        start = time.process_time()
+        found = list(discover([f"many{folders}"], lambda name, error: None))
+        assert len(found) == 50 * folders
+        return time.process_time() - start
+
+    for folders in (10, 80):
+        for folder in range(folders):
+            place = Path(f"many{folders}", f"{folder // 10}", f"{folder % 10}")
+            place.mkdir(parents=True)
+            (place / ".gitignore").write_text("*.bak.txt\n/build/\n", encoding="utf-8")
+            for number in range(50):
+                (place / f"{number}.txt").touch()
+                (place / f"{number}.bak.txt").touch()
+    seconds(10)
+    assert seconds(80) < 16 * max(seconds(10), 0.02)

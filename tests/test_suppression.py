@@ -1,0 +1,164 @@
+"""Comments that suppress findings: what each is for, and what is said of mistaken ones."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+import shortcodes
+from shortcodes.diagnostics import Edit
+
+BAD = "[map zoom=”7″ zoom=8]"
+"""SC201 and SC301."""
+BOTH = ["SC201", "SC301"]
+
+
+def codes(text: str, **options: object) -> list[str]:
+    chosen = {"select": [*BOTH, "SC0", "SC102"], **options}
+    return [found.code for found in shortcodes.lint(text, **chosen)]  # type: ignore[arg-type]
+
+
+def comment(what: str) -> str:
+    return f"<!-- shortcodes: {what} -->"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (BAD, BOTH),
+        (f"{BAD} {comment('ignore')}", []),
+        (f"{comment('ignore')} {BAD}", []),
+        (f"{comment('ignore SC201')} {BAD}", ["SC301"]),
+        (f"{BAD} {comment('ignore SC201, SC301')}", []),
+        (f"{BAD} {comment('ignore SC201 SC301')}", []),
+        (f"{BAD} {comment('ignore SC2')}", ["SC301"]),
+        (f"{BAD} {comment('ignore foreign-quotes')}", ["SC301"]),
+        (f"{BAD} {comment('ignore ALL')}", []),
+        (f"{BAD} {comment('ignore SC201 -- so it was, -- SC301')}", ["SC301"]),
+        (f"{BAD} <!--shortcodes:ignore SC201-->", ["SC301"]),
+        (f"{BAD} <!--shortcodes:ignore-->", []),
+        (f"{BAD} <!--\n shortcodes:\tignore\n SC201\n-->", ["SC301"]),
+        # alone on its line, it is for the next one that is not blank
+        (f"{comment('ignore')}\n{BAD}", []),
+        (f"  {comment('ignore')} \r\n \r\n{BAD}", []),
+        (f"{comment('ignore')}\r{BAD}", []),
+        (f"{comment('ignore SC201')}\n\n{comment('ignore SC301')}\n{BAD}", []),
+        (f"{comment('ignore')}\n{BAD}\n{BAD}", BOTH),
+        (f"<!-- shortcodes: ignore\n SC201 -->\n{BAD}", ["SC301"]),
+        # beside something else, only for its own
+        (f"a {comment('ignore SC201')}\n{BAD}", ["SC002", *BOTH]),
+        (f"{BAD}\n{comment('ignore SC201')}", [*BOTH, "SC002"]),
+        # a delimiter belongs to the line on which it begins
+        (f"{comment('ignore')}\n[map zoom=”7″\n  place=”x”\n  zoom=8]", []),
+        (f"[map zoom=”7″\n  zoom=8] {comment('ignore SC301')}", ["SC201"]),
+        # the whole text
+        (f"{BAD}\n{comment('ignore-file')}\n{BAD}", []),
+        (f"{BAD}\n{BAD} {comment('ignore-file SC2')}", ["SC301", "SC301"]),
+        # not suppressions
+        (f"{BAD} <!-- Shortcodes: ignore -->", BOTH),
+        (f"{BAD} <!-- about shortcodes: ignore -->", BOTH),
+        (f"{BAD} <!-- shortcodes: ignore", BOTH),
+        (f"<code>{comment('ignore')}</code> {BAD}", BOTH),
+        (f"<script>{comment('ignore')}</script> {BAD}", BOTH),
+    ],
+)
+def test_a_comment_suppresses_what_it_names_on_its_line_or_the_next(
+    text: str, left: list[str]
+) -> None:
+    assert codes(text) == left
+
+
+@pytest.mark.parametrize("form", ["text", "html", "markdown"])
+def test_comments_are_read_in_every_format_and_dialect(form: str) -> None:
+    text = f"{comment('ignore')}\n{BAD}\n"
+    assert codes(text, format=form) == []
+    other = f"{comment('ignore SC102')}\n[/gallery]\n"
+    assert codes(other, format=form, dialect="wordpress", tags=["gallery"]) == []
+
+
+def test_comments_in_the_code_of_markdown_are_no_suppressions() -> None:
+    text = f"```html\n{comment('ignore')}\n```\n`{comment('ignore')}` {BAD}\n"
+    assert codes(text, format="markdown") == BOTH
+
+
+def test_what_the_parser_sees_is_not_suppressed_in_the_document() -> None:
+    document = shortcodes.parse(f"{BAD} {comment('ignore')}")
+    assert [found.code for found in document.diagnostics] == BOTH
+
+
+@pytest.mark.parametrize(
+    ("what", "place", "message", "hint"),
+    [
+        ("ignore foreign-quote", None, None, "did you mean 'foreign-quotes'?"),
+        ("ignore-file xyz", "xyz", "no rule is called 'xyz'", ""),
+        ("ignore sc201", "sc201", "no rule is called 'sc201'", "did you mean 'SC201'?"),
+        ("ignroe SC201", "ignroe", None, "did you mean 'ignore'?"),
+        ("", "", "a suppression is ignore or ignore-file, not ''", ""),
+    ],
+)
+def test_a_suppression_of_what_is_not_there_is_a_finding(
+    what: str, place: str | None, message: str | None, hint: str
+) -> None:
+    text = f"a {comment(what)} b"
+    (found,) = shortcodes.lint(text, select=["SC0"])
+    assert (found.code, found.hint) == ("SC001", hint)
+    assert place is None or text[slice(*found.span)] == place
+    assert message is None or found.message == message
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "fixed"),
+    [
+        (
+            f"a\n  {comment('ignore')}\nb\n",
+            "the suppression suppresses nothing",
+            "a\nb\n",
+        ),
+        (f"a {comment('ignore SC201')} b", "the suppression of SC201 suppresses nothing", "a  b"),
+        (
+            f"{BAD} {comment('ignore SC201, SC102, SC301, SC1 -- so it is')}",
+            "the suppression of SC102, SC1 suppresses nothing",
+            f"{BAD} {comment('ignore SC201, SC301 -- so it is')}",
+        ),
+        (f"{comment('ignore-file SC102')}", "the suppression of SC102 suppresses nothing", ""),
+    ],
+)
+def test_a_suppression_that_is_not_needed_is_a_finding_and_goes(
+    text: str, message: str, fixed: str
+) -> None:
+    found = [one for one in shortcodes.lint(text) if one.code == "SC002"]
+    assert [one.message for one in found] == [message]
+    fix = found[0].fix
+    assert fix is not None
+    assert fix.safe
+    (edit,) = fix.edits
+    assert isinstance(edit, Edit)
+    assert text[: edit.span[0]] + edit.text + text[edit.span[1] :] == fixed
+
+
+def test_whether_a_suppression_is_needed_rules_that_are_not_selected_say_too() -> None:
+    text = f"a {comment('ignore SC201')} b\n{BAD} {comment('ignore SC301')} {comment('ignore SC2')}"
+    assert codes(text, select=["SC0", "SC1"]) == ["SC002"]
+    assert codes(text, select=None, ignore=["SC201", "SC9"]) == ["SC002"]
+    assert codes(text, select=["SC2"]) == []
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        f"{comment('ignore SC201 SC9')}\n",
+        f"{comment('ignore')}{BAD} ",
+        f"[map a=”1″\n{comment('ignore')}",
+        "<!-- shortcodes:",
+        "<!-- shortcodes: ignore a -- b\n\n",
+    ],
+)
+def test_suppressions_cost_linear_time(unit: str) -> None:
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        shortcodes.lint(unit * times, select=["SC0", "SC201"])
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(8000) < 16 * max(seconds(1000), 0.02)
