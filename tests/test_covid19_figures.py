@@ -431,6 +431,8 @@ def test_no_value_breaks_out_of_its_row(row: dict[str, str], name: str) -> None:
         ("region,days\nEG,0", "line 2: days is '0', no number of days"),
         ("region,days\nEG,week", "line 2: days is 'week', no number of days"),
         ('region,date\nEG,"2020', "line 2: unexpected end of data"),
+        ('region,"date\nEG', "line 1: unexpected end of data"),
+        ("region," + "x" * 140_000, "line 1: field larger than field limit (131072)"),
         ("# url: javascript:alert(1)\nregion\nEG", "url is no http or https address"),
         ("# licence-url: //x\nregion\nEG", "licence-url is no http or https address"),
         ("# cadence: -1\nregion\nEG", "cadence is '-1', no number of days"),

@@ -494,12 +494,13 @@ def test_a_host_without_a_route_is_said(ca: trustme.CA, tmp_path: Path) -> None:
         port = taken.getsockname()[1]
     for url, reason in {
         f"https://localhost:{port}": "connection refused",
+        f"https://ana:secret@localhost:{port}": "connection refused",
         "https://does-not-exist.invalid": "",
     }.items():
         settings = Settings(cache=tmp_path, base_urls={"who": url}, deadline=5)
         found, (said,) = asked(source("who", settings))
         assert found == {}
-        assert said.startswith(f"who: {url[8:]}: {reason}")
+        assert said.startswith(f"who: {url[8:].removeprefix('ana:secret@')}: {reason}")
 
 
 def test_a_proxy_is_used_where_there_is_one(

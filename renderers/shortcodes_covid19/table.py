@@ -34,6 +34,7 @@ COLUMNS: Final = ("region", "date", *COUNTS, "days")
 _HEAD = ("source", "url", "licence", "licence-url", "cadence", "ended", "fetched")
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f]+")
 _LONGEST_PERIOD = 3660
+_LONGEST_CELL = 100
 
 
 class TableError(ValueError):
@@ -87,7 +88,7 @@ def write(origin: Origin, rows: Iterable[Row], **more: object) -> str:
     out.writelines(f"# {key}: {_one_line(value)}\n" for key, value in head.items() if value != "")
     table = csv.DictWriter(out, COLUMNS, lineterminator="\n", extrasaction="ignore")
     table.writeheader()
-    table.writerows({key: _one_line(value) for key, value in row.items()} for row in rows)
+    table.writerows({key: _one_line(x)[:_LONGEST_CELL] for key, x in row.items()} for row in rows)
     return out.getvalue()
 
 
@@ -106,19 +107,18 @@ def _from_csv(text: str) -> tuple[dict[str, str], Iterator[tuple[str, Row]]]:
     comments = [line[1:].strip() for line in lines if line.startswith("#")]
     head = {name.strip(): value.strip() for name, _, value in (c.partition(":") for c in comments)}
     numbered = [(n, line) for n, line in enumerate(lines, 1) if line and not line.startswith("#")]
-    if not numbered or "region" not in next(csv.reader([numbered[0][1]])):
+    names = _cells(*numbered[0]) if numbered else []
+    if "region" not in names:
         raise TableError("it has no line that names the columns, with a column region")
+    rows = ((f"line {n}", dict(zip(names, _cells(n, x), strict=False))) for n, x in numbered[1:])
+    return head, rows
 
-    def rows() -> Iterator[tuple[str, Row]]:
-        names = next(csv.reader([numbered[0][1]]))
-        for number, line in numbered[1:]:
-            try:
-                values = next(csv.reader([line], strict=True))
-            except csv.Error as error:
-                raise TableError(f"line {number}: {error}") from None
-            yield f"line {number}", dict(zip(names, values, strict=False))
 
-    return head, rows()
+def _cells(number: int, line: str) -> list[str]:
+    try:
+        return next(csv.reader([line], strict=True), [])
+    except csv.Error as error:
+        raise TableError(f"line {number}: {error}") from None
 
 
 def _from_json(text: str) -> tuple[dict[str, str], Iterator[tuple[str, Row]]]:

@@ -22,6 +22,7 @@ from bisect import insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import itemgetter
 
 from shortcodes_covid19 import table
 from shortcodes_covid19.figures import WORLD, Origin
@@ -174,11 +175,11 @@ def _cells(chunks: Iterable[bytes]) -> Iterator[tuple[int, tuple[str, ...]]]:
         missing = [name for name in COLUMNS if name not in head]
         if missing:
             raise ValueError(f"its first line does not name {', '.join(missing)}")
-        places = [head.index(name) for name in COLUMNS]
+        wanted = itemgetter(*(head.index(name) for name in COLUMNS))
         for row in rows:
             if len(row) != len(head):
                 raise ValueError(f"line {rows.line_num}: {len(row)} cells, not {len(head)}")
-            yield rows.line_num, tuple(row[place] for place in places)
+            yield rows.line_num, wanted(row)
     except csv.Error as error:
         raise ValueError(f"line {rows.line_num}: {error}") from None
 
