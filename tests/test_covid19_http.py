@@ -411,7 +411,7 @@ def test_a_server_that_sends_a_byte_now_and_then_holds_nobody(
         found, said = asked(source("who", settings))
         took = time.monotonic() - start
         assert (found, said) == ({}, [f"who: {url[8:]}: took longer than it may"])
-    assert took < 3
+    assert took < 25  # of the 50 seconds that the server would go on
 
 
 def test_a_server_that_is_silent_holds_nobody(ca: trustme.CA, tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ def read_colour(text: str) -> Colour:
     return Colour(_function(parsed), _channels(parsed), parsed.alpha)
 
 
+@lru_cache(256)
 def contrast(font: Colour, ground: Colour) -> float | None:
     """Return the contrast of two colours from 1 to 21, as WCAG 2.2 counts it.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from markupsafe import Markup
@@ -65,6 +65,7 @@ def _sheet() -> str:
     return (resources.files(_NAME) / "card.css").read_text(encoding="utf-8")
 
 
+@lru_cache(256)  # a site has few
 def _colour_class(font: Colour, ground: Colour) -> str:
     """Return the class of cards with these colours: a policy may forbid `style` attributes."""
     if (font.css, ground.css) == DEFAULT_COLOURS:
@@ -79,6 +80,7 @@ def _class_part(css: str) -> str:
     return _NO_NAME.sub("-", plain).strip("-")
 
 
+@lru_cache(256)
 def _colour_rule(font: Colour, ground: Colour) -> str:
     values = {
         "font": font,
