@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal, get_args
@@ -18,9 +18,9 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic import Field as Extra
 
 from shortcodes.engine import BadValueError, Parameter, Schema
-from shortcodes.nodes import Attribute, Shortcode
+from shortcodes.nodes import Shortcode
 from shortcodes.plugins import Context
-from shortcodes_covid19.checks import check, nodes_of
+from shortcodes_covid19.checks import check
 from shortcodes_covid19.colours import Colour, read_colour
 from shortcodes_covid19.figures import WORLD
 from shortcodes_covid19.phpdate import read_pattern
@@ -174,25 +174,23 @@ class CardAttributes:
     """`None` where the language decides."""
     pattern: str
     """Of PHP's `date()`; empty for no line."""
-    nodes: dict[str, Attribute] = field(compare=False)
-    """What was given, by name in lower case: the places for diagnostics."""
 
 
 def read_attributes(shortcode: Shortcode, context: Context) -> CardAttributes:
     """Return the attributes with defaults for missing and bad values; bad ones are reported."""
     values, found = SCHEMA.fit(shortcode)
     context.diagnostics.extend(found)
-    return _made(values, nodes_of(shortcode))
+    return _made(values)
 
 
 def everything(region: str) -> CardAttributes:
     """Return the attributes of a card that shows all figures of a region."""
     values = {field.name: _read(field, None) for field in FIELDS}
     switched = {f.name: True for f in FIELDS if f.kind == "switch" and f.default}
-    return _made({**values, **switched, "region": region}, {})
+    return _made({**values, **switched, "region": region})
 
 
-def _made(values: Mapping[str, Any], nodes: dict[str, Attribute]) -> CardAttributes:
+def _made(values: Mapping[str, Any]) -> CardAttributes:
     of_kind = {kind: {f.name: values[f.name] for f in FIELDS if f.kind == kind} for kind in KINDS}
     return CardAttributes(
         region=values["region"],
@@ -203,5 +201,4 @@ def _made(values: Mapping[str, Any], nodes: dict[str, Attribute]) -> CardAttribu
         side=values["bg-position"],
         rtl=values["rtl"],
         pattern=values["last-update"],
-        nodes=nodes,
     )

@@ -22,12 +22,11 @@ def check(shortcode: Shortcode, values: Mapping[str, Any]) -> Iterator[Diagnosti
 
     Which regions there are is asked of the figures inside the package: nothing is fetched.
     """
-    nodes = nodes_of(shortcode)
     region = resolve_region(values["region"])
     if region not in _inside().fetch([region]):
-        yield no_figures(region, nodes, shortcode)
-    yield from read_otherwise(values["region"], region, nodes)
-    yield from hard_to_read(values["font-color"], values["bg-color"], nodes)
+        yield no_figures(region, shortcode)
+    yield from read_otherwise(values["region"], region, shortcode)
+    yield from hard_to_read(values["font-color"], values["bg-color"], shortcode)
 
 
 @cache
@@ -35,41 +34,41 @@ def _inside() -> Snapshot:
     return Snapshot()
 
 
-def nodes_of(shortcode: Shortcode) -> dict[str, Attribute]:
+def _nodes_of(shortcode: Shortcode) -> dict[str, Attribute]:
     """Return the named attributes by name in lower case; of two the last."""
     return {node.name.lower(): node for node in shortcode.attribute_nodes if node.name}
 
 
-def place_of_region(nodes: Mapping[str, Attribute], shortcode: Shortcode) -> Span:
+def place_of_region(shortcode: Shortcode) -> Span:
     """Return where a card names its region; the whole tag where it names none."""
+    nodes = _nodes_of(shortcode)
     return nodes["region"].span if "region" in nodes else shortcode.open_span
 
 
-def no_figures(region: str, nodes: Mapping[str, Attribute], shortcode: Shortcode) -> Diagnostic:
+def no_figures(region: str, shortcode: Shortcode) -> Diagnostic:
     """Return that no source knows a region."""
     message = f"no source has figures for region {shown(region)}"
-    return Diagnostic("SC504", message, place_of_region(nodes, shortcode))
+    return Diagnostic("SC504", message, place_of_region(shortcode))
 
 
-def read_otherwise(
-    written: str, region: str, nodes: Mapping[str, Attribute]
-) -> Iterator[Diagnostic]:
+def read_otherwise(written: str, region: str, shortcode: Shortcode) -> Iterator[Diagnostic]:
     """Give that a region is written in another way than its code."""
-    if region in (written, WORLD) or "region" not in nodes:
+    if region in (written, WORLD):
         return
-    node = nodes["region"]
+    node = _nodes_of(shortcode)["region"]
     fix = Fix(f"write {region}", (Edit(node.value_span, region),), safe=True)
     message = f"region {shown(written)} is read as {region}"
     yield Diagnostic("SC508", message, node.span, "info", fix=fix)
 
 
-def hard_to_read(
-    font: Colour, ground: Colour, nodes: Mapping[str, Attribute]
-) -> Iterator[Diagnostic]:
+def hard_to_read(font: Colour, ground: Colour, shortcode: Shortcode) -> Iterator[Diagnostic]:
     """Give that small text will be hard to read in the colours of an author."""
-    given = [nodes[name] for name in _COLOURS if name in nodes]
     found = contrast(font, ground)
-    if not given or (found is not None and found >= AA):
+    if found is not None and found >= AA:
+        return
+    nodes = _nodes_of(shortcode)
+    given = [nodes[name] for name in _COLOURS if name in nodes]
+    if not given:
         return
     colours, span = f"{font.css} on {ground.css}", given[0].span
     if found is None:

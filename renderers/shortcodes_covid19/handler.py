@@ -89,8 +89,8 @@ class CardHandler:
         made = []
         for one, attributes, language, region in zip(asked, read, languages, regions, strict=True):
             figures = known.get(region)
-            _report_figures(region, figures, attributes, one)
-            font = self._font(attributes, one[1])
+            _report_figures(region, figures, one)
+            font = self._font(attributes, one)
             made.append(Card(attributes, region, figures, language, font, today))
         return made
 
@@ -112,15 +112,15 @@ class CardHandler:
             for (_, context), attributes in zip(asked, read, strict=True)
         ]
 
-    def _font(self, attributes: CardAttributes, context: Context) -> Colour:
+    def _font(self, attributes: CardAttributes, asked: Asked) -> Colour:
         """Return the colour of the text. That it will be hard to read is said; its author's choice
         stays, unless the site has decided otherwise.
         """
         font, ground = attributes.font, attributes.ground
         used = readable(font, ground) if self._look.fix_contrast else font
-        for found in hard_to_read(font, ground, attributes.nodes):
+        for found in hard_to_read(font, ground, asked[0]):
             more = f"; {used.css} is used" if used != font else ""
-            context.diagnostics.append(replace(found, message=found.message + more))
+            asked[1].diagnostics.append(replace(found, message=found.message + more))
         return used
 
     def _shaped(self, asked: Sequence[Asked]) -> list[str]:
@@ -153,18 +153,17 @@ def cards(
 def _region(attributes: CardAttributes, language: Language, asked: Asked) -> str:
     """Return the region that is meant; that another was written than its code is noted."""
     region = resolve_region(attributes.region, [language.tag])
-    asked[1].diagnostics.extend(read_otherwise(attributes.region, region, attributes.nodes))
+    shortcode, context = asked
+    context.diagnostics.extend(read_otherwise(attributes.region, region, shortcode))
     return region
 
 
-def _report_figures(
-    region: str, figures: Figures | None, attributes: CardAttributes, asked: Asked
-) -> None:
+def _report_figures(region: str, figures: Figures | None, asked: Asked) -> None:
     """Say that there are none, or what was left out of them."""
     shortcode, context = asked
     if figures is None:
-        context.diagnostics.append(no_figures(region, attributes.nodes, shortcode))
+        context.diagnostics.append(no_figures(region, shortcode))
         return
-    place = place_of_region(attributes.nodes, shortcode)
     for note in figures.notes:
-        context.report("SC507", f"{region}: {note}", place, "info")
+        message = f"{region}: {note}"
+        context.report("SC507", message, place_of_region(shortcode), "info")
