@@ -41,16 +41,8 @@ class ReadOtherwise(YieldingRule):
     code = "SC901"
     name = "read-otherwise"
     yields_to = (
-        "SC10",
-        "SC201",
-        "SC202",
-        "SC204",
-        "SC205",
-        "SC302",
-        "SC404",
-        "SC902",
-        "SC903",
-        "SC91",
+        *("SC10", "SC201", "SC202", "SC204", "SC205", "SC206", "SC302", "SC404"),
+        *("SC902", "SC903", "SC91", "SC943"),
     )
 
     def candidates(self, subject: Subject) -> Iterator[Candidate]:
