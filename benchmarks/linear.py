@@ -31,6 +31,11 @@ def nested(size: int) -> str:
     return "[a]" * depth + "[/a]" * depth
 
 
+def numbered(size: int) -> str:
+    """Return shortcodes of which each has a name of its own."""
+    return "".join(f"[n{number:07} a=1]" for number in range(size // 14))
+
+
 TEXTS: dict[str, Callable[[int], str]] = {
     "[": repeated("["),
     "[a ": repeated("[a "),
@@ -40,6 +45,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "[[": repeated("[["),
     "<!--[a]": repeated("<!--[a]"),
     "[a]…[/a] nested": nested,
+    "[n0000001 a=1] with other numbers": numbered,
     "[a b='": repeated("[a b='"),
     '[a b="[" ': repeated('[a b="[" '),
     '[a b="]" [': repeated('[a b="]" ['),

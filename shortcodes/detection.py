@@ -49,7 +49,7 @@ def names_that_count(delimiters: Delimiters, partner: Sequence[int], tags: Tags)
     counting = set(filter(known.is_evidence, names))
     if tags:
         counting |= names & tags.known
-    unknown = names - counting
+    unknown = set(names - counting)
     if unknown:
         # The names are asked for again only as long as nothing speaks for them.
         for place, name in enumerate(delimiters.names):
@@ -59,5 +59,5 @@ def names_that_count(delimiters: Delimiters, partner: Sequence[int], tags: Tags)
                 or (first == "value" and name in known.with_value)
             ):
                 counting.add(name)
-                unknown -= {name}
+                unknown.discard(name)
     return frozenset(counting)

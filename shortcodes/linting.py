@@ -12,7 +12,7 @@ from shortcodes.diagnostics import Diagnostic
 from shortcodes.nodes import Document
 from shortcodes.parser import parse
 from shortcodes.plugins import Format, check_format
-from shortcodes.rules import NAMES, RULES, SEEN_BY_PARSER, Rule, Subject, YieldingRule
+from shortcodes.rules import NAMES, RULES, SEEN_BY_PARSER, Rule, Subject
 from shortcodes.rules import select as selected
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _sorted(found: Iterable[Diagnostic]) -> list[Diagnostic]:
 def _said(rule: Rule, subject: Subject, asked: dict[str, set[Diagnostic]]) -> set[Diagnostic]:
     """Return what a rule finds that none of those says which it yields to."""
     if rule.code not in asked:
-        if isinstance(rule, YieldingRule):
+        if rule.yields_to:
             asked[rule.code] = set(_beside(rule, subject, asked))
         else:
             asked[rule.code] = set(rule.check(subject))
@@ -81,7 +81,7 @@ def _said(rule: Rule, subject: Subject, asked: dict[str, set[Diagnostic]]) -> se
 
 
 def _beside(
-    rule: YieldingRule, subject: Subject, asked: dict[str, set[Diagnostic]]
+    rule: Rule, subject: Subject, asked: dict[str, set[Diagnostic]]
 ) -> Iterator[Diagnostic]:
     candidates = list(rule.candidates(subject))
     if not candidates:
@@ -96,4 +96,5 @@ def _beside(
 
 def seen_by_parser(document: Document) -> list[Diagnostic]:
     """Return what is wrong as far as the parser alone can tell, sorted by place."""
-    return _sorted(_found(Subject(document), [RULES[code] for code in SEEN_BY_PARSER]))
+    subject = Subject(document)
+    return _sorted({d for code in SEEN_BY_PARSER for d in RULES[code].check(subject)})

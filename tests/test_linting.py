@@ -65,9 +65,10 @@ def test_findings_are_in_order_none_twice_and_in_the_text(
 @given(text=anything)
 def test_the_parser_reports_what_lint_does(text: str, options: dict[str, Any]) -> None:
     seen = ["SC101", "SC102", "SC103", "SC201", "SC202", "SC301"]
-    by_rules = shortcodes.lint(text, select=seen, **options)
-    by_parser = shortcodes.parse(text, **options).diagnostics
-    assert [bare(d) for d in by_parser] == [bare(d) for d in by_rules]
+    by_rules = {bare(d) for d in shortcodes.lint(text, select=seen, **options)}
+    by_parser = {bare(d) for d in shortcodes.parse(text, **options).diagnostics}
+    assert by_rules <= by_parser
+    assert {code for code, *_ in by_parser - by_rules} <= {"SC202"}  # which others may say better
 
 
 def bare(diagnostic: Diagnostic) -> tuple[str, str, tuple[int, int]]:

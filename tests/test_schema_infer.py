@@ -18,6 +18,7 @@ from shortcodes import Diagnostic, Document, Engine, parse
 from shortcodes.__main__ import main
 from shortcodes.engine.inference import Inference, infer
 from tests.needs import missing
+from tests.samples import samples, terminal
 
 LABELLED = Path(__file__).parents[2] / "shared/data/real/labelled.jsonl"
 
@@ -165,3 +166,14 @@ def test_whatever_is_written_fits_what_is_proposed_for_it(
     for dialect in ("lenient", "wordpress"):
         documents = [parse(text, tags=["x", "y-1", "é"], dialect=dialect)]
         assert misfits(documents, proposed(documents)) == []
+
+
+@pytest.mark.checkout
+def test_the_page_about_schemas_shows_what_the_command_prints(tmp_path: Path) -> None:
+    page = Path(__file__).parents[1] / "docs/schemas.md"
+    for sample in samples(page):
+        if sample.file:
+            sample.write(tmp_path)
+    told = [one for sample in samples(page, "console") for one in sample.commands]
+    assert len(told) == 2
+    assert [(command, terminal(command, tmp_path)) for command, _ in told] == told

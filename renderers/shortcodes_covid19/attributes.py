@@ -17,8 +17,7 @@ from typing import Annotated, Any, Final, Literal, get_args
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic import Field as Extra
 
-from shortcodes.engine import BadValueError, Schema
-from shortcodes.engine.schema import Parameter
+from shortcodes.engine import BadValueError, Parameter, Schema
 from shortcodes.nodes import Attribute, Shortcode
 from shortcodes.plugins import Context
 from shortcodes_covid19.checks import check, nodes_of

@@ -22,7 +22,7 @@ from shortcodes.engine.coercion import Url
 from shortcodes.engine.declared import declared
 from shortcodes.engine.entries import Batch, Entry, entry_of
 from shortcodes.engine.problems import BadValueError
-from shortcodes.engine.schema import Schema, UnfitError
+from shortcodes.engine.schema import Parameter, Schema, UnfitError
 from shortcodes.engine.signatures import Name
 from shortcodes.engine.templates import TemplateRun, Templates
 from shortcodes.nodes import Document
@@ -36,6 +36,7 @@ __all__ = [
     "Call",
     "Engine",
     "Name",
+    "Parameter",
     "Policy",
     "Schema",
     "UnfitError",

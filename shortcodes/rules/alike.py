@@ -29,6 +29,11 @@ _NAME = re.compile(r"[\w-]*+", re.ASCII)
 _NO_BRACKETS_IN_ELEMENTS = re.compile(r"[^<]*+(?:<[^<>\[\]]*+(?:>|\Z)[^<]*+)*+")
 
 
+def begun(text: str) -> list[str]:
+    """Return what stands behind every bracket that WordPress may take for a name."""
+    return _RUN.findall(text)
+
+
 def alike(text: str, rows: Sequence[Row], names: Iterable[str]) -> bool:
     """Return whether WordPress finds what these rows say, whose opening delimiters it reads alike.
 
@@ -38,13 +43,13 @@ def alike(text: str, rows: Sequence[Row], names: Iterable[str]) -> bool:
     if "[[" in text or not _NO_BRACKETS_IN_ELEMENTS.fullmatch(text):
         return False
     known = frozenset(names)
-    begun = 0
-    for run in _RUN.findall(text):
+    count = 0
+    for run in begun(text):
         if run in known:
-            begun += 1
+            count += 1
         elif (match := _NAME.match(run)) and match[0] in known:
             return False
-    return begun == len(rows) and ("[/" not in text or _closed_alike(text, rows))
+    return count == len(rows) and ("[/" not in text or _closed_alike(text, rows))
 
 
 def _closed_alike(text: str, rows: Sequence[Row]) -> bool:

@@ -46,7 +46,7 @@ class AngleInValue(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every shortcode with such values, at the first of them."""
-        for shortcode in subject.suspects:
+        for shortcode in subject.undoubted:
             lone = [
                 (attribute, bracket)
                 for attribute in shortcode.attribute_nodes

@@ -43,7 +43,7 @@ class BackslashInValue(Rule):
         if subject.markdown or "\\" not in subject.text:
             return
         text = subject.text
-        for shortcode in subject.suspects:
+        for shortcode in subject.undoubted:
             found = [
                 (attribute, match)
                 for attribute in shortcode.attribute_nodes

@@ -46,7 +46,7 @@ class BracketInValue(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every shortcode with such values, at the first of them."""
-        for shortcode in subject.suspects:
+        for shortcode in subject.undoubted:
             held = [a for a in shortcode.attribute_nodes if "]" in a.raw or "[" in a.raw]
             if held:
                 cut = next((a for a in held if "]" in a.raw), None)

@@ -43,7 +43,7 @@ class HtmlInOpeningTag(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every shortcode with such tags, at the first of them."""
-        for shortcode in subject.suspects:
+        for shortcode in subject.undoubted:
             for start, end in _between(shortcode):
                 match = _TAG.search(subject.text, start, end)
                 if match:

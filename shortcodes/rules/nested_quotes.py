@@ -39,9 +39,7 @@ class NestedQuotes(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every shortcode with such values, at the first of them."""
-        for shortcode in subject.suspects:
-            if shortcode.open_span[0] in subject.separated:
-                continue
+        for shortcode in subject.undoubted:
             nested = [a for a in shortcode.attribute_nodes if a.quotes in _PAIRS]
             for attribute in nested:
                 quote = (attribute.quotes or "")[0]

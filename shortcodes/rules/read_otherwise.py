@@ -40,7 +40,10 @@ class ReadOtherwise(YieldingRule):
 
     code = "SC901"
     name = "read-otherwise"
-    yields_to = ("SC10", "SC201", "SC202", "SC204", "SC205", "SC404", "SC902", "SC903", "SC91")
+    yields_to = (
+        *("SC10", "SC201", "SC202", "SC204", "SC205", "SC206", "SC302", "SC404"),
+        *("SC902", "SC903", "SC91", "SC943"),
+    )
 
     def candidates(self, subject: Subject) -> Iterator[Candidate]:
         """Give every shortcode that differs, once."""

@@ -6,6 +6,7 @@ import inspect
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import ClassVar
 
 from shortcodes.diagnostics import Diagnostic, Fix, Severity
@@ -41,15 +42,26 @@ class Code:
         return _HEADING.findall(self.page)
 
 
+Candidate = tuple[Span, Callable[[], Diagnostic]]
+"""A place, and what makes the diagnostic for it: much is never said."""
+
+
 class Rule(Code, ABC):
     """What finds one kind of problem in a text."""
 
+    yields_to: ClassVar[tuple[str, ...]] = ()
+    """Codes, or beginnings of them, of rules that say it better: what overlaps a finding of
+    theirs is said by them alone."""
     comes_last: ClassVar[bool] = False
     """Whether it looks at what the others found and what of that was suppressed."""
 
     @abstractmethod
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give what is wrong in a text, in any order, in linear time."""
+
+    def candidates(self, subject: Subject) -> Iterator[Candidate]:
+        """Give the same, to be made only where no other rule says it better."""
+        return ((found.span, partial(_itself, found)) for found in self.check(subject))
 
     def found(
         self, message: str, span: tuple[int, int], *, hint: str = "", fix: Fix | None = None
@@ -63,20 +75,17 @@ class Rule(Code, ABC):
         return "Fix safety" in self.headings
 
 
-Candidate = tuple[Span, Callable[[], Diagnostic]]
-"""A place, and what makes the diagnostic for it: much is never said."""
-
-
 class YieldingRule(Rule):
-    """A rule that says nothing where another one says it better."""
-
-    yields_to: ClassVar[tuple[str, ...]]
-    """Codes, or beginnings of them: what overlaps a finding of theirs is said by them alone."""
+    """A rule that often says nothing because another one says it better."""
 
     @abstractmethod
     def candidates(self, subject: Subject) -> Iterator[Candidate]:
-        """Give what may be said, in any order."""
+        """Give what may be said, in any order, in linear time."""
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give everything that may be said."""
         return (make() for _, make in self.candidates(subject))
+
+
+def _itself(found: Diagnostic) -> Diagnostic:
+    return found

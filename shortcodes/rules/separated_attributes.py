@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shortcodes.diagnostics import Diagnostic, Edit, Fix
+from shortcodes.diagnostics import Diagnostic, Fix
 from shortcodes.rules.rule import Rule, Subject
 
 
@@ -38,8 +38,8 @@ class SeparatedAttributes(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every such shortcode, at the first comma."""
-        for spans in subject.separated.values():
-            shown = subject.text[slice(*spans[0])].strip()
-            edits = tuple(Edit(span, " ") for span in spans)
-            fix = Fix("write a space instead", edits, safe=False)
-            yield self.found(f'a "{shown}" stands between attributes', spans[0], fix=fix)
+        for kind, span, edits in subject.doubts.values():
+            if kind == "separated":
+                message = f'a "{subject.text[slice(*span)].strip()}" stands between attributes'
+                fix = Fix("write a space instead", edits, safe=False)
+                yield self.found(message, span, fix=fix)

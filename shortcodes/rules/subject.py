@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from shortcodes.nodes import Attribute, Document, Shortcode, Span
 from shortcodes.parser import parse
-from shortcodes.rules.alike import PLAIN, alike
+from shortcodes.rules.alike import PLAIN, alike, begun
 from shortcodes.rules.comparing import Comparison, compare
+from shortcodes.rules.doubting import Doubt, doubt
 from shortcodes.suppression import Suppressions
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from shortcodes.plugins import Format
 
 _HTML_TAG = re.compile(r"""<[A-Za-z/](?:"[^"]*+"|'[^']*+'|[^<>"'])*+>""")
-_SEPARATED = re.compile(
-    r"""(?:["'“”„‟″‶«»＂‘’‚‛′‵]|&\w++;|&\#\w++;)(\s*+[,;]\s*+)[\w-]++\s*+=\s*+["'“”„‟″‶«»＂‘’‚‛′‵&]"""
-)
 
 
 class Subject:
@@ -102,8 +100,13 @@ class Subject:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The names of the shortcodes and escapes, in order of appearance."""
-        return tuple(dict.fromkeys(row[0] for row in self.document.items().rows()))
+        """The names of the shortcodes and escapes, in order of appearance, and those registered
+        that stand somewhere else in the text.
+        """
+        names = dict.fromkeys(row[0] for row in self.document.items().rows())
+        if self.registered:
+            names |= dict.fromkeys(name for name in begun(self.text) if name in self.registered)
+        return tuple(names)
 
     # --- what it holds ----------------------------------------------------------------------------
 
@@ -194,20 +197,16 @@ class Subject:
         return found
 
     @cached_property
-    def separated(self) -> Mapping[int, Sequence[Span]]:
-        """By their starts, the shortcodes in which a comma or semicolon seems to stand between
-        attributes, so that both readings are wrong; and its places.
-        """
-        found = {}
-        for shortcode in self.suspects:
-            spans = [
-                match.span(1)
-                for attribute in shortcode.attribute_nodes
-                for match in _SEPARATED.finditer(self.text, *attribute.value_span)
-            ]
-            if spans:
-                found[shortcode.open_span[0]] = spans
-        return found
+    def doubts(self) -> Mapping[int, Doubt]:
+        """By their starts, the suspects in which neither reading seems to be what was meant."""
+        found = {sc.open_span[0]: doubt(self.text, sc) for sc in self.suspects}
+        return {start: one for start, one in found.items() if one}
+
+    @cached_property
+    def undoubted(self) -> Sequence[Shortcode]:
+        """The other suspects."""
+        doubts = self.doubts
+        return [sc for sc in self.suspects if sc.open_span[0] not in doubts]
 
     @cached_property
     def mends(self) -> Mends:
@@ -227,7 +226,7 @@ class Subject:
                 shortcode.open_span[0]
                 for shortcode in candidates
                 if self.html_tag_around(shortcode.open_span[0])
-                or shortcode.open_span[0] in self.separated
+                or shortcode.open_span[0] in self.doubts
             },
             options=options,
             undo_typography=self._undo,

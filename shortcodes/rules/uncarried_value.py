@@ -35,7 +35,7 @@ class UncarriedValue(YieldingRule):
 
     code = "SC203"
     name = "uncarried-value"
-    yields_to = ("SC205", "SC901", "SC912", "SC913")
+    yields_to = ("SC108", "SC205", "SC206", "SC901", "SC912", "SC913")
 
     def candidates(self, subject: Subject) -> Iterator[Candidate]:
         """Give every such shortcode, at the first such value."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from shortcodes.diagnostics import Diagnostic
-from shortcodes.rules.rule import Rule, Subject
+from shortcodes.rules.rule import Candidate, Subject, YieldingRule
 
 
-class UnclosedQuote(Rule):
+class UnclosedQuote(YieldingRule):
     """A quote is never closed.
 
     ## What it does
@@ -34,11 +34,15 @@ class UnclosedQuote(Rule):
 
     code = "SC202"
     name = "unclosed-quote"
+    yields_to = ("SC108", "SC206")
 
-    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+    def candidates(self, subject: Subject) -> Iterator[Candidate]:
         """Give every such value."""
         for shortcode in subject.suspects:
             for attribute in shortcode.attribute_nodes:
                 if attribute.quotes and not attribute.quotes[1] and attribute.raw:
-                    message = f"the quote {attribute.quotes[0]} is never closed"
-                    yield self.found(message, attribute.span, fix=subject.mend(shortcode))
+                    message, span = (
+                        f"the quote {attribute.quotes[0]} is never closed",
+                        attribute.span,
+                    )
+                    yield span, partial(self.found, message, span, fix=subject.mend(shortcode))

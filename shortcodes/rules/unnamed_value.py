@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+from shortcodes.rules.rule import Candidate, Subject, YieldingRule
 from shortcodes.rules.schema_rule import SchemaRule
 
 
-class UnnamedValue(SchemaRule):
+class UnnamedValue(SchemaRule, YieldingRule):
     """A value stands without a name where nothing takes it.
 
     ## What it does
@@ -29,3 +34,8 @@ class UnnamedValue(SchemaRule):
     code = "SC604"
     name = "unnamed-value"
     yields_to = ("SC2", "SC302")
+
+    def candidates(self, subject: Subject) -> Iterator[Candidate]:
+        """Give what the schemas find, each with its place."""
+        for found in self.check(subject):
+            yield found.span, partial(replace, found)
