@@ -201,6 +201,13 @@ def test_a_folder_is_read_in_the_order_of_names(capfd: Any) -> None:
     assert (status, names, err) == (1, ["a.txt", "b.html", "below/c.md"], "3 problems in 3 files\n")
 
 
+def test_a_folder_in_which_nothing_is_read_is_said_to_be_one(capfd: Any) -> None:
+    Path("below").mkdir()
+    Path("below/a.png").touch()
+    warning = "shortcodes: warning: there is nothing to check\n"
+    assert lint(capfd, "below") == (0, "", warning)
+
+
 @pytest.mark.parametrize(
     ("options", "codes"),
     [

@@ -104,6 +104,8 @@ def lint(
     discovery.check(job.names)
     tally = Tally(writes=fixing and not as_diff)
     names = list(discovery.discover(job.names, tally.unreadable))
+    if not names and not tally.failures:
+        click.echo("shortcodes: warning: there is nothing to check", err=True)
     results = tally.over(_results(checking, names, jobs))
     with job.written() as output:
         if tally.writes and job.names == (STDIN,):
