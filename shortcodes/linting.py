@@ -96,4 +96,5 @@ def _beside(
 
 def seen_by_parser(document: Document) -> list[Diagnostic]:
     """Return what is wrong as far as the parser alone can tell, sorted by place."""
-    return _sorted(_found(Subject(document), [RULES[code] for code in SEEN_BY_PARSER]))
+    subject = Subject(document)
+    return _sorted({d for code in SEEN_BY_PARSER for d in RULES[code].check(subject)})

@@ -14,7 +14,7 @@ import pytest
 
 import shortcodes
 from shortcodes.__main__ import main
-from shortcodes.cli import parallel, report
+from shortcodes.cli import parallel, progress, report
 from shortcodes.cli.formats import text
 from shortcodes.diagnostics import Fix
 from shortcodes.rules import CODES, RULES
@@ -199,6 +199,13 @@ def test_a_folder_is_read_in_the_order_of_names(capfd: Any) -> None:
     status, out, err = lint(capfd, "--select", "SC102", ".")
     names = [line.partition(":")[0] for line in out.splitlines() if line[0] != " "]
     assert (status, names, err) == (1, ["a.txt", "b.html", "below/c.md"], "3 problems in 3 files\n")
+
+
+def test_a_folder_in_which_nothing_is_read_is_said_to_be_one(capfd: Any) -> None:
+    Path("below").mkdir()
+    Path("below/a.png").touch()
+    warning = "shortcodes: warning: there is nothing to check\n"
+    assert lint(capfd, "below") == (0, "", warning)
 
 
 @pytest.mark.parametrize(
@@ -449,6 +456,44 @@ def test_results_of_processes_come_in_order_and_errors_too() -> None:
     assert list(parallel.in_order(_double, tasks, processes=2)) == expected
     with pytest.raises(ValueError, match="-1"):
         list(parallel.in_order(_double, [*tasks, -1], processes=2))
+
+
+def _end(number: int) -> int:
+    if number == 40:
+        os._exit(1)
+    return number
+
+
+def test_a_process_that_is_ended_from_outside_is_a_mistake_and_no_wait() -> None:
+    with pytest.raises(shortcodes.ShortcodeError, match="was ended from outside"):
+        list(parallel.in_order(_end, list(range(500)), processes=2))
+
+
+def test_results_do_not_wait_for_those_who_wait_for_them() -> None:
+    large = list(parallel.in_order(_large, list(range(60)), processes=2))
+    assert [len(one) for one in large] == [number * 20_000 for number in range(60)]
+
+
+def _large(number: int) -> str:
+    return "a" * 20_000 * number
+
+
+def test_a_bar_is_shown_only_where_it_takes_long(
+    capfd: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    for after, is_shown in ((60.0, False), (0.0, True)):
+        assert list(progress.shown(iter("abc"), 3, after=after)) == ["a", "b", "c"]
+        out, err = capfd.readouterr()
+        assert (out, "3/3" in err) == ("", is_shown)
+
+
+def test_a_bar_goes_when_it_is_interrupted(capfd: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    results = progress.shown(iter("abc"), 3, after=0.0)
+    assert next(results) == "a"
+    results.close()  # type: ignore[attr-defined]
+    assert capfd.readouterr().err.endswith("\x1b[2K")
 
 
 def test_processes_end_when_nobody_wants_more() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from shortcodes.cli.report import Excerpt, excerpt
 from shortcodes.diagnostics import Diagnostic, Severity
@@ -12,8 +13,7 @@ from shortcodes.nodes import Document, Position
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A span of a text."""
 
     start: Position
@@ -21,8 +21,7 @@ class Place:
     """Behind the last code point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A diagnostic, where it is, and where the edits of its fix are."""
 
     diagnostic: Diagnostic

@@ -12,18 +12,22 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from shortcodes.errors import ShortcodeError
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+_CHUNK = 16
+"""Tasks whose results travel together."""
 _IN_HAND = 2
-"""Tasks that a process has at a time, so that it need not wait for the next one."""
-_AHEAD = 64
-"""Tasks for each process, behind the first that is not done, which may be done already."""
+"""Chunks that a process has at a time, so that it need not wait for the next one."""
+_AHEAD = 8
+"""Chunks for each process, behind the first that is not done, which may be done already."""
 
 
 def processors() -> int:
@@ -38,24 +42,26 @@ def in_order(
 ) -> Iterator[Result]:
     """Give the result of every task in order; with one process, in this one.
 
-    `work` travels to the others once. When the iterator is closed, or interrupted, they end at
-    once. Raises what `work` raises, and `ShortcodeError` where a process ended by itself.
+    `work` and `tasks` travel to the others once. When the iterator is closed, or interrupted, they
+    end at once. Raises what `work` raises, and `ShortcodeError` where a process ended by itself.
     """
     if processes == 1:
         yield from map(work, tasks)
         return
     context = multiprocessing.get_context("spawn")
-    running: list[BaseProcess] = []
+    running: list[SpawnProcess] = []
     pipes: list[Connection] = []
     try:
         with _without_interrupts():
             for _ in range(processes):
                 ours, theirs = context.Pipe()
                 pipes.append(ours)
-                running.append(context.Process(target=_serve, args=(theirs, work), daemon=True))
+                running.append(
+                    context.Process(target=_serve, args=(theirs, work, tasks), daemon=True)
+                )
                 running[-1].start()
                 theirs.close()
-        yield from _shared(tasks, pipes)
+        yield from _shared(len(tasks), pipes)
     finally:
         for process in running:
             process.terminate()
@@ -65,52 +71,52 @@ def in_order(
             pipe.close()
 
 
-def _shared(tasks: Sequence[Any], pipes: Sequence[Connection]) -> Iterator[Any]:
-    """Hand out the tasks, and give the results in order."""
-    done: dict[int, Any] = {}
-    given = [0] * len(pipes)
-    next_task = next_result = 0
-    while next_result < len(tasks):
-        for place, pipe in enumerate(pipes):
-            while (
-                given[place] < _IN_HAND
-                and next_task < len(tasks)
-                and next_task < next_result + _AHEAD * len(pipes)
-            ):
-                pipe.send((next_task, tasks[next_task]))
-                next_task, given[place] = next_task + 1, given[place] + 1
-        for ready in wait([pipe for place, pipe in enumerate(pipes) if given[place]]):
-            task, result, error = _received(cast(Connection, ready))
-            if error is not None:
-                raise error
-            given[pipes.index(cast(Connection, ready))] -= 1
-            done[task] = result
-        while next_result in done:
-            yield done.pop(next_result)
-            next_result += 1
+def _shared(tasks: int, pipes: Sequence[Connection]) -> Iterator[Any]:
+    """Hand out the tasks by their numbers, and give the results in order."""
+    done: dict[int, Sequence[Any]] = {}
+    given = dict.fromkeys(pipes, 0)
+    starts = range(0, tasks, _CHUNK)
+    handed_out = 0
+    for number, start in enumerate(starts):
+        while start not in done:
+            for pipe in pipes:
+                limit = min(len(starts), number + _AHEAD * len(pipes))
+                while given[pipe] < _IN_HAND and handed_out < limit:
+                    pipe.send(starts[handed_out])
+                    handed_out, given[pipe] = handed_out + 1, given[pipe] + 1
+            for ready in wait([pipe for pipe in pipes if given[pipe]]):
+                pipe = cast(Connection, ready)
+                first, results, error = _received(pipe)
+                if error is not None:
+                    raise error
+                given[pipe] -= 1
+                done[first] = results
+        yield from done.pop(start)
 
 
-def _received(pipe: Connection) -> tuple[int, Any, Exception | None]:
+def _received(pipe: Connection) -> tuple[int, Sequence[Any], Exception | None]:
     try:
-        message: tuple[int, Any, Exception | None] = pipe.recv()
+        message: tuple[int, Sequence[Any], Exception | None] = pipe.recv()
     except (EOFError, OSError):
         raise ShortcodeError("a process that shared the files was ended from outside") from None
     return message
 
 
-def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
-    """Do what comes until nothing does; interrupts are for the process that shares the work."""
+def _serve(pipe: Connection, work: Callable[[Any], Any], tasks: Sequence[Any]) -> None:
+    """Do the tasks that are asked for until none is; interrupts are for who shares them out."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
         try:
-            number, task = pipe.recv()
+            first = pipe.recv()
         except EOFError:
             return
+        results: list[Any] = []
+        failure: Exception | None = None
         try:
-            result, failure = work(task), None
+            results += map(work, tasks[first : first + _CHUNK])
         except Exception as error:  # it is raised where the results are asked for
-            result, failure = None, error
-        pipe.send((number, result, failure))
+            failure = error
+        pipe.send((first, results, failure))
 
 
 @contextmanager
@@ -119,6 +125,9 @@ def _without_interrupts() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    from multiprocessing import resource_tracker  # where there are such signals
+
+    resource_tracker.ensure_running()  # else the first process begins it, which lets them through
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield
