@@ -381,7 +381,7 @@ def test_its_places_are_those_of_the_sources(server: Server, site: Path, capfd: 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("sorce = 'who'", "covid19: unknown key 'sorce'; did you mean 'source'?"),
+        ("sorce = 'who'", "covid19 has an unknown key 'sorce'; did you mean 'source'?"),
         ("source = 'whoo'", "covid19: source: unknown source 'whoo'; did you mean 'who'?"),
         ("source = 1", "covid19: source: must be a str or a list of them"),
         ("source = []", "covid19: source: a chain of sources needs the name of one"),
@@ -416,7 +416,7 @@ def test_a_mistake_in_the_table_is_one_clear_error(
 
 def test_a_table_of_a_library_is_a_table(site: Path, capfd: Any) -> None:
     (site / "shortcodes.toml").write_text("covid19 = 'who'", encoding="utf-8")
-    message = f"shortcodes: {site / 'shortcodes.toml'}: covid19 must be a table, not str\n"
+    message = f"shortcodes: {site / 'shortcodes.toml'}: covid19 must be a table\n"
     assert call(capfd, "render", "page.txt") == (2, "", message)
 
 

@@ -21,6 +21,7 @@ from pytest_httpserver import HTTPServer
 
 import shortcodes_covid19
 from shortcodes import Diagnostic, Engine
+from shortcodes.diagnostics import Edit, Fix
 from shortcodes_covid19 import table
 from shortcodes_covid19.regions import known_regions
 from shortcodes_covid19.sources.disease_sh import DiseaseSh
@@ -270,8 +271,9 @@ def test_a_name_may_be_in_the_language_of_the_card() -> None:
 
 def test_what_was_understood_is_said() -> None:
     _, found = rendered("[covid19-ultimate-card region=Egypt]", "snapshot", "https://x", None)
-    place = (23, 35)
-    assert found == [Diagnostic("SC508", "region 'Egypt' is read as EG", place, "info")]
+    fix = Fix("write EG", (Edit((30, 35), "EG"),), safe=True)
+    message = "region 'Egypt' is read as EG"
+    assert found == [Diagnostic("SC508", message, (23, 35), "info", fix=fix)]
 
 
 # The WHO's table, read.
