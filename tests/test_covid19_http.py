@@ -22,6 +22,8 @@ from werkzeug import Request, Response
 
 from shortcodes import __version__
 from shortcodes_covid19 import WORLD, Figures, Settings, Source, ask, sources
+from shortcodes_covid19.sources.refusals import RefusalError
+from shortcodes_covid19.sources.transport import _within
 from tests import covid19_servers as loopback
 from tests.covid19_servers import COUNTRIES, WHO, WHO_PATH, Server, country, counts, who_line
 
@@ -412,6 +414,23 @@ def test_a_server_that_sends_a_byte_now_and_then_holds_nobody(
         took = time.monotonic() - start
         assert (found, said) == ({}, [f"who: {url[8:]}: took longer than it may"])
     assert took < 25  # of the 50 seconds that the server would go on
+
+
+def test_what_was_cut_is_no_answer_however_soon_it_ends() -> None:
+    cut, ended = threading.Event(), threading.Event()
+
+    def work() -> str:
+        cut.wait()
+        ended.set()
+        return "the first half"
+
+    def cut_it() -> None:
+        cut.set()
+        ended.wait()
+        time.sleep(0.05)  # for the thread to leave its result
+
+    with pytest.raises(RefusalError, match="took longer than it may"):
+        _within(0.01, work, cut_it)
 
 
 def test_a_server_that_is_silent_holds_nobody(ca: trustme.CA, tmp_path: Path) -> None:

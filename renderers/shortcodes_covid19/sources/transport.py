@@ -225,8 +225,11 @@ def _within(seconds: float, work: Callable[[], Result], cut: Callable[[], None])
     thread.start()
     try:
         thread.join(max(0, seconds))
+        is_late = thread.is_alive()
     finally:
         cut()
-    if made:
-        return made[0]
-    raise failed[0] if failed else RefusalError("took longer than it may")
+    if is_late:  # what it comes to now is made of what was cut
+        raise RefusalError("took longer than it may")
+    if failed:
+        raise failed[0]
+    return made[0]
