@@ -96,6 +96,28 @@ STRIPPED: dict[str, Callable[[int], str]] = {
 }
 """What is hostile to the white-space rules of strip."""
 
+LINTED: dict[str, Callable[[int], str]] = {
+    **TEXTS,
+    "[x][x]…[/x]": lambda size: "[x]" * (size // 3) + "[/x]",
+    "[x]a[/x] [x]": repeated("[x]a[/x] [x]"),
+    "[x]…[/x] nested in [y]": lambda size: "[x][y]" * (size // 12) + "[/y][/x]" * (size // 16),
+    "[x a=”1″ b=”2″]": repeated("[x a=”1″ b=”2″]"),
+    "[x a=”5\" 6'”]": repeated("[x a=”5\" 6'”]"),
+    '[x a="b, "c" …': lambda size: '[x a="' + 'b, "c" ' * (size // 7) + '"]',
+    '[x a="b", c="d"]': repeated('[x a="b", c="d"]'),
+    '[x a="b c="d"]': repeated('[x a="b c="d"]'),
+    '[x a="b" [x c="d"]': repeated('[x a="b" [x c="d"]'),
+    '[x a="[1]" b="1 < 2"]': repeated('[x a="[1]" b="1 < 2"]'),
+    "[x a='C:\\d\\…']": lambda size: "[x a='C:" + "\\d" * (size // 2) + "']",
+    "[x a=1×1×…]": lambda size: "[x a=1" + "×1" * (size // 2) + "]",
+    "<a b='[x k=1]'>": repeated("<a b='[x k=1]'>"),
+    "[x k=1]<code>[x k=1]</code>": repeated("[x k=1]<code>[x k=1]</code>"),
+    "[x a=1<br />b=2]": repeated("[x a=1<br />b=2]"),
+    "[x]a[/x ]": repeated("[x]a[/x ]"),
+    "[x\u00a0k=1]": repeated("[x\u00a0k=1]"),
+}
+"""What is hostile to rules and their fixes."""
+
 
 def parsed(text: str, options: dict[str, Any]) -> None:
     """Parse a text and ask for its diagnostics."""
@@ -107,10 +129,23 @@ def stripped(text: str, options: dict[str, Any]) -> None:
     shortcodes.strip(text, tags="any", **options)
 
 
+def linted(text: str, options: dict[str, Any]) -> None:
+    """Ask all rules about a text."""
+    shortcodes.lint(text, tags="any", **options)
+
+
+def fixed(text: str, options: dict[str, Any]) -> None:
+    """Fix what can be fixed in a text."""
+    shortcodes.fix(text, unsafe=True, tags="any", **options)
+
+
 Work = Callable[[str, dict[str, Any]], None]
 PARTS: list[tuple[str, dict[str, Callable[[int], str]], Work, dict[str, Any]]] = [
     *((heading, TEXTS, parsed, how) for heading, how in OPTIONS.items()),
     ("strip, as text", STRIPPED, stripped, {}),
+    ("lint, as text", LINTED, linted, {}),
+    ("lint, as WordPress", LINTED, linted, {"dialect": "wordpress"}),
+    ("fix, as text", LINTED, fixed, {}),
 ]
 
 
@@ -129,7 +164,7 @@ def main() -> int:
     arguments.add_argument(
         "--only",
         default="",
-        help="parts whose heading holds this: text, Markdown, WordPress, strip",
+        help="parts whose heading holds this: text, Markdown, WordPress, strip, lint, fix",
     )
     options = arguments.parse_args()
     print(f"{'text':24}{'items':>9}{'1x s':>9}{'2x s':>9}{'ratio':>8}")
