@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
+from shortcodes.engine.schema import Checked
 from shortcodes.nodes import Attribute, Shortcode, Span
 from shortcodes_covid19.colours import AA, Colour, contrast, readable
 from shortcodes_covid19.figures import WORLD
@@ -17,16 +17,18 @@ _SHOWN = 40
 _COLOURS = ("font-color", "bg-color")
 
 
-def check(shortcode: Shortcode, values: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    """Give what is wrong with a card, by its values: SC504, SC505 and SC508.
+def check(checked: Checked) -> Iterator[Diagnostic]:
+    """Give what is wrong with cards, by their values: SC504, SC505 and SC508.
 
     Which regions there are is asked of the figures inside the package: nothing is fetched.
     """
-    region = resolve_region(values["region"])
-    if region not in _inside().fetch([region]):
-        yield no_figures(region, shortcode)
-    yield from read_otherwise(values["region"], region, shortcode)
-    yield from hard_to_read(values["font-color"], values["bg-color"], shortcode)
+    regions = [resolve_region(values["region"]) for _, values in checked]
+    known = _inside().fetch(dict.fromkeys(regions))
+    for (shortcode, values), region in zip(checked, regions, strict=True):
+        if region not in known:
+            yield no_figures(region, shortcode)
+        yield from read_otherwise(values["region"], region, shortcode)
+        yield from hard_to_read(values["font-color"], values["bg-color"], shortcode)
 
 
 @cache
