@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from shortcodes.catalogue import catalogue
 from shortcodes.engine import default_engine
 from shortcodes.engine.inference import infer
 from shortcodes.linting import lint
+from tests.labelled import labelled
 from tests.needs import missing
 
 DATA = Path(__file__).parents[2] / "shared/data"
@@ -29,17 +29,9 @@ Planted = tuple[str, int]
 def engine() -> Engine:
     """An engine with what the documents' own shortcodes take."""
     made = Engine(installed=True)
-    schemas = infer(map(parse, documents()))
+    schemas = infer(parse(row["text"]) for row in labelled())
     made.declare({n: table for n, table in schemas.items() if n not in made.schemas})
     return made
-
-
-@cache
-def documents() -> list[str]:
-    file = DATA / "real/labelled.jsonl"
-    if not file.is_file():
-        missing("the labelled documents are not here")
-    return [json.loads(line)["text"] for line in file.read_text("utf-8").splitlines()]
 
 
 @cache
@@ -47,7 +39,7 @@ def healthy() -> list[str]:
     """Return the opening tags of the documents in which nothing is wrong, each once."""
     tags = [
         text[slice(*shortcode.open_span)]
-        for text in documents()
+        for text in (row["text"] for row in labelled())
         for shortcode in parse(text).shortcodes()
     ]
     return [tag for tag in dict.fromkeys(tags) if not lint(tag, engine=engine(), select=["ALL"])]

@@ -6,6 +6,7 @@ import pickle
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from shortcodes import Diagnostic, Engine, parse
 from shortcodes.engine import Schema, default_engine
@@ -248,3 +249,15 @@ def mended(source: str, one: Diagnostic) -> str | None:
     for edit in reversed(one.fix.edits):
         source = source[: edit.span[0]] + edit.text + source[edit.span[1] :]
     return source
+
+
+@pytest.mark.parametrize("name", sorted(default_engine().schemas))
+def test_what_comes_along_is_valid_json_schema_and_its_defaults_fit(name: str) -> None:
+    made = default_engine().schemas[name].json_schema()
+    Draft202012Validator.check_schema(made)
+    defaults = {
+        attribute: table["default"]
+        for attribute, table in made["properties"].items()
+        if "default" in table
+    }
+    assert list(Draft202012Validator(made).iter_errors(defaults)) == []

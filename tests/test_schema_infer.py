@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 import tomllib
 from collections.abc import Iterable
@@ -17,10 +16,8 @@ from hypothesis import strategies as st
 from shortcodes import Diagnostic, Document, Engine, parse
 from shortcodes.__main__ import main
 from shortcodes.engine.inference import Inference, infer
-from tests.needs import missing
+from tests.labelled import labelled
 from tests.samples import samples, terminal
-
-LABELLED = Path(__file__).parents[2] / "shared/data/real/labelled.jsonl"
 
 TEXT = """\
 [btn url="/a" size=l wide=true n=1 code=007 Since=2026-01-02]x[/btn]
@@ -133,10 +130,7 @@ def test_names_that_differ_in_hyphens_only_are_two_attributes() -> None:
 
 
 def test_what_real_documents_hold_fits_what_is_proposed_for_them() -> None:
-    if not LABELLED.is_file():
-        missing("the labelled documents are not here")
-    lines = LABELLED.read_text("utf-8").splitlines()
-    documents = [parse(json.loads(line)["text"]) for line in lines]
+    documents = [parse(row["text"]) for row in labelled()]
     made = proposed(documents)
     assert len(made) > 100
     assert misfits(documents, made) == []

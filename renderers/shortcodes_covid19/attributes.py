@@ -135,6 +135,11 @@ def _type(field: Field) -> Any:
     return Annotated[(Any, *validated, WithJsonSchema({"type": "string", **choices}))]
 
 
+def _parameter(field: Field) -> Parameter:
+    default = _switch(field.default) if field.kind == "switch" else field.default
+    return Parameter(field.name, field.name, _type(field), default, KINDS[field.kind].wanted)
+
+
 def _read(field: Field, given: object) -> Any:
     kind = KINDS[field.kind]
     text = str(given).strip() or field.default
@@ -146,7 +151,7 @@ def _read(field: Field, given: object) -> Any:
 
 SCHEMA: Final = Schema(
     "covid19-ultimate-card",
-    [Parameter(f.name, f.name, _type(f), f.default, KINDS[f.kind].wanted) for f in FIELDS],
+    [_parameter(field) for field in FIELDS],
     description="A card with the figures of a region.",
     checks=check,
 )

@@ -35,8 +35,8 @@ class AttributesWithoutSpace(Rule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect, which reads the attributes anyway; unsafe in that of WordPress,
-    which then reads others than before.
+    Safe in the lenient dialect, where it can be told that the attributes stay the same; unsafe in
+    that of WordPress, which then reads others than before.
     """
 
     code = "SC302"
@@ -58,7 +58,7 @@ class AttributesWithoutSpace(Rule):
                     f"{count} missing between attributes: WordPress reads neither side",
                     _around(places[0], attributes),
                     fix=subject.mend(shortcode)
-                    or Fix("put a space between attributes", edits, safe=not by_wordpress),
+                    or Fix("put a space between attributes", edits, safe=False),
                 )
 
 
