@@ -21,10 +21,12 @@ from shortcodes.rules import CODES, RULES
 
 BAD = "a\n[map zoom=”17″] [/z]\n"
 FIXED = 'a\n[map zoom="17"] [/z]\n'
-SHOWN = """\
+_FOREIGN = shortcodes.lint(BAD)[0]
+SHOWN = f"""\
 a.txt:2:6: SC201 [*] 1 value in quotes that WordPress does not read
   2 | [map zoom=”17″] [/z]
     |      ^^^^^^^^^
+    = {_FOREIGN.hint}
     = --fix: write what WordPress reads
 a.txt:2:17: SC102 [/z] closes nothing
   2 | [map zoom=”17″] [/z]
