@@ -417,6 +417,7 @@ def test_every_code_is_explained(capfd: Any, code: str) -> None:
 
 def test_rules_are_explained_by_name_and_by_group(capfd: Any) -> None:
     assert lint(capfd, "--explain", "foreign-quotes") == lint(capfd, "--explain", "SC201")
+    assert lint(capfd, "--explain", "handler-failed") == lint(capfd, "--explain", "SC402")
     status, out, _ = lint(capfd, "--explain", "SC2")
     explained = [line[2:7] for line in out.splitlines() if line.startswith("# SC")]
     assert (status, explained) == (0, [code for code in RULES if code.startswith("SC2")])
