@@ -177,6 +177,9 @@ def test_a_name_cannot_command_a_terminal(capfd: Any) -> None:
     Path("a\x1b[31m\n.txt").write_text(BAD, encoding="utf-8")
     out = lint(capfd, "a\x1b[31m\n.txt")[1]
     assert out.startswith("a�[31m�.txt:2:6: SC201 ")
+    assert lint(capfd, "gone\x1b[31m")[2] == "shortcodes: gone�[31m: no file matches\n"
+    Path("b\x1b]0;.txt").write_bytes(b"\0")
+    assert lint(capfd, "b\x1b]0;.txt")[2] == "shortcodes: warning: b�]0;.txt: binary, not checked\n"
 
 
 def test_fixes_that_are_not_safe_are_marked() -> None:
