@@ -3,8 +3,8 @@
     python benchmarks/files.py [--files N] [--megabytes N] [--runs N]
 
 Makes the files in a temporary folder, always alike: prose with a shortcode every 2 KB, every tenth
-of which is damaged. Prints the median of the runs in seconds of wall-clock time, and the highest
-mark of memory of any of the processes, as the system counts it.
+of which is damaged. Prints medians of the runs: seconds of wall-clock time, seconds of processor
+time of all processes, and the highest mark of memory of any of them, as the system counts it.
 """
 
 from __future__ import annotations
@@ -44,15 +44,16 @@ def make_folder(folder: Path, count: int) -> None:
         (place / f"{number}.html").write_text(content, encoding="utf-8")
 
 
-def timed(runs: int, *arguments: str) -> tuple[float, float]:
-    """Return the median of the seconds of a command, and its highest mark of megabytes."""
+def timed(runs: int, *arguments: str) -> str:
+    """Return the cells of a row for a command: seconds, processor seconds, megabytes."""
     code = (
         "import resource, sys; from shortcodes.__main__ import main; main(sys.argv[1:]); "
-        "marks = [resource.getrusage(who).ru_maxrss for who in "
-        "(resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]; print(*marks, file=sys.stderr)"
+        "used = [resource.getrusage(who) for who in "
+        "(resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]; "
+        "print(sum(one.ru_utime + one.ru_stime for one in used), "
+        "max(one.ru_maxrss for one in used) / 1000, file=sys.stderr)"
     )
-    seconds: list[float] = []
-    kilobytes = 0
+    rows: list[tuple[float, ...]] = []
     for _ in range(runs):
         start = time.perf_counter()
         done = subprocess.run(
@@ -61,9 +62,10 @@ def timed(runs: int, *arguments: str) -> tuple[float, float]:
             text=True,
             check=True,
         )
-        seconds.append(time.perf_counter() - start)
-        kilobytes = max(kilobytes, *map(int, done.stderr.splitlines()[-1].split()))
-    return statistics.median(seconds), kilobytes / 1000
+        seconds = time.perf_counter() - start
+        rows.append((seconds, *map(float, done.stderr.splitlines()[-1].split())))
+    wall, processor, mark = map(statistics.median, zip(*rows, strict=True))
+    return f"{wall:.1f} | {processor:.1f} | {mark:.0f} |"
 
 
 def main() -> None:
@@ -73,23 +75,24 @@ def main() -> None:
     parser.add_argument("--megabytes", type=int, default=100)
     parser.add_argument("--runs", type=int, default=3)
     given = parser.parse_args()
-    print("| what | seconds | highest mark of one process, MB |\n|---|---|---|")
+    print("| what | seconds | of processors | highest mark, MB |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "many")
         make_folder(folder, given.files)
-        start = time.perf_counter()
+        start, before = time.perf_counter(), time.process_time()
         found = sum(1 for _ in discover([str(folder)], lambda name, error: None))
-        seconds = time.perf_counter() - start
+        seconds, processor = time.perf_counter() - start, time.process_time() - before
         mark = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-        print(f"| find {found:,} files | {seconds:.1f} | {mark:.0f} |", flush=True)
+        cells = f"{seconds:.1f} | {processor:.1f} | {mark:.0f} |"
+        print(f"| find {found:,} files | {cells}", flush=True)
         for jobs in dict.fromkeys((1, os.cpu_count() or 1)):
-            seconds, mark = timed(given.runs, "--jobs", str(jobs), str(folder))
+            cells = timed(given.runs, "--jobs", str(jobs), str(folder))
             what = f"lint them, {found * 4 / 1000:.0f} MB, processes: {jobs}"
-            print(f"| {what} | {seconds:.1f} | {mark:.0f} |", flush=True)
+            print(f"| {what} | {cells}", flush=True)
         large = Path(name, "large.html")
         large.write_text(text(given.megabytes * 1_000_000), encoding="utf-8")
-        seconds, mark = timed(given.runs, str(large))
-        print(f"| lint one of {given.megabytes} MB | {seconds:.1f} | {mark:.0f} |", flush=True)
+        cells = timed(given.runs, str(large))
+        print(f"| lint one of {given.megabytes} MB | {cells}", flush=True)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from typing import TextIO
 import click
 
 from shortcodes.cli import cli
+from shortcodes.cli.report import printable
 from shortcodes.errors import ShortcodeError
 
 _MISTAKE = 2
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _say(message: str) -> int:
-    sentence = " ".join(message.split())
+    sentence = printable(" ".join(message.split()))
     click.echo(f"shortcodes: {sentence}", err=True)
     return _MISTAKE
 

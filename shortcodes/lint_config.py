@@ -57,7 +57,7 @@ class PerPath:
         """Return whether the settings are for a file, named from the working folder."""
         folder = os.path.abspath(self.folder)
         relative = os.path.relpath(path, folder)
-        outside = relative.startswith(os.pardir) or os.path.isabs(relative)
+        outside = relative.split(os.sep)[0] == os.pardir or os.path.isabs(relative)
         return not outside and self._spec.match_file(relative)
 
 

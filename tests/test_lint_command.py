@@ -21,10 +21,12 @@ from shortcodes.rules import CODES, RULES
 
 BAD = "a\n[map zoom=”17″] [/z]\n"
 FIXED = 'a\n[map zoom="17"] [/z]\n'
-SHOWN = """\
+_FOREIGN = shortcodes.lint(BAD)[0]
+SHOWN = f"""\
 a.txt:2:6: SC201 [*] 1 value in quotes that WordPress does not read
   2 | [map zoom=”17″] [/z]
     |      ^^^^^^^^^
+    = {_FOREIGN.hint}
     = --fix: write what WordPress reads
 a.txt:2:17: SC102 [/z] closes nothing
   2 | [map zoom=”17″] [/z]
@@ -175,6 +177,9 @@ def test_a_name_cannot_command_a_terminal(capfd: Any) -> None:
     Path("a\x1b[31m\n.txt").write_text(BAD, encoding="utf-8")
     out = lint(capfd, "a\x1b[31m\n.txt")[1]
     assert out.startswith("a�[31m�.txt:2:6: SC201 ")
+    assert lint(capfd, "gone\x1b[31m")[2] == "shortcodes: gone�[31m: no file matches\n"
+    Path("b\x1b]0;.txt").write_bytes(b"\0")
+    assert lint(capfd, "b\x1b]0;.txt")[2] == "shortcodes: warning: b�]0;.txt: binary, not checked\n"
 
 
 def test_fixes_that_are_not_safe_are_marked() -> None:
@@ -415,6 +420,7 @@ def test_every_code_is_explained(capfd: Any, code: str) -> None:
 
 def test_rules_are_explained_by_name_and_by_group(capfd: Any) -> None:
     assert lint(capfd, "--explain", "foreign-quotes") == lint(capfd, "--explain", "SC201")
+    assert lint(capfd, "--explain", "handler-failed") == lint(capfd, "--explain", "SC402")
     status, out, _ = lint(capfd, "--explain", "SC2")
     explained = [line[2:7] for line in out.splitlines() if line.startswith("# SC")]
     assert (status, explained) == (0, [code for code in RULES if code.startswith("SC2")])

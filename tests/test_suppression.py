@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import shortcodes
 from shortcodes.diagnostics import Edit
@@ -142,6 +144,36 @@ def test_whether_a_suppression_is_needed_rules_that_are_not_selected_say_too() -
     assert codes(text, select=["SC0", "SC1"]) == ["SC002"]
     assert codes(text, select=None, ignore=["SC201", "SC9"]) == ["SC002"]
     assert codes(text, select=["SC2"]) == []
+
+
+PIECES = [
+    *(comment(what) for what in ("ignore", "ignore SC201", "ignore SC3 SC1", "ignore-file SC102")),
+    "<!-- shortcodes: ignore",
+    " -- because -->",
+    "<!-- shortcodes:-->",
+    *("\n", "\r\n", " ", "a", "<code>", "</code>", "<!--", "-->"),
+    *(
+        "[map zoom=”7″]",
+        "[map zoom=7 zoom=8]",
+        "[map a=“",
+        "”]",
+        "[/map]",
+        "[map\nzoom=”7″\nzoom=1]",
+    ),
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_comments_take_findings_away_and_add_none_but_their_own(text: str) -> None:
+    without = text.replace("shortcodes:", "shortcodes,")
+    left = [found for found in shortcodes.lint(text) if found.code not in ("SC001", "SC002")]
+    assert {(found.code, found.span) for found in left} <= {
+        (found.code, found.span) for found in shortcodes.lint(without)
+    }
+    fixed = shortcodes.fix(text)
+    assert shortcodes.fix(fixed) == fixed
+    assert not any(found.fix and found.fix.safe for found in shortcodes.lint(fixed))
 
 
 @pytest.mark.parametrize(

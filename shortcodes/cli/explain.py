@@ -6,19 +6,20 @@ import sys
 
 import click
 
-from shortcodes.rules import CODES, select
-from shortcodes.rules.pages import page
-
 
 def explain(context: click.Context, _parameter: click.Parameter, given: str | None) -> None:
     """Print the pages of a code, of those that begin like it, or of a rule's name, and end."""
     if given is None or context.resilient_parsing:
         return
-    codes = [code for code in CODES if given and code.startswith(given)]
+    from shortcodes.rules import AT_RUN_TIME, CODES, NAMES, select  # loaded where they are needed
+    from shortcodes.rules.pages import page
+
+    names = {**NAMES, **AT_RUN_TIME}
+    codes = [code for code in CODES if given == names[code] or (given and code.startswith(given))]
     chosen = [CODES[code] for code in codes] or select([given])
     pages = "\n".join(page(code) for code in chosen)
     if sys.stdout is not None and sys.stdout.isatty():
-        from rich.console import Console  # loaded where they are needed
+        from rich.console import Console
         from rich.markdown import Markdown
 
         Console().print(Markdown(pages))

@@ -11,7 +11,6 @@ from shortcodes.cli.job import Job, Source, list_in, takes_files
 from shortcodes.cli.rewriting import diff_option, in_place_option, rewrite
 from shortcodes.cli.rules import takes_rules
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.fixing import fix as fixed
 
 _EPILOG = """\b
 Examples:
@@ -49,6 +48,8 @@ def fix(
     else, stays to the byte. What no straight quote can carry stays too, and a line on standard
     error says so. The outputs of several FILEs follow each other.
     """
+    from shortcodes.fixing import fix as fixed  # loaded where it is needed
+
     checking = Checking.of(job, select=list_in(select), ignore=list_in(ignore), trusted=trusted)
     checking.check()
 

@@ -111,7 +111,7 @@ def lint(
         if tally.writes and job.names == (STDIN,):
             results, output = _passed_on(results, output), _standard_error()
         _writer(form, job)(results, output)
-    if summary := tally.summary(fixing=fixing or as_diff, writing=tally.writes):
+    if summary := tally.summary(fixing=fixing or as_diff, unsafe=unsafe):
         click.echo(summary, err=True)
     found = tally.changed if as_diff else tally.problems
     if status := 2 if tally.failures else int(found > 0 and not exit_zero):

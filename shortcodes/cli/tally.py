@@ -9,6 +9,7 @@ import click
 
 from shortcodes.cli.files import STDIN, fail, put_back
 from shortcodes.cli.findings import Checked
+from shortcodes.cli.report import printable
 
 
 @dataclass(slots=True)
@@ -32,7 +33,7 @@ class Tally:
         for result in results:
             checked = self._written(result) if self.writes else result
             for warning in checked.warnings:
-                click.echo(f"shortcodes: warning: {warning}", err=True)
+                click.echo(f"shortcodes: warning: {printable(warning)}", err=True)
             if checked.failure:
                 self.fail(checked.failure)
             self._count(checked)
@@ -45,7 +46,7 @@ class Tally:
     def fail(self, sentence: str) -> None:
         """Say why something could not be done."""
         self.failures += 1
-        click.echo(f"shortcodes: {sentence}", err=True)
+        click.echo(f"shortcodes: {printable(sentence)}", err=True)
 
     def _written(self, checked: Checked) -> Checked:
         if checked.after is None or checked.name == STDIN:
@@ -66,11 +67,11 @@ class Tally:
                 self.safely += fix.safe
                 self.perhaps += not fix.safe
 
-    def summary(self, *, fixing: bool, writing: bool) -> str:
+    def summary(self, *, fixing: bool, unsafe: bool) -> str:
         """Return all counts in one line, empty where there is nothing to say."""
         parts = []
         if self.fixed:
-            verb = "mended" if writing else "would be mended"
+            verb = "mended" if self.writes else "would be mended"
             parts.append(
                 f"{_count(self.fixed, 'problem')} {verb} in {_count(self.changed, 'file')}"
             )
@@ -81,7 +82,7 @@ class Tally:
             )
         if self.safely and not fixing:
             parts.append(f"{self.safely} to be mended with --fix")
-        if self.perhaps:
+        if self.perhaps and not (fixing and unsafe):
             parts.append(f"{self.perhaps} perhaps with --unsafe-fixes")
         return ", ".join(parts)
 
