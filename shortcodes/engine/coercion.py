@@ -3,6 +3,7 @@
 - `bool`: true, 1, yes, on, y, t and false, 0, no, off, n, f, in any case.
 - A list, tuple or set: the parts between commas, without the white space around them.
 - `X | None`: empty text is `None`.
+- `Literal` of numbers: the one that is written so.
 - Everything but text: white space around it does not count.
 """
 
@@ -10,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
@@ -41,9 +43,16 @@ def coercible(annotation: Any) -> Any:
     """Return the annotation of a parameter with the rules above put before pydantic's."""
     bare, *more = get_args(annotation) if get_origin(annotation) is Annotated else [annotation]
     rules = [BeforeValidator(rule) for rule, holds in _RULES if holds(bare)]
+    if get_origin(bare) is Literal:
+        rules.append(BeforeValidator(partial(_chosen, get_args(bare))))
     if _is_optional(bare):
         bare = Union[tuple(map(coercible, get_args(bare)))]  # noqa: UP007 - made of what is given
     return Annotated[(bare, *more, *rules)] if more or rules else bare
+
+
+def _chosen(choices: Sequence[object], value: object) -> object:
+    """Return the choice that is written like a value."""
+    return next((one for one in choices if str(one) == value), value)
 
 
 def _is_collection(annotation: Any) -> bool:

@@ -97,7 +97,7 @@ class Wrong:
         error = self.reason.get("ctx", {}).get("error")
         if isinstance(error, BadValueError):
             return error.code, f"{self.name} is {shown(self.given)}, not {error.wanted}"
-        problem = f"{self.name}={shown(self.given)}: {_as_fact(self.reason['msg'])}"
+        problem = f"{self.name}={shown(self.given)}: {as_fact(self.reason['msg'])}"
         return ("SC602", problem) if self.fatal else ("SC601", f"{problem}; the default is used")
 
 
@@ -167,7 +167,7 @@ def shown(value: object) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
-def _as_fact(sentence: str) -> str:
+def as_fact(sentence: str) -> str:
     """Return what pydantic says as the rest of a message."""
     sentence = sentence.removeprefix("Value error, ")
     return sentence if sentence[1:2].isupper() else f"{sentence[:1].lower()}{sentence[1:]}"

@@ -1,0 +1,90 @@
+"""Schemas that are declared without code: what they may say, and what is wrong with the others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from shortcodes import Engine
+
+WRONG: dict[str, tuple[Any, str]] = {
+    "no table": (5, "b must be a table"),
+    "attributes that are none": ({"attributes": []}, "b.attributes must be a table"),
+    "a word that is no text": ({"description": 1}, "b.description must be text"),
+    "no switch": ({"open-ended": "yes"}, "b.open-ended must be true or false"),
+    "an unknown key": ({"atributes": {}}, "b has an unknown key 'atributes'; did you mean 'attrib"),
+}
+WRONG_ATTRIBUTES: dict[str, tuple[Any, str]] = {
+    "no table": ("x", "b.attributes.a must be a table"),
+    "no choice": ({"choices": []}, "b.attributes.a.choices must hold words or numbers"),
+    "choices that are none": ({"choices": [[]]}, "b.attributes.a.choices must hold words or"),
+    "choices that are one": ({"choices": "abc"}, "b.attributes.a.choices must be an array"),
+    "an unknown type": ({"type": "int"}, "b.attributes.a.type must be one of string, integer,"),
+    "no pattern": ({"pattern": "("}, "b.attributes.a: Error building"),
+    "a limit of another type": ({"minimum": 1}, "b.attributes.a.minimum is for integer, number"),
+    "a limit beside choices": (
+        {"choices": ["x"], "max-length": 3},
+        "b.attributes.a.max-length is for string, url, strings, integers, without choices",
+    ),
+    "a limit that is no number": (
+        {"type": "integer", "minimum": "x"},
+        "b.attributes.a.minimum must be a number",
+    ),
+    "a limit that is a switch": ({"max-length": True}, "b.attributes.a.max-length must be a num"),
+    "no length": ({"max-length": -1}, "b.attributes.a.max-length must not be below 0"),
+    "a default of another type": (
+        {"type": "integer", "default": "x"},
+        "b.attributes.a.default: input should be a valid integer",
+    ),
+    "a default beyond a limit": (
+        {"type": "integer", "maximum": 3, "default": 4},
+        "b.attributes.a.default: input should be less than or equal to 3",
+    ),
+    "a default that is no choice": (
+        {"choices": ["x"], "default": "y"},
+        "b.attributes.a.default: input should be 'x'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("given", "message"), WRONG.values(), ids=WRONG)
+def test_a_mistake_is_an_error_with_its_place(given: Any, message: str) -> None:
+    with pytest.raises(ValueError) as error:  # noqa: PT011 - its message is compared
+        Engine(schemas={"b": given})
+    assert str(error.value).startswith(message)
+
+
+@pytest.mark.parametrize(("given", "message"), WRONG_ATTRIBUTES.values(), ids=WRONG_ATTRIBUTES)
+def test_a_mistake_in_an_attribute_is_one_too(given: Any, message: str) -> None:
+    with pytest.raises(ValueError) as error:  # noqa: PT011
+        Engine(schemas={"b": {"attributes": {"a": given}}})
+    assert str(error.value).startswith(message)
+
+
+READ = {
+    ("integer", "7"): 7,
+    ("number", "7.5"): 7.5,
+    ("boolean", "on"): True,
+    ("strings", "a, b"): ["a", "b"],
+    ("integers", "1,2"): [1, 2],
+    ("url", "/a"): "/a",
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), READ)
+def test_a_declared_type_reads(kind: str, text: str) -> None:
+    assert _read({"type": kind}, f'a="{text}"') == READ[kind, text]
+
+
+@pytest.mark.parametrize(("text", "value"), [("2", 2), ("x", "x"), ("1.5", 1.5)])
+def test_choices_may_be_numbers(text: str, value: object) -> None:
+    assert _read({"choices": [1, 2, "x", 1.5]}, f"a={text}") == value
+
+
+def _read(attribute: Any, attributes: str) -> object:
+    found: list[object] = []
+    engine = Engine(schemas={"b": {"attributes": {"a": attribute}}})
+    engine.register("b", lambda call, a: found.append(a) or "")
+    engine.render(f"[b {attributes}]")
+    return found[0]
