@@ -21,7 +21,7 @@ WRONG_ATTRIBUTES: dict[str, tuple[Any, str]] = {
     "choices that are none": ({"choices": [[]]}, "b.attributes.a.choices must hold words or"),
     "choices that are one": ({"choices": "abc"}, "b.attributes.a.choices must be an array"),
     "an unknown type": ({"type": "int"}, "b.attributes.a.type must be one of string, integer,"),
-    "no pattern": ({"pattern": "("}, "b.attributes.a: Error building"),
+    "no pattern": ({"pattern": "("}, "b.attributes.a: regex parse error"),
     "a limit of another type": ({"minimum": 1}, "b.attributes.a.minimum is for integer, number"),
     "a limit beside choices": (
         {"choices": ["x"], "max-length": 3},

@@ -107,7 +107,8 @@ def _declared(attribute: str, keyword: str, table: Mapping[str, Any], place: str
     except ValidationError as error:
         raise ValueError(f"{place}.default: {as_fact(error.errors()[0]['msg'])}") from None
     except SchemaError as error:
-        raise ValueError(f"{place}: {' '.join(str(error).split())}") from None
+        reason = " ".join(str(error).rpartition("SchemaError: ")[2].split())
+        raise ValueError(f"{place}: {reason}") from None
     description = table.get("description", "")
     positional = table.get("positional", False)
     return Parameter(attribute, keyword, annotation, default, description, positional)
