@@ -247,6 +247,13 @@ def test_a_list_that_may_be_missing_is_split_too() -> None:
     )
 
 
+def test_a_flag_that_may_be_missing_is_true_by_its_bare_name_too() -> None:
+    engine = Engine(schemas={"x": {"attributes": {"on": {"type": "boolean"}}}})
+    engine.register("x", lambda call, **values: repr(values))
+    made, found = failed(engine, "[x on] [x]")
+    assert (Markup(made).unescape(), found) == ("{'on': True} {'on': None}", [])
+
+
 def test_a_schema_is_told_as_json_schema() -> None:
     assert schema_engine().schemas["must"].json_schema() == {
         "title": "must",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
 
 from shortcodes.diagnostics import Diagnostic
+from shortcodes.engine.schema import Checked
 from shortcodes.nodes import Attribute, Shortcode, Span
 from shortcodes_covid19.colours import AA, Colour, contrast
 from shortcodes_covid19.snapshot import Snapshot
@@ -14,16 +14,17 @@ from shortcodes_covid19.snapshot import Snapshot
 _SHOWN = 40
 
 
-def check(shortcode: Shortcode, values: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    """Give what is wrong with a card, by its values: SC504 and SC505.
+def check(checked: Checked) -> Iterator[Diagnostic]:
+    """Give what is wrong with cards, by their values: SC504 and SC505.
 
     Which regions there are is asked of the figures inside the package: nothing is fetched.
     """
-    nodes = nodes_of(shortcode)
-    region = values["region"]
-    if region not in _inside().fetch([region]):
-        yield no_figures(region, nodes, shortcode.open_span)
-    yield from low_contrast(values["font-color"], values["bg-color"], nodes)
+    known = _inside().fetch({values["region"] for _, values in checked})
+    for shortcode, values in checked:
+        nodes = nodes_of(shortcode)
+        if values["region"] not in known:
+            yield no_figures(values["region"], nodes, shortcode.open_span)
+        yield from low_contrast(values["font-color"], values["bg-color"], nodes)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import NoneType
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
@@ -46,11 +47,14 @@ class Parameter:
     def is_flag(self) -> bool:
         """Whether its bare name means true."""
         bare = self.annotation
-        return (get_args(bare)[0] if get_origin(bare) is Annotated else bare) is bool
+        bare = get_args(bare)[0] if get_origin(bare) is Annotated else bare
+        return bare is bool or set(get_args(bare)) == {bool, NoneType}
 
 
-Checks = Callable[[Shortcode, Mapping[str, Any]], Iterable[Diagnostic]]
-"""Gets a shortcode and the values that it has by keyword: none where they do not fit."""
+Checked = Sequence[tuple[Shortcode, Mapping[str, Any]]]
+"""Shortcodes, each with its values by keyword: none where they do not fit."""
+Checks = Callable[[Checked], Iterable[Diagnostic]]
+"""Gets all shortcodes of a name in a document at once."""
 
 _NO_MORE: Mapping[str, str] = {}
 _HEALTHY: Sequence[Problem] = ()
@@ -145,8 +149,15 @@ class Schema:
         fit, SC603 an attribute that the schema does not have, SC604 values without a name that
         nothing takes. A type may have a code of its own, see `BadValueError`.
         """
-        values, found = self.fit(shortcode)
-        return found if self.checks is None else [*found, *self.checks(shortcode, values)]
+        return self.check_many([shortcode])
+
+    def check_many(self, shortcodes: Iterable[Shortcode]) -> list[Diagnostic]:
+        """Return the same for shortcodes of one document."""
+        fitted = [(shortcode, *self.fit(shortcode)) for shortcode in shortcodes]
+        found = [one for _, _, problems in fitted for one in problems]
+        if self.checks is not None:
+            found += self.checks([(shortcode, values) for shortcode, values, _ in fitted])
+        return found
 
     def fit(self, shortcode: Shortcode) -> tuple[dict[str, Any], list[Diagnostic]]:
         """Return the values of a shortcode's attributes by keyword, and what is wrong with them.

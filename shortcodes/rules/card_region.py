@@ -16,12 +16,12 @@ class CardRegion(SchemaRule):
 
     ## Example
     ```text
-    [covid19-ultimate-card region="UK"]
+    [covid19-ultimate-card region="Atlantis"]
     ```
 
     ## Use instead
     ```text
-    [covid19-ultimate-card region="GB"]
+    [covid19-ultimate-card region="EG"]
     ```
     """
 

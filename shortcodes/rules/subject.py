@@ -77,12 +77,15 @@ class Subject:
         """
         if not self.schemas:
             return []
+        by_name: dict[str, list[Shortcode]] = {}
         meant = self.shortcodes if self.meant is self.document else self.meant.shortcodes()
+        for shortcode in meant:
+            if shortcode.name in self.schemas:
+                by_name.setdefault(shortcode.name, []).append(shortcode)
         return [
             found
-            for shortcode in meant
-            if shortcode.name in self.schemas
-            for found in self.schemas[shortcode.name].check(shortcode)
+            for name, shortcodes in by_name.items()
+            for found in self.schemas[name].check_many(shortcodes)
         ]
 
     @cached_property
