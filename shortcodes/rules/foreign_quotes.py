@@ -8,6 +8,7 @@ from shortcodes.diagnostics import Diagnostic
 from shortcodes.nodes import Attribute
 from shortcodes.rules.rule import Rule, Subject
 
+_HINT = "only \" and ' are quotes to it, and only two of the same"
 _READ_BY_WORDPRESS = frozenset("\"'")
 
 
@@ -49,7 +50,7 @@ class ForeignQuotes(Rule):
             if unread:
                 count = "1 value" if len(unread) == 1 else f"{len(unread)} values"
                 message = f"{count} in quotes that WordPress does not read"
-                yield self.found(message, unread[0].span, fix=subject.mend(shortcode))
+                yield self.found(message, unread[0].span, hint=_HINT, fix=subject.mend(shortcode))
 
 
 def _is_foreign(attribute: Attribute) -> bool:
