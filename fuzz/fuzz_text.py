@@ -17,7 +17,7 @@ with atheris.instrument_imports(include=["shortcodes", "shortcodes_strip", "shor
 
 
 def one_text(data: bytes) -> None:
-    """Hold the promises of parse, strip and extract, and the two executions, on one text."""
+    """Hold the promises of parse, strip, extract, lint and fix, and the two executions."""
     if not data:
         return
     flags, text = data[0], data[1:].decode("utf-8", "surrogateescape")
@@ -37,6 +37,11 @@ def one_text(data: bytes) -> None:
         assert scanner.values(*shortcode.open_span) == values
     stripped = shortcodes.apply("strip", document, content="keep")
     assert document.items() or stripped == text
+    options = {"tags": tags, "markdown": markdown, "skip_code": skip_code}
+    spans = [d.span for d in shortcodes.lint(text, **options)]
+    assert spans == sorted(spans)
+    fixed = shortcodes.fix(text, **options)
+    assert shortcodes.fix(fixed, **options) == fixed
     assert sum(1 for _ in shortcodes.apply("data", document, tag=None)) <= len(document.items())
 
 

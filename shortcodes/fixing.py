@@ -8,7 +8,7 @@ from typing import Unpack
 
 from shortcodes.api import LintOptions
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
-from shortcodes.linting import findings, lint, subject
+from shortcodes.linting import findings, lint, reusable, subject
 from shortcodes.rules import RULES
 from shortcodes.rules import select as selected
 from shortcodes.suppression import KEYWORD
@@ -39,6 +39,7 @@ def fix(
     **options: Unpack[LintOptions],
 ) -> str:
     """Return a text with the fixes of the selected rules. See `shortcodes.fix`."""
+    options = reusable(options)
     if diagnostics is not None:
         diagnostics += sorted(_UNCARRIED.check(subject(text, **options)), key=lambda d: d.span)
     return _rounds(text, unsafe, options)[0]
@@ -49,9 +50,7 @@ def fixed(text: str, *, unsafe: bool = False, **options: Unpack[LintOptions]) ->
 
     With `unsafe` those too that may change what a shortcode says.
     """
-    if (select := options.get("select")) is not None:
-        options["select"] = list(select)  # it is asked for more than once
-    options["ignore"] = list(options.get("ignore", ()))
+    options = reusable(options)
     after, done = _rounds(text, unsafe, options)
     return Fixed(after, tuple(done), tuple(lint(after, **options)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from shortcodes.api import LintOptions
 from shortcodes.diagnostics import Diagnostic
@@ -28,9 +28,20 @@ def lint(text: str, **options: Unpack[LintOptions]) -> list[Diagnostic]:
     return findings(subject(text, **options), rules)
 
 
+def reusable(options: LintOptions) -> LintOptions:
+    """Return options that can be read more than once: lists in place of iterators."""
+    return cast(
+        LintOptions,
+        {
+            key: list(value) if isinstance(value, Iterator) else value
+            for key, value in options.items()
+        },
+    )
+
+
 def subject(text: str, **given: Unpack[LintOptions]) -> Subject:
     """Return a text as rules see it; which rules are selected does not matter."""
-    options: dict[str, Any] = {**given}
+    options: dict[str, Any] = {**reusable(given)}
     for key in ("select", "ignore"):
         options.pop(key, None)
     format_: Format = options.pop("format", "text")

@@ -193,6 +193,15 @@ def test_fixes_that_overlap_wait_for_the_next_round_and_the_same_one_is_made_onc
     assert ([d.message for d in mended], text) == (["0", "1", "3", "5"], "xy235!679")
 
 
+def test_what_can_be_read_only_once_is_enough() -> None:
+    text = "[x “a b”][y “c d”]"
+    for tags in (["x"], ("x",), {"x"}, iter(["x"])):
+        assert shortcodes.fix(text, tags=tags, select=iter(["SC2"])) == '[x "a b"][y “c d”]'
+    assert fixed(text, known=iter(["y"]), ignore=iter(["SC1"])).text == '[x “a b”][y "c d"]'
+    found = shortcodes.lint(text, known=iter(["y"]))
+    assert [(d.code, d.span) for d in found] == [("SC201", (12, 17))]
+
+
 def test_an_engine_says_which_names_are_shortcodes() -> None:
     engine = shortcodes.Engine()
     engine.register("note", "text")

@@ -100,12 +100,15 @@ class Subject:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The names of the shortcodes and escapes, in order of appearance, and those registered
-        that stand somewhere else in the text.
+        """The names of the shortcodes and escapes, and those registered that stand somewhere else
+        in the text: in the order of the list of tags, if there is one, or else of appearance.
         """
         names = dict.fromkeys(row[0] for row in self.document.items().rows())
         if self.registered:
             names |= dict.fromkeys(name for name in begun(self.text) if name in self.registered)
+        listed = self.options.get("tags")
+        if isinstance(listed, Sequence) and not isinstance(listed, str):
+            return tuple(name for name in dict.fromkeys([*listed, *names]) if name in names)
         return tuple(names)
 
     # --- what it holds ----------------------------------------------------------------------------
