@@ -104,6 +104,7 @@ def lint(
     discovery.check(job.names)
     tally = Tally(writes=fixing and not as_diff)
     names = list(discovery.discover(job.names, tally.unreadable))
+    files.spare("--output", job.output, names)
     if not names and not tally.failures:
         click.echo("shortcodes: warning: there is nothing to check", err=True)
     results = tally.over(_results(checking, names, jobs))
