@@ -118,7 +118,7 @@ class Configuration:
         engine = self._imported(trusted) if self.engine else default_engine()
         try:
             if self.schemas:
-                engine.declare(_table(self.schemas))
+                _declare(engine, self.schemas)
             for name, settings in self.libraries.items():
                 registry.library(name).register(engine, **settings, replace=True)
             if self.templates:
@@ -185,6 +185,15 @@ def _read(path: Path, extending: tuple[Path, ...]) -> Configuration:
     if base.resolve() in chain:
         raise ConfigError(f"{where}: extend leads back to {base}")
     return own.over(_read(base, chain))
+
+
+def _declare(engine: Engine, path: Path) -> None:
+    """Give an engine the schemas in a file, whose place is that of what is wrong in them."""
+    table = _table(path)
+    try:
+        engine.declare(table)
+    except ValueError as error:
+        raise ConfigError(f"{path}: {error}") from error
 
 
 def _section(project: dict[str, Any]) -> Any:
