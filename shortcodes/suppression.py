@@ -30,6 +30,8 @@ _COMMENT = re.compile(
 )
 _REASON = re.compile(r"(?<!\S)--(?!\S)")
 _CODE = re.compile(r"[^\s,]++")
+_NEAR = 200
+"""Code points before a suppression in which a bracket counts that nothing has closed."""
 _BLANKS = re.compile(r"\s*+")
 
 _Asked = dict[str, bool]
@@ -89,6 +91,21 @@ class Suppressions:
         """Return what a suppression says of which nothing was found in its place."""
         written = [code for code, _ in one.codes if self.knows(code)] if one.codes else [ALL]
         return [code for code in written if one.asked.get(self.code(code)) is False]
+
+    def stands_apart(self, one: Suppression) -> bool:
+        """Return whether all else is read the same without a suppression: it stands in no tag,
+        and keeps nothing apart that would become one word, one tag or one fence.
+        """
+        start, end = one.span
+        near = self._text[max(0, start - _NEAR) : start]
+        if any(near.rfind(first) > near.rfind(last) for first, last in ("[]", "<>")):
+            return False
+        if self._delimiter(start) != start:
+            return False
+        after = self._text[end : end + 1]
+        return (not near or near[-1].isspace() or near[-1] == ">") and (
+            not after or after.isspace() or after == "<"
+        )
 
     @property
     def selectors(self) -> tuple[str, ...]:

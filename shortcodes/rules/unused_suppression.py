@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
 from shortcodes.rules.rule import Rule, Subject
@@ -31,7 +32,9 @@ class UnusedSuppression(Rule):
     ```
 
     ## Fix safety
-    Safe: only the comment goes, or the codes in it that are not needed.
+    Safe: only the comment goes, or the codes in it that are not needed. Unsafe inside brackets, and
+    where no space keeps the comment apart from what stands beside it: without it, that may become
+    something else.
     """
 
     code = "SC002"
@@ -40,12 +43,16 @@ class UnusedSuppression(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every comment with something that is not needed, once."""
-        for one in subject.suppressions.all:
-            unused = subject.suppressions.unused(one)
+        suppressions = subject.suppressions
+        for one in suppressions.all:
+            unused = suppressions.unused(one)
             if unused:
                 what = f" of {', '.join(unused)}" if one.codes else ""
                 message = f"the suppression{what} suppresses nothing"
-                yield self.found(message, one.span, fix=_fix(one, set(unused)))
+                fix = _fix(one, set(unused))
+                yield self.found(
+                    message, one.span, fix=replace(fix, safe=suppressions.stands_apart(one))
+                )
 
 
 def _fix(one: Suppression, unused: Collection[str]) -> Fix:
