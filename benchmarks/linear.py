@@ -115,6 +115,9 @@ LINTED: dict[str, Callable[[int], str]] = {
     "[x a=1<br />b=2]": repeated("[x a=1<br />b=2]"),
     "[x]a[/x ]": repeated("[x]a[/x ]"),
     "[x\u00a0k=1]": repeated("[x\u00a0k=1]"),
+    "spaces and suppressions": lambda size: (
+        " " * (size // 2) + "<!-- shortcodes: ignore SC1 -->" * (size // 64)
+    ),
 }
 """What is hostile to rules and their fixes."""
 

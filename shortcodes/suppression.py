@@ -30,6 +30,7 @@ _COMMENT = re.compile(
 )
 _REASON = re.compile(r"(?<!\S)--(?!\S)")
 _CODE = re.compile(r"[^\s,]++")
+_BLANKS = re.compile(r"\s*+")
 
 _Asked = dict[str, bool]
 """What is suppressed in a place: codes, beginnings of codes, `ALL`; and whether it was found."""
@@ -67,6 +68,8 @@ class Suppressions:
         self._of_lines: dict[int, _Asked] = {}
         self._below: dict[int, int] = {}
         """For lines that hold only a suppression, the line that it is for."""
+        self._begun: dict[int, int] = {}
+        """Where lines begin to say something."""
 
     @cached_property
     def all(self) -> list[Suppression]:
@@ -138,6 +141,14 @@ class Suppressions:
     def _line(self, offset: int) -> int:
         return bisect_right(self._document.line_starts, offset)
 
+    def _begins(self, line: int) -> int:
+        """Return where a line has something else than blanks; looked for once."""
+        if line not in self._begun:
+            start = self._line_starts[line - 1]
+            blanks = _BLANKS.match(self._text, start)
+            self._begun[line] = blanks.end() if blanks else start
+        return self._begun[line]
+
     def _comments(self) -> Iterator[Span]:
         """Give the spans of all comments that are not in code."""
         openers = re.compile(region_openers(self._markdown))
@@ -173,7 +184,7 @@ class Suppressions:
         starts = self._line_starts
         first, last = self._line(start), self._line(end)
         begin, stop = starts[first - 1], starts[last]
-        if self._text[begin:start].strip() or self._text[end:stop].strip():
+        if self._begins(first) != start or not _BLANKS.fullmatch(self._text, end, stop):
             return start, end, first
         line = last + 1
         while line < len(starts) and not self._text[starts[line - 1] : starts[line]].strip():

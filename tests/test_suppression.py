@@ -184,12 +184,14 @@ def test_comments_take_findings_away_and_add_none_but_their_own(text: str) -> No
         f"[map a=”1″\n{comment('ignore')}",
         "<!-- shortcodes:",
         "<!-- shortcodes: ignore a -- b\n\n",
+        comment("ignore SC1"),
     ],
 )
-def test_suppressions_cost_linear_time(unit: str) -> None:
+@pytest.mark.parametrize("before", ["", " " * 50])
+def test_suppressions_cost_linear_time(unit: str, before: str) -> None:
     def seconds(times: int) -> float:
         start = time.process_time()
-        shortcodes.lint(unit * times, select=["SC0", "SC201"])
+        shortcodes.lint(before * times + unit * times, select=["SC0", "SC201"])
         return time.process_time() - start
 
     seconds(100)
