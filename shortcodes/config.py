@@ -118,7 +118,7 @@ class Configuration:
         engine = self._imported(trusted) if self.engine else default_engine()
         try:
             if self.schemas:
-                engine.declare(_table(self.schemas))
+                _declare(engine, self.schemas)
             for name, settings in self.libraries.items():
                 registry.library(name).register(engine, **settings, replace=True)
             if self.templates:
@@ -187,6 +187,15 @@ def _read(path: Path, extending: tuple[Path, ...]) -> Configuration:
     return own.over(_read(base, chain))
 
 
+def _declare(engine: Engine, path: Path) -> None:
+    """Give an engine the schemas in a file, whose place is that of what is wrong in them."""
+    table = _table(path)
+    try:
+        engine.declare(table)
+    except ValueError as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
 def _section(project: dict[str, Any]) -> Any:
     """Return what stands in `[tool.shortcodes]`; `None` where there is no such table."""
     tool = project.get("tool")
@@ -198,7 +207,9 @@ def _table(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8")
         table = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+    except ValueError as error:
         raise ConfigError(f"{path}: {error}") from error
     if not isinstance(table, dict):
         raise ConfigError(f"{path} must hold an object")

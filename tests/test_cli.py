@@ -542,3 +542,10 @@ def test_a_warning_of_the_library_is_one_line(capfd: Any) -> None:
     code += "; warnings.warn('the plug-in is skipped', RuntimeWarning)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == "shortcodes: warning: the plug-in is skipped\n"
+
+
+def test_no_name_of_a_file_commands_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    path = write("a\x1b]0;.txt", b"[map zoom=1 zoom=2]\xff")
+    for command in (["extract"], ["render"], ["fix", "--unsafe-fixes", "--diff"]):
+        _, out, err = call(capfd, *command, str(path))
+        assert ("\x1b" in out + err, "a�]0;.txt" in err) == (False, True)

@@ -277,3 +277,21 @@ def test_a_schema_that_is_not_there_may_be_near_or_that_of_a_plug_in(
     status, out, err = call(capfd, "schema", "export", name)
     assert (status, out) == (2, "")
     assert err.startswith(f"shortcodes: {said}")
+
+
+def test_a_file_that_cannot_be_read_is_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "shortcodes.toml").write_text('extend = "gone.toml"')
+    with pytest.raises(ConfigError) as caught:
+        config.read(tmp_path / "shortcodes.toml")
+    assert str(caught.value) == f"{tmp_path / 'gone.toml'}: no such file or directory"
+
+
+def test_what_is_wrong_in_a_file_of_schemas_has_the_place_of_that_file(tmp_path: Path) -> None:
+    (tmp_path / "shortcodes.toml").write_text('schemas = "schemas.toml"')
+    (tmp_path / "schemas.toml").write_text("[map]\nattribute = 1")
+    with pytest.raises(ConfigError) as caught:
+        config.read(tmp_path / "shortcodes.toml").build()
+    assert str(caught.value) == (
+        f"{tmp_path / 'schemas.toml'}: map has an unknown key 'attribute'; "
+        "did you mean 'attributes'?"
+    )

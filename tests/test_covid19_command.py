@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +120,13 @@ def test_show_prints_a_line_for_each_region_with_age_and_source(site: Path, capf
         "shortcodes: warning: no source has figures for region 'Atlantis'\n"
         "shortcodes: warning: no source has figures for region 'ZZ'\n",
     )
+
+
+def test_one_day_is_no_days(site: Path, capfd: Any) -> None:
+    yesterday = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()
+    Path("y.csv").write_text(f"region,date,new_deaths\nEG,{yesterday},3\n", encoding="utf-8")
+    _, out, _ = call(capfd, "covid19", "show", "EG", "--source", "file:y.csv")
+    assert f" {yesterday} 1 day fresh " in out
 
 
 def test_without_a_region_it_is_the_world_of_the_snapshot(site: Path, capfd: Any) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from shortcodes import Engine
-from shortcodes_covid19 import SHAPES, CardHandler, Look, cards
+from shortcodes_covid19 import SHAPES, CardHandler, Look, Origin, cards
 from tests.covid19_pages import TODAY, Known, card, noon
 
 ALL = 'confirmed-24h=1 deaths-24h=1 deaths-rate=1 last-update="Y-m-d"'
@@ -111,6 +113,18 @@ def test_as_data_a_card_of_nowhere_has_the_same_names_and_no_figures() -> None:
     assert kept == {"region": "Nowhere", "name": "Nowhere", "days": 1}
 
 
+@pytest.mark.parametrize("shape", ["text", "markdown", "badge"])
+def test_no_word_of_a_card_can_command_a_terminal(shape: str) -> None:
+    class Hostile(Known):
+        @property
+        def origin(self) -> Origin:
+            return replace(super().origin, name="a\x1b]0;b\x07", licence="\x9b1m")
+
+    attributes = "region=EG region-name='\x1b]0;' confirmed-label='\x7f\x07'"
+    made = shaped(shape, attributes, Hostile())
+    assert ("�" in made, re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f]", made)) == (True, [])
+
+
 def test_a_badge_is_a_picture_whose_title_says_all_that_the_card_says() -> None:
     root = ElementTree.fromstring(shaped("badge", f"region=EG {ALL}"))
     assert (root.tag, root.get("role"), root.get("width")) == (f"{SVG}svg", "img", "240")
@@ -124,7 +138,15 @@ def test_a_badge_is_a_picture_whose_title_says_all_that_the_card_says() -> None:
 
 
 @pytest.mark.parametrize(
-    "attributes", ["", "region=ZZ", "region-name='<script>x</script>' rtl=1", "bg-color=#fff8"]
+    "attributes",
+    [
+        "",
+        "region=ZZ",
+        "region-name='<script>x</script>' rtl=1",
+        "bg-color=#fff8",
+        "region='\x1b\ufffe'",
+        "region-name='\x00\ud800' confirmed-label='\x1b[31m'",
+    ],
 )
 def test_a_badge_is_always_well_formed_and_runs_nothing(attributes: str) -> None:
     root = ElementTree.fromstring(shaped("badge", attributes))

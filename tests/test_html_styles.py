@@ -86,3 +86,18 @@ def test_the_command_refuses_a_css_file_beside_other_styles(
 ) -> None:
     assert main(["render", "--css", "x.css", "--styles", "inline", "-"]) == 2
     assert "--css cannot be used with --styles inline" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("named", [["--css", "a.txt"], ["--css", "./x.html", "-o", "x.html"]])
+def test_the_command_writes_no_css_over_another_file_of_the_call(
+    named: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(TWO)
+    assert main(["render", *named, "a.txt"]) == 2
+    said = f"shortcodes: --css: {named[1]} is a file of this call already\n"
+    assert capsys.readouterr() == ("", said)
+    assert {path.name: path.read_text() for path in Path().iterdir()} == {"a.txt": TWO}

@@ -374,6 +374,19 @@ def test_diff_shows_what_fix_would_change_and_changes_nothing(capfd: Any) -> Non
     assert Path("a.txt").read_text("utf-8") == BAD
 
 
+@pytest.mark.parametrize("more", [["a.txt"], ["."], ["--fix", "a.txt"]])
+def test_findings_never_take_the_place_of_a_text(capfd: Any, more: list[str]) -> None:
+    said = "shortcodes: --output: ./a.txt is a file of this call already\n"
+    assert lint(capfd, "-o", "./a.txt", *more) == (2, "", said)
+    assert Path("a.txt").read_text() == BAD
+
+
+@pytest.mark.parametrize("empty", ["", ",", " "])
+def test_to_select_no_rule_is_a_wrong_call(capfd: Any, empty: str) -> None:
+    said = "shortcodes: Invalid value for '--select': it names no rule\n"
+    assert lint(capfd, "--select", empty, "a.txt") == (2, "", said)
+
+
 def test_standard_input_is_fixed_to_standard_output() -> None:
     message = "1 problem mended in 1 file, 1 problem left in 1 file\n"
     shown = SECOND.replace("a.txt", "-").replace("”17″", '"17"')

@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -161,6 +162,22 @@ def test_a_link_that_is_named_is_written_through(capfd: Any) -> None:
     assert lint(capfd, "--fix", "link.txt")[0] == 0
     assert Path("link.txt").is_symlink()
     assert Path("a.txt").read_text("utf-8") == FIXED
+
+
+@posix
+def test_an_interrupt_leaves_a_file_with_two_names_whole(
+    capfd: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("a.txt").write_bytes(BAD.encode())
+    os.link("a.txt", "b.txt")
+
+    def interrupted(waiting: Any, file: Any) -> None:
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+        file.write(waiting.read())
+
+    monkeypatch.setattr(replacing.shutil, "copyfileobj", interrupted)
+    assert lint(capfd, "--fix", "a.txt")[0] == 130
+    assert Path("b.txt").read_text("utf-8") == FIXED
 
 
 @pytest.mark.parametrize("hard_link", [False, True])

@@ -174,3 +174,11 @@ def test_the_page_about_schemas_shows_what_the_command_prints(tmp_path: Path) ->
     told = [one for sample in samples(page, "console") for one in sample.commands]
     assert len(told) == 2
     assert [(command, terminal(command, tmp_path)) for command, _ in told] == told
+
+
+def test_a_proposal_never_takes_the_place_of_a_text(tmp_path: Path, capsys: Any) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT)
+    assert main(["schema", "infer", str(path), "-o", str(path)]) == 2
+    said = f"shortcodes: --output: {path} is a file of this call already\n"
+    assert (path.read_text(), capsys.readouterr().err) == (TEXT, said)

@@ -89,7 +89,7 @@ def _pattern(text: str) -> str:
 KINDS: Final = MappingProxyType(
     {
         "text": Kind(str),
-        "region": Kind(_region, wanted="a country's code of ISO 3166, or world"),
+        "region": Kind(_region, wanted="a code of ISO 3166, a name in English or Arabic, or world"),
         "switch": Kind(_switch),
         "colour": Kind(read_colour, "SC501", "a CSS colour"),
         "side": Kind(_side, "SC502", "left, right or center"),

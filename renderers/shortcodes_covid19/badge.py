@@ -29,8 +29,8 @@ def badge(card: Card) -> Markup:
     confirmed, *_ = card.cells()
     change = confirmed.notes[0] if confirmed.notes else None
     freshness = plain.dated(card)
-    name = " ".join(filter(None, (card.flag, card.name)))
-    source = card.figures.source if card.figures else ""
+    name = " ".join(filter(None, (card.flag, plain.flat(card.name))))
+    source = plain.flat(card.figures.source) if card.figures else ""
     markup = template("badge.svg").render(
         card=card,
         width=WIDTH,

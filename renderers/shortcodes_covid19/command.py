@@ -195,7 +195,7 @@ def _cells(card: Card) -> list[Sequence[str]]:
         return [name, *[["—"]] * (len(TOTALS) + 3)]
     rate = figures.deaths_rate
     day = figures.as_of
-    age = [day.isoformat(), f"{(card.today - day).days} days"] if day else ["no date"]
+    age = [day.isoformat(), _days((card.today - day).days)] if day else ["no date"]
     return [
         name,
         [*age, card.freshness or ""],
@@ -216,8 +216,12 @@ def _change(count: int | None, days: int) -> str:
     """Return a change, with its period where that is not a day; nothing where there is none."""
     if count is None:
         return ""
-    period = "" if days == 1 else f" in {days} days"
+    period = "" if days == 1 else f" in {_days(days)}"
     return f"{count:+,}{period}" if count else f"±0{period}"
+
+
+def _days(count: int) -> str:
+    return f"{count} day" if count == 1 else f"{count} days"
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from shortcodes_covid19.language import direction
 _MARKS = re.compile(r"[\\`*_\[\]<>&|~#!$]|\A[-+=]|(?<=\A\d)[.)]|(?<=\A\d\d)[.)]")
 """What has a meaning in a line of Markdown, or at its beginning, and a backslash takes it."""
 
+_NEVER = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
 _LEFT_TO_RIGHT, _END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 _Write = Callable[[str], str]
@@ -18,12 +20,12 @@ _Write = Callable[[str], str]
 
 def text(card: Card) -> str:
     """Return the card as lines of text, without a line break at the end."""
-    lines = [" ".join(filter(None, (card.flag, _flat(card.name))))]
+    lines = [" ".join(filter(None, (card.flag, flat(card.name))))]
     for cell in card.cells():
-        notes = [_noted(note, card, _flat) for note in cell.notes]
+        notes = [_noted(note, card, flat) for note in cell.notes]
         more = f" ({'; '.join(notes)})" if notes else ""
-        lines.append(f"{_flat(cell.main.label)}: {_number(cell.main, card)}{more}")
-    lines += _foot(card, _flat, _credit)
+        lines.append(f"{flat(cell.main.label)}: {_number(cell.main, card)}{more}")
+    lines += _foot(card, flat, _credit)
     return "\n".join(lines)
 
 
@@ -74,9 +76,9 @@ def dated(card: Card) -> str:
 def _credit(card: Card) -> str:
     figures = card.figures
     assert figures  # noqa: S101 - asked only where there are some
-    licence = f" ({_flat(figures.licence)})" if figures.licence else ""
+    licence = f" ({flat(figures.licence)})" if figures.licence else ""
     where = f", {figures.url}" if figures.url else ""
-    return f"{_flat(figures.source)}{licence}{where}"
+    return f"{flat(figures.source)}{licence}{where}"
 
 
 def _linked_credit(card: Card) -> str:
@@ -93,10 +95,11 @@ def _linked(words: str, url: str) -> str:
     return f"[{_escaped(words)}](<{target}>)" if target else _escaped(words)
 
 
-def _flat(words: str) -> str:
-    return " ".join(words.split())
+def flat(words: str) -> str:
+    """Return words on one line, without what commands a terminal or no XML may hold."""
+    return _NEVER.sub("\N{REPLACEMENT CHARACTER}", " ".join(words.split()))
 
 
 def _escaped(words: str) -> str:
     """Return words that mean nothing in Markdown, and stay on one line."""
-    return _MARKS.sub(r"\\\g<0>", _flat(words))
+    return _MARKS.sub(r"\\\g<0>", flat(words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO, TextIO
@@ -54,6 +54,21 @@ def require(name: str) -> None:
     """Raise for a name that is empty."""
     if not name:
         raise click.UsageError("a file name is empty")
+
+
+def spare(option: str, name: str | None, others: Iterable[str]) -> None:
+    """Raise where what an option names is one of other files, which would be lost."""
+    if name is not None and name != STDIN:
+        for other in others:
+            if other != STDIN and _same(name, other):
+                raise click.UsageError(f"{option}: {name} is a file of this call already")
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other) and os.path.isfile(one)  # a terminal may be both
+    except OSError:  # one of them is still to be made
+        return os.path.realpath(one) == os.path.realpath(other)
 
 
 def encoded(text: str) -> bytes:

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from shortcodes.cli.report import Excerpt, excerpt
-from shortcodes.diagnostics import Diagnostic, Severity
+from shortcodes.diagnostics import Diagnostic
 from shortcodes.nodes import Document, Position
-
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 class Place(NamedTuple):

@@ -7,7 +7,7 @@ import click
 from shortcodes.cli import report
 from shortcodes.cli.checking import Checking
 from shortcodes.cli.engine import trust_option
-from shortcodes.cli.job import Job, Source, list_in, takes_files
+from shortcodes.cli.job import Job, Source, takes_files
 from shortcodes.cli.rewriting import diff_option, in_place_option, rewrite
 from shortcodes.cli.rules import takes_rules
 from shortcodes.diagnostics import Diagnostic
@@ -33,8 +33,8 @@ Examples:
 @trust_option
 def fix(
     job: Job,
-    select: str | None,
-    ignore: str | None,
+    select: tuple[str, ...] | None,
+    ignore: tuple[str, ...] | None,
     unsafe: bool,
     undo_typography: bool,
     in_place: bool,
@@ -50,7 +50,7 @@ def fix(
     """
     from shortcodes.fixing import fix as fixed  # loaded where it is needed
 
-    checking = Checking.of(job, select=list_in(select), ignore=list_in(ignore), trusted=trusted)
+    checking = Checking.of(job, select=select, ignore=ignore, trusted=trusted)
     checking.check()
 
     def change(source: Source) -> str:

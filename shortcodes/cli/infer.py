@@ -22,6 +22,7 @@ def infer(job: Job) -> None:
     """
     from shortcodes.engine.inference import Inference  # which loads the engine
 
+    files.spare("--output", job.output, job.names)
     inference = Inference()
     for source in job.sources():
         inference.add(job.parse(source))

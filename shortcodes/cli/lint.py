@@ -18,7 +18,7 @@ from shortcodes.cli.explain import explain
 from shortcodes.cli.files import STDIN
 from shortcodes.cli.findings import Checked
 from shortcodes.cli.formats import text
-from shortcodes.cli.job import Job, list_in, takes_files
+from shortcodes.cli.job import Job, takes_files
 from shortcodes.cli.rules import takes_rules
 from shortcodes.cli.tally import Tally
 
@@ -67,8 +67,8 @@ Examples:
 @trust_option
 def lint(
     job: Job,
-    select: str | None,
-    ignore: str | None,
+    select: tuple[str, ...] | None,
+    ignore: tuple[str, ...] | None,
     written_as: str,
     fixing: bool,
     unsafe: bool,
@@ -93,8 +93,8 @@ def lint(
         raise click.UsageError("--fix takes standard input (-) alone")
     checking = Checking.of(
         job,
-        select=list_in(select),
-        ignore=list_in(ignore),
+        select=select,
+        ignore=ignore,
         trusted=trusted,
         fixing=fixing or as_diff,
         unsafe=unsafe,
@@ -104,6 +104,7 @@ def lint(
     discovery.check(job.names)
     tally = Tally(writes=fixing and not as_diff)
     names = list(discovery.discover(job.names, tally.unreadable))
+    files.spare("--output", job.output, names)
     if not names and not tally.failures:
         click.echo("shortcodes: warning: there is nothing to check", err=True)
     results = tally.over(_results(checking, names, jobs))

@@ -10,10 +10,10 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from shortcodes.cli import interrupts
 from shortcodes.errors import ShortcodeError
 
 if TYPE_CHECKING:
@@ -52,7 +52,12 @@ def in_order(
     running: list[SpawnProcess] = []
     pipes: list[Connection] = []
     try:
-        with _without_interrupts():
+        if interrupts.CAN_WAIT:
+            from multiprocessing import resource_tracker  # where there are such signals
+
+            # Else the first process begins it, which lets interrupts through.
+            resource_tracker.ensure_running()
+        with interrupts.held_back():
             for _ in range(processes):
                 ours, theirs = context.Pipe()
                 pipes.append(ours)
@@ -117,19 +122,3 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], tasks: Sequence[Any]) -
         except Exception as error:  # it is raised where the results are asked for
             failure = error
         pipe.send((first, results, failure))
-
-
-@contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Hold interrupts back: a process that begins meanwhile never has any."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    from multiprocessing import resource_tracker  # where there are such signals
-
-    resource_tracker.ensure_running()  # else the first process begins it, which lets them through
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -75,6 +75,7 @@ def render(
         raise click.UsageError("--page takes one FILE")
     if css is not None and options["styles"] not in (None, "none"):
         raise click.UsageError(f"--css cannot be used with --styles {options['styles']}")
+    files.spare("--css", css, [*job.names, *([job.output] if job.output else [])])
     chosen: dict[str, Any] = {name: given for name, given in options.items() if given is not None}
     if page:
         chosen["page"] = True

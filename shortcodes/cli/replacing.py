@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import IO
 
+from shortcodes.cli import interrupts
+
 
 def place_for(path: str) -> AbstractContextManager[IO[bytes]]:
     """Give a temporary file whose bytes become those of `path` at the end."""
@@ -27,7 +29,7 @@ def _written_through(path: str) -> Iterator[IO[bytes]]:
     with tempfile.TemporaryFile() as waiting:
         yield waiting
         waiting.seek(0)
-        with open(path, "wb") as file:
+        with interrupts.held_back(), open(path, "wb") as file:
             shutil.copyfileobj(waiting, file)
 
 

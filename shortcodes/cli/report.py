@@ -26,7 +26,8 @@ def to_stderr(name: str, document: Document, diagnostics: Iterable[Diagnostic]) 
     """Print a line for every diagnostic to standard error."""
     for found in diagnostics:
         line, column = document.position(found.span[0])
-        click.echo(f"{name}:{line}:{column}: {found.code} {printable(found.message)}", err=True)
+        said = printable(f"{name}:{line}:{column}: {found.code} {found.message}")
+        click.echo(said, err=True)
 
 
 def printable(text: str) -> str:
