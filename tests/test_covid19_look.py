@@ -11,7 +11,7 @@ import pytest
 
 import shortcodes
 from shortcodes import Context, Engine
-from shortcodes_covid19 import CardHandler, Figures, Origin, cards, stylesheet
+from shortcodes_covid19 import CardHandler, Figures, Origin, stylesheet
 from tests import needs
 from tests.covid19_pages import COLOURS, PAGES, TAG
 
@@ -177,15 +177,14 @@ _NO_CARD = {"overflow": 0, "cut": [], "broken": 0}
 
 
 def _hard_to_read(name: str) -> list[int]:
-    """Return which cards of a page are reported, as places among them."""
+    """Return which cards of a page lint reports, as places among them."""
     text = PAGES[name].text
     document = shortcodes.parse(text, tags=[TAG])
     starts = [shortcode.span[0] for shortcode in document.shortcodes()]
     if PAGES[name].look.fix_contrast:
         return []
-    context = Context()
-    cards(text, context=context)
-    found = [d.span[0] for d in context.diagnostics if (d.code, d.severity) == ("SC505", "warning")]
+    linted = shortcodes.lint(text, engine=Engine(installed=True))
+    found = [d.span[0] for d in linted if (d.code, d.severity) == ("SC505", "warning")]
     return [bisect_right(starts, place) - 1 for place in found]
 
 

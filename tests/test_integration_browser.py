@@ -14,9 +14,11 @@ from markdown_it import MarkdownIt
 
 from shortcodes.integrations.jinja import install
 from shortcodes.integrations.markdown_it import shortcodes_plugin
+from shortcodes_covid19.attributes import FIELDS
 from tests import attacks
-from tests.hostile import MARKUP, VALUES
+from tests.hostile import MARKUP, VALUES, quoted
 from tests.needs import needs
+from tests.test_wordpress_tags_hostile import IMAGE, NAMES, WORKING, attributes_of
 from tests.visit import Visit
 
 for package, extra in (("django", "django"), ("markdown", "markdown"), ("flask", "dev")):
@@ -26,7 +28,7 @@ import markdown  # noqa: E402
 from flask import Flask, render_template_string  # noqa: E402
 
 from shortcodes.integrations.markdown import ShortcodesExtension  # noqa: E402
-from tests.test_integration_django import attacked  # noqa: E402
+from tests.test_integration_django import Project, attacked  # noqa: E402
 
 PAGE = "<!doctype html><html lang=en><meta charset=utf-8><title>x</title><main>{}</main></html>"
 SECTION = "<section class={}>{}</section>"
@@ -145,6 +147,48 @@ def test_no_hostile_value_does_anything_in_a_browser(
     expected = [[as_read(value, lost)] * 2 for value in VALUES]
     each = len(titles) // len(VALUES)
     assert [titles[n::each] for n in range(each)] == [expected] * each
+
+
+def library(text: str) -> dict[str, Callable[[Path], str]]:
+    """Return what renders a text by every installed handler, through each integration."""
+    jinja = Environment(autoescape=True)
+    install(jinja)
+    django = "{% load shortcodes %}{{ text|shortcodes }}"
+    return {
+        "Jinja2": lambda folder: jinja.from_string("{{ text|shortcodes }}").render(text=text),
+        "Django": lambda folder: Project(folder, "").render(django, text)[0],
+        "Python-Markdown": lambda folder: markdown.markdown(
+            text, extensions=[ShortcodesExtension()]
+        ),
+        "markdown-it-py": lambda folder: MarkdownIt().use(shortcodes_plugin).render(text),
+    }
+
+
+def tags_and_cards(value: str) -> str:
+    """Return every built-in tag and a card with a value in all of their attributes."""
+    held = quoted(attacks.sent(value))
+    texts = []
+    for tag in NAMES:
+        names = [name for name in attributes_of(tag) if name not in ("ids", "include", "src")]
+        attributes = " ".join(f"{name}={held}" for name in names)
+        texts.append(f"[{tag} {WORKING[tag]} {attributes}]{IMAGE}[/{tag}]")
+        texts.append(f"[{tag} src={held}]")
+    given = " ".join(f"{field.name}={held}" for field in FIELDS if field.name != "region")
+    return "\n\n".join([*texts, f"[covid19-ultimate-card region=EG {given}]"])
+
+
+@pytest.mark.parametrize("name", library(""))
+def test_no_hostile_value_in_a_built_in_tag_or_a_card_does_anything_in_a_browser(
+    browser: Any, tmp_path: Path, name: str
+) -> None:
+    text = "\n\n".join(map(tags_and_cards, VALUES))
+    visit = Visit(browser, PAGE.format(library(text)[name](tmp_path))).touched()
+    harm, cards = visit.harm(), visit.count("article.cov19u-card")
+    players = visit.count("audio") + visit.count("video")
+    visit.page.close()
+    assert set(harm) <= {"<svg>", "<style>"}  # the card's own
+    assert cards >= len(VALUES) * 0.9  # a value may end what stands around it
+    assert players > len(VALUES) / 2  # those whose address is none
 
 
 def trusted_by_jinja(folder: Path) -> str:

@@ -166,6 +166,7 @@ CARD_MISTAKES = {
     "a colour without its #": ("SC501", card_value("bg-color", "0c3278")),
     "a side that is none": ("SC502", card_value("bg-position", "top")),
     "a date for a format": ("SC503", card_value("last-update", "2020-06-08")),
+    "a region by its name": ("SC508", card_value("region", "Jordan")),
     "a region that is none": ("SC504", card_value("region", "Atlantis")),
     "blue on blue": ("SC505", card_value("font-color", "#0c3278")),
 }

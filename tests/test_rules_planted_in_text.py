@@ -47,6 +47,12 @@ def around(text: str, shortcode: Shortcode, *, before: str, behind: str) -> Iter
     yield Planted(text[:start] + before + inside + behind + text[end:], start + len(before))
 
 
+def suppressed(text: str, shortcode: Shortcode, *, code: str) -> Iterator[Planted]:
+    """Give the text with a comment in front of a shortcode."""
+    start, opens = shortcode.span[0], "<!-- shortcodes: ignore "
+    yield Planted(f"{text[:start]}{opens}{code} -->{text[start:]}", start + len(opens))
+
+
 def between(text: str, shortcode: Shortcode, *, written: str) -> Iterator[Planted]:
     """Give the text with something in place of the space between two attributes."""
     nodes = shortcode.attribute_nodes
@@ -133,6 +139,8 @@ def valued(value: str, at: int = 0) -> Plant:
 
 
 MISTAKES: dict[str, tuple[str, Plant]] = {  # with the codes one of which has to be found
+    "a suppression of no rule": ("SC001", partial(suppressed, code="SC999")),
+    "a suppression of nothing": ("SC002", partial(suppressed, code="SC201")),
     "an opening tag without its end": ("SC108", unterminated),
     "one without its end behind a bare value": ("SC101 SC108", partial(unterminated, value="9")),
     "an opening tag without its end at the end": ("SC101", at_the_end),

@@ -11,10 +11,15 @@ from tests.test_fix_wordpress import as_wordpress_counts
 from tests.test_rules import VECTORS
 from tests.wordpress.process import WordPress
 
+OTHERS = ("SC0", "SC5")
+"""Comments, and a region's code in place of its name: what changes there is no way of writing."""
+
 MENDED = [
     vector
     for vector in VECTORS
-    if "safe" in vector and not {"dialect", "markdown"} & set(vector.get("options", {}))
+    if "safe" in vector
+    and not vector["code"].startswith(OTHERS)
+    and not {"dialect", "markdown"} & set(vector.get("options", {}))
 ]
 
 

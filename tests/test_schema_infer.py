@@ -25,7 +25,7 @@ TEXT = """\
 [btn url="#c" size=l wide=1 n=-3 note="" ids=3]
 [btn url="/d" size=m wide=0 n=0 note="a b"] [btn url="/e" size=l] [btn url="/f" size=m]
 [map Cairo 7][map Valletta 9 x=1 nap][map Port]
-[list a b c d]
+[list a b c d colour="#fff"]
 [vc_empty_space]
 """
 PROPOSED = """\
@@ -45,6 +45,9 @@ note = {}  # 2 times, 2 values
 
 [list]  # 1 time
 rest = "values"  # up to 4 values without a name
+
+[list.attributes]
+colour = {}  # 1 time, 1 value
 
 [map]  # 3 times
 
