@@ -215,7 +215,7 @@ def test_with_no_other_source_the_cards_have_dashes_and_say_why(off: str, tmp_pa
         ("SC504", "no source has figures for region 'EG'"),
         ("SC504", "no source has figures for region 'AE'"),
         ("SC504", "no source has figures for region 'PS'"),
-        ("SC504", "no source has figures for region '001'"),
+        ("SC504", "no source has figures for the world"),
     ]
 
 

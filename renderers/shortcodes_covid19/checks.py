@@ -48,9 +48,14 @@ def place_of_region(shortcode: Shortcode) -> Span:
 
 
 def no_figures(region: str, shortcode: Shortcode) -> Diagnostic:
+    """Return that no source knows a region, at its place."""
+    return Diagnostic("SC504", unknown(region), place_of_region(shortcode))
+
+
+def unknown(region: str) -> str:
     """Return that no source knows a region."""
-    message = f"no source has figures for region {shown(region)}"
-    return Diagnostic("SC504", message, place_of_region(shortcode))
+    which = "the world" if region == WORLD else f"region {shown(region)}"
+    return f"no source has figures for {which}"
 
 
 def read_otherwise(written: str, region: str, shortcode: Shortcode) -> Iterator[Diagnostic]:

@@ -20,6 +20,7 @@ from shortcodes_covid19 import table
 from shortcodes_covid19.attributes import everything
 from shortcodes_covid19.believable import TOTALS
 from shortcodes_covid19.card import Card
+from shortcodes_covid19.checks import unknown
 from shortcodes_covid19.figures import Figures, ask
 from shortcodes_covid19.language import Language, choose_language
 from shortcodes_covid19.record import record
@@ -94,7 +95,7 @@ def show(
         click.echo("\n\n".join(map(SHAPES[form], cards)))
     for region in asked:
         if region not in found:
-            _warn(f"no source has figures for region {region[:40]!r}")
+            _warn(unknown(region))
         for note in found[region].notes if region in found else ():
             _warn(f"{region}: {note}")
 
