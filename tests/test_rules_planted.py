@@ -15,7 +15,6 @@ from shortcodes.engine import default_engine
 from shortcodes.engine.inference import infer
 from shortcodes.linting import lint
 from tests.labelled import labelled
-from tests.needs import missing
 
 DATA = Path(__file__).parents[2] / "shared/data"
 HEALTHY, LEAST = 20, 0.95
@@ -50,7 +49,7 @@ def cards() -> list[str]:
     """Return the cards of the article with straight quotes, five of each."""
     file = DATA / "article-ar.txt"
     if not file.is_file():
-        missing("the article is not here")
+        pytest.skip("the article is not here")
     from shortcodes import fix
 
     text = fix(file.read_text("utf-8"))
