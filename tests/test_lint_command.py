@@ -394,6 +394,12 @@ def test_standard_input_is_fixed_to_standard_output() -> None:
     assert run("--fix", "-", stdin=b"a\r\n") == (0, "a\r\n", "")
 
 
+@pytest.mark.parametrize("data", [b"\xff[map zoom=1 zoom=2]", b"\x89PNG\0"])
+def test_standard_input_that_is_no_utf8_is_never_passed_on_damaged(data: bytes) -> None:
+    said = "shortcodes: -: not valid UTF-8, nothing is written\n"
+    assert run("--fix", "-", stdin=data) == (2, "", said)
+
+
 def test_unsafe_fixes_are_made_only_when_asked_for(capfd: Any) -> None:
     source = "[map title=”a [b] ' \" c”]\n"
     Path("a.txt").write_text(source, encoding="utf-8")

@@ -74,6 +74,8 @@ class Checking:
             text, is_utf8 = files.read(name)
         except click.ClickException as error:
             return Checked(name, failure=error.format_message())
+        if self.fixing and name == files.STDIN and not is_utf8:  # it would be passed on otherwise
+            return Checked(name, failure=f"{name}: not valid UTF-8, nothing is written")
         if "\0" in text[:_LOOKED_AT]:
             return Checked(name, before=text, warnings=(f"{name}: binary, not checked",))
         warnings = () if is_utf8 else (files.not_utf8(name),)
