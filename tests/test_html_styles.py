@@ -101,3 +101,15 @@ def test_the_command_writes_no_css_over_another_file_of_the_call(
     said = f"shortcodes: --css: {named[1]} is a file of this call already\n"
     assert capsys.readouterr() == ("", said)
     assert {path.name: path.read_text() for path in Path().iterdir()} == {"a.txt": TWO}
+
+
+def test_a_page_links_to_the_css_that_is_written_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TWO)
+    (tmp_path / "site").mkdir()
+    page, css = tmp_path / "site" / "a.html", tmp_path / "my css.css"
+    assert (
+        main(["render", "--page", "--css", str(css), "-o", str(page), str(tmp_path / "a.txt")]) == 0
+    )
+    html = page.read_text()
+    assert '<link rel="stylesheet" href="../my%20css.css">' in html
+    assert (".cov19u-card .cov19u-name" in html, css.read_text()) == (False, DARK)

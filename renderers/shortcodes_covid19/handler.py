@@ -39,6 +39,11 @@ TAG = "covid19-ultimate-card"
 Asked = tuple[Shortcode, Context]
 
 
+def now() -> datetime:
+    """Return the moment, in UTC."""
+    return datetime.now(UTC)
+
+
 class CardHandler:
     """Turns `[covid19-ultimate-card …]` into a stat card.
 
@@ -54,7 +59,7 @@ class CardHandler:
         source: Chain = "snapshot",
         settings: Settings | None = None,
         look: Look = DEFAULT_LOOK,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] = now,
     ) -> None:
         self._sources = sources(source, settings)
         self._look = look

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Unpack
 
 from shortcodes import Engine
-from shortcodes_covid19.handler import CardHandler
+from shortcodes_covid19.handler import CardHandler, now
 from shortcodes_covid19.language import Numbers
 from shortcodes_covid19.look import Look
 from shortcodes_covid19.settings import Places, Settings
@@ -19,15 +19,11 @@ TAGS = CardHandler.tags
 """The names that `register` takes."""
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 def register(
     engine: Engine,
     *,
     source: Chain = "snapshot",
-    clock: Callable[[], datetime] = _now,
+    clock: Callable[[], datetime] = now,
     replace: bool = False,
     shape: str = "card",
     heading: int = 3,

@@ -121,6 +121,7 @@ def _page(
         lang=lang,
         direction=options.dir or direction,
         stylesheets=stylesheets,
+        link=options.link,
     )
 
 
@@ -131,12 +132,14 @@ def page(
     lang: str = "en",
     direction: str = "ltr",
     stylesheets: Iterable[str] = (),
+    link: str = "",
 ) -> str:
     """Return a complete HTML5 page around a fragment.
 
     `fragment` is HTML that is trusted as it is, `stylesheets` the CSS that it needs; everything
-    else is escaped. The page makes no request of its own and runs no script.
+    else is escaped. The page runs no script, and makes no request of its own but for `link`, the
+    address of a style sheet.
     """
     from shortcodes_html.whole_page import around  # Jinja2 is loaded for pages only
 
-    return around(fragment, title, lang, direction, stylesheets)
+    return around(fragment, title, lang, direction, stylesheets, link)

@@ -36,6 +36,8 @@ class Options:
     """The language tag of the page; else guessed from its letters."""
     dir: str | None = None
     """The direction of the page, "ltr" or "rtl"; else that of its language."""
+    link: str = ""
+    """The address of a style sheet that a page links to."""
     styles: str = "once"
     """Where the CSS of handlers goes: "once" puts a `<style>` before the first output that needs
     it, or into the head of a page; "inline" writes it into `style` attributes, for feeds and mail,

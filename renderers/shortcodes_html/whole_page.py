@@ -11,7 +11,9 @@ from markupsafe import Markup
 from shortcodes_html.place import style_element
 
 
-def around(fragment: str, title: str, lang: str, direction: str, stylesheets: Iterable[str]) -> str:
+def around(
+    fragment: str, title: str, lang: str, direction: str, stylesheets: Iterable[str], link: str = ""
+) -> str:
     """Return the page; see `shortcodes_html.page`."""
     return _template().render(
         fragment=Markup(fragment.strip("\n")),  # noqa: S704 - the caller's HTML
@@ -19,6 +21,7 @@ def around(fragment: str, title: str, lang: str, direction: str, stylesheets: It
         lang=lang,
         direction=direction,
         styles=[style_element(css) for css in stylesheets],
+        link=link,
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
+from urllib.parse import quote
 
 import click
 
@@ -45,7 +47,7 @@ Examples:
 @click.option(
     "--css",
     metavar="FILE",
-    help="Write the CSS to FILE, for a page that links to it; the output has --styles none.",
+    help="Write the CSS to FILE, to which a --page links; the output has --styles none.",
 )
 @click.option(
     "--to",
@@ -81,6 +83,10 @@ def render(
         chosen["page"] = True
     if css is not None:
         chosen["styles"] = "none"
+    if css is not None and page:
+        chosen["link"] = quote(
+            os.path.relpath(css, os.path.dirname(job.output or "")).replace(os.sep, "/")
+        )
     by = renderer(to)
     engine = with_cards(job.configuration, cards).build(trusted=trusted)
     if by.name == "html":

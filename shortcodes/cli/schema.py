@@ -110,7 +110,9 @@ def _type(table: dict[str, Any]) -> str:
 
 
 def _code(default: object) -> str:
-    return "" if default in (None, "", []) else f"`{_cell(default)}`"
+    if default in (None, "", []):
+        return ""
+    return f"`{_cell(str(default).lower() if isinstance(default, bool) else default)}`"
 
 
 def _cell(value: object) -> str:
