@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from shortcodes_covid19.colours import (
@@ -108,6 +108,7 @@ def test_labels_are_dimmed_only_as_far_as_they_stay_readable() -> None:
     assert dimmed == pairs
 
 
+@example(read_colour("#008800"), read_colour("#000000"))
 @settings(deadline=None, max_examples=400)
 @given(*[st.integers(0, 0xFFFFFF).map(lambda n: read_colour(f"#{n:06x}"))] * 2)
 def test_what_can_be_read_on_its_background_can_be_read_on_the_ornament(

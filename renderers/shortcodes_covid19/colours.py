@@ -97,11 +97,13 @@ def quiet(font: Colour, ground: Colour) -> Colour:
 
 def ornament(font: Colour, ground: Colour) -> Colour:
     """Return the colour of the faint shape behind the text: the font's, or where that would cost
-    AA, black or white, whichever is farther from the font.
+    AA, black under a font that is lighter than its background and white under a darker one.
     """
     if (contrast(font, ground) or 0) < AA or _readable_on_ornament(font, font, ground):
         return font
-    return max((_BLACK, _WHITE), key=lambda colour: contrast(colour, font) or 0)
+    assert font.channels  # noqa: S101 - their contrast is known
+    assert ground.channels  # noqa: S101
+    return _BLACK if _luminance(font.channels) > _luminance(ground.channels) else _WHITE
 
 
 def _readable_on_ornament(text: Colour, shape: Colour, ground: Colour) -> bool:
