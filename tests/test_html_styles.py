@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -32,6 +33,14 @@ def test_inline_is_every_declaration_at_its_element_and_no_style_element() -> No
     assert ["font-variant-numeric: tabular-nums" in head for head in heads] == [True, True]
     assert ["--cov19u-ground: #111111" in head for head in heads] == [False, True]
     assert "<p>text</p>" in made
+
+
+def test_inline_needs_the_same_sheet_however_many_colours_there_are() -> None:
+    found: dict[str, str] = {}
+    text = "".join(f"[covid19-ultimate-card bg-color=#{n:06x}]" for n in range(50))
+    made = Engine(installed=True).render(text, options={"styles": "inline"}, stylesheets=found)
+    assert found == {"shortcodes_covid19": stylesheet()}
+    assert len(set(re.findall(r"--cov19u-ground: (#[0-9a-f]{6})", made))) == 50
 
 
 def test_none_leaves_no_css_in_the_output_and_gives_it_to_the_caller() -> None:

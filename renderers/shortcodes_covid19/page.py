@@ -27,7 +27,9 @@ def article(card: Card, context: Context, heading: int = 3) -> Markup:
     ground = card.attributes.ground
     context.stylesheets[_NAME] = stylesheet()
     colours = _colour_class(card.font, ground)
-    if colours:
+    # Where every element carries its CSS, a rule for each pair would be tried on every card.
+    inline = bool(colours) and context.options.get("styles") == "inline"
+    if colours and not inline:
         context.stylesheets[f"{_NAME} {colours}"] = _colour_rule(card.font, ground)
     updated_label, updated_lang = card.label("last-update")
     updated = card.updated
@@ -35,6 +37,7 @@ def article(card: Card, context: Context, heading: int = 3) -> Markup:
         card=card,
         cells=card.cells(),
         colours=colours,
+        style=_colour_properties(card.font, ground) if inline else "",
         heading=heading,
         id=context.unique_id("cov19u"),
         words=card.language.words,
@@ -81,12 +84,16 @@ def _class_part(css: str) -> str:
 
 
 @lru_cache(256)
-def _colour_rule(font: Colour, ground: Colour) -> str:
+def _colour_properties(font: Colour, ground: Colour) -> str:
     values = {
         "font": font,
         "ground": ground,
         "quiet": quiet(font, ground),
         "ornament": ornament(font, ground),
     }
-    properties = "; ".join(f"--cov19u-{name}: {colour.css}" for name, colour in values.items())
+    return "; ".join(f"--cov19u-{name}: {colour.css}" for name, colour in values.items())
+
+
+def _colour_rule(font: Colour, ground: Colour) -> str:
+    properties = _colour_properties(font, ground)
     return f".cov19u-card.{_colour_class(font, ground)} {{ {properties} }}\n"
