@@ -135,6 +135,28 @@ def test_strip_diff_shows_what_would_go(capfd: Any) -> None:
     assert call(capfd, "strip", "--diff", "a.txt") == (0, "", "")
 
 
+def test_strip_in_place_keeps_doubled_brackets_and_a_second_run_changes_nothing(
+    capfd: Any,
+) -> None:
+    text = "a [[x k=1]]\n[x k=2]\n[[x]b[/x]]\n"
+    path = write("a.txt", text)
+    assert call(capfd, "strip", "a.txt") == (0, "a [x k=1]\n[x]b[/x]\n", "")
+    _, shown, _ = call(capfd, "strip", "--diff", "a.txt")
+    assert [line for line in shown.splitlines()[2:] if line[0] in "+-"] == ["-[x k=2]"]
+    for _ in range(2):
+        assert call(capfd, "strip", "--in-place", "a.txt") == (0, "", "")
+        assert path.read_text() == "a [[x k=1]]\n[[x]b[/x]]\n"
+    assert call(capfd, "strip", "--diff", "a.txt") == (0, "", "")
+
+
+def test_strip_in_place_takes_out_what_turns_into_a_shortcode(capfd: Any) -> None:
+    path = write("a.txt", "a [x [x k=1] k=1] b\n")
+    _, shown, _ = call(capfd, "strip", "--tags", "x", "--diff", "a.txt")
+    assert call(capfd, "strip", "--tags", "x", "--in-place", "a.txt") == (0, "", "")
+    assert path.read_text() == "a  b\n"
+    assert shown.splitlines()[3:] == ["-a [x [x k=1] k=1] b", "+a  b"]
+
+
 PATCHED = [
     "a{0}[x k=1]{0}b{0}",
     "[x k=1]{0}a{0}[x k=1]",
