@@ -47,13 +47,22 @@ class LintOptions(ParseOptions, total=False):
     """What the text is written in."""
 
 
-def strip(text: str, *, content: str = "keep", **options: Unpack[ParseOptions]) -> str:
+def strip(
+    text: str,
+    *,
+    content: str = "keep",
+    escapes: str = "unescape",
+    **options: Unpack[ParseOptions],
+) -> str:
     """Return a text without its shortcodes; what they enclose stays unless `content="drop"`.
 
     A line, or a `<p>`, that held only shortcodes and white space goes with its line break; where
-    blank lines then meet, those before stay and those after go. Nothing else changes.
+    blank lines then meet, those before stay and those after go. A shortcode in doubled brackets,
+    `[[x]]`, loses one bracket on either side, since a reader is to see `[x]`; with `escapes="keep"`
+    both stay, for a text that will be read for shortcodes again. Nothing else changes.
     """
-    return cast(str, apply("strip", parse(text, **options), content=content))
+    document = parse(text, **options)
+    return cast(str, apply("strip", document, content=content, escapes=escapes))
 
 
 def extract(

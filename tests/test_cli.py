@@ -93,14 +93,6 @@ def test_strip_in_place_keeps_the_mode_and_leaves_other_files_alone() -> None:
     assert sorted(os.listdir()) == ["a.txt", "b.txt"]
 
 
-def test_strip_in_place_writes_through_a_link(capfd: Any) -> None:
-    target = write("a.txt", "a\n[x k=1]\n")
-    Path("link.txt").symlink_to("a.txt")
-    assert call(capfd, "strip", "--in-place", "link.txt") == (0, "", "")
-    assert target.read_text() == "a\n"
-    assert Path("link.txt").is_symlink()
-
-
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
@@ -141,6 +133,28 @@ def test_strip_diff_shows_what_would_go(capfd: Any) -> None:
     assert call(capfd, "strip", "--diff", "a.txt") == (0, diff, "")
     write("a.txt", "a")
     assert call(capfd, "strip", "--diff", "a.txt") == (0, "", "")
+
+
+def test_strip_in_place_keeps_doubled_brackets_and_a_second_run_changes_nothing(
+    capfd: Any,
+) -> None:
+    text = "a [[x k=1]]\n[x k=2]\n[[x]b[/x]]\n"
+    path = write("a.txt", text)
+    assert call(capfd, "strip", "a.txt") == (0, "a [x k=1]\n[x]b[/x]\n", "")
+    _, shown, _ = call(capfd, "strip", "--diff", "a.txt")
+    assert [line for line in shown.splitlines()[2:] if line[0] in "+-"] == ["-[x k=2]"]
+    for _ in range(2):
+        assert call(capfd, "strip", "--in-place", "a.txt") == (0, "", "")
+        assert path.read_text() == "a [[x k=1]]\n[[x]b[/x]]\n"
+    assert call(capfd, "strip", "--diff", "a.txt") == (0, "", "")
+
+
+def test_strip_in_place_takes_out_what_turns_into_a_shortcode(capfd: Any) -> None:
+    path = write("a.txt", "a [x [x k=1] k=1] b\n")
+    _, shown, _ = call(capfd, "strip", "--tags", "x", "--diff", "a.txt")
+    assert call(capfd, "strip", "--tags", "x", "--in-place", "a.txt") == (0, "", "")
+    assert path.read_text() == "a  b\n"
+    assert shown.splitlines()[3:] == ["-a [x [x k=1] k=1] b", "+a  b"]
 
 
 PATCHED = [
@@ -486,36 +500,6 @@ def test_a_closed_stream_is_a_mistake(line: str, stream: str) -> None:
     shell = f"{sys.executable} -m shortcodes {line}"
     done = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (2, f"shortcodes: standard {stream} is closed\n")
-
-
-@pytest.mark.skipif(os.name != "posix", reason="links and owners are otherwise elsewhere")
-def test_a_hard_link_stays_one(capfd: Any) -> None:
-    path = write("a.txt", "a\n[x k=1]\n")
-    os.link("a.txt", "b.txt")
-    assert call(capfd, "strip", "--in-place", "a.txt") == (0, "", "")
-    assert call(capfd, "strip", "-o", "b.txt", "b.txt") == (0, "", "")
-    assert Path("b.txt").samefile(path)
-    assert path.read_text() == "a\n"
-
-
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root gives files away")
-def test_a_file_keeps_its_owner(capfd: Any) -> None:
-    path = write("a.txt", "a\n[x k=1]\n")
-    os.chown(path, 1234, 2345)
-    assert call(capfd, "strip", "--in-place", "a.txt") == (0, "", "")
-    assert (path.stat().st_uid, path.stat().st_gid) == (1234, 2345)
-
-
-def test_a_file_in_a_folder_that_takes_no_other_is_written_to(
-    capfd: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = write("a.txt", "a\n[x k=1]\n")
-    number = path.stat().st_ino
-    folder = os.path.realpath(".")
-    may = os.access
-    monkeypatch.setattr(os, "access", lambda name, mode: name != folder and may(name, mode))
-    assert call(capfd, "strip", "--in-place", "a.txt") == (0, "", "")
-    assert (path.read_text(), path.stat().st_ino) == ("a\n", number)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,9 @@ from hypothesis import strategies as st
 
 import shortcodes
 from shortcodes import api
+from shortcodes.cli.job import Job, Source
+from shortcodes.cli.strip import settled
+from shortcodes.config import Configuration
 from tests.strategies import delimiters, texts
 
 # fmt: off
@@ -106,7 +110,23 @@ DROPPED = [
     ("<p>[x k=1]</p>\n<p>a</p>\n<p>[/x]</p>b", "b"),
     ("[x k=1][[x k=2]][/x] [[x]]",             " [x]"),
 ]
+ESCAPES = [
+    ("[[x]]",                                  "[[x]]"),
+    ("[x k=1]\n[[x k=2]]\n",                   "[[x k=2]]\n"),
+    ("[x k=1] [[x]a[/x]]",                     " [[x]a[/x]]"),
+    ("[x k=1][[x k=2]][/x] [[x]]",             "[[x k=2]] [[x]]"),
+    ("[[x][y k=1][/x]] [y k=1]",               "[[x][y k=1][/x]] "),
+    ("<p>[x k=1]</p>\n<p>[[x]]</p>",           "<p>[[x]]</p>"),
+    ("[x k=1]\n[[[x]]]",                       "[[[x]]]"),
+]
 # fmt: on
+
+
+@pytest.mark.parametrize(("text", "expected"), ESCAPES)
+def test_escapes_stay_when_they_are_to_be_kept(text: str, expected: str) -> None:
+    options = {"tags": ["x", "y"], "escapes": "keep"}
+    assert api.strip(text, **options) == expected
+    assert api.strip(expected, **options) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
@@ -143,6 +163,22 @@ def test_a_text_without_shortcodes_stays_as_it_is(text: str, tags: object) -> No
 def test_what_remains_is_a_part_of_the_text_in_its_order(text: str, content: str) -> None:
     remaining = iter(text)
     assert all(letter in remaining for letter in api.strip(text, tags="any", content=content))
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    text=texts | delimiters,
+    content=st.sampled_from(["keep", "drop"]),
+    tags=st.sampled_from([None, "any", ("x", "b")]),
+    dialect=st.sampled_from(["lenient", "wordpress"]),
+    form=st.sampled_from(["text", "html", "markdown"]),
+)
+def test_stripping_in_place_twice_is_stripping_once(
+    text: str, content: str, tags: Any, dialect: str, form: Any
+) -> None:
+    job = Job(("-",), None, dialect, tags, form, Configuration())
+    once = settled(job, Source("-", text, form, True), content)
+    assert settled(job, Source("-", once, form, True), content) == once
 
 
 _WORDS = re.compile(r"[^\r\n]*\w[^\r\n]*")
@@ -193,6 +229,8 @@ def test_a_hundred_thousand_levels_are_no_trouble() -> None:
 def test_another_value_or_option_is_a_mistake_in_one_sentence() -> None:
     with pytest.raises(ValueError, match=r'^content must be "keep" or "drop", not \'x\'$'):
         api.strip("a", content="x")
+    with pytest.raises(ValueError, match=r'^escapes must be "unescape" or "keep", not \'x\'$'):
+        api.strip("a", escapes="x")
     with pytest.raises(TypeError, match=r"^the strip renderer has no option 'page'$"):
         api.apply("strip", shortcodes.parse("a"), page=True)
 

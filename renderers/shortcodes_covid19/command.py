@@ -15,6 +15,7 @@ import click
 from shortcodes.cli import files
 from shortcodes.cli.engine import config_option, using
 from shortcodes.cli.engine import found as configuration_in
+from shortcodes.cli.job import break_links_option
 from shortcodes.cli.report import printable
 from shortcodes_covid19 import table
 from shortcodes_covid19.attributes import everything
@@ -110,8 +111,9 @@ def show(
     help="The source that is asked, however new the answer that is kept.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Which file; else that of the source local.")
+@break_links_option
 @config_option
-def update(name: str, output: str | None, config_path: Path | None) -> None:
+def update(name: str, output: str | None, break_links: bool, config_path: Path | None) -> None:
     """Write all that a source has into the file that the source `local` reads.
 
     The file appears whole or stays as it was. Nothing uses it that does not name `local` in its
@@ -136,7 +138,7 @@ def update(name: str, output: str | None, config_path: Path | None) -> None:
             settings.local.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise files.fail(str(settings.local.parent), error) from None
-    with files.written(target) as file:
+    with files.written(target, break_links=break_links) as file:
         file.write(text.encode())
     last = max((one.as_of for one in figures if one.as_of), default=None)
     click.echo(f"{len(figures)} regions until {last or 'an unknown day'}: {target}", err=True)

@@ -15,7 +15,8 @@ from shortcodes_strip.paragraphs import without_empty_paragraphs
 
 __all__ = ["Piece", "StripRenderer", "pieces", "remaining"]
 
-_CONTENT = ("keep", "drop")
+_OPTIONS = {"content": ("keep", "drop"), "escapes": ("unescape", "keep")}
+"""The values of each option, the default first."""
 
 
 def remaining(found: list[Piece]) -> str:
@@ -31,8 +32,10 @@ def remaining(found: list[Piece]) -> str:
 class StripRenderer:
     """Gives the text without its shortcodes.
 
-    Options: `content`, "keep" (default) or "drop", for what shortcodes enclose. Any other option
-    is a `TypeError`, any other value a `ValueError`.
+    Options: `content`, "keep" (default) or "drop", for what shortcodes enclose; `escapes`,
+    "unescape" (default) for one bracket less on either side of `[[x]]`, as a reader is to see it
+    (rule 7.2 of SPEC.md), or "keep" for both as written. Any other option is a `TypeError`, any
+    other value a `ValueError`.
     """
 
     name = "strip"
@@ -40,10 +43,18 @@ class StripRenderer:
 
     def render(self, document: Document, context: Context) -> str:
         """Return the text that is left."""
-        options = dict(context.options)
-        content = options.pop("content", "keep")
-        if options:
-            raise TypeError(f"the strip renderer has no option {next(iter(options))!r}")
-        if content not in _CONTENT:
-            raise ValueError(f'content must be "keep" or "drop", not {content!r}')
-        return remaining(pieces(document, drop_content=content == "drop"))
+        chosen = {name: values[0] for name, values in _OPTIONS.items()}
+        for name, value in context.options.items():
+            if name not in _OPTIONS:
+                raise TypeError(f"the strip renderer has no option {name!r}")
+            if value not in _OPTIONS[name]:
+                first, second = _OPTIONS[name]
+                raise ValueError(f'{name} must be "{first}" or "{second}", not {value!r}')
+            chosen[name] = value
+        return remaining(
+            pieces(
+                document,
+                drop_content=chosen["content"] == "drop",
+                keep_escapes=chosen["escapes"] == "keep",
+            )
+        )

@@ -11,12 +11,17 @@ Piece = str | None
 """A run of text that stays, or `None` where a shortcode or a delimiter of one stood."""
 
 
-def pieces(document: Document, *, drop_content: bool = False) -> list[Piece]:
-    """Return what stays of a document and the places where something went."""
+def pieces(
+    document: Document, *, drop_content: bool = False, keep_escapes: bool = False
+) -> list[Piece]:
+    """Return what stays of a document and the places where something went.
+
+    An escape, `[[x]]`, loses one bracket on either side unless `keep_escapes` is true.
+    """
     source = document.source
     found: list[Piece] = []
     position = 0
-    for start, end, instead in _cuts(document, drop_content):
+    for start, end, instead in _cuts(document, drop_content, keep_escapes):
         if start > position:
             found.append(source[position:start])
         if instead is not None or not found or found[-1] is not None:
@@ -44,7 +49,9 @@ def between(found: list[Piece]) -> list[str]:
     return result
 
 
-def _cuts(document: Document, drop_content: bool) -> Iterable[tuple[int, int, Piece]]:
+def _cuts(
+    document: Document, drop_content: bool, keep_escapes: bool
+) -> Iterable[tuple[int, int, Piece]]:
     """Return start and end of what does not stay, in order, with what is printed in its place."""
     items = document.items()
     if not items:
@@ -57,6 +64,8 @@ def _cuts(document: Document, drop_content: bool) -> Iterable[tuple[int, int, Pi
             continue
         if escape:
             inside = end
+            if keep_escapes:
+                continue
             item = items[index]
             assert isinstance(item, Escape)  # noqa: S101 - the row says so
             cuts.append((start, end, item.text))

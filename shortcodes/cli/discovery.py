@@ -17,6 +17,7 @@ from pathspec import GitIgnoreSpec
 from shortcodes.cli import files
 from shortcodes.cli.ignored import Ignored, of_folder
 from shortcodes.cli.job import FORMATS
+from shortcodes.cli.replacing import is_temporary
 
 NEVER = frozenset({".git", ".hg", ".svn", ".bzr", "node_modules", ".venv", "venv"})
 """Folders that are entered only where they are named."""
@@ -113,6 +114,10 @@ def _walk(folder: str, failed: Failed) -> Iterator[str]:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in NEVER and not ignored.holds(entry.name, is_folder=True):
                     below.append((os.path.join(inside, entry.name, ""), ignored.below(entry.name)))
-            elif entry.is_file(follow_symlinks=False) and not ignored.holds(entry.name):
+            elif (
+                entry.is_file(follow_symlinks=False)
+                and not is_temporary(entry.name)
+                and not ignored.holds(entry.name)
+            ):
                 yield os.path.join(inside, entry.name)
         waiting += reversed(below)

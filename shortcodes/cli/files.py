@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO, TextIO
 
@@ -15,6 +16,9 @@ import click
 from shortcodes.cli import replacing
 
 STDIN = "-"
+
+_DESCRIPTOR = re.compile("(?:/dev|/proc/self)/fd/([0-9]+)|/dev/std(out|err)")
+"""The names of what this process has open already; a file behind them may be open to append."""
 
 
 def fail(name: str, error: OSError) -> click.ClickException:
@@ -98,41 +102,62 @@ def not_utf8(name: str) -> str:
     return f"{name}: not valid UTF-8, bad bytes are read as U+FFFD"
 
 
-def put_back(name: str, before: str, after: str) -> None:
+def put_back(name: str, before: str, after: str, *, break_links: bool = False) -> None:
     """Write a file again, if it still holds what was read, and is a file that can hold it.
 
     Raises `ClickException` otherwise; then it is as it was.
     """
     if not os.path.isfile(name):
         raise click.ClickException(f"{name}: is not a regular file, left as it is")
-    with written(name) as file:
+    with _said(name), _replaced(name, break_links, before.encode()) as file:
         file.write(after.encode())
-        if Path(name).read_bytes() != before.encode():
-            raise click.ClickException(f"{name}: changed meanwhile, left as it is")
 
 
 @contextmanager
-def written(name: str | None) -> Iterator[IO[bytes]]:
-    """Give a place for bytes: a file that appears whole or not at all, or standard output."""
+def written(name: str | None, *, break_links: bool = False) -> Iterator[IO[bytes]]:
+    """Give a place for bytes: a file that appears whole or not at all, or standard output.
+
+    A hard-linked file is refused unless `break_links` is true. A pipe, a device or a descriptor,
+    such as /dev/stdout, is written to and never replaced.
+    """
     if name is None or name == STDIN:
         output = _standard(sys.stdout, "output")
         yield output
         output.flush()
         return
     require(name)
-    path = os.path.realpath(name)
+    with _said(name), _opened(name) or _replaced(name, break_links) as file:
+        yield file
+
+
+def _opened(name: str) -> IO[bytes] | None:
+    """Return what can be written to but not replaced; `None` for a regular file or none yet."""
+    if descriptor := _DESCRIPTOR.fullmatch(name):
+        number = descriptor[1] or {"out": 1, "err": 2}[descriptor[2]]
+        return os.fdopen(os.dup(int(number)), "wb")
     try:
-        if os.path.exists(path) and not os.path.isfile(path):
-            # Not a regular file: a device or a pipe is written to, never replaced.
-            with open(path, "wb") as special:
-                yield special
-            return
-        if os.path.exists(path) and not os.access(path, os.W_OK):
-            raise PermissionError
-        with replacing.place_for(path) as file:
-            yield file
+        is_regular = stat.S_ISREG(os.stat(name).st_mode)
+    except FileNotFoundError:
+        return None
+    return None if is_regular else os.fdopen(os.open(name, os.O_WRONLY), "wb")
+
+
+def _replaced(
+    name: str, break_links: bool, expected: bytes | None = None
+) -> AbstractContextManager[IO[bytes]]:
+    """Return the place for the bytes of a regular file, of which `name` may be a symbolic link."""
+    return replacing.replaced(os.path.realpath(name), break_links=break_links, expected=expected)
+
+
+@contextmanager
+def _said(name: str) -> Iterator[None]:
+    """Say in one sentence why a file is not written."""
+    try:
+        yield
     except BrokenPipeError:
         raise
+    except replacing.RefusalError as refusal:
+        raise click.ClickException(f"{name}: {refusal}") from None
     except OSError as error:
         raise fail(name, error) from None
 

@@ -33,6 +33,12 @@ FORMATS: dict[str, Format] = {
 """What a file is written in, by its extension; everything else is text, and is read only where it
 is named itself, not where its folder is."""
 
+break_links_option = click.option(
+    "--break-links",
+    is_flag=True,
+    help="Write files that have hard links too; their other names keep the old text.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -55,15 +61,23 @@ class Job:
     tags: tuple[str, ...] | str | None
     form: str | None
     configuration: Configuration
+    break_links: bool = False
+
+    def check(self) -> None:
+        """Raise for the first file that is missing or a folder, before anything is written."""
+        files.check(self.names)
 
     def sources(self) -> Iterator[Source]:
         """Give the files one after the other, as they are read."""
-        files.check(self.names)
-        for name in self.names:
-            text, is_utf8 = files.read(name)
-            if not is_utf8:
-                click.echo(f"shortcodes: warning: {printable(files.not_utf8(name))}", err=True)
-            yield Source(name, text, format_of(name, self.form), is_utf8)
+        self.check()
+        yield from map(self.source, self.names)
+
+    def source(self, name: str) -> Source:
+        """Return one file; raises `ClickException` where it cannot be read."""
+        text, is_utf8 = files.read(name)
+        if not is_utf8:
+            click.echo(f"shortcodes: warning: {printable(files.not_utf8(name))}", err=True)
+        return Source(name, text, format_of(name, self.form), is_utf8)
 
     def options(self, source: Source) -> ParseOptions:
         """Return how a file is to be parsed."""
@@ -81,7 +95,7 @@ class Job:
 
     def written(self) -> AbstractContextManager[IO[bytes]]:
         """Give the place that the output goes to."""
-        return files.written(self.output)
+        return files.written(self.output, break_links=self.break_links)
 
 
 def format_of(name: str, form: str | None = None) -> Format:
@@ -113,18 +127,20 @@ def takes_files(
     def with_job(
         names: tuple[str, ...],
         output: str | None,
+        break_links: bool,
         dialect: str | None,
         tags: str | None,
         form: str | None,
         config_path: Path | None,
         **own: Any,
     ) -> None:
-        given = names_in(tags)
-        command(Job(names, output, dialect, given, form, found(config_path)), **own)
+        job = Job(names, output, dialect, names_in(tags), form, found(config_path), break_links)
+        command(job, **own)
 
     decorators = (
         click.argument("names", metavar=metavar, nargs=-1, required=True),
         click.option("-o", "--output", metavar="FILE", help="Write to FILE, not standard output."),
+        break_links_option,
         click.option(
             "--from",
             "form",

@@ -102,7 +102,7 @@ def lint(
     )
     checking.check()
     discovery.check(job.names)
-    tally = Tally(writes=fixing and not as_diff)
+    tally = Tally(writes=fixing and not as_diff, break_links=job.break_links)
     names = list(discovery.discover(job.names, tally.unreadable))
     files.spare("--output", job.output, names)
     if not names and not tally.failures:

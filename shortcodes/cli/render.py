@@ -111,7 +111,7 @@ def render(
         if by.output == "json":
             json_array.write(items, output)
     if css is not None:
-        with files.written(css) as sheet:
+        with files.written(css, break_links=job.break_links) as sheet:
             sheet.write("\n".join(whole.stylesheets.values()).encode())
 
 

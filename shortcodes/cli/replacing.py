@@ -1,67 +1,120 @@
-"""Files that are written again: whole or not at all, and as the same file to everybody else."""
+"""Files that are written whole or not at all: a finished copy beside a file takes its place."""
 
 from __future__ import annotations
 
 import os
-import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO
 
 from shortcodes.cli import interrupts
 
+_PREFIX, _SUFFIX = ".shortcodes-", ".tmp"
 
-def place_for(path: str) -> AbstractContextManager[IO[bytes]]:
-    """Give a temporary file whose bytes become those of `path` at the end."""
-    return _written_through(path) if _must_stay(path) else _replaced(path)
-
-
-def _must_stay(path: str) -> bool:
-    """Return whether another file in its place would break a hard link or cannot be put there."""
-    if not os.path.exists(path):
-        return False
-    return os.stat(path).st_nlink > 1 or not os.access(os.path.dirname(path), os.W_OK)
+_LINKED = "has hard links, left as it is; --break-links gives the new text to this name alone"
 
 
-@contextmanager
-def _written_through(path: str) -> Iterator[IO[bytes]]:
-    with tempfile.TemporaryFile() as waiting:
-        yield waiting
-        waiting.seek(0)
-        with interrupts.held_back(), open(path, "wb") as file:
-            shutil.copyfileobj(waiting, file)
+class RefusalError(Exception):
+    """A file is left as it is; the message says why, in words that follow its name."""
+
+
+def is_temporary(name: str) -> bool:
+    """Return whether a file name is one of a copy that a killed process left behind."""
+    return name.startswith(_PREFIX) and name.endswith(_SUFFIX)
 
 
 @contextmanager
-def _replaced(path: str) -> Iterator[IO[bytes]]:
-    descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".")
+def replaced(
+    path: str, *, break_links: bool = False, expected: bytes | None = None
+) -> Iterator[IO[bytes]]:
+    """Give a temporary file, which takes the place of `path` once it is complete and on the disk.
+
+    Until then nothing of `path` is touched. It keeps its mode, and its owner, group and extended
+    attributes as far as this user may set them. `path` must not be a symbolic link.
+
+    Raises `RefusalError` if it has hard links and `break_links` is false, if no file can be written
+    beside it, or if at the end it does not hold what is expected; otherwise `OSError`.
+    """
+    old = _status(path)
+    if old is not None and old.st_nlink > 1 and not break_links:
+        raise RefusalError(_LINKED)
+    temporary = None
     try:
+        with interrupts.held_back():
+            descriptor, temporary = _beside(path, is_new=old is None)
         with os.fdopen(descriptor, "wb") as file:
             yield file
-        _copy_owner(path, temporary)
-        _copy_mode(path, temporary)
+            file.flush()
+            _set_mode(temporary) if old is None else _make_alike(temporary, path, old)
+            os.fsync(descriptor)
+        if expected is not None and _read(path) != expected:
+            raise RefusalError("changed meanwhile, left as it is")
         os.replace(temporary, path)
     except BaseException:
-        os.unlink(temporary)
+        if temporary is not None:
+            with suppress(OSError):
+                os.unlink(temporary)
         raise
+    _sync(os.path.dirname(path))
 
 
-def _copy_owner(path: str, to: str) -> None:
-    """Give a file the owner and group of another, as far as this user may."""
+def _status(path: str) -> os.stat_result | None:
+    """Return the status of a file that may be written, `None` where there is none yet."""
     try:
-        old, new = os.stat(path), os.stat(to)
-        if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
-            os.chown(to, old.st_uid, old.st_gid)
-    except OSError:
-        return
-
-
-def _copy_mode(path: str, to: str) -> None:
-    """Give a file the mode of another, or where there is none, the mode of any new file."""
-    try:
-        shutil.copymode(path, to)
+        old = os.lstat(path)
     except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(to, 0o666 & ~mask)
+        return None
+    if stat.S_ISREG(old.st_mode) and not os.access(path, os.W_OK):
+        raise PermissionError
+    return old
+
+
+def _beside(path: str, *, is_new: bool) -> tuple[int, str]:
+    """Return descriptor and path of a new file that only this user can read."""
+    try:
+        return tempfile.mkstemp(_SUFFIX, _PREFIX, os.path.dirname(path))
+    except OSError as error:
+        if is_new:
+            raise
+        reason = (error.strerror or str(error)).lower()
+        said = f"no file can be written beside it ({reason}), left as it is"
+        raise RefusalError(said) from None
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _make_alike(temporary: str, path: str, old: os.stat_result) -> None:
+    """Give a file what another has beside its bytes, as far as this user may; always its mode."""
+    if hasattr(os, "chown"):
+        for owner in (old.st_uid, -1):
+            with suppress(OSError):
+                os.chown(temporary, owner, old.st_gid)
+                break
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):
+            for name in os.listxattr(path):
+                with suppress(OSError):
+                    os.setxattr(temporary, name, os.getxattr(path, name))
+    os.chmod(temporary, stat.S_IMODE(old.st_mode))
+
+
+def _set_mode(temporary: str) -> None:
+    """Give a file the mode of any new file."""
+    mask = os.umask(0)
+    os.umask(mask)
+    os.chmod(temporary, 0o666 & ~mask)
+
+
+def _sync(folder: str) -> None:
+    """Put the names in a folder on the disk, where the system can."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

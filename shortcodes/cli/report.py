@@ -30,6 +30,11 @@ def to_stderr(name: str, document: Document, diagnostics: Iterable[Diagnostic]) 
         click.echo(said, err=True)
 
 
+def failure(sentence: str) -> None:
+    """Print to standard error why something could not be done."""
+    click.echo(f"shortcodes: {printable(sentence)}", err=True)
+
+
 def printable(text: str) -> str:
     """Return text that cannot command a terminal."""
     return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text).replace("\t", " ")

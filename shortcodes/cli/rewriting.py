@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import click
 
+from shortcodes.cli import report
 from shortcodes.cli.diff import diff
 from shortcodes.cli.files import STDIN, encoded, put_back
 from shortcodes.cli.job import Job, Source
@@ -22,18 +23,32 @@ def rewrite(job: Job, change: Callable[[Source], str], *, in_place: bool, as_dif
     """Give every file's text, changed, to where the options say."""
     if in_place:
         _refuse(job, as_diff)
-        for source in job.sources():
-            if not source.is_utf8:
-                raise click.ClickException(f"{source.name}: not valid UTF-8, left as it is")
-            changed = change(source)
-            if changed != source.text:
-                put_back(source.name, source.text, changed)
+        _rewrite_each(job, change)
         return
     with job.written() as file:
         for source in job.sources():
             changed = change(source)
             shown = diff(source.name, source.text, changed) if as_diff else changed
             file.write(encoded(shown))
+
+
+def _rewrite_each(job: Job, change: Callable[[Source], str]) -> None:
+    """Write every file back that can be, and say which cannot."""
+    job.check()
+    failures = 0
+    for name in job.names:
+        try:
+            source = job.source(name)
+            if not source.is_utf8:
+                raise click.ClickException(f"{name}: not valid UTF-8, left as it is")
+            changed = change(source)
+            if changed != source.text:
+                put_back(name, source.text, changed, break_links=job.break_links)
+        except click.ClickException as error:
+            failures += 1
+            report.failure(error.format_message())
+    if failures:
+        raise click.exceptions.Exit(2)
 
 
 def _refuse(job: Job, as_diff: bool) -> None:

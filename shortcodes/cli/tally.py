@@ -9,7 +9,7 @@ import click
 
 from shortcodes.cli.files import STDIN, fail, put_back
 from shortcodes.cli.findings import Checked
-from shortcodes.cli.report import printable
+from shortcodes.cli.report import failure, printable
 
 
 @dataclass(slots=True)
@@ -18,6 +18,7 @@ class Tally:
 
     writes: bool = False
     """Whether files that were fixed are written."""
+    break_links: bool = False
     problems: int = 0
     faulty: int = 0
     """Files with problems."""
@@ -46,13 +47,13 @@ class Tally:
     def fail(self, sentence: str) -> None:
         """Say why something could not be done."""
         self.failures += 1
-        click.echo(f"shortcodes: {printable(sentence)}", err=True)
+        failure(sentence)
 
     def _written(self, checked: Checked) -> Checked:
         if checked.after is None or checked.name == STDIN:
             return checked
         try:
-            put_back(checked.name, checked.before, checked.after)
+            put_back(checked.name, checked.before, checked.after, break_links=self.break_links)
         except click.ClickException as error:
             return Checked(checked.name, failure=error.format_message())
         return checked
