@@ -7,15 +7,16 @@ else (`lines.py`, `paragraphs.py`).
 
 from __future__ import annotations
 
-from shortcodes.nodes import Document
+from shortcodes.nodes import Document, Span
 from shortcodes.plugins import Context, Output
 from shortcodes_strip.cuts import Piece, between, pieces
 from shortcodes_strip.lines import without_empty_lines
 from shortcodes_strip.paragraphs import without_empty_paragraphs
 
-__all__ = ["Piece", "StripRenderer", "pieces", "remaining"]
+__all__ = ["LEFT_IN_TAG", "Piece", "StripRenderer", "pieces", "remaining"]
 
 _CONTENT = ("keep", "drop")
+LEFT_IN_TAG = "left as it is: without it, the HTML tag around it would have another meaning"
 
 
 def remaining(found: list[Piece]) -> str:
@@ -46,4 +47,8 @@ class StripRenderer:
             raise TypeError(f"the strip renderer has no option {next(iter(options))!r}")
         if content not in _CONTENT:
             raise ValueError(f'content must be "keep" or "drop", not {content!r}')
-        return remaining(pieces(document, drop_content=content == "drop"))
+        left: list[Span] = []
+        found = pieces(document, drop_content=content == "drop", left=left)
+        for span in left:
+            context.report("SC404", LEFT_IN_TAG, span)
+        return remaining(found)

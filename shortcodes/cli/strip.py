@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
+from shortcodes.api import apply
 from shortcodes.cli import report
 from shortcodes.cli.job import Job, Source, takes_files
 from shortcodes.cli.rewriting import diff_option, in_place_option, rewrite
-from shortcodes.plugins import Context
-from shortcodes.registry import renderer
+from shortcodes.diagnostics import Diagnostic
 
 _EPILOG = """\b
 Examples:
@@ -40,7 +40,7 @@ def strip(job: Job, content: str, in_place: bool, as_diff: bool) -> None:
 
 def _stripped(job: Job, source: Source, content: str) -> str:
     document = job.parse(source)
-    context = Context(source.format, {"content": content})
-    text: str = renderer("strip").render(document, context)
-    report.to_stderr(source.name, document, context.diagnostics)
+    found: list[Diagnostic] = []
+    text: str = apply("strip", document, format=source.format, diagnostics=found, content=content)
+    report.to_stderr(source.name, document, found)
     return text
