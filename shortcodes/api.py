@@ -150,4 +150,6 @@ def apply(
         raise TypeError(f"document must be a Document, not {type(document).__name__}")
     check_format(format)
     found = [] if diagnostics is None else diagnostics
-    return renderer(name).render(document, Context(format, options, diagnostics=found))
+    context = Context(format, options, diagnostics=found)
+    context.report_split(document)
+    return renderer(name).render(document, context)

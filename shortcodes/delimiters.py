@@ -31,6 +31,12 @@ class Delimiter(NamedTuple):
     self_closing: bool
     first: First
 
+    @property
+    def split_message(self) -> str:
+        """What is said of one that HTML splits."""
+        slash = "/" if self.closing else ""
+        return f"[{slash}{self.name}] is read as text: an HTML tag splits the shortcode"
+
 
 def kind_of(first: First, *, self_closing: bool = False) -> int:
     """Return the kind of an opening delimiter: below `CLOSING`."""
@@ -88,9 +94,12 @@ class Delimiters(Sequence[Delimiter]):
         wanted = frozenset(names)
         if wanted.issuperset(self.names):
             return self
+        return self.at([place for place, name in enumerate(self.names) if name in wanted])
+
+    def at(self, places: Sequence[int]) -> Delimiters:
+        """Return those at some places, in the order of these."""
         kept = Delimiters()
         kept.tell = self.tell
-        places = [place for place, name in enumerate(self.names) if name in wanted]
         kept.starts = [self.starts[place] for place in places]
         kept.ends = [self.ends[place] for place in places]
         kept.names = [self.names[place] for place in places]

@@ -28,12 +28,36 @@ def read_lenient(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> D
     """Return the tree of what the author of a text meant."""
     scanner = Scanner(text, skip_code=skip_code, markdown=markdown)
     found = eligible(scanner.delimiters(), tags)
+    contexts = scanner.contexts(found)
+    split: Delimiters | None = None
+    if contexts is not None:
+        found, split = _without_split_pairs(found, contexts)
+        contexts = scanner.contexts(found)
     doubled = _all_doubled(text, found)
-    pairs = pair(found, alone={place for place, (left, right) in doubled.items() if left and right})
+    alone = {place for place, (left, right) in doubled.items() if left and right}
+    pairs = pair(found, alone, contexts)
     counting = names_that_count(found, pairs.partner, tags)
-    document = Document(text, _Reader(scanner, found, pairs, tags), "lenient")
+    document = Document(text, _Reader(scanner, found, pairs, split, tags), "lenient")
     document._items = _laid(document, found, pairs.partner, doubled, counting)
     return document
+
+
+def _without_split_pairs(
+    found: Delimiters, contexts: Sequence[int | None]
+) -> tuple[Delimiters, Delimiters]:
+    """Return the delimiters without those that could only pair across HTML contexts, and these."""
+    partner = pair(found, contexts=contexts).partner
+    left = [place for place, other in enumerate(partner) if other < 0]
+    among_left = pair(found.at(left)).partner
+    split = {
+        left[place]
+        for place, other in enumerate(among_left)
+        if other >= 0 and contexts[left[place]] != contexts[left[other]]
+    }
+    if not split:
+        return found, Delimiters()
+    kept = [place for place in range(len(found)) if place not in split]
+    return found.at(kept), found.at(sorted(split))
 
 
 class _Reader(NamedTuple):
@@ -42,6 +66,8 @@ class _Reader(NamedTuple):
     scanner: Scanner
     delimiters: Delimiters
     pairs: Pairs
+    split: Delimiters | None
+    """The delimiters of pairs that HTML splits."""
     tags: Tags
 
     def attributes(self, name: str, span: Span) -> tuple[Attribute, ...]:
@@ -54,6 +80,18 @@ class _Reader(NamedTuple):
             return named, ()
         del named[""]
         return named, tuple([value for name, value in found if not name])
+
+    def split_by_html(self) -> Sequence[Delimiter]:
+        rows = [*self.scanner.refused, *(self.split or ())]
+        if not rows:
+            return ()
+        delimiters = eligible(Delimiters(sorted(rows)), self.tags)
+        partner = pair(delimiters).partner
+        counting = names_that_count(delimiters, partner, self.tags)
+        counting |= frozenset(self.delimiters.names) & names_that_count(
+            self.delimiters, self.pairs.partner, self.tags
+        )
+        return [delimiter for delimiter in delimiters if delimiter.name in counting]
 
     def loose(self, document: Document) -> Loose:
         unpaired: tuple[list[Delimiter], list[Delimiter]] = ([], [])

@@ -244,6 +244,9 @@ class Reader(Protocol):
     def loose(self, document: Document) -> Loose:
         """Return the delimiters that are part of no shortcode and of no escape."""
 
+    def split_by_html(self) -> Sequence[Delimiter]:
+        """Return the delimiters that are text because an HTML tag splits them or their pair."""
+
 
 class Loose(NamedTuple):
     """Delimiters that are part of no shortcode, each kind in document order."""
@@ -312,6 +315,13 @@ class Document:
     def loose(self) -> Loose:
         """The delimiters that are part of no shortcode and of no escape."""
         return self._reader.loose(self)
+
+    @property
+    def split_by_html(self) -> Sequence[Delimiter]:
+        """The delimiters that are text because an HTML tag splits them or their pair: one begins
+        in the value of an attribute and ends outside of it, say.
+        """
+        return self._reader.split_by_html()
 
     def position(self, offset: int) -> Position:
         """Return line and column, both from 1, of an offset in code points.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Hashable, Sequence
 from typing import NamedTuple
 
 from shortcodes.delimiters import CLOSING, SELF_CLOSING, Delimiters
@@ -17,23 +17,29 @@ class Pairs(NamedTuple):
     """Closing delimiters whose opener stands in a shortcode that was closed before them."""
 
 
-def pair(delimiters: Delimiters, alone: Container[int] = ()) -> Pairs:
+def pair(
+    delimiters: Delimiters,
+    alone: Container[int] = (),
+    contexts: Sequence[int | None] | None = None,
+) -> Pairs:
     """Pair each closing delimiter with the nearest open opener of its name.
 
     Openers in between are left alone, so that the same name nests and balances. Delimiters whose
-    places are in `alone` take no part.
+    places are in `alone` take no part. With `contexts`, those of different ones never pair.
     """
     partner = [-1] * len(delimiters)
     crossed: set[int] = set()
     if CLOSING not in delimiters.kinds:
         return Pairs(partner, crossed)
-    if not alone and _side_by_side(delimiters):
+    names: Sequence[Hashable] = delimiters.names
+    if contexts is not None:
+        names = list(zip(names, contexts, strict=True))
+    elif not alone and _side_by_side(delimiters):
         partner[::2], partner[1::2] = range(1, len(partner), 2), range(0, len(partner), 2)
         return Pairs(partner, crossed)
     stack: list[int] = []
-    open_by_name: dict[str, list[int]] = {name: [] for name in set(delimiters.names)}
-    left: dict[str, int] = {}  # how many openers of a name were left alone by another's closer
-    names = delimiters.names
+    open_by_name: dict[Hashable, list[int]] = {name: [] for name in set(names)}
+    left: dict[Hashable, int] = {}  # how many openers of a name were left alone by another's closer
     for place, (name, kind) in enumerate(zip(names, delimiters.kinds, strict=True)):
         if SELF_CLOSING <= kind < CLOSING or place in alone:
             continue

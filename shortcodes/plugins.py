@@ -42,6 +42,11 @@ class Context:
         """Say that something is wrong at a place of the document."""
         self.diagnostics.append(Diagnostic(code, message, span, severity))
 
+    def report_split(self, document: Document) -> None:
+        """Say which shortcodes of a document are text because an HTML tag splits them."""
+        for delimiter in document.split_by_html:
+            self.report("SC109", delimiter.split_message, (delimiter.start, delimiter.end))
+
     def unique_id(self, prefix: str) -> str:
         """Return an HTML id that no other call for this output returned: prefix, hyphen, number."""
         self._ids[prefix] = self._ids.get(prefix, 0) + 1

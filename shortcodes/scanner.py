@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from itertools import accumulate, chain
 from typing import Final, NamedTuple
@@ -18,7 +18,9 @@ from typing import Final, NamedTuple
 from shortcodes.attributes import Parts, delimiter_name, make_attribute, plain
 from shortcodes.delimiters import CLOSING, SELF_CLOSING, UNTOLD, Delimiter, Delimiters, First
 from shortcodes.grammar import terminals
-from shortcodes.nodes import Attribute
+from shortcodes.html_contexts import OPEN, HtmlContexts
+from shortcodes.html_tags import may_hold_brackets
+from shortcodes.nodes import Attribute, Span
 from shortcodes.quotes import Quotes
 from shortcodes.regions import Regions, region_openers
 
@@ -89,6 +91,10 @@ class Scanner:
         self._markdown = markdown
         self._regions = Regions(text, markdown)
         self._dead: set[int] = set()
+        self._refused_ends: dict[int, int] = {}
+        self.refused: list[Delimiter] = []
+        """What begins in one piece of HTML and ends in another, which makes it text; complete once
+        `delimiters` was called."""
         self._broken: list[Delimiter] = []
         self._unhealthy_starts: set[int] = set()
         self._tail = len(text)
@@ -102,6 +108,8 @@ class Scanner:
             found = self._scan(0, self._tail) if self._tail else found
         if self._markdown:
             found.names = [plain(name, True) for name in found.names]
+            self.refused = [one._replace(name=plain(one.name, True)) for one in self.refused]
+        self.refused.sort()
         found.tell = self._first_at
         return found
 
@@ -142,7 +150,8 @@ class Scanner:
         if self._skip_code:
             openers = patterns.region.finditer(self._text, begin, stop)
             exceptions += [(*match.span(), match.lastgroup or "") for match in openers]
-        return self._without(sorted(exceptions), found) if exceptions else found
+        kept = self._without(sorted(exceptions), found) if exceptions else found
+        return self._in_one_piece(kept) if kept.starts and self._html_matters else kept
 
     def _without(self, exceptions: list[tuple[int, int, str]], found: Delimiters) -> Delimiters:
         """Return what stands outside of regions and of what only the full rules can read.
@@ -165,7 +174,12 @@ class Scanner:
                 continue
             kept.extend(found, taken, place)
             delimiter, _ = self._read(start, end)
-            position, taken = delimiter.end or end, place + 1
+            taken = place + 1
+            if delimiter.end and self._context(start, delimiter.end) is None:
+                self.refused.append(delimiter)
+                position = end
+                continue
+            position = delimiter.end or end
             if delimiter.end:
                 kept.append(delimiter)
                 self._unhealthy_starts.add(start)
@@ -175,6 +189,54 @@ class Scanner:
         kept.extend(found, taken, len(found))
         self._tail = max(self._tail, position)
         return kept
+
+    # --- what of HTML it stands in ----------------------------------------------------------------
+
+    def contexts(self, delimiters: Delimiters) -> list[int | None] | None:
+        """Return the context of each delimiter, or `None` where all stand in the open."""
+        if not self._html_matters:
+            return None
+        return list(map(self._context, delimiters.starts, delimiters.ends))
+
+    def _in_one_piece(self, found: Delimiters) -> Delimiters:
+        """Return the delimiters that begin and end in the same context."""
+        found.tell = self._first_at
+        kept = Delimiters()
+        taken = 0
+        for place, span in enumerate(zip(found.starts, found.ends, strict=True)):
+            if self._context(*span) is None:
+                kept.extend(found, taken, place)
+                self.refused.append(found[place])
+                taken = place + 1
+        kept.extend(found, taken, len(found))
+        return kept
+
+    def _context(self, start: int, end: int) -> int | None:
+        if self._html_matters or self._text.find("<!--", start, end) >= 0:
+            return self._html.of_delimiter(start, end)
+        return OPEN
+
+    @cached_property
+    def _html_matters(self) -> bool:
+        """Whether a delimiter may begin or end inside an HTML tag, or in a comment."""
+        text = self._text
+        if not self._skip_code and "<!--" in text:
+            return True
+        return "<" in text and may_hold_brackets(text, text.rfind("]"))
+
+    @cached_property
+    def _html(self) -> HtmlContexts:
+        return HtmlContexts(self._text, self._markdown_code() if self._markdown else ())
+
+    def _markdown_code(self) -> Iterator[Span]:
+        """Yield the spans of the code that Markdown marks, in which no tag begins."""
+        position = 0
+        for opener in _patterns(True).region.finditer(self._text):
+            start, after = opener.span()
+            if start >= position and opener.lastgroup in ("FENCE_OPEN", "BACKTICKS"):
+                position = self._regions.end(opener.lastgroup, start, after)
+                if position > after:
+                    yield start, position
 
     def _first_at(self, start: int) -> First:
         """Return what stands first in the healthy opening that begins there."""
@@ -279,6 +341,9 @@ class Scanner:
         if default and dead and self._bare_end(position) in dead:
             return self._delimiter(begin, after_name, 0, "value"), parts
         while position not in dead:
+            end = self._refused_ends.get(position)
+            if end is not None and self._context(begin, end) is None:
+                return self._delimiter(begin, after_name, end, first), parts
             visited.append(position)
             item = patterns.item.match(text, position)
             if item is None:
@@ -287,6 +352,8 @@ class Scanner:
             if len(visited) == 1:
                 first = "value" if default else self._first(item)
             if kind in ("close", "self_close"):
+                if self._context(begin, position) is None:
+                    self._refused_ends.update(dict.fromkeys(visited, position))
                 closed = kind == "self_close"
                 return self._delimiter(
                     begin, after_name, position, first, self_closing=closed

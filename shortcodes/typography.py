@@ -7,8 +7,10 @@ it is asked for: nothing tells a dash that the author typed from one that the ty
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
+from shortcodes.delimiters import Delimiter
 from shortcodes.nodes import Attribute, Document, Loose, Reader, Span, Values
 
 _RULES = (
@@ -57,3 +59,7 @@ class Undoing:
     def loose(self, document: Document) -> Loose:
         """Return what the other reader found in no shortcode."""
         return self._reader.loose(document)
+
+    def split_by_html(self) -> Sequence[Delimiter]:
+        """Return what the other reader left as text because HTML splits it."""
+        return self._reader.split_by_html()

@@ -64,7 +64,7 @@ def test_findings_are_in_order_none_twice_and_in_the_text(
 @settings(max_examples=500, deadline=None)
 @given(text=anything)
 def test_the_parser_reports_what_lint_does(text: str, options: dict[str, Any]) -> None:
-    seen = ["SC101", "SC102", "SC103", "SC201", "SC202", "SC301"]
+    seen = ["SC101", "SC102", "SC103", "SC109", "SC201", "SC202", "SC301"]
     by_rules = {bare(d) for d in shortcodes.lint(text, select=seen, **options)}
     by_parser = {bare(d) for d in shortcodes.parse(text, **options).diagnostics}
     assert by_rules <= by_parser

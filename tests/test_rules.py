@@ -88,7 +88,7 @@ def samples(code: str) -> Iterator[str]:
         (None, (), list(RULES)),
         (["ALL"], ["SC"], []),
         (["SC202", "SC201"], (), ["SC201", "SC202"]),
-        (["SC10"], ["SC101", "crossing-closing-tag", "SC107", "SC108"], SOME),
+        (["SC10"], ["SC101", "crossing-closing-tag", "SC107", "SC108", "SC109"], SOME),
         (["foreign-quotes"], (), ["SC201"]),
         (["SC2"], ["SC20"], []),
     ],

@@ -47,6 +47,12 @@ def around(text: str, shortcode: Shortcode, *, before: str, behind: str) -> Iter
     yield Planted(text[:start] + before + inside + behind + text[end:], start + len(before))
 
 
+def in_html_tag(text: str, shortcode: Shortcode) -> Iterator[Planted]:
+    """Yield the text with a shortcode between the attributes of an HTML tag, where it can be."""
+    if "<" not in shortcode.source and '>"' not in shortcode.source:
+        yield from around(text, shortcode, before="<b ", behind=">x</b>")
+
+
 def suppressed(text: str, shortcode: Shortcode, *, code: str) -> Iterator[Planted]:
     """Give the text with a comment in front of a shortcode."""
     start, opens = shortcode.span[0], "<!-- shortcodes: ignore "
@@ -150,6 +156,7 @@ MISTAKES: dict[str, tuple[str, Plant]] = {  # with the codes one of which has to
     "one left open before another": ("SC105", partial(twice, before=" and ", behind="")),
     "a space in a closing tag": ("SC106", spaced),
     "a closing tag that is forgotten": ("SC107", unclosed),
+    "one between the attributes of an HTML tag": ("SC109", in_html_tag),
     "curly quotes": ("SC201", quoted("”", "”")),
     "a prime": ("SC201", quoted("”", "″")),
     "guillemets": ("SC201", quoted("«\u00a0", "\u00a0»")),

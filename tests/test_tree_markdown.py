@@ -85,7 +85,8 @@ def test_the_same_shortcodes_are_read_again_or_it_is_said(
     )
     again = shortcodes.parse(markdown, tags=tags, skip_code=skip_code, markdown=True)
     same = [said(document, p) for p in pieces(document)] == [said(again, p) for p in pieces(again)]
-    assert [diagnostic.code for diagnostic in found] == ([] if same else ["SC801"])
+    codes = [diagnostic.code for diagnostic in found if diagnostic.code != "SC109"]
+    assert codes == ([] if same else ["SC801"])
 
 
 values = st.text(st.characters(codec="utf-8", exclude_characters="\"'“”„‟″‶＂‘’‚‛′‵«»&[]\\<"))

@@ -43,7 +43,9 @@ class Filler:
         return self._outputs.add(piece.made or "", piece.item)
 
     def _left(self, left: Left) -> str:
-        """Return source as it is, or marked."""
+        """Return source as it is, marked, or hidden."""
+        if left.stripped:
+            return self._outputs.dress(left.source, "", left.stripped)
         if not left.marked and not self._layout.protect:
             return left.source
         literal = self._layout.literal(left.source)

@@ -6,10 +6,10 @@ import re
 from html import unescape
 from itertools import islice
 
+from shortcodes.html_tags import replace_tags
 from shortcodes.nodes import Document
 from shortcodes.plugins import Format
 from shortcodes_strip import pieces, remaining
-from shortcodes_strip.filler import REST_OF_TAG
 
 _SAMPLE = 20_000
 """Letters that are counted: an article's language shows long before."""
@@ -32,8 +32,9 @@ _DEFAULT = ("en", "ltr")
 _RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 _LETTERS = re.compile("|".join(f"([{letters}])" for letters, _, _ in _SCRIPTS))
-_HIDDEN = re.compile(r"(?is)<(script|style|template)\b.*?(?:</\1[^<>]*+>|\Z)|<!--.*?(?:-->|\Z)")
-_TAG = re.compile(f"<{REST_OF_TAG}")
+_HIDDEN = re.compile(
+    r"(?is)<(script|style|template)\b.*?(?:</\1[^<>]*+>|\Z)|<!--.*?(?:-->|\Z)|<![^<>]*+>"
+)
 _HTML_LANG = re.compile(
     r"""(?i)<html\s(?:[^<>]*?\s)?lang=["']?(?P<lang>[a-z]{2,3}(?:-[a-z0-9]+)*)"""
 )
@@ -47,7 +48,11 @@ def stripped(document: Document, form: Format) -> str:
 
 def prose(text: str, form: Format) -> str:
     """Return a stripped text without HTML tags."""
-    return text if form == "text" else unescape(_TAG.sub("", _HIDDEN.sub("", text)))
+    return text if form == "text" else unescape(_without_tags(_HIDDEN.sub("", text)))
+
+
+def _without_tags(html: str) -> str:
+    return replace_tags(html, lambda name: "")
 
 
 def guess(text: str) -> tuple[str, str]:

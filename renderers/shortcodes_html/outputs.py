@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from shortcodes.nodes import Document, Shortcode
+from shortcodes.nodes import Document, Shortcode, Span
 from shortcodes_html.blocks import holds_block
 
 PLACEHOLDER = r"sc[0-9a-f]{24}n[0-9]++x"
@@ -34,6 +34,11 @@ class Output:
         """What stood there, as written; printed where no markup can stand."""
         rendered = self.rendered
         return self._outputs.dressed[self.placeholder] if rendered is None else rendered.source
+
+    @property
+    def stripped(self) -> Span | None:
+        """The place of source that is not printed; `None` for all else."""
+        return self._outputs.stripped.get(self.placeholder)
 
     @property
     def is_rendered(self) -> bool:
@@ -66,6 +71,8 @@ class Outputs:
         self._item: dict[str, int] = {}
         self.dressed: dict[str, str] = {}
         """The source that is printed in another dress."""
+        self.stripped: dict[str, Span] = {}
+        """The places of what is not printed at all."""
 
     def __len__(self) -> int:
         return len(self._markup)
@@ -77,9 +84,11 @@ class Outputs:
         self._item[placeholder] = item
         return placeholder
 
-    def dress(self, source: str, markup: str) -> str:
+    def dress(self, source: str, markup: str, stripped: Span | None = None) -> str:
         """Keep source that is printed in another dress; return the placeholder for it."""
         placeholder = f"{self._key}{len(self._markup)}x"
+        if stripped is not None:
+            self.stripped[placeholder] = stripped
         self._markup[placeholder] = markup
         self.dressed[placeholder] = source
         return placeholder

@@ -12,40 +12,24 @@ from collections.abc import Callable, Iterable
 
 from markupsafe import Markup, escape
 
+from shortcodes.html_edits import keeps_its_meaning, reach
+from shortcodes.html_tags import ANY_TOKEN, ATTRIBUTE, RAW_TEXT
 from shortcodes.plugins import Context
 from shortcodes_html.inlining import inlined
 from shortcodes_html.outputs import PLACEHOLDER, Output, Outputs
+from shortcodes_strip import LEFT_IN_TAG
 
+_RAW_TEXT = "|".join(RAW_TEXT)
 TOKEN = re.compile(
-    rf"""(?isx)
-    (?P<placeholder>{PLACEHOLDER})
-  | <!--.*?(?:-->|\Z)
-  | <(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])
-      .*?(?:</(?P=raw)(?=[\s/>])|\Z)
-  | <(?P<slash>/?)(?P<name>[a-z][^\s/>]*+)
-      (?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?)*+(?:>|\Z)
-  | <[!?][^>]*+(?:>|\Z)
-"""
+    rf"(?i)(?P<placeholder>{PLACEHOLDER})"
+    rf"|(?P<raw_tag><(?P<raw>{_RAW_TEXT})(?=[ \t\n\f\r/>])(?:[ \t\n\f\r/]++|{ATTRIBUTE})*+>)"
+    r"(?P<raw_text>(?s:.*?)(?:</(?P=raw)(?=[ \t\n\f\r/>])|\Z))"
+    rf"|{ANY_TOKEN}"
 )
 """A placeholder in the text, or a place where markup is no markup (HTML Living Standard, 13.2.5).
 What is never closed runs to the end of the text, as in a browser; so nothing is read twice."""
 
 _BREAKS_OUT = re.compile(r"[<>\"'`\s]")
-
-_EXECUTES = re.compile(r"(?i)(?:javascript|vbscript|data):")
-_SKIPPED = re.compile(r"[\x00-\x20\x7f-\xa0\ufffd]+")
-"""What browsers leave out where they look for the scheme of an address."""
-
-_ATTRIBUTE = re.compile(
-    r"""(?x)(?P<name>[^\s/>=]++)
-    (?:\s*+=\s*+(?P<value>"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))?+"""
-)
-"""The name of a tag, or an attribute of it."""
-
-_RUNS = re.compile(r"(?i)on|srcdoc\Z")
-"""How attributes begin that a browser runs, or shows as a page."""
-
-_PLACEHOLDER = re.compile(PLACEHOLDER)
 
 _STYLE_END = re.compile(r"</(?=style)", re.IGNORECASE)
 
@@ -56,13 +40,11 @@ def style_element(css: str) -> Markup:
     return Markup(f"<style>{harmless}</style>")  # noqa: S704 - a handler's own CSS
 
 
-def _would_run(tag: str) -> bool:
-    """Whether a placeholder stands in a name, or in the value of an attribute that is run."""
-    for part in _ATTRIBUTE.finditer(tag, 1):
-        name, value = part["name"], part["value"] or ""
-        if _PLACEHOLDER.search(name) or (_RUNS.match(name) and _PLACEHOLDER.search(value)):
-            return True
-    return False
+def _vouched(output: Output) -> str:
+    """Return an output that is a whole address: its handler answers for where it leads."""
+    if reach(output.markup) and not _BREAKS_OUT.search(output.markup):
+        return output.markup
+    return output.placeholder
 
 
 class Printer:
@@ -112,6 +94,8 @@ class Printer:
             self._left.add(output.placeholder)
             message = f"[{output.rendered.name}] is left as it is, it stands inside an HTML tag"
             self._context.report("SC404", message, output.rendered.span)
+        if output.stripped is not None:
+            self._context.report("SC404", LEFT_IN_TAG, output.stripped)
         return self.literal(output.source)
 
     def in_code(self, output: Output) -> str:
@@ -119,11 +103,9 @@ class Printer:
         return html.escape(output.source, quote=False)
 
     def _tag(self, tag: str, outputs: Outputs) -> str:
-        """Return a tag with plain words in it, or with what stood there where it would run."""
+        """Return a tag with plain words in it, or with what stood there where they do harm."""
         filled = outputs.replace(tag, self.in_tag)
-        if filled == tag:
-            return tag
-        if not _would_run(tag) and not _EXECUTES.search(_SKIPPED.sub("", html.unescape(filled))):
+        if filled == tag or keeps_its_meaning(tag, filled, outputs.replace(tag, _vouched)):
             return filled
         return outputs.replace(tag, self._left_in_tag)
 
@@ -131,8 +113,13 @@ class Printer:
         """Return HTML with every placeholder replaced."""
 
         def printed(match: re.Match[str]) -> str:
-            if match["placeholder"] is None:
+            if match["raw"]:
+                raw_text = outputs.replace(match["raw_text"], self._left_in_tag)
+                return self._tag(match["raw_tag"], outputs) + raw_text
+            if match["closed"]:
                 return self._tag(match[0], outputs)
+            if match["placeholder"] is None:
+                return outputs.replace(match[0], self._left_in_tag)
             output = outputs.get(match[0])
             return match[0] if output is None else self.markup(output)
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from shortcodes.html_tags import PLAIN_REST
 from shortcodes.plugins import Format
 from shortcodes_html import language
 from shortcodes_html.markdown import markdown
-from shortcodes_strip.filler import REST_OF_TAG
 
 MAX_TITLE = 120
 """Code points of a title; what is longer is cut with an ellipsis."""
 
-_HEADING = re.compile(rf"(?is)<h1\b{REST_OF_TAG}(.*?)(?:</h1|\Z)")
+_HEADING = re.compile(rf"(?is)<h1\b{PLAIN_REST}(.*?)(?:</h1|\Z)")
 _LINE = re.compile(r"[^\r\n]++")
 _INSTEAD = {"softbreak": "\n", "hardbreak": "\n", "html_inline": ""}
 

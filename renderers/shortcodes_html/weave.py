@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from shortcodes.engine import Engine
 from shortcodes.engine.call import Call
 from shortcodes.engine.entries import Entry
+from shortcodes.html_tags import HtmlTags
 from shortcodes.nodes import Document, Escape, Row, Span
 from shortcodes.plugins import Context
 
@@ -20,6 +22,8 @@ class Left:
 
     source: str
     marked: bool = False
+    stripped: Span | None = None
+    """Its place where it goes, unless the HTML tag around it would have another meaning then."""
 
 
 # What a shortcode without closing tag encloses; nothing is ever added.
@@ -191,11 +195,18 @@ class Weaver:
             self._position = end
 
     def _leave(self, start: int, end: int) -> None:
-        if self._unknown == STRIPPED:
+        stripped = self._unknown == STRIPPED
+        if stripped and self._html_tags.around(start) is None:
             self._pieces.append(None)
         else:
             source = self._document.source[start:end]
-            self._pieces.append(Left(source, marked=self._unknown == MARKED))
+            marked = self._unknown == MARKED
+            self._pieces.append(Left(source, marked, (start, end) if stripped else None))
+
+    @cached_property
+    def _html_tags(self) -> HtmlTags:
+        source = self._document.source
+        return HtmlTags(source if self._context.format != "text" else "")
 
 
 def around(run: Run) -> Iterator[Piece]:

@@ -7,16 +7,17 @@ else (`lines.py`, `paragraphs.py`).
 
 from __future__ import annotations
 
-from shortcodes.nodes import Document
+from shortcodes.nodes import Document, Span
 from shortcodes.plugins import Context, Output
 from shortcodes_strip.cuts import Piece, between, pieces
 from shortcodes_strip.lines import without_empty_lines
 from shortcodes_strip.paragraphs import without_empty_paragraphs
 
-__all__ = ["Piece", "StripRenderer", "pieces", "remaining"]
+__all__ = ["LEFT_IN_TAG", "Piece", "StripRenderer", "pieces", "remaining"]
 
 _OPTIONS = {"content": ("keep", "drop"), "escapes": ("unescape", "keep")}
 """The values of each option, the default first."""
+LEFT_IN_TAG = "left as it is: without it, the HTML tag around it would have another meaning"
 
 
 def remaining(found: list[Piece]) -> str:
@@ -51,10 +52,13 @@ class StripRenderer:
                 first, second = _OPTIONS[name]
                 raise ValueError(f'{name} must be "{first}" or "{second}", not {value!r}')
             chosen[name] = value
-        return remaining(
-            pieces(
-                document,
-                drop_content=chosen["content"] == "drop",
-                keep_escapes=chosen["escapes"] == "keep",
-            )
+        left: list[Span] = []
+        found = pieces(
+            document,
+            drop_content=chosen["content"] == "drop",
+            keep_escapes=chosen["escapes"] == "keep",
+            left=left,
         )
+        for span in left:
+            context.report("SC404", LEFT_IN_TAG, span)
+        return remaining(found)

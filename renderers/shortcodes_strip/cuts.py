@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
+from shortcodes.html_edits import keeps_its_meaning
+from shortcodes.html_tags import HtmlTags, Span, may_hold_brackets
 from shortcodes.nodes import Document, Escape
 
 Piece = str | None
 """A run of text that stays, or `None` where a shortcode or a delimiter of one stood."""
 
+Cut = tuple[int, int, Piece]
+"""Start and end of what does not stay, and what is printed in its place."""
+
 
 def pieces(
-    document: Document, *, drop_content: bool = False, keep_escapes: bool = False
+    document: Document,
+    *,
+    drop_content: bool = False,
+    keep_escapes: bool = False,
+    left: list[Span] | None = None,
 ) -> list[Piece]:
     """Return what stays of a document and the places where something went.
 
-    An escape, `[[x]]`, loses one bracket on either side unless `keep_escapes` is true.
+    An escape, `[[x]]`, loses one bracket on either side unless `keep_escapes` is true. `left` is
+    filled with the spans of the shortcodes that stay because the HTML tag around them would have
+    another meaning without them.
     """
     source = document.source
     found: list[Piece] = []
     position = 0
-    for start, end, instead in _cuts(document, drop_content, keep_escapes):
+    cuts = _harmless(source, _cuts(document, drop_content, keep_escapes), left)
+    for start, end, instead in cuts:
         if start > position:
             found.append(source[position:start])
         if instead is not None or not found or found[-1] is not None:
@@ -30,6 +42,37 @@ def pieces(
     if position < len(source):
         found.append(source[position:])
     return found
+
+
+def _harmless(source: str, cuts: Sequence[Cut], left: list[Span] | None) -> Sequence[Cut]:
+    """Return the cuts without those that would make something new of the HTML tag around them."""
+    if not cuts or not may_hold_brackets(source, cuts[-1][1]):
+        return cuts
+    tags = HtmlTags(source)
+    inside: dict[Span, list[Cut]] = {}
+    for cut in cuts:
+        tag = tags.around(cut[0])
+        if tag is not None:
+            inside.setdefault(tag, []).append(cut)
+    harmful = {
+        cut
+        for (start, end), within in inside.items()
+        if not keeps_its_meaning(source[start:end], _without(source, start, end, within))
+        for cut in within
+    }
+    if not harmful:
+        return cuts
+    if left is not None:
+        left += sorted((start, end) for start, end, _ in harmful)
+    return [cut for cut in cuts if cut not in harmful]
+
+
+def _without(source: str, start: int, end: int, cuts: Iterable[Cut]) -> str:
+    parts: list[str] = []
+    for cut_start, cut_end, instead in cuts:
+        parts += source[start:cut_start], instead or ""
+        start = cut_end
+    return "".join([*parts, source[start:end]])
 
 
 def between(found: list[Piece]) -> list[str]:
@@ -49,14 +92,12 @@ def between(found: list[Piece]) -> list[str]:
     return result
 
 
-def _cuts(
-    document: Document, drop_content: bool, keep_escapes: bool
-) -> Iterable[tuple[int, int, Piece]]:
-    """Return start and end of what does not stay, in order, with what is printed in its place."""
+def _cuts(document: Document, drop_content: bool, keep_escapes: bool) -> Sequence[Cut]:
+    """Return what does not stay, in order, with what is printed in its place."""
     items = document.items()
     if not items:
         return ()
-    cuts: list[tuple[int, int, Piece]] = []
+    cuts: list[Cut] = []
     inside = 0
     in_order = True
     for index, (_, start, open_end, close_start, end, _, escape) in enumerate(items.rows()):

@@ -11,11 +11,9 @@ from functools import cache
 from typing import NamedTuple
 
 from shortcodes.grammar import terminals
+from shortcodes.html_tags import PLAIN_REST
 
-REST_OF_TAG = r"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+'|["'])*+>"""
-"""From a tag's name to its end; a ">" in quotes ends no tag."""
-
-_OPENING = rf"<p(?=[\s>]){REST_OF_TAG}"
+_OPENING = rf"<p(?=[\s>]){PLAIN_REST}"
 _CLOSING = r"</p\s*+>"
 
 
@@ -58,4 +56,4 @@ def _filler() -> str:
     # The argument is spelled out as everywhere else, or the grammar would be compiled once more.
     space = terminals(False)["_WS"].removesuffix("++")
     # The grammar's white space holds the tags of paragraphs, which are no white space here.
-    return rf"(?:\s|(?!</?p){space}|<br\b{REST_OF_TAG})"
+    return rf"(?:\s|(?!</?p){space}|<br\b{PLAIN_REST})"

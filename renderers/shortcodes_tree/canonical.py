@@ -13,12 +13,12 @@ from functools import cache
 from typing import Any
 
 from shortcodes.grammar import terminals
+from shortcodes.html_tags import HtmlTags
 from shortcodes.nodes import Attribute, Document, Shortcode
 from shortcodes.plugins import Context, Output
 from shortcodes_tree.meaning import require_same, rewritten, said_or_written
 from shortcodes_tree.options import parse_options, read_again
 from shortcodes_tree.pieces import Piece, pieces
-from shortcodes_tree.words import TAG
 
 _ROUNDS = 5
 _BRACKET = re.compile(r"\\?\[/?")
@@ -67,14 +67,10 @@ class SourceRenderer:
 def _ways(document: Document) -> Iterator[tuple[str, ...]]:
     """Give for each piece how it should be written, and how it is."""
     text = document.source
-    tags = TAG.finditer(text)
-    tag = next(tags, None)
+    tags = HtmlTags(text)
     for piece in pieces(document):
-        while tag is not None and tag.end() <= piece.start:
-            tag = next(tags, None)
-        inside = tag is not None and tag.start() < piece.start
         source = text[piece.start : piece.end]
-        normal = source if inside else delimiter(source, piece, text)
+        normal = source if tags.around(piece.start) else delimiter(source, piece, text)
         yield (source,) if normal == source else (normal, source)
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_REST = r"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+'|["'])*+>"""
-TAG = re.compile(rf"</?([A-Za-z][^\s/>\"'<]*+){_REST}")
-"""A tag, which ends at a ">" outside of quotes; group 1 is its name."""
+from shortcodes.html_tags import replace_tags
 
 _INLINE = re.compile(
     "(?i)a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|s|samp"
@@ -28,7 +26,7 @@ _SPACE = re.compile(r"\s++")
 
 def words_of(html: str) -> str:
     """Return the words of HTML with line breaks between blocks; entities are decoded."""
-    return unescape(TAG.sub(_instead, _SPACE.sub(" ", _seen(html))))
+    return unescape(replace_tags(_SPACE.sub(" ", _seen(html)), _instead))
 
 
 def collapsed(text: str) -> str:
@@ -37,8 +35,8 @@ def collapsed(text: str) -> str:
     return "".join(f"{line}\n" for line in lines if line)
 
 
-def _instead(tag: re.Match[str]) -> str:
-    return "" if _INLINE.fullmatch(tag[1]) else "\n"
+def _instead(name: str) -> str:
+    return "" if _INLINE.fullmatch(name) else "\n"
 
 
 def _seen(html: str) -> str:

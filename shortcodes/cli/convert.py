@@ -10,11 +10,11 @@ from typing import Any
 
 import click
 
+from shortcodes.api import apply
 from shortcodes.cli import files, report
 from shortcodes.cli.job import Job, Source, takes_files
+from shortcodes.diagnostics import Diagnostic
 from shortcodes.nodes import Document
-from shortcodes.plugins import Context
-from shortcodes.registry import renderer
 
 _FORMS = ("json", "yaml", "xml")
 """What a document can be read back from."""
@@ -85,9 +85,10 @@ def _converted(
     if to is None:
         return document.source
     form = "markdown" if parsed_with["markdown"] else source.format
-    context = Context(form, own if to == "plain" else parsed_with)
-    text: str = renderer(to).render(document, context)
-    report.to_stderr(source.name, document, context.diagnostics)
+    found: list[Diagnostic] = []
+    options = own if to == "plain" else parsed_with
+    text: str = apply(to, document, format=form, diagnostics=found, **options)
+    report.to_stderr(source.name, document, found)
     return text
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
+from shortcodes.api import apply
 from shortcodes.cli import files, json_array, report
 from shortcodes.cli.job import Job, takes_files
-from shortcodes.plugins import Context
-from shortcodes.registry import renderer
+from shortcodes.diagnostics import Diagnostic
 
 _EPILOG = """\b
 Examples:
@@ -45,8 +45,8 @@ def extract(job: Job, tag: str | None, ndjson: bool) -> None:
 def _items(job: Job, tag: str | None) -> Iterator[dict[str, Any]]:
     for source in job.sources():
         document = job.parse(source)
-        context = Context(source.format, {"tag": tag})
+        found: list[Diagnostic] = []
         where = {"file": files.printable(source.name)} if len(job.names) > 1 else {}
-        for item in renderer("data").render(document, context):
+        for item in apply("data", document, format=source.format, diagnostics=found, tag=tag):
             yield {**where, **item}
-        report.to_stderr(source.name, document, context.diagnostics)
+        report.to_stderr(source.name, document, found)

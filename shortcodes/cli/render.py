@@ -116,6 +116,7 @@ def render(
 
 
 def _rendered(by: Renderer, document: Document, source: Source, context: Context) -> Any:
+    context.report_split(document)
     try:
         made = by.render(document, context)
         made = list(made) if by.output == "json" else made

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import click
 
+from shortcodes.api import apply
 from shortcodes.cli import report
 from shortcodes.cli.job import Job, Source, takes_files
 from shortcodes.cli.rewriting import diff_option, in_place_option, rewrite
-from shortcodes.plugins import Context
-from shortcodes.registry import renderer
+from shortcodes.diagnostics import Diagnostic
 
 _ROUNDS = 10
 
@@ -43,33 +43,27 @@ def strip(job: Job, content: str, in_place: bool, as_diff: bool) -> None:
     keeps both brackets, and takes out what turns into a shortcode when another goes, so that a
     second run changes nothing. --diff shows what --in-place would do.
     """
+    rounds = _ROUNDS if in_place or as_diff else 1
 
     def change(source: Source) -> str:
-        if in_place or as_diff:
-            return settled(job, source, content)
-        return _stripped(job, source, {"content": content})
+        options = {"content": content, "escapes": "keep" if in_place or as_diff else "unescape"}
+        return stripped(job, source, options, rounds)
 
     rewrite(job, change, in_place=in_place, as_diff=as_diff)
 
 
-def settled(job: Job, source: Source, content: str) -> str:
-    """Return the text of a file stripped so that stripping it again changes nothing.
+def stripped(job: Job, source: Source, options: dict[str, str], rounds: int = _ROUNDS) -> str:
+    """Return the text of a file stripped until stripping it again changes nothing.
 
-    There are no more than ten rounds, so that the time stays linear: of shortcodes that stand in
-    the tags of each other, more than ten levels deep, some are left.
+    There are no more rounds than so many, so that the time stays linear: of shortcodes that stand
+    in the tags of each other, more levels deep, some are left.
     """
-    options = {"content": content, "escapes": "keep"}
-    for _ in range(_ROUNDS):
-        text = _stripped(job, source, options)
+    for _ in range(rounds):
+        document = job.parse(source)
+        found: list[Diagnostic] = []
+        text: str = apply("strip", document, format=source.format, diagnostics=found, **options)
         if text == source.text:
             break
         source = replace(source, text=text)
-    return source.text
-
-
-def _stripped(job: Job, source: Source, options: dict[str, str]) -> str:
-    document = job.parse(source)
-    context = Context(source.format, options)
-    text: str = renderer("strip").render(document, context)
-    report.to_stderr(source.name, document, context.diagnostics)
+    report.to_stderr(source.name, document, found)
     return text

@@ -269,7 +269,9 @@ class Engine:
         styles: dict[str, str] = {} if stylesheets is None else stylesheets
         given = {**(options or {}), "engine": self}
         context = Context(format, given, diagnostics=found, stylesheets=styles)
-        return self.parse(text, **parsing), context
+        document = self.parse(text, **parsing)
+        context.report_split(document)
+        return document, context
 
 
 def default_engine() -> Engine:

@@ -32,6 +32,7 @@ class Hosted:
         context = Context("markdown", {"unknown": unknown}, diagnostics=self.diagnostics)
         Options.read(context.options)  # which checks them
         document = engine.parse(source, markdown=True)
+        context.report_split(document)
         self._layout = _Layout(convert, context, trusted=engine.policy.html == "trusted")
         self._rendering = Rendering(document, context, engine, unknown, self._layout)
         self._rendering.run()

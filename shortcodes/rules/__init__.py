@@ -54,6 +54,7 @@ NAMES: Mapping[str, str] = {
     "SC106": "inexact-closing-tag",
     "SC107": "unclosed-shortcode",
     "SC108": "runaway-tag",
+    "SC109": "split-by-html",
     "SC201": "foreign-quotes",
     "SC202": "unclosed-quote",
     "SC203": "uncarried-value",
@@ -104,7 +105,7 @@ AT_RUN_TIME: Mapping[str, str] = {
 }
 """The codes of what only rendering and converting can find, in `at_run_time.py`."""
 
-SEEN_BY_PARSER = ("SC101", "SC102", "SC103", "SC201", "SC202", "SC301")
+SEEN_BY_PARSER = ("SC101", "SC102", "SC103", "SC109", "SC201", "SC202", "SC301")
 """The rules of `Document.diagnostics`: what the grammar's conformance vectors know of."""
 
 

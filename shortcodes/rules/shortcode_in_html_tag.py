@@ -38,10 +38,10 @@ class ShortcodeInHtmlTag(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every shortcode that begins inside a tag."""
-        if not subject.shortcodes or not subject.html_tags:
+        if not subject.shortcodes or not subject.html_tags.spans:
             return
         for shortcode in subject.shortcodes:
-            tag = subject.html_tag_around(shortcode.open_span[0])
+            tag = subject.html_tags.around(shortcode.open_span[0])
             if tag is not None:
                 name = _NAME.match(subject.text, tag[0])
                 around = f"<{name[1].lower()}>" if name else "a tag"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from shortcodes.nodes import Attribute, Document, Shortcode, Span
+from shortcodes.html_tags import HtmlTags
+from shortcodes.nodes import Attribute, Document, Shortcode
 from shortcodes.parser import parse
 from shortcodes.rules.alike import PLAIN, alike, begun
 from shortcodes.rules.comparing import Comparison, compare
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from shortcodes.mending import Mends
     from shortcodes.nodes import Loose
     from shortcodes.plugins import Format
-
-_HTML_TAG = re.compile(r"""<[A-Za-z/](?:"[^"]*+"|'[^']*+'|[^<>"'])*+>""")
 
 
 class Subject:
@@ -122,19 +119,9 @@ class Subject:
         return self.text.lower()
 
     @cached_property
-    def html_tags(self) -> Sequence[Span]:
-        """The places of HTML tags, in order."""
-        return [match.span() for match in _HTML_TAG.finditer(self.text)]
-
-    def html_tag_around(self, place: int) -> Span | None:
-        """Return the HTML tag that a place of the text is inside of."""
-        index = bisect_right(self._tag_starts, place - 1) - 1
-        tag = self.html_tags[index] if index >= 0 else (0, 0)
-        return tag if tag[0] < place < tag[1] else None
-
-    @cached_property
-    def _tag_starts(self) -> Sequence[int]:
-        return [start for start, _ in self.html_tags]
+    def html_tags(self) -> HtmlTags:
+        """The HTML tags in it."""
+        return HtmlTags(self.text)
 
     # --- as it was meant, and as WordPress reads it -----------------------------------------------
 
@@ -231,7 +218,7 @@ class Subject:
             left={
                 shortcode.open_span[0]
                 for shortcode in candidates
-                if self.html_tag_around(shortcode.open_span[0])
+                if self.html_tags.around(shortcode.open_span[0])
                 or shortcode.open_span[0] in self.doubts
             },
             options=options,

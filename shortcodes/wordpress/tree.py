@@ -7,9 +7,10 @@ its content if the handler ran it, as most do.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from shortcodes.delimiters import Delimiter
 from shortcodes.detection import Tags
 from shortcodes.nodes import Attribute, Document, Loose, Span, Values
 from shortcodes.wordpress.attributes import as_written, finished, joined_spaces, places, values
@@ -72,6 +73,9 @@ class _Reader:
             [closer for place, closer in enumerate(closers) if place not in crossed],
             [closers[place] for place in sorted(crossed)],
         )
+
+    def split_by_html(self) -> Sequence[Delimiter]:
+        return ()  # WordPress has rules of its own for shortcodes in HTML
 
 
 def _attributes(text: str, inside: Span, origin: Origin) -> Iterator[Attribute]:

@@ -1,0 +1,196 @@
+"""HTML tags in a text, and shortcodes that begin in one piece of HTML and end in another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import shortcodes
+from shortcodes import Diagnostic, Engine
+from shortcodes.html_edits import keeps_its_meaning, reach
+from shortcodes.html_tags import HtmlTags, attributes, may_hold_brackets, replace_tags
+
+TAGS = ["b", "x", "year"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("a < b > c <3 <- </> <!doctype html> <?php ?>", []),
+        ("<p>a</p><br/><BR />", ["<p>", "</p>", "<br/>", "<BR />"]),
+        ("<a b='>' c=\">\" d>e", ["<a b='>' c=\">\" d>"]),
+        ("<a b\"c>d\" e='f'>", ['<a b"c>']),  # a quote begins a value only after "="
+        ('<a b=c"d>e">', ['<a b=c"d>']),
+        ("<a ='>'>", ["<a ='>"]),
+        ("<a b = '>'>", ["<a b = '>'>"]),
+        ("<a b=>c>", ["<a b=>"]),
+        ("if a <b then <i>c</i>", ["<i>", "</i>"]),  # what another tag interrupts is none
+        ("<a b='c", []),
+        ("<a b=1 < 2>", ["<a b=1 < 2>"]),
+    ],
+)
+def test_a_tag_is_what_a_browser_takes_for_one(text: str, tags: list[str]) -> None:
+    assert [text[slice(*span)] for span in HtmlTags(text).spans] == tags
+
+
+def test_attributes_have_names_and_the_places_of_their_values() -> None:
+    tag = '<a b c = "d e" f=\'\' g=h/i =j "k">'
+    found = [(name, tag[slice(*span)]) for name, span in attributes(tag, 0, len(tag))]
+    assert found == [
+        ("b", ""), ("c", "d e"), ("f", ""), ("g", "h/i"), ("=j", ""), ('"k"', ""),
+    ]  # fmt: skip
+
+
+def test_tags_are_replaced_and_what_is_none_stays() -> None:
+    assert replace_tags("a <b>c</b> <d", lambda name: f"({name})") == "a (b)c(b) <d"
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("<p class='a'>[x]</p> a < b [x]", False),
+        ("<p class=a'b>[x]</p>", False),
+        ("<p title='[x]'>", True),
+        ("<p title='>[x]'>", True),
+        ("<p x' a=\"'>[x]\">", True),
+    ],
+)
+def test_a_quick_look_says_whether_a_tag_may_hold_a_bracket(text: str, may: bool) -> None:
+    assert may_hold_brackets(text) is may
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "split"),
+    [
+        ("<a href='[x]'>[x]</a>", ["[x]", "[x]"], []),
+        ("<a title='[b]c[/b]'>", ["[b]c[/b]"], []),
+        ("<p>[b]</p><div>[/b]</div>", ["[b]</p><div>[/b]"], []),  # across elements is ordinary
+        ("[x a='<b>c</b>']", ["[x a='<b>c</b>']"], []),
+        ("[x a='<!--']", ["[x a='<!--']"], []),
+        ("a <b [x] c", ["[x]"], []),
+        ("<img alt=\"[x a='\">'] d", [], ["x"]),
+        ("[x a='<img alt=\"'] <b>\">", [], ["x"]),
+        ("[x a='<!--'] <b> -->", [], ["x"]),
+        ("<a [x]>", [], ["x"]),
+        ("<a on[x]=b>", [], ["x"]),
+        ("<a title=[x a=1]>", [], ["x"]),
+        ("<a title='[b]'>[/b]", [], ["b", "b"]),
+        ("[b]<a title='[/b]'>", [], ["b", "b"]),
+        ("<a title='[b]' rel='[/b]'>", [], ["b", "b"]),
+        ("[b]<a title='[/b]'>[/b]", ["[b]<a title='[/b]'>[/b]"], []),
+        ("<a title='[b]'>[b][/b]", ["[b]", "[b][/b]"], []),
+        # what it reached over is read on its own
+        ('<img alt="[year a=\'"> [x a="1"] it\'s]', ['[x a="1"]'], ["year"]),
+    ],
+)
+def test_a_shortcode_that_html_splits_is_text(
+    text: str, sources: list[str], split: list[str]
+) -> None:
+    document = shortcodes.parse(text, tags=TAGS)
+    assert [shortcode.source for shortcode in document.shortcodes()] == sources
+    assert [delimiter.name for delimiter in document.split_by_html] == split
+
+
+def test_in_markdown_no_tag_begins_in_code() -> None:
+    text = "`<a title='` [x a='1'] `'>`"
+    document = shortcodes.parse(text, tags=TAGS, markdown=True)
+    assert [shortcode.source for shortcode in document.shortcodes()] == ["[x a='1']"]
+
+
+def test_what_html_splits_is_no_evidence_for_a_name() -> None:
+    document = shortcodes.parse("<a title='[w k=1'>] and [w]")
+    assert (list(document.shortcodes()), [d.code for d in document.diagnostics]) == ([], ["SC109"])
+
+
+@pytest.mark.parametrize("name", ["strip", "data", "html", "json", "source", "plain", "markdown"])
+def test_every_renderer_says_what_html_splits(name: str) -> None:
+    text = "<img alt=\"[year a='\">']"
+    said = Diagnostic("SC109", "[year] is read as text: an HTML tag splits the shortcode", (10, 23))
+    found: list[Diagnostic] = []
+    document = shortcodes.parse(text, tags=TAGS)
+    options = {"tags": TAGS} if name in ("json", "source", "markdown") else {}
+    form: Any = "text" if name == "markdown" else "html"
+    list(shortcodes.apply(name, document, format=form, diagnostics=found, **options))
+    assert (found, list(document.diagnostics)) == ([said], [said])
+
+
+def test_an_engine_says_what_html_splits() -> None:
+    engine = Engine()
+    engine.register("year", "2026")
+    found: list[Diagnostic] = []
+    text = "<img alt=\"[year a='\">']"
+    assert engine.render(text, format="html", diagnostics=found) == text
+    assert [diagnostic.code for diagnostic in found] == ["SC109"]
+
+
+@pytest.mark.parametrize(
+    ("address", "leads"),
+    [
+        ("/a", ""), ("a/b:c", ""), ("?a:b", ""), ("HTTPS://a", "https:"), ("//a", "//"),
+        ("\\/a", "//"), (" java\nscript&colon;a", "javascript:"), ("mailto:a", "mailto:"),
+    ],
+)  # fmt: skip
+def test_the_reach_of_an_address_is_its_scheme_or_another_server(address: str, leads: str) -> None:
+    assert reach(address) == leads
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "keeps"),
+    [
+        ("<a href='[x]/b'>", "<a href='/b'>", True),
+        ("<a title='[x]A: b'>", "<a title='A: b'>", True),
+        ("<a href='https://[x]/b'>", "<a href='https://c/b'>", True),
+        ("<a href='java[x]script:b()'>", "<a href='javascript:b()'>", False),
+        ("<a href='[x]//b/'>", "<a href='//b/'>", False),
+        ("<a href='ht[x]tp:b'>", "<a href='http:b'>", False),
+        ("<a onclick='a([x])'>", "<a onclick='a()'>", False),
+        ("<a [x]>", "<a >", False),
+        ("<a on[x]click=b>", "<a onclick=b>", False),
+    ],
+)
+def test_an_edit_keeps_the_meaning_of_a_tag_or_not(before: str, after: str, keeps: bool) -> None:
+    assert keeps_its_meaning(before, after) is keeps
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<a href="java[x]script:alert(1)">b</a>',
+        '<a href="[x a=1]//evil.example/">b</a>',
+        '<a href="https[x]:evil.example">b</a>',
+        '<i title="1" data-a="[x]" onclick="[x]">b</i>',
+    ],
+)
+def test_what_holds_an_address_apart_stays(text: str) -> None:
+    document = shortcodes.parse(text, tags=TAGS)
+    for name, options in (("strip", {}), ("html", {"unknown": "strip"})):
+        found: list[Diagnostic] = []
+        made = shortcodes.apply(name, document, format="html", diagnostics=found, **options)
+        assert made == text
+        assert {diagnostic.code for diagnostic in found} == {"SC404"}
+
+
+def test_a_handler_answers_for_a_whole_address_and_not_for_a_half_of_one() -> None:
+    engine = Engine()
+    engine.register("home", "https://example.org")
+    engine.register("nothing", "")
+    text = '<a href="[home]">1</a><a href="[home]/a">2</a><a href="[nothing]//a">3</a>'
+    assert engine.render(text, format="html") == (
+        '<a href="https://example.org">1</a><a href="https://example.org/a">2</a>'
+        '<a href="[nothing]//a">3</a>'
+    )
+
+
+def test_an_empty_paragraph_in_a_quoted_value_is_not_taken_for_one() -> None:
+    text = '<p title="a>[x y=1]</p>" lang="de">b</p>'
+    assert shortcodes.strip(text, tags=TAGS) == '<p title="a></p>" lang="de">b</p>'
+
+
+def test_the_normal_form_leaves_alone_what_stands_in_a_tag_whose_values_hold_a_less_than_sign() -> (
+    None
+):
+    text = "<a title='1 < 2' rel='[x a=\"b\"]'>[x  a=1]</a>"
+    document = shortcodes.parse(text, tags=TAGS)
+    normal = shortcodes.apply("source", document, tags=TAGS)
+    assert normal == "<a title='1 < 2' rel='[x a=\"b\"]'>[x a=\"1\"]</a>"

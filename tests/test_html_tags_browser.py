@@ -1,0 +1,130 @@
+"""HTML tags, and sanitised HTML, in a real browser."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import nh3
+import pytest
+from markupsafe import Markup
+
+import shortcodes
+from shortcodes import Engine
+from shortcodes.html_tags import HtmlTags, attributes
+
+_READ = """texts => texts.map(text =>
+  [...new DOMParser().parseFromString('<body>' + text, 'text/html').body.querySelectorAll('*')]
+    .map(e => [e.localName, ...[...e.attributes].flatMap(a => [a.name, a.value])]))"""
+
+_PIECES = [
+    "<x-a", "<x-b ", "</x-a>", ">", "/>", " ", "\n", "\t", "\f", "\u00a0", "=", "'", '"', "a", "B",
+    "b=", "c='", 'd="', "/", "<", "< ", "é", "&amp;", "[x]", " title=", "-",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_browser_reads_the_same_tags_and_attributes(browser: Any, seed: int) -> None:
+    choose = random.Random(seed)
+    texts = ["".join(choose.choices(_PIECES, k=choose.randint(2, 16))) for _ in range(5000)]
+    texts = [text for text in texts if _is_whole(text)]
+    assert len(texts) > 500
+    page = browser.new_page()
+    read = page.evaluate(_READ, texts)
+    page.close()
+    assert [(text, _tags(text)) for text in texts] == [*zip(texts, read, strict=True)]
+
+
+def _is_whole(text: str) -> bool:
+    """Whether whatever looks like the beginning of a tag begins one, or stands in one."""
+    tags = HtmlTags(text)
+    starts = {start for start, _ in tags.spans}
+    begins = [match.start() for match in re.finditer(r"<[A-Za-z/!?]", text)]
+    return bool(starts) and all(place in starts or tags.around(place) for place in begins)
+
+
+def _tags(text: str) -> list[list[str]]:
+    read = []
+    for start, end in HtmlTags(text).spans:
+        tag = text[start:end]
+        if tag.startswith("</"):
+            continue
+        name = tag[1:].partition(">")[0]
+        for stop in " \n\t\f/":
+            name = name.partition(stop)[0]
+        found: dict[str, str] = {}
+        for key, span in attributes(tag, 0, len(tag)):
+            found.setdefault(_lower(key), tag[slice(*span)].replace("&amp;", "&"))
+        read.append([_lower(name), *(word for pair in found.items() for word in pair)])
+    return read
+
+
+def _lower(name: str) -> str:
+    return "".join(c.lower() if c.isascii() else c for c in name)
+
+
+_HOSTILE = [
+    '<img src="/x.png" alt="', '<a href="', '<a title="', "<p>", "</p>", '<p title="', "<b>",
+    "</b>",
+    '<i title="', "</i>", '<blockquote cite="', '<br title="', "<br />", '">', "'>", '"', "'", ">",
+    "<", "<!--", "-->", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
+    " onerror=alert(1) ", ' onclick="x()"', 'a="', "java", "script:", "alert(1)", "//evil.test/",
+    "https:", "mailto:", "data:text/html,x", "[b]", "[/b]", "[year]", '[year a="', "[year a='",
+    "[year /]", "[e]", "[e a=1]", "[u]", "[/u]", "[u x=”", "”]", "[box]", "[/box]", "[x=", "[", "]",
+    "/]", '"]', "']", "[[", "]]", "x", "\n", "\n\n", " ", "&#8221;", "&quot;", "&lt;", "\\", "=",
+    "`",
+]  # fmt: skip
+_TAGS = ["b", "year", "e", "u", "box", "x"]
+
+
+def _engine() -> Engine:
+    engine = Engine()
+    engine.register("year", "2026")
+    engine.register("e", "")
+    engine.register("b", lambda n="", *, content="": "w")
+    engine.register("box", lambda *, content="": Markup(content))
+    return engine
+
+
+def _outputs(clean: str, engine: Engine) -> Iterator[str]:
+    yield shortcodes.strip(clean)
+    for content in ("keep", "drop"):
+        for dialect in ("lenient", "wordpress"):
+            yield shortcodes.strip(clean, tags=_TAGS, content=content, dialect=dialect)
+    for unknown in ("keep", "strip", "mark"):
+        yield engine.render(clean, format="html", tags=_TAGS, options={"unknown": unknown})
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_sanitised_html_gains_no_element_attribute_or_address(browser: Any, seed: int) -> None:
+    choose = random.Random(seed)
+    engine = _engine()
+    cases: list[list[str]] = []
+    while len(cases) < 1500:
+        dirty = "".join(choose.choices(_HOSTILE, k=choose.randint(2, 14)))
+        clean = nh3.clean(dirty, strip_comments=choose.random() < 0.8)
+        if "[" in clean:
+            cases.append([clean, *_outputs(clean, engine)])
+    page = browser.new_page()
+    read = iter(page.evaluate(_READ, [text for case in cases for text in case]))
+    page.close()
+    for clean, *outputs in cases:
+        before = set(_facts(next(read)))
+        for output in outputs:
+            gained = set(_facts(next(read))) - before - {("mark",), ("mark", "class")}
+            assert (clean, output, gained) == (clean, output, set())
+
+
+def _facts(elements: list[list[str]]) -> Iterator[tuple[str, ...]]:
+    """Yield the names of elements and of attributes, and where addresses lead."""
+    for name, *pairs in elements:
+        yield (name,)
+        for key, value in zip(pairs[::2], pairs[1::2], strict=True):
+            yield name, key
+            if key in ("href", "src", "cite"):
+                address = value.strip().replace("\\", "/")
+                is_server = address.startswith("//")
+                scheme, colon, _ = address.partition(":")
+                yield "//" if is_server else scheme if colon and scheme.isalpha() else "", "leads"
