@@ -15,6 +15,7 @@ from shortcodes.diagnostics import Edit, Fix
 from shortcodes.nodes import Document, Escape, Shortcode, Span
 from shortcodes.parser import parse
 from shortcodes.rules.alike import PLAIN
+from shortcodes.wordpress.attributes import DROPPED
 from shortcodes.writing import Rewriting, Writer, pairs_of
 
 
@@ -88,6 +89,8 @@ def _fix(rewriting: Rewriting, *, safe: bool) -> Fix:
 
 
 def _uncarried(whose: str, span: Span) -> tuple[str, Span]:
+    if whose == DROPPED:
+        return f"WordPress drops an attribute that is named {DROPPED}", span
     return f"no straight quote can carry the value of {whose}", span
 
 

@@ -73,6 +73,17 @@ def test_what_no_straight_quote_can_carry_is_left_with_a_diagnostic(text: str, w
     assert [(d.code, d.message, d.span) for d in found] == [("SC203", message, span)]
 
 
+@pytest.mark.parametrize("text", ['[x 0="a"]', "[x 0=a b=c]", "[x 0=”a” b=”c d”]", "[x 0='']"])
+def test_an_attribute_that_wordpress_drops_for_its_name_is_left_with_a_diagnostic(
+    text: str,
+) -> None:
+    found: list[shortcodes.Diagnostic] = []
+    assert fix(text, tags=["x"], diagnostics=found) == text
+    assert fix(text, tags=["x"], unsafe=True) == text
+    said = [(d.code, d.message, d.span[0]) for d in found]
+    assert said == [("SC203", "WordPress drops an attribute that is named 0", 3)]
+
+
 def test_typography_in_values_is_undone_when_asked_where_a_quote_can_carry_it() -> None:
     text = "[x a=”9×9 – it’s” b=”“hi”…” c=”it’s “hi””]"
     assert fix(text) == '[x a="9×9 – it’s" b="“hi”…" c="it’s “hi”"]'

@@ -13,7 +13,8 @@ class UncarriedValue(YieldingRule):
 
     ## What it does
     Finds shortcodes that WordPress misreads and that no way of writing them with straight quotes
-    would mend: a value holds both `"` and `'`, a `]` or a lone `<`.
+    would mend: a value holds both `"` and `'`, a `]` or a lone `<`, or its attribute is named `0`,
+    which WordPress drops.
 
     ## Why is this bad
     The shortcode stays as it is when all others are fixed.

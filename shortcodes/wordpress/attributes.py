@@ -32,14 +32,18 @@ _BEHIND_DIGITS = ":"
 
 _LAST_INTEGER = 2**63 - 1
 
+DROPPED = "0"
+"""The name of an attribute that WordPress drops (rule 21): PHP takes it for an empty one."""
+
 
 def shortcode_parse_atts(text: str) -> Attributes:
     """Return the attributes that stand in a text, in order of their keys' first places.
 
     Names are lower-cased and become `str` keys; values without one count up as `int` keys from 0.
     A name that is a whole number is an `int` key as well, as in a PHP array, and moves the count
-    (rule 21). Where nothing is found the dict is empty, and so it is for text that holds bytes
-    which are not UTF-8 (rule 17). A value behind the greatest possible key has no place and goes.
+    (rule 21); an attribute that is named 0 is dropped. Where nothing is found the dict is empty,
+    and so it is for text that holds bytes which are not UTF-8 (rule 17). A value behind the
+    greatest possible key has no place and goes.
     """
     if not text.isascii() and _ODD.search(text):
         if _SURROGATE.search(text):
@@ -53,6 +57,8 @@ def shortcode_parse_atts(text: str) -> Attributes:
         value = finished(given) if to_finish else given
         if name > _BEHIND_DIGITS:
             found[name.lower()] = value
+        elif name == DROPPED:
+            continue
         elif name:
             key = _key(name)
             found[key] = value
@@ -84,8 +90,9 @@ class Place(NamedTuple):
 
 
 def places(text: str, start: int, end: int) -> Iterator[Place]:
-    """Give where the attributes stand between two offsets of a text, empty positional ones left
-    out. The same reading as `shortcode_parse_atts`, with places.
+    """Give where the attributes stand between two offsets of a text, but for those that WordPress
+    drops: empty positional ones, and what is named 0. The same reading as `shortcode_parse_atts`,
+    with places.
     """
     inside = text[start:end]
     if not inside.isascii():
@@ -94,7 +101,7 @@ def places(text: str, start: int, end: int) -> Iterator[Place]:
         inside = inside.replace("\u00a0", " ").replace("\u200b", " ")
     for match in _ATTRIBUTE.finditer(inside):
         value = match.lastindex or 0
-        if match[1] is None and not match[value]:
+        if match[1] == DROPPED or (match[1] is None and not match[value]):
             continue
         yield Place(
             start + match.start(),
@@ -115,13 +122,14 @@ def as_written(text: str) -> bool:
 
 
 def values(text: str, start: int, end: int) -> Values:
-    """Return what stands between two offsets of a text in which values are what is written, empty
-    positional ones left out.
+    """Return what stands between two offsets of a text in which values are what is written, but
+    for what WordPress drops.
     """
     found = _ATTRIBUTE.findall(text, start, end)
     named = {
         name.lower(): double or single or bare or word for name, double, single, bare, word in found
     }
+    named.pop(DROPPED, None)
     if "" not in named:
         return named, ()
     del named[""]
