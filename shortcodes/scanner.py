@@ -74,7 +74,7 @@ def _patterns(markdown: bool) -> _Patterns:
             f"|(?P<key>{t['KEY']})?+(?:(?P<quote>{t['_QUOTE']})|(?P<bare>{t['BARE']})))"
         ),
         healthy_item=re.compile(
-            f"{space}(?:({t['ATTRIBUTE_NAME']})=)?+(?:({quoted})|({t['HEALTHY_BARE']}))"
+            f"(?<!{t['SPACE']}){space}(?:({t['ATTRIBUTE_NAME']})=)?+(?:({quoted})|({t['HEALTHY_BARE']}))"
         ),
         healthy_value=re.compile(t["HEALTHY_ATTRIBUTE"]),
         bare_end=re.compile(f"{t['HTML_TAG']}|(?P<end>{t['_WS']}|{t['_QUOTE']}|{t['RSQB']})"),

@@ -33,15 +33,15 @@ _DROPPED = {"script", "style", "template", "noscript", "iframe", "object", "svg"
 """Elements whose content is no text for readers."""
 
 # Attributes in what the sanitiser returns are always in double quotes, and have none inside.
-_ATTRIBUTE = r'(?: [a-z-]+="[^"]*")*'
-_SPACES = r"[ \t\r\n\xa0]*"
+_ATTRIBUTE = r'(?: [a-z-]++="[^"]*+")*+'
+_SPACES = r"[ \t\r\n\xa0]*+"
 _IMAGE = re.compile(
     rf"<a{_ATTRIBUTE}>{_SPACES}<img{_ATTRIBUTE}>{_SPACES}</a>|<img{_ATTRIBUTE}>", re.ASCII
 )
 _TRACK = re.compile(rf"<track{_ATTRIBUTE}>", re.ASCII)
 _EMPTY_START = re.compile(r"(?:\s|<br>|&nbsp;)*+")
 _EMPTY_ENDS = ("<br>", "&nbsp;", " ", "\n", "\t", "\xa0")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^>]*+(?:>|\Z)")
 
 
 class Parts(NamedTuple):

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator
 MAX_PIXELS = 9999
 MAX_COLUMNS = 9
 
-_WHOLE = re.compile(r"\s*\+?([0-9]+)(?:\.[0-9]*)?\s*(?:px)?\s*", re.IGNORECASE)
+_WHOLE = re.compile(r"\s*+\+?([0-9]++)(?:\.[0-9]*+)?\s*+(?:px)?\s*+", re.IGNORECASE)
 _CLASS = re.compile(r"-?[A-Za-z_][A-Za-z0-9_-]{0,63}")
 _MAX_CLASSES = 16
 _MAX_DIGITS = 15

@@ -33,7 +33,7 @@ that `007` stays text, and `about` no address."""
 _TELLING: Mapping[str, re.Pattern[str]] = {
     "boolean": re.compile(r"(?i)[a-z]+"),
     "url": re.compile(r"[^#].*", re.DOTALL),
-    "integers": re.compile(r".*,.*", re.DOTALL),
+    "integers": re.compile(r"[^,]*+,.*", re.DOTALL),
 }
 """What one value at least has to look like: `1` alone is no list and no boolean, and `#fff` no
 address.

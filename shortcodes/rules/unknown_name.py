@@ -13,9 +13,8 @@ from shortcodes.nodes import Shortcode
 from shortcodes.rules.rule import Rule, Subject
 
 _SHORTEST = 5
-_MARKS = re.compile(r"^[^_-]{1,3}[_-]|(?:s|[\d_-]+)$")
-"""What makes another name of a name on purpose: `tabs`, `button2`, and the mark of a plug-in,
-`vc_button`."""
+_MARK = re.compile(r"[^_-]{1,3}[_-]")
+"""The mark of a plug-in, as in `vc_button`."""
 
 
 class UnknownName(Rule):
@@ -70,9 +69,18 @@ def _meant(name: str, registered: Near) -> str:
     if len(name) < _SHORTEST:
         return ""
     for found in (registered.find(name), _in_catalogue().find(name)):
-        if found and _MARKS.sub("", found) != _MARKS.sub("", name):
+        if found and _bare(found) != _bare(name):
             return found
     return ""
+
+
+def _bare(name: str) -> str:
+    """Return a name without what makes another one of it on purpose: a plug-in's mark, and an `s`
+    or a number at the end, as in `tabs` and `button2`.
+    """
+    mark = _MARK.match(name)
+    bare = name[mark.end() :] if mark else name
+    return bare[:-1] if bare.endswith("s") else bare.rstrip("0123456789_-")
 
 
 @cache

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-_ATTRIBUTE = re.compile(r"([^=]*?)\s*=\s*(?:\"(.*)\"|'(.*)')(\s*)\Z", re.ASCII | re.DOTALL)
+_ATTRIBUTE = re.compile(r"([^=]*+)=\s*+(?:\"(.*)\"|'(.*)')(\s*)\Z", re.ASCII | re.DOTALL)
 _BARE_AMPERSAND = re.compile(
     r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
 )
+_SPACE = " \t\n\v\f\r"
 _ENTITIES = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#039;"})
 
 
@@ -24,7 +25,8 @@ def safe_attribute(attribute: str, original: str) -> str:
     match = _ATTRIBUTE.match(attribute)
     if match is None or match[1].lower().startswith("on"):
         return original
-    name, double, single, after = match.groups()
+    before, double, single, after = match.groups()
+    name = before.rstrip(_SPACE)
     quote, value = ("'", single) if double is None else ('"', double)
     return f"{name}={quote}{escaped(value)}{quote}{after}"
 
