@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from shortcodes import config_values as values
 from shortcodes.config_values import ConfigError
+from shortcodes.folders import Folder
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -85,25 +86,27 @@ class LintConfiguration:
         )
 
 
-def read(given: object, where: str, folder: Path) -> LintConfiguration:
+def read(given: object, where: str, folder: Folder) -> LintConfiguration:
     """Return what a table `lint` says. Raises `ConfigError`."""
     found = values.table(given, where, folder, _KEYS)
     found["per_path"] = found.pop("per-path", ())
     return LintConfiguration(where, **found)
 
 
-def _per_path(given: object, where: str, folder: Path) -> tuple[PerPath, ...]:
+def _per_path(given: object, where: str, folder: Folder) -> tuple[PerPath, ...]:
     if not isinstance(given, list):
         raise ConfigError(f"{where} must be an array of tables, not {type(given).__name__}")
     return tuple(_one(table, f"{where}[{number}]", folder) for number, table in enumerate(given))
 
 
-def _one(given: Any, where: str, folder: Path) -> PerPath:
-    made = PerPath(where, folder, **{"paths": (), **values.table(given, where, folder, _PER_PATH)})
+def _one(given: Any, where: str, folder: Folder) -> PerPath:
+    made = PerPath(
+        where, folder.path, **{"paths": (), **values.table(given, where, folder, _PER_PATH)}
+    )
     if not made.paths:
         raise ConfigError(f"{where} has no paths")
     try:
-        made.holds(str(folder / "a"))
+        made.holds(str(folder.path / "a"))
     except ValueError as error:
         raise ConfigError(f"{where}: paths: {error}") from error
     return made
