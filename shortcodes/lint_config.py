@@ -15,14 +15,12 @@ import os
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from shortcodes import config_values as values
 from shortcodes.config_values import ConfigError
 from shortcodes.folders import Folder
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from shortcodes.ignoring import Patterns, pattern
 
 _PER_PATH: dict[str, values.Reader] = {
     "paths": values.texts,
@@ -49,17 +47,15 @@ class PerPath:
     format: str | None = None
 
     @cached_property
-    def _spec(self) -> GitIgnoreSpec:
-        from pathspec import GitIgnoreSpec  # loaded where it is needed
-
-        return GitIgnoreSpec.from_lines(self.paths)
+    def _patterns(self) -> Patterns:
+        return Patterns(filter(None, map(pattern, self.paths)))
 
     def holds(self, path: str) -> bool:
         """Return whether the settings are for a file, named from the working folder."""
         folder = os.path.abspath(self.folder)
         relative = os.path.relpath(path, folder)
         outside = relative.split(os.sep)[0] == os.pardir or os.path.isabs(relative)
-        return not outside and self._spec.match_file(relative)
+        return not outside and self._patterns.hold(relative.replace(os.sep, "/"))
 
 
 @dataclass(frozen=True, slots=True)
