@@ -63,26 +63,37 @@ def read(root: str | Path, path: str | Path, limit: int = LARGEST) -> bytes:
 
     Raises `OutsideError`, and `OSError` where it cannot be read or is larger than `limit` bytes.
     """
-    with _opened(inside(root, path), links=False) as file:
+    with _opened(inside(root, path), _NOT_A_LINK) as file:
         # Something may have taken its place, or that of a folder on the way, meanwhile.
         if not os.path.samestat(os.fstat(file.fileno()), os.lstat(inside(root, path))):
             raise OSError(errno.EAGAIN, "changed while it was opened")
         return _whole(file, limit)
 
 
-def read_file(path: str | Path, limit: int = LARGEST, *, links: bool = True) -> bytes:
-    """Return what a regular file holds, wherever it is; without `links` it may be none itself.
+def read_file(path: str | Path, limit: int = LARGEST) -> bytes:
+    """Return what a regular file holds, wherever it is.
 
     Raises `OSError` where it cannot be read or is larger than `limit` bytes.
     """
-    with _opened(path, links=links) as file:
+    with _opened(path) as file:
+        return _whole(file, limit)
+
+
+def read_own(path: str | Path, limit: int = LARGEST) -> bytes:
+    """Return what a regular file holds that is no link and belongs to who runs this.
+
+    Raises `OSError` where it is another, cannot be read or is larger than `limit` bytes.
+    """
+    with _opened(path, _NOT_A_LINK) as file:
+        if hasattr(os, "geteuid") and os.fstat(file.fileno()).st_uid != os.geteuid():
+            raise PermissionError(errno.EPERM, "it is another user's")
         return _whole(file, limit)
 
 
 @contextmanager
-def _opened(path: str | Path, *, links: bool) -> Iterator[BinaryIO]:
+def _opened(path: str | Path, flags: int = 0) -> Iterator[BinaryIO]:
     """Give a regular file; a pipe is not waited for."""
-    descriptor = os.open(path, _FLAGS if links else _FLAGS | _NOT_A_LINK)
+    descriptor = os.open(path, _FLAGS | flags)
     try:
         kind = os.fstat(descriptor).st_mode
         if stat.S_ISDIR(kind):
