@@ -56,7 +56,8 @@ def _library(name: str, given: Any, where: str, folder: Folder) -> dict[str, Any
 
 def _setting(reader: Any, value: Any, where: str, folder: Folder) -> Any:
     try:
-        return reader(value, folder)
+        with plain_data.in_words():
+            return reader(value, folder)
     except OutsideError as error:
         raise ConfigError(values.outside(where, error)) from error
     except (ValueError, TypeError) as error:

@@ -23,22 +23,22 @@ def from_json(
 ) -> Any:
     """Return what a JSON text holds; `pairs` makes an object of its keys and values.
 
-    Raises `ValueError`, also for `NaN` and `Infinity`, which Python would read.
+    Raises `ValueError`.
     """
-    with _in_words():
-        return json.loads(text, object_pairs_hook=pairs, parse_constant=_no_number)
+    with in_words():
+        return json.loads(text, object_pairs_hook=pairs)
 
 
 def from_toml(text: str) -> dict[str, Any]:
     """Return what a TOML text holds. Raises `ValueError`."""
     if _LONG_KEY.search(text):
         raise ValueError(f"a key has more than {_MOST_PARTS} parts")
-    with _in_words():
+    with in_words():
         return tomllib.loads(text)
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
+def in_words() -> Iterator[None]:
     """Say why a text cannot be read where Python speaks of itself."""
     try:
         yield
@@ -48,7 +48,3 @@ def _in_words() -> Iterator[None]:
         if "set_int_max_str_digits" in str(error):
             raise ValueError("a number has too many digits") from None
         raise
-
-
-def _no_number(word: str) -> Any:
-    raise ValueError(f"{word} is no number in JSON")

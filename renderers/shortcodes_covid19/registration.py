@@ -11,6 +11,7 @@ from typing import Any, Final, Unpack
 
 from shortcodes import Engine
 from shortcodes.folders import Folder
+from shortcodes.seconds import seconds
 from shortcodes_covid19.handler import CardHandler, now
 from shortcodes_covid19.language import Numbers
 from shortcodes_covid19.look import Look
@@ -67,9 +68,7 @@ def _cache(value: Any, folder: Folder) -> Path | None:
 
 
 def _seconds(value: Any, folder: Folder) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-        raise TypeError("must be a number of seconds")
-    return float(value)
+    return seconds(value, least="from 0")
 
 
 def _base_urls(value: Any, folder: Folder) -> Mapping[str, str]:
