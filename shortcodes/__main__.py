@@ -16,6 +16,8 @@ from shortcodes.errors import ShortcodeError
 
 _MISTAKE = 2
 _INTERRUPTED = 130
+_LONGEST = 5000
+"""Characters of what is said of a mistake: the name of any file, and a sentence."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _say(message: str) -> int:
     sentence = printable(" ".join(message.split()))
+    if len(sentence) > _LONGEST:
+        sentence = f"{sentence[: _LONGEST // 2]} … {sentence[-_LONGEST // 2 :]}"
     click.echo(f"shortcodes: {sentence}", err=True)
     return _MISTAKE
 

@@ -13,16 +13,17 @@ the command runs or the nearest one above it:
     [covid19]                             # settings of a library that comes with this one
     source = "who,snapshot"
 
-and a table `lint` (see `lint_config.py`). Paths are relative to the file. Python is imported only
-where the caller trusts the file.
+and a table `lint` (see `lint_config.py`). Paths are relative to the file. Those of a file that was
+found, not named, stay in its folder, whatever links are on the way; it may extend a file in a
+folder above, where it could have been found itself. Python is imported only where the caller
+trusts the file.
 """
 
 from __future__ import annotations
 
-import json
+import os
 import sys
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from importlib import import_module
@@ -31,8 +32,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shortcodes import config_values as values
-from shortcodes import lint_config, registry
+from shortcodes import folders, lint_config, plain_data, registry
 from shortcodes.config_values import ConfigError
+from shortcodes.folders import Folder, OutsideError
 from shortcodes.lint_config import LintConfiguration
 
 if TYPE_CHECKING:
@@ -40,8 +42,10 @@ if TYPE_CHECKING:
 
 __all__ = ["KEYS", "ConfigError", "Configuration", "find", "read"]
 
+_LONGEST_CHAIN = 20
 
-def _library(name: str, given: Any, where: str, folder: Path) -> dict[str, Any]:
+
+def _library(name: str, given: Any, where: str, folder: Folder) -> dict[str, Any]:
     """Return what the table of a library says, as its `register` takes it."""
     readers = {
         key: partial(_setting, reader) for key, reader in registry.library(name).SETTINGS.items()
@@ -50,9 +54,12 @@ def _library(name: str, given: Any, where: str, folder: Path) -> dict[str, Any]:
     return {key.replace("-", "_"): value for key, value in found.items()}
 
 
-def _setting(reader: Any, value: Any, where: str, folder: Path) -> Any:
+def _setting(reader: Any, value: Any, where: str, folder: Folder) -> Any:
     try:
-        return reader(value, folder)
+        with plain_data.in_words():
+            return reader(value, folder)
+    except OutsideError as error:
+        raise ConfigError(values.outside(where, error)) from error
     except (ValueError, TypeError) as error:
         raise ConfigError(f"{where}: {error}") from error
 
@@ -63,7 +70,7 @@ _READERS: dict[str, values.Reader] = {
     "engine": values.python,
     "dialect": values.dialect,
     "tags": values.tags,
-    "extend": values.path,
+    "extend": values.text,
     "lint": lint_config.read,
     **{name: partial(_library, name) for name in registry.BUILT_IN_LIBRARIES},
 }
@@ -105,7 +112,10 @@ class Configuration:
         Raises `ConfigError` for a key that is not known and a value that does not fit; `where`
         says in it who gave them.
         """
-        settings = {**self.libraries.get(library, {}), **_library(library, table, where, Path())}
+        settings = {
+            **self.libraries.get(library, {}),
+            **_library(library, table, where, Folder(Path())),
+        }
         return replace(self, libraries={**self.libraries, library: settings})
 
     def build(self, *, trusted: bool = False) -> Engine:
@@ -150,46 +160,66 @@ class Configuration:
 def find(folder: Path | None = None) -> Configuration:
     """Return the configuration for a folder, the working one by default.
 
-    Folders that cannot be looked into have none. Raises `ConfigError` for a file that cannot be
-    read or holds what is not known.
+    Nobody named the file, so its paths stay in its folder. Folders that cannot be looked into have
+    none. Raises `ConfigError` for a file that cannot be read or holds what is not known, and for a
+    path that leads out.
     """
     start = (folder or Path.cwd()).resolve()
     for place in (start, *start.parents):
         own = place / "shortcodes.toml"
         if isfile(own):
-            return read(own)
+            return _read(own, place, ())
         project = place / "pyproject.toml"
-        if isfile(project) and _section(_table(project)) is not None:
-            return read(project)
+        if isfile(project) and _section(_table(project, _inside(place))) is not None:
+            return _read(project, place, ())
     return Configuration()
 
 
 def read(path: Path) -> Configuration:
-    """Return the configuration in a file, over the one that it extends. Raises `ConfigError`."""
-    return _read(path, ())
+    """Return the configuration in a file, over the one that it extends; paths lead anywhere.
+
+    Raises `ConfigError`.
+    """
+    return _read(path, None, ())
 
 
-def _read(path: Path, extending: tuple[Path, ...]) -> Configuration:
-    table: Any = _table(path)
+def _read(path: Path, within: Path | None, extending: tuple[Path, ...]) -> Configuration:
+    """Return the configuration in a file whose paths stay in a folder, if one is given."""
+    table: Any = _table(path, _inside(within) if within else Path.read_bytes)
     where = str(path)
     if path.name == "pyproject.toml":
         table, where = _section(table) or {}, f"{path}: tool.shortcodes"
-    found = values.table(table, where, path.parent, _READERS)
-    base: Path | None = found.pop("extend", None)
+    found = values.table(table, where, Folder(path.parent, within), _READERS)
+    extended: str | None = found.pop("extend", None)
     libraries = {name: found.pop(name) for name in registry.BUILT_IN_LIBRARIES if name in found}
     named = path if "engine" in found else None
     own = Configuration(path, engine_from=named, libraries=libraries, **found)
-    if base is None:
+    if extended is None:
         return own
+    where = f"{where}: extend"
+    around = within and _around(path.parent / extended, within)
+    base = values.path(extended, where, Folder(path.parent, around))
     chain = (*extending, path.resolve())
     if base.resolve() in chain:
-        raise ConfigError(f"{where}: extend leads back to {base}")
-    return own.over(_read(base, chain))
+        raise ConfigError(f"{where} leads back to {base}")
+    if len(chain) > _LONGEST_CHAIN:
+        raise ConfigError(f"{where}: more than {_LONGEST_CHAIN} files extend each other")
+    return own.over(_read(base, around, chain))
+
+
+def _around(base: Path, within: Path) -> Path:
+    """Return the folder that an extended file's paths stay in.
+
+    That is the one around the file that extends it, or the folder of the file itself where it is
+    above: a configuration would have been looked for there too.
+    """
+    above = Path(os.path.normpath(base)).parent
+    return above if within.is_relative_to(above) and above == base.parent.resolve() else within
 
 
 def _declare(engine: Engine, path: Path) -> None:
     """Give an engine the schemas in a file, whose place is that of what is wrong in them."""
-    table = _table(path)
+    table = _table(path, folders.read_file)
     try:
         engine.declare(table)
     except ValueError as error:
@@ -202,13 +232,21 @@ def _section(project: dict[str, Any]) -> Any:
     return tool.get("shortcodes") if isinstance(tool, dict) else None
 
 
-def _table(path: Path) -> dict[str, Any]:
+def _inside(folder: Path) -> Callable[[Path], bytes]:
+    """Return what reads a file that has to be in a folder."""
+    return partial(folders.read, folder)
+
+
+def _table(path: Path, bytes_of: Callable[[Path], bytes]) -> dict[str, Any]:
     """Return what a file of TOML or JSON holds."""
     try:
-        text = path.read_text(encoding="utf-8")
-        table = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
+        text = bytes_of(path).decode()
+        is_json = path.suffix == ".json"
+        table = plain_data.from_json(text) if is_json else plain_data.from_toml(text)
     except OSError as error:
         raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+    except OutsideError as error:
+        raise ConfigError(values.outside(str(path), error)) from None
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from error
     if not isinstance(table, dict):

@@ -15,13 +15,12 @@ import os
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from shortcodes import config_values as values
 from shortcodes.config_values import ConfigError
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from shortcodes.folders import Folder
+from shortcodes.ignoring import Patterns, pattern
 
 _PER_PATH: dict[str, values.Reader] = {
     "paths": values.texts,
@@ -48,17 +47,15 @@ class PerPath:
     format: str | None = None
 
     @cached_property
-    def _spec(self) -> GitIgnoreSpec:
-        from pathspec import GitIgnoreSpec  # loaded where it is needed
-
-        return GitIgnoreSpec.from_lines(self.paths)
+    def _patterns(self) -> Patterns:
+        return Patterns(filter(None, map(pattern, self.paths)))
 
     def holds(self, path: str) -> bool:
         """Return whether the settings are for a file, named from the working folder."""
         folder = os.path.abspath(self.folder)
         relative = os.path.relpath(path, folder)
         outside = relative.split(os.sep)[0] == os.pardir or os.path.isabs(relative)
-        return not outside and self._spec.match_file(relative)
+        return not outside and self._patterns.hold(relative.replace(os.sep, "/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +82,27 @@ class LintConfiguration:
         )
 
 
-def read(given: object, where: str, folder: Path) -> LintConfiguration:
+def read(given: object, where: str, folder: Folder) -> LintConfiguration:
     """Return what a table `lint` says. Raises `ConfigError`."""
     found = values.table(given, where, folder, _KEYS)
     found["per_path"] = found.pop("per-path", ())
     return LintConfiguration(where, **found)
 
 
-def _per_path(given: object, where: str, folder: Path) -> tuple[PerPath, ...]:
+def _per_path(given: object, where: str, folder: Folder) -> tuple[PerPath, ...]:
     if not isinstance(given, list):
         raise ConfigError(f"{where} must be an array of tables, not {type(given).__name__}")
     return tuple(_one(table, f"{where}[{number}]", folder) for number, table in enumerate(given))
 
 
-def _one(given: Any, where: str, folder: Path) -> PerPath:
-    made = PerPath(where, folder, **{"paths": (), **values.table(given, where, folder, _PER_PATH)})
+def _one(given: Any, where: str, folder: Folder) -> PerPath:
+    made = PerPath(
+        where, folder.path, **{"paths": (), **values.table(given, where, folder, _PER_PATH)}
+    )
     if not made.paths:
         raise ConfigError(f"{where} has no paths")
     try:
-        made.holds(str(folder / "a"))
+        made.holds(str(folder.path / "a"))
     except ValueError as error:
         raise ConfigError(f"{where}: paths: {error}") from error
     return made

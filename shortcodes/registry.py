@@ -37,7 +37,7 @@ BUILT_IN_LIBRARIES = {"covid19": "shortcodes_covid19", "wordpress": "shortcodes_
 """Packages of handlers that come with the library, by the names of their tables in a configuration.
 
 Each has `TAGS`, which no plug-in can take; `register(engine, *, replace, **settings)`; and
-`SETTINGS`: for every key of its table a function that takes the value and the folder which paths
+`SETTINGS`: for every key of its table a function that takes the value and the `Folder` which paths
 are relative to, and returns the setting, or raises `ValueError` or `TypeError`.
 """
 

@@ -119,7 +119,7 @@ def test_a_configuration_may_be_named(site: Path, capfd: Any) -> None:
         ("lint.select = 'SC1'", ": lint: select must be an array, not str"),
         ("lint.per-path = {}", ": lint: per-path must be an array of tables, not dict"),
         ("[[lint.per-path]]", ": lint: per-path[0] has no paths"),
-        ("[[lint.per-path]]\npaths=['!']", ": lint: per-path[0]: paths: Invalid"),
+        ("[[lint.per-path]]\npaths=['!']", ": lint: per-path[0]: paths: '!' is no pattern"),
         ("[[lint.per-path]]\npath=['a']", "an unknown key 'path'; did you mean 'paths'?"),
         ("[[lint.per-path]]\npaths=['a']\nformat='htm'", "did you mean 'html'?"),
         ("templates = ", "Invalid value (at end of document)"),

@@ -385,6 +385,9 @@ def test_its_places_are_those_of_the_sources(server: Server, site: Path, capfd: 
     assert not (site / "caches").exists()
 
 
+SECONDS = "must be a number of seconds from 0, up to 1,000,000,000"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -394,7 +397,23 @@ def test_its_places_are_those_of_the_sources(server: Server, site: Path, capfd: 
         ("source = []", "covid19: source: a chain of sources needs the name of one"),
         ("cache = 1", "covid19: cache: must be a path"),
         ("expires = 'soon'", "covid19: expires: must be a number of seconds"),
-        ("expires = -1", "covid19: expires: must be a number of seconds"),
+        *(
+            (f"expires = {value}", f"covid19: expires: {SECONDS}")
+            for value in (
+                "-1",
+                "inf",
+                "-inf",
+                "nan",
+                "1e300",
+                "true",
+                "1000000001",
+                "[1]",
+                "0x" + "f" * 5000,
+            )
+        ),
+        ("heading = 0x" + "f" * 5000, "covid19: heading: a number has too many digits"),
+        ("heading = nan", "covid19: heading: must be one of 2, 3, 4, 5, 6, not nan"),
+        ("expires = " + "9" * 5000, "a number has too many digits"),
         ("base-urls = 'x'", "covid19: base-urls: must be a table of names and addresses"),
         (
             "base-urls = { who = 'http://x' }",

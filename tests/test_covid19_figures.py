@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shortcodes import registry
+from shortcodes.folders import Folder
 from shortcodes_covid19 import (
     WORLD,
     Figures,
@@ -204,7 +205,7 @@ def test_a_base_url_is_https(url: str, shown: str) -> None:
 
 
 def test_the_paths_of_files_in_a_chain_are_relative_to_its_folder(tmp_path: Path) -> None:
-    assert located("who, file:a/b.csv,file:/c.csv,file:", tmp_path) == [
+    assert located("who, file:a/b.csv,file:/c.csv,file:", Folder(tmp_path)) == [
         "who",
         f"file:{tmp_path}/a/b.csv",
         "file:/c.csv",

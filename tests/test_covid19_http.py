@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import socket
 import ssl
+import stat
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +20,9 @@ from typing import Any
 
 import pytest
 import trustme
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
@@ -660,6 +666,93 @@ def test_a_cache_that_holds_nonsense_is_done_without(
     assert all("the cache" in message for message in said)
     assert asked(one) == (found, [])
     assert len(server.asked) == 2
+
+
+POISON: list[Any] = [None, "x", 1e999, [], {}, {"created_at": "x", "url": "u"}]
+POISON += [{"__class__": "os.system"}, {"py/object": "os.system"}, {"_content": {}}, [[]] * 9]
+
+
+@pytest.mark.parametrize(
+    "bad", [*(json.dumps(one).encode() for one in POISON), b"[" * 100_000, b"9" * 5000, b"\0"]
+)
+def test_what_is_no_answer_in_the_cache_is_replaced_by_one(
+    server: Server, tmp_path: Path, bad: bytes
+) -> None:
+    server.documented()
+    settings = server.settings(tmp_path)
+    expected = asked(source("who", settings))[0].keys()
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(bad)
+    for _ in range(2):
+        found, said = asked(source("who", settings))
+        assert (found.keys(), said, len(server.asked)) == (expected, [], 2)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@examples(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_no_change_of_a_kept_answer_does_more_than_cost_it(
+    server: Server, tmp_path: Path, data: st.DataObject
+) -> None:
+    server.http.clear()
+    server.documented()
+    cache = Path(tempfile.mkdtemp(dir=tmp_path))
+    asked(source("who", server.settings(cache)))
+    (path,) = cache.iterdir()
+    kept = json.loads(path.read_bytes())
+    for key in data.draw(st.sets(st.sampled_from(sorted(kept)), min_size=1, max_size=3)):
+        kept[key] = data.draw(st.sampled_from([*POISON, "1", -1, True, "9999-12-31T23:59:59"]))
+    path.write_text(json.dumps(kept))
+    _, said = asked(source("who", server.settings(cache)))
+    assert all("\n" not in message for message in said)
+    assert len(said) <= 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and permissions are otherwise elsewhere")
+def test_the_cache_writes_and_reads_through_no_link(server: Server, tmp_path: Path) -> None:
+    server.documented()
+    cache, victim = tmp_path / "cache", tmp_path / "victim"
+    settings = server.settings(cache)
+    before = os.umask(0)
+    try:
+        found, _ = asked(source("who", settings))
+    finally:
+        os.umask(before)
+    (path,) = cache.iterdir()
+    modes = [stat.S_IMODE(one.stat().st_mode) for one in (cache, path)]
+    assert [oct(mode) for mode in modes] == [oct(0o700), oct(0o600)]
+    kept = path.read_bytes()
+    for link in (Path.symlink_to, Path.hardlink_to):
+        for written in (b"precious", kept.replace(b"516023", b"999999")):
+            victim.unlink(missing_ok=True)
+            victim.write_bytes(written)
+            path.unlink()
+            link(path, victim)
+            again, said = asked(source("who", settings))
+            if link is Path.symlink_to or written == b"precious":
+                assert (again["EG"].confirmed, said) == (found["EG"].confirmed, [])
+                assert (path.is_symlink(), path.stat().st_nlink) == (False, 1)
+            assert victim.read_bytes() == written
+
+
+def test_an_answer_of_another_user_is_not_read(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.documented()
+    settings = server.settings(tmp_path)
+    asked(source("who", settings))
+    monkeypatch.setattr(os, "geteuid", lambda: -1, raising=False)
+    asked(source("who", settings))
+    assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize("name", ["a\0b", "a" * 300, "file/below"])
+def test_a_folder_that_cannot_be_is_done_without(server: Server, tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("")
+    server.documented()
+    found, (said,) = asked(source("who", server.settings(tmp_path / name)))
+    assert found["EG"].confirmed == 516023
+    assert said.startswith(f"who: the cache {tmp_path / name} cannot be used: ")
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(server: Server, tmp_path: Path) -> None:

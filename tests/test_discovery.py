@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import click
@@ -12,8 +14,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from shortcodes import ignoring
 from shortcodes.cli import discovery
 from shortcodes.cli.discovery import discover
+from shortcodes.ignoring import Patterns
 from tests import needs
 
 
@@ -142,6 +146,33 @@ def test_what_is_named_is_read_though_git_ignores_it() -> None:
     assert found("out/x") == ["out/x/e.txt", "out/x/f.md"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="there are no such files elsewhere")
+def test_a_file_of_patterns_that_cannot_be_used_is_named_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(".git/info/x", *(f"{name}/a.txt" for name in ["link", "pipe", "large", "folder", "fine"]))
+    make("elsewhere", text="*.txt\n")
+    make("fine/.gitignore", text="*.txt\n" + "#" * 490_000)
+    make("large/.gitignore", text="*.txt\n" * 100_000)
+    make("folder/.gitignore/x")
+    Path("link/.gitignore").symlink_to("../elsewhere")
+    Path(".git/info/exclude").symlink_to("/dev/zero")
+    os.mkfifo("pipe/.gitignore")
+    names = ["folder/a.txt", "large/a.txt", "link/a.txt", "pipe/a.txt"]
+    assert found(".", ".", "link", "l*/*.txt") == names
+    reasons = {
+        ".git/info/exclude": "it is a link",
+        "folder/.gitignore": "is a directory",
+        "large/.gitignore": "it is larger than 500,000 bytes",
+        "link/.gitignore": "it is a link",
+        "pipe/.gitignore": "it is no regular file",
+    }
+    assert capsys.readouterr().err == "".join(
+        f"shortcodes: warning: {tmp_path}/{name}: {reason}; its patterns are not used\n"
+        for name, reason in reasons.items()
+    )
+
+
 def test_outside_of_a_repository_only_the_folder_itself_has_a_say() -> None:
     make("x/a.txt", "x/y/b.txt")
     make(".gitignore", text="*.txt\n")
@@ -150,21 +181,46 @@ def test_outside_of_a_repository_only_the_folder_itself_has_a_say() -> None:
 
 
 PARTS = ["a", "b", "c", "ab", "a.txt"]
-WORDS = st.sampled_from([*PARTS, "*", "?", "**", "a*", "*.txt", "[ab]", "[!a]", "\\a"])
+STARS = ["*", "?", "**", "***", "a*", "*.txt", "*a*t", "?*?", "**t", "*b**.*", "*.*?*t*t"]
+SETS = [
+    "[ab]",
+    "[!a]",
+    "[^b]",
+    "[]a]*",
+    "[!]a]",
+    "[a-c]*",
+    "[c-a]",
+    "[a\\-c].txt",
+    "[.-b]*",
+    "[a-]",
+]
+SETS += [
+    "[[:alpha:]]*",
+    "[![:upper:]]",
+    "[[:no:]]",
+    "[[:a]*",
+    "[a",
+    "[",
+    "[]",
+    "a[/]b",
+    "[/",
+    "[a-\\c]*",
+]
+WORDS = st.sampled_from([*PARTS, *STARS, *SETS, "\\a", "\\*", "a\\", "\\[a", ""])
 PATTERNS = st.builds(
     lambda no, first, words, last: f"{no}{first}{'/'.join(words)}{last}",
-    st.sampled_from(["", "", "!"]),
+    st.sampled_from(["", "", "!", "#", "\\!", "!!"]),
     st.sampled_from(["", "/"]),
     st.lists(WORDS, min_size=1, max_size=3),
-    st.sampled_from(["", "", "/", " ", "\\ "]),
-).filter(lambda pattern: not pattern.endswith("/**/"))  # pathspec lets it match its folder too
+    st.sampled_from(["", "", "/", "/**", " ", "\\ ", "\\", "\\  ", "\r", "//"]),
+)
 IGNORES = st.dictionaries(
     st.sampled_from(["", "a/", "b/", "a/b/"]), st.lists(PATTERNS, max_size=4), max_size=3
 )
 NAMES = [f"{folder}{name}.txt" for folder in ["", "a/", "b/", "a/b/", "a/c/a/"] for name in "abc"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(IGNORES)
 @example({"": ["*.txt", "!a.txt"], "a/": ["!b.txt"], "b/": ["a.txt"]})
 @example({"": ["a", "!/a"]})
@@ -186,3 +242,63 @@ def test_the_same_is_left_out_as_git_leaves_out(
     expected = {name for name in listed.split("\0") if name.endswith(".txt")}
     start = len(str(folder)) + 1
     assert {name[start:] for name in found(str(folder))} == expected
+
+
+# --- patterns that would take long ------------------------------------------------------------
+
+SLOW = [
+    ("*a" * 12 + "b", "a" * 200),
+    ("?*" * 12 + "b", "a" * 200),
+    ("[a-b]*" * 12 + "[b-c]", "a" * 200),
+    ("**/a/" * 12 + "b", "a/" * 100 + "a"),
+    ("*/**/" * 12 + "b", "a/" * 100 + "a"),
+    ("**/*a*/" * 12 + "b", "a/" * 100 + "a"),
+    ("a**" * 12 + "b", "a" * 200),
+]
+HELD = """\
+import sys
+from pathlib import Path
+from shortcodes.lint_config import PerPath
+print(PerPath("", Path(), (sys.argv[1],)).holds(sys.argv[2]))
+"""
+
+
+@pytest.mark.parametrize("pattern", [pattern for pattern, _ in SLOW])
+def test_no_pattern_takes_long_wherever_it_is_written(pattern: str) -> None:
+    """It would take longer than there will be people, so that a generous limit shows it."""
+    name = dict(SLOW)[pattern]
+    python = [sys.executable, "-P"]
+    make(f"x/{name}.txt", f"x/{name[:50]}c.txt")
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*python, *words], capture_output=True, text=True, timeout=60, check=False
+        )
+
+    assert run("-c", HELD, pattern, name).stdout == "False\n"
+    assert run("-m", "shortcodes", "lint", f"x/{pattern}").returncode == 2
+    make("x/.gitignore", text=f"{pattern}\n!{pattern}/\n")
+    assert run("-m", "shortcodes", "lint", "x").returncode == 0
+
+
+def test_time_grows_with_the_length_of_names_and_patterns() -> None:
+    def seconds(pattern: str, name: str) -> float:
+        patterns = Patterns(filter(None, [ignoring.pattern(pattern)]))
+        start = time.process_time()
+        for _ in range(400):
+            patterns.said(name)
+        return time.process_time() - start
+
+    for pattern, name in SLOW:
+        seconds(pattern, name)
+        once = max(seconds(pattern, name), 0.001)
+        assert seconds(pattern * 2, name * 4) < 60 * once
+
+
+@pytest.mark.parametrize(
+    "line", ["!", "/", "[", "[a", "a\\", "a//b", "[[:no:]]", "//a", "!/", "a[", "*" * 5001]
+)
+def test_a_pattern_that_matches_nothing_is_none(line: str) -> None:
+    with pytest.raises(ValueError, match="is no pattern"):
+        ignoring.pattern(line)
+    assert list(ignoring.lenient(f"{line}\n#{line}\n\n")) == []

@@ -664,9 +664,38 @@ def test_what_cannot_render_is_refused(what: object, message: str) -> None:
         ({"max_depth": -1}, "max_depth must be a whole number from 0, not -1"),
         ({"max_output": 1.5}, "max_output must be a whole number from 0, not 1.5"),
         ({"max_output": True}, "max_output must be a whole number from 0, not True"),
-        ({"timeout": 0}, "timeout must be a number of seconds above 0, or None, not 0"),
-        ({"timeout": "1"}, "timeout must be a number of seconds above 0, or None, not '1'"),
-        ({"timeout": float("nan")}, "timeout must be a number of seconds above 0, or None"),
+        (
+            {"timeout": 0},
+            "timeout must be a number of seconds above 0, up to 1,000,000,000, or None, not 0",
+        ),
+        (
+            {"timeout": "1"},
+            "timeout must be a number of seconds above 0, up to 1,000,000,000, or None, not '1'",
+        ),
+        (
+            {"timeout": float("nan")},
+            "timeout must be a number of seconds above 0, up to 1,000,000,000, or None",
+        ),
+        (
+            {"timeout": float("inf")},
+            "timeout must be a number of seconds above 0, up to 1,000,000,000, or None",
+        ),
+        (
+            {"timeout": 1e300},
+            "timeout must be a number of seconds above 0, up to 1,000,000,000, or None",
+        ),
+        (
+            {"timeout": 10**400},
+            "timeout must be a number of seconds above 0, up to 1,000,000,000, or None",
+        ),
+        (
+            {"timeout": True},
+            "timeout must be a number of seconds above 0, up to 1,000,000,000, or None",
+        ),
+        (
+            {"timeout": -1},
+            "timeout must be a number of seconds above 0, up to 1,000,000,000, or None",
+        ),
     ],
 )
 def test_a_wrong_policy_is_refused(policy: dict[str, Any], message: str) -> None:

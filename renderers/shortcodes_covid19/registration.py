@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import datetime
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any, Final, Unpack
 
 from shortcodes import Engine
+from shortcodes.folders import Folder
+from shortcodes.seconds import seconds
 from shortcodes_covid19.handler import CardHandler, now
 from shortcodes_covid19.language import Numbers
 from shortcodes_covid19.look import Look
@@ -44,7 +47,7 @@ def register(
         engine.register(tag, handler, replace=replace)
 
 
-def _source(value: Any, folder: Path) -> Chain:
+def _source(value: Any, folder: Folder) -> Chain:
     if not isinstance(value, str) and not (
         isinstance(value, list) and all(isinstance(name, str) for name in value)
     ):
@@ -54,33 +57,31 @@ def _source(value: Any, folder: Path) -> Chain:
     return chain
 
 
-def _path(value: Any, folder: Path) -> Path:
+def _path(value: Any, folder: Folder) -> Path:
     if not isinstance(value, str) or not value:
         raise TypeError("must be a path")
-    return folder / Path(value).expanduser()
+    return folder.at(os.path.expanduser(value))
 
 
-def _cache(value: Any, folder: Path) -> Path | None:
+def _cache(value: Any, folder: Folder) -> Path | None:
     return None if value is False else _path(value, folder)
 
 
-def _seconds(value: Any, folder: Path) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-        raise TypeError("must be a number of seconds")
-    return float(value)
+def _seconds(value: Any, folder: Folder) -> float:
+    return seconds(value, least="from 0")
 
 
-def _base_urls(value: Any, folder: Path) -> Mapping[str, str]:
+def _base_urls(value: Any, folder: Folder) -> Mapping[str, str]:
     if not isinstance(value, dict) or not all(isinstance(url, str) for url in value.values()):
         raise TypeError("must be a table of names and addresses")
     sources(list(value), Settings(base_urls=value))  # is every name known, and every address https?
     return value
 
 
-def _of_look(name: str) -> Callable[[Any, Path], Any]:
+def _of_look(name: str) -> Callable[[Any, Folder], Any]:
     """Return what reads the value of a field of `Look`."""
 
-    def read(value: Any, folder: Path) -> Any:
+    def read(value: Any, folder: Folder) -> Any:
         try:
             return getattr(Look(**{name: value}), name)
         except ValueError as error:
@@ -89,7 +90,7 @@ def _of_look(name: str) -> Callable[[Any, Path], Any]:
     return read
 
 
-SETTINGS: Final[Mapping[str, Callable[[Any, Path], Any]]] = {
+SETTINGS: Final[Mapping[str, Callable[[Any, Folder], Any]]] = {
     "source": _source,
     "cache": _cache,
     "expires": _seconds,

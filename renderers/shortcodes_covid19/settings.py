@@ -9,12 +9,14 @@ from typing import TypedDict
 
 import platformdirs
 
+from shortcodes.seconds import seconds
+
 _NAME = "shortcode-engine"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What sources need to know beside the regions."""
+    """What sources need to know beside the regions. Raises `ValueError` for a wrong number."""
 
     local: Path = field(
         default_factory=lambda: platformdirs.user_data_path(_NAME) / "covid19" / "local.csv"
@@ -38,6 +40,15 @@ class Settings:
     """Ask again even before an answer expires."""
     progress: Callable[[int, int | None], None] | None = None
     """Called with the bytes that came, and those that are to come in all where that is known."""
+
+    def __post_init__(self) -> None:
+        for name, least in (("expires", "from 0"), ("timeout", "above 0"), ("deadline", "above 0")):
+            try:
+                seconds(getattr(self, name), least=least)
+            except ValueError as error:
+                raise ValueError(f"{name} {error}") from None
+        if type(self.limit) is not int or self.limit < 1:
+            raise ValueError("limit must be a number of bytes from 1")
 
 
 class Places(TypedDict, total=False):

@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Final, Literal
 
+from shortcodes import plain_data
 from shortcodes_covid19.believable import COUNTS, believable
 from shortcodes_covid19.figures import Figures, Origin
 from shortcodes_covid19.regions import is_code, resolve_region
@@ -123,8 +123,8 @@ def _cells(number: int, line: str) -> list[str]:
 
 def _from_json(text: str) -> tuple[dict[str, str], Iterator[tuple[str, Row]]]:
     try:
-        whole = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        whole = plain_data.from_json(text)
+    except ValueError as error:
         raise TableError(f"it is no JSON: {error}") from None
     figures = whole.get("figures") if isinstance(whole, dict) else None
     if not isinstance(figures, list):

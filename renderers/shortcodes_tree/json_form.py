@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from shortcodes import plain_data
 from shortcodes_tree.model import Model
 
 
@@ -17,7 +18,7 @@ def write(model: Model) -> str:
 
 def read(text: str) -> Any:
     """Return the data of a JSON text. Raises `ValueError` where it is none."""
-    return json.loads(text, object_pairs_hook=_object)
+    return plain_data.from_json(text, _object)
 
 
 def _line(data: Any) -> str:

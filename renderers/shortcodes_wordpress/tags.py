@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, Final
 
 from shortcodes import Engine
+from shortcodes.folders import Folder
 from shortcodes_wordpress.audio import audio
 from shortcodes_wordpress.caption import caption
 from shortcodes_wordpress.embed import Embed
@@ -21,7 +21,7 @@ TAGS = ("audio", "caption", "embed", "gallery", "playlist", "video", "wp_caption
 """The names that `register` takes."""
 
 
-def _providers(value: Any, folder: Path) -> frozenset[str]:
+def _providers(value: Any, folder: Folder) -> frozenset[str]:
     if not isinstance(value, list):
         raise TypeError(f"must be a list of names, not {type(value).__name__}")
     return checked(map(str, value))

@@ -8,16 +8,18 @@ files nor to folders, so that no file is met twice and no loop is entered.
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
-from pathspec import GitIgnoreSpec
+import click
 
 from shortcodes.cli import files
-from shortcodes.cli.ignored import Ignored, of_folder
+from shortcodes.cli.ignored import Ignored, Warn, of_folder
 from shortcodes.cli.job import FORMATS
 from shortcodes.cli.replacing import is_temporary
+from shortcodes.cli.report import printable
+from shortcodes.ignoring import Patterns, pattern
 
 NEVER = frozenset({".git", ".hg", ".svn", ".bzr", "node_modules", ".venv", "venv"})
 """Folders that are entered only where they are named."""
@@ -31,11 +33,13 @@ Failed = Callable[[str, OSError], None]
 def discover(paths: Iterable[str], failed: Failed) -> Iterator[str]:
     """Give every file once, in the order of the paths, those of a folder in the order of names.
 
-    Raises `ClickException` for a path that is missing, and for a pattern that matches nothing.
+    Patterns that are not used are said on standard error. Raises `ClickException` for a path that
+    is missing, and for a pattern that matches nothing.
     """
     seen: set[str] = set()
+    warn = cache(_warn)  # once for each file, however many paths it is asked for
     for path in paths:
-        for name in _named(path, failed):
+        for name in _named(path, failed, warn):
             absolute = name if name == files.STDIN else os.path.abspath(name)
             if absolute not in seen:
                 seen.add(absolute)
@@ -58,13 +62,13 @@ def check(paths: tuple[str, ...]) -> None:
             raise files.fail(path, FileNotFoundError()) from None
 
 
-def _named(path: str, failed: Failed) -> Iterator[str]:
+def _named(path: str, failed: Failed, warn: Warn) -> Iterator[str]:
     if path == files.STDIN:
         yield path
     elif _is_pattern(path):
-        yield from _matching(path, failed)
+        yield from _matching(path, failed, warn)
     elif stat.S_ISDIR(os.stat(path).st_mode):
-        for name in _walk(path, failed):
+        for name in _walk(path, failed, warn):
             if os.path.splitext(name)[1].lower() in FORMATS:
                 yield name
     else:
@@ -76,31 +80,32 @@ def _is_pattern(path: str) -> bool:
     return any(letter in path for letter in _MAGIC) and not os.path.lexists(path)
 
 
-def _matching(pattern: str, failed: Failed) -> Iterator[str]:
+def _matching(path: str, failed: Failed, warn: Warn) -> Iterator[str]:
     """Give the files that a pattern, written as in `.gitignore`, matches."""
-    parts = pattern.split("/")
+    parts = path.split("/")
     fixed = next(i for i, part in enumerate(parts) if any(letter in part for letter in _MAGIC))
-    folder = "/".join(parts[:fixed]) or ("/" if pattern.startswith("/") else ".")
+    folder = "/".join(parts[:fixed]) or ("/" if path.startswith("/") else ".")
     if not os.path.isdir(folder):
-        raise files.no_match(pattern)
+        raise files.no_match(path)
     try:
-        spec = GitIgnoreSpec.from_lines(["/" + "/".join(parts[fixed:])])
-    except (ValueError, re.error):
-        raise files.no_match(pattern) from None
+        found = pattern("/" + "/".join(parts[fixed:]))
+    except ValueError:
+        raise files.no_match(path) from None
+    patterns = Patterns([found] if found else [])
     start = "" if folder == "." else folder.rstrip("/") + "/"
     matched = False
-    for name in _walk(folder, failed):
-        if spec.match_file(name.removeprefix(start)):
+    for name in _walk(folder, failed, warn):
+        if patterns.hold(name.removeprefix(start).replace(os.sep, "/")):
             matched = True
             yield name
     if not matched:
-        raise files.no_match(pattern)
+        raise files.no_match(path)
 
 
-def _walk(folder: str, failed: Failed) -> Iterator[str]:
+def _walk(folder: str, failed: Failed, warn: Warn) -> Iterator[str]:
     """Give every regular file below a folder that git does not ignore."""
     start = "" if os.path.normpath(folder) == os.curdir else os.path.join(folder, "")
-    waiting: list[tuple[str, Ignored]] = [(start, of_folder(folder))]
+    waiting: list[tuple[str, Ignored]] = [(start, of_folder(folder, warn))]
     while waiting:
         inside, ignored = waiting.pop()
         try:
@@ -121,3 +126,7 @@ def _walk(folder: str, failed: Failed) -> Iterator[str]:
             ):
                 yield os.path.join(inside, entry.name)
         waiting += reversed(below)
+
+
+def _warn(message: str) -> None:
+    click.echo(f"shortcodes: warning: {printable(message)}", err=True)

@@ -2,43 +2,26 @@
 
 As git does: a file deeper down is asked first, the last pattern of a file that matches counts, and
 what is left out with its folder cannot come back. `.git/info/exclude` is asked last; the user's
-own file for all repositories is not read.
+own file for all repositories is not read, and links are not followed.
 """
 
 from __future__ import annotations
 
 import os
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from pathspec import GitIgnoreSpec
+from shortcodes import folders, ignoring
+from shortcodes.folders import OutsideError
+from shortcodes.ignoring import Patterns
 
+_LARGEST = 500_000
+"""Bytes of a file of patterns, each of which is compared with every name."""
 _FILE = ".gitignore"
 _EXCLUDE = os.path.join(".git", "info", "exclude")
 
-
-class _Patterns:
-    """The patterns of one file: whether each ignores or brings back, and what it matches itself.
-
-    The library's expressions match what is below a folder too, which is known already where the
-    folder is asked for first. One with a group says there where the pattern's own part ends.
-    """
-
-    def __init__(self, text: str) -> None:
-        self.found: list[tuple[bool, re.Pattern[str]]] = []
-        for line in text.removeprefix("\ufeff").split("\n"):
-            try:
-                (pattern,) = GitIgnoreSpec.from_lines([line]).patterns
-            except (ValueError, re.error):
-                continue  # it is no pattern; git leaves it aside too
-            regex: re.Pattern[str] | None = pattern.regex
-            if regex and pattern.include is not None:
-                ends = r"\Z" if regex.groups else "." if regex.pattern.endswith("/") else ""
-                self.found.append((pattern.include, re.compile(f"(?:{regex.pattern}){ends}")))
-
-    def said(self, path: str) -> bool | None:
-        """Return what the last pattern says that matches; `None` if none does."""
-        return next((said for said, own in reversed(self.found) if own.search(path)), None)
+Warn = Callable[[str], None]
+"""Hears of a file of patterns that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,36 +30,37 @@ class Ignored:
 
     folder: str
     """The absolute path."""
-    specs: tuple[tuple[str, _Patterns], ...] = ()
+    warn: Warn
+    specs: tuple[tuple[str, Patterns], ...] = ()
     """Folders with patterns, the one that is asked first last."""
 
     def below(self, name: str) -> Ignored:
         """Return what is left out in a folder of this folder."""
         folder = os.path.join(self.folder, name)
-        return Ignored(folder, (*self.specs, *_own(folder, _FILE)))
+        return Ignored(folder, self.warn, (*self.specs, *_own(folder, _FILE, self.warn)))
 
     def holds(self, name: str, *, is_folder: bool = False) -> bool:
         """Return whether something in this folder is left out."""
         path = os.path.join(self.folder, name)
         for folder, spec in reversed(self.specs):
             relative = path[len(os.path.join(folder, "")) :].replace(os.sep, "/")
-            said = spec.said(f"{relative}/" if is_folder else relative)
+            said = spec.said(relative, is_folder=is_folder)
             if said is not None:
                 return said
         return False
 
 
-def of_folder(folder: str) -> Ignored:
+def of_folder(folder: str, warn: Warn) -> Ignored:
     """Return what is left out in a folder; the folder itself is not, as it was named."""
     path = os.path.realpath(folder)
-    found = Ignored(path, _own(path, _FILE))
+    found = Ignored(path, warn, _own(path, _FILE, warn))
     parts: list[str] = []
     while not os.path.lexists(os.path.join(path, ".git")):
         path, part = os.path.split(path)
         if not part:
             return found  # no repository: what stands above has no say
         parts.append(part)
-    above = Ignored(path, (*_own(path, _EXCLUDE), *_own(path, _FILE)))
+    above = Ignored(path, warn, (*_own(path, _EXCLUDE, warn), *_own(path, _FILE, warn)))
     for part in reversed(parts):
         if above.holds(part, is_folder=True):
             return found
@@ -84,11 +68,18 @@ def of_folder(folder: str) -> Ignored:
     return above
 
 
-def _own(folder: str, name: str) -> tuple[tuple[str, _Patterns], ...]:
+def _own(folder: str, name: str, warn: Warn) -> tuple[tuple[str, Patterns], ...]:
     """Return the patterns of a file in a folder, if it can be read and has any."""
-    try:
-        with open(os.path.join(folder, name), encoding="utf-8", errors="surrogateescape") as file:
-            patterns = _Patterns(file.read())
-    except OSError:
+    path = os.path.join(folder, name)
+    if not os.path.lexists(path):
         return ()
-    return ((folder, patterns),) if patterns.found else ()
+    try:
+        if os.path.islink(path):
+            raise OSError("it is a link")
+        data = folders.read(folder, path, _LARGEST)
+    except (OSError, OutsideError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        warn(f"{path}: {reason[0].lower()}{reason[1:]}; its patterns are not used")
+        return ()
+    patterns = Patterns(ignoring.lenient(data.decode("utf-8", "surrogateescape")))
+    return ((folder, patterns),) if patterns else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from math import isfinite
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -35,6 +36,8 @@ _LIMITS = {
     "max-length": ("max_length", (int,), (*_TEXTS, "strings", "integers")),
 }
 """The limits: pydantic's name for each, what it may be, and the types that it may stand with."""
+
+_LARGEST = 10**18 - 1
 
 _OF_SCHEMA: dict[str, tuple[type, ...]] = {
     "description": (str,),
@@ -96,6 +99,8 @@ def _keywords(names: Sequence[str]) -> dict[str, str]:
 
 
 def _declared(attribute: str, keyword: str, table: Mapping[str, Any], place: str) -> Parameter:
+    for key in ("default", "choices", *_LIMITS):
+        _check_numbers(table.get(key), f"{place}.{key}")
     annotation = _annotation(table, place)
     if "default" not in table and not table.get("required"):
         annotation = annotation | None
@@ -134,6 +139,15 @@ def _annotation(table: Mapping[str, Any], place: str) -> Any:
             raise ValueError(f"{place}.choices must hold words or numbers")
         return Literal[choices]
     return Annotated[TYPES[kind], Field(**limits)] if limits else TYPES[kind]
+
+
+def _check_numbers(value: object, place: str) -> None:
+    """Raise for infinity and NaN, which nothing is compared with, and which JSON cannot hold."""
+    for one in value if isinstance(value, list | tuple) else [value]:
+        if isinstance(one, float) and not isfinite(one):
+            raise ValueError(f"{place} must be finite, not {one}")
+        if isinstance(one, int) and abs(one) > _LARGEST:
+            raise ValueError(f"{place} must not have more than 18 digits")
 
 
 def _check(given: object, known: Mapping[str, tuple[type, ...]], place: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from shortcodes.seconds import seconds
+
 Order = Literal["inner", "outer"]
 OnError = Literal["diagnostic", "keep", "placeholder", "raise"]
 Enclosed = Literal["sanitise", "trusted"]
@@ -38,7 +40,8 @@ class Policy:
             limit = getattr(self, name)
             if type(limit) is not int or limit < 0:
                 raise ValueError(f"{name} must be a whole number from 0, not {limit!r}")
-        seconds = self.timeout
-        if seconds is not None and not (isinstance(seconds, int | float) and seconds > 0):
-            what = "a number of seconds above 0, or None"
-            raise ValueError(f"timeout must be {what}, not {seconds!r}")
+        if self.timeout is not None:
+            try:
+                seconds(self.timeout)
+            except ValueError as error:
+                raise ValueError(f"timeout {error}, or None, not {self.timeout!r}") from None

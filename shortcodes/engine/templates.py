@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
+from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from shortcodes import folders
 from shortcodes.engine.call import Call
 from shortcodes.engine.schema import Schema
 
@@ -30,6 +36,33 @@ def is_name(text: str) -> bool:
 def _printed(value: object) -> object:
     """Return what a template prints for a value: nothing for an attribute that has none."""
     return "" if value is None else value
+
+
+class _Loader(BaseLoader):
+    """Reads templates, and those that they include, from a folder that no link leads out of."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return text and path of a template, and what says whether it is still the same.
+
+        Raises `OutsideError`, and `TemplateNotFound` where there is no such file.
+        """
+        path = posixpath.join(self._folder, *split_template_path(template))
+        if not os.path.isfile(path):
+            raise TemplateNotFound(template, f"{template!r} not found in {str(self._folder)!r}")
+        changed = os.path.getmtime(path)
+        text = folders.read(self._folder, path).decode("utf-8")
+
+        def is_the_same() -> bool:
+            with suppress(OSError):
+                return os.path.getmtime(path) == changed
+            return False
+
+        return text, path, is_the_same
 
 
 class Templates:
@@ -56,7 +89,7 @@ class Templates:
     def environment(self) -> ImmutableSandboxedEnvironment:
         """The environment; it reads templates when they are first used."""
         return ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(self.folder),
+            loader=_Loader(self.folder),
             autoescape=True,
             undefined=StrictUndefined,
             finalize=_printed,

@@ -6,11 +6,12 @@ figures are wanted.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Final
 
+from shortcodes.folders import Folder
 from shortcodes.registry import installed
 from shortcodes_covid19.figures import Source
 from shortcodes_covid19.settings import Settings
@@ -47,10 +48,13 @@ def sources(chain: Chain = "snapshot", settings: Settings | None = None) -> tupl
     return made
 
 
-def located(chain: Chain, folder: Path) -> list[str | Source]:
-    """Return the links of a chain; the paths of its files are taken to be relative to a folder."""
+def located(chain: Chain, folder: Folder) -> list[str | Source]:
+    """Return the links of a chain; the paths of its files are taken to be relative to a folder.
+
+    Raises `OutsideError` for one that the folder does not allow.
+    """
     return [
-        f"{_FILE}{folder / Path(link.removeprefix(_FILE)).expanduser()}"
+        f"{_FILE}{folder.at(os.path.expanduser(link.removeprefix(_FILE)))}"
         if isinstance(link, str) and len(link) > len(_FILE) and link.startswith(_FILE)
         else link
         for link in _links(chain)

@@ -19,10 +19,10 @@ from http.cookiejar import DefaultCookiePolicy
 import requests
 from requests_cache import CachedSession
 from requests_cache.backends.base import BaseCache
-from requests_cache.backends.filesystem import FileDict
 
 from shortcodes import __version__
 from shortcodes_covid19.settings import Settings
+from shortcodes_covid19.sources.kept import Kept
 from shortcodes_covid19.sources.refusals import RefusalError, reason_of
 from shortcodes_covid19.sources.transport import Reader, Transport, server_of
 
@@ -93,7 +93,7 @@ class Client:
         cache = BaseCache()
         if self._settings.cache is not None:
             try:
-                cache.responses = FileDict(self._settings.cache)
+                cache.responses = Kept(self._settings.cache)
             except OSError as error:
                 self._without(error)
         session = CachedSession(

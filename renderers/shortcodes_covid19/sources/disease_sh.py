@@ -11,11 +11,11 @@ Its fields, and what they hide (from its source code, 2025-10):
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from shortcodes import plain_data
 from shortcodes_covid19 import table
 from shortcodes_covid19.figures import WORLD, Origin
 from shortcodes_covid19.regions import known_regions
@@ -58,9 +58,7 @@ def _row(region: str, said: dict[str, Any]) -> table.Row:
 
 def _json(chunks: Iterator[bytes]) -> Any:
     try:
-        return json.loads(b"".join(chunks))
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
+        return plain_data.from_json(b"".join(chunks))
     except ValueError as error:
         raise ValueError(f"it is no JSON: {error}") from None
 

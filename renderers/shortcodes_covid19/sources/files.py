@@ -9,6 +9,7 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
+from shortcodes.folders import read_file
 from shortcodes_covid19 import table
 from shortcodes_covid19.figures import Figures, Origin, SourceError
 from shortcodes_covid19.settings import Settings
@@ -52,10 +53,7 @@ class File:
         return self._read[1]
 
     def _fresh(self) -> table.Table:
-        with open(self._path, "rb") as file:
-            data = file.read(_LARGEST + 1)
-        if len(data) > _LARGEST:
-            raise ValueError(f"it is larger than {_LARGEST:,} bytes")
+        data = read_file(self._path, _LARGEST)
         form: table.Form = "json" if self._path.suffix.lower() == ".json" else "csv"
         return table.read(data.decode("utf-8"), form, self._key, self._path.name)
 

@@ -1,0 +1,50 @@
+"""JSON and TOML that are not trusted: text that cannot be read is a `ValueError` of one sentence.
+
+The readers themselves give up on what is nested deeply with a `RecursionError`, and take time that
+grows with the square of the parts of one key.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+_MOST_PARTS = 100
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
+_LONG_KEY = re.compile(rf"(?<![\w-])(?:{_PART}){{{_MOST_PARTS}}}")
+
+
+def from_json(
+    text: str | bytes, pairs: Callable[[list[tuple[str, Any]]], Any] | None = None
+) -> Any:
+    """Return what a JSON text holds; `pairs` makes an object of its keys and values.
+
+    Raises `ValueError`.
+    """
+    with in_words():
+        return json.loads(text, object_pairs_hook=pairs)
+
+
+def from_toml(text: str) -> dict[str, Any]:
+    """Return what a TOML text holds. Raises `ValueError`."""
+    if _LONG_KEY.search(text):
+        raise ValueError(f"a key has more than {_MOST_PARTS} parts")
+    with in_words():
+        return tomllib.loads(text)
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Say why a text cannot be read where Python speaks of itself."""
+    try:
+        yield
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    except ValueError as error:
+        if "set_int_max_str_digits" in str(error):
+            raise ValueError("a number has too many digits") from None
+        raise
