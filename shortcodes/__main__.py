@@ -11,7 +11,7 @@ from typing import TextIO
 import click
 
 from shortcodes.cli import cli
-from shortcodes.cli.report import printable
+from shortcodes.cli.printing import say, warn
 from shortcodes.errors import ShortcodeError
 
 _MISTAKE = 2
@@ -41,8 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _say(message: str) -> int:
-    sentence = printable(" ".join(message.split()))
-    click.echo(f"shortcodes: {sentence}", err=True)
+    say(" ".join(message.split()))
     return _MISTAKE
 
 
@@ -55,7 +54,7 @@ def _show_warning(
     line: str | None = None,
 ) -> None:
     """Print a warning without the place in the code that it came from."""
-    click.echo(f"shortcodes: warning: {message}", err=True)
+    warn(" ".join(str(message).split()))
 
 
 if __name__ == "__main__":

@@ -134,7 +134,12 @@ def excerpt(source: str, start: int, end: int) -> tuple[str, int, int, str]:
         ("中文[x]", (2, 5), ("中文[x]", 4, 3, "[x]")),
         ("e\u0301[x k=中]", (2, 9), ("e\u0301[x k=中]", 1, 8, "[x k=中]")),
         # what a terminal would obey
-        ("\x1b[31m[x]\t\x9b\u202e]", (5, 8), ("�[31m[x] ��]", 5, 3, "[x]")),
+        ("\x1b[31m[x]\t\x9b\u202e]", (5, 8), ("\\x1b[31m[x] \\x9b\\u202e]", 8, 3, "[x]")),
+        (
+            "\x1b" * 40 + "[\x1b]",
+            (40, 43),
+            ("…" + r"b\x1b\x1b\x1b\x1b\x1b\x1b\x1b[\x1b]"[-36:], 31, 6, r"[\x1b]"),
+        ),
         # from right to left nothing can be marked
         ("عنوان [x]", (6, 9), ("عنوان [x]", 6, 0, "[x]")),
         # long lines
@@ -176,10 +181,13 @@ def test_a_right_to_left_line_shows_the_place_itself(capfd: Any) -> None:
 def test_a_name_cannot_command_a_terminal(capfd: Any) -> None:
     Path("a\x1b[31m\n.txt").write_text(BAD, encoding="utf-8")
     out = lint(capfd, "a\x1b[31m\n.txt")[1]
-    assert out.startswith("a�[31m�.txt:2:6: SC201 ")
-    assert lint(capfd, "gone\x1b[31m")[2] == "shortcodes: gone�[31m: no file matches\n"
+    assert out.startswith("a\\x1b[31m\\n.txt:2:6: SC201 ")
+    assert lint(capfd, "gone\x1b[31m")[2] == "shortcodes: gone\\x1b[31m: no file matches\n"
     Path("b\x1b]0;.txt").write_bytes(b"\0")
-    assert lint(capfd, "b\x1b]0;.txt")[2] == "shortcodes: warning: b�]0;.txt: binary, not checked\n"
+    assert (
+        lint(capfd, "b\x1b]0;.txt")[2]
+        == "shortcodes: warning: b\\x1b]0;.txt: binary, not checked\n"
+    )
 
 
 def test_fixes_that_are_not_safe_are_marked() -> None:

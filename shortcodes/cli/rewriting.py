@@ -9,6 +9,7 @@ import click
 from shortcodes.cli.diff import diff
 from shortcodes.cli.files import STDIN, encoded, put_back
 from shortcodes.cli.job import Job, Source
+from shortcodes.cli.printing import is_looked_at, printable_lines
 
 in_place_option = click.option(
     "--in-place", is_flag=True, help="Write every FILE back; untouched ones are left."
@@ -32,8 +33,11 @@ def rewrite(job: Job, change: Callable[[Source], str], *, in_place: bool, as_dif
     with job.written() as file:
         for source in job.sources():
             changed = change(source)
-            shown = diff(source.name, source.text, changed) if as_diff else changed
-            file.write(encoded(shown))
+            if as_diff:
+                changed = diff(source.name, source.text, changed)
+                if is_looked_at(job.output):
+                    changed = printable_lines(changed)
+            file.write(encoded(changed))
 
 
 def _refuse(job: Job, as_diff: bool) -> None:
