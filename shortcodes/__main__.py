@@ -11,7 +11,7 @@ from typing import TextIO
 import click
 
 from shortcodes.cli import cli
-from shortcodes.cli.report import printable
+from shortcodes.cli.printing import say, warn
 from shortcodes.errors import ShortcodeError
 
 _MISTAKE = 2
@@ -43,10 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _say(message: str) -> int:
-    sentence = printable(" ".join(message.split()))
+    sentence = " ".join(message.split())
     if len(sentence) > _LONGEST:
         sentence = f"{sentence[: _LONGEST // 2]} … {sentence[-_LONGEST // 2 :]}"
-    click.echo(f"shortcodes: {sentence}", err=True)
+    say(sentence)
     return _MISTAKE
 
 
@@ -59,7 +59,7 @@ def _show_warning(
     line: str | None = None,
 ) -> None:
     """Print a warning without the place in the code that it came from."""
-    click.echo(f"shortcodes: warning: {message}", err=True)
+    warn(" ".join(str(message).split()))
 
 
 if __name__ == "__main__":

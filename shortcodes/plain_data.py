@@ -19,14 +19,17 @@ _LONG_KEY = re.compile(rf"(?<![\w-])(?:{_PART}){{{_MOST_PARTS}}}")
 
 
 def from_json(
-    text: str | bytes, pairs: Callable[[list[tuple[str, Any]]], Any] | None = None
+    text: str | bytes | bytearray,
+    pairs: Callable[[list[tuple[str, Any]]], Any] | None = None,
+    numbers: Callable[[str], Any] | None = None,
 ) -> Any:
-    """Return what a JSON text holds; `pairs` makes an object of its keys and values.
+    """Return what a JSON text holds; `pairs` makes an object of its keys and values, and `numbers`
+    a value of each number as it is written.
 
     Raises `ValueError`.
     """
     with in_words():
-        return json.loads(text, object_pairs_hook=pairs)
+        return json.loads(text, object_pairs_hook=pairs, parse_int=numbers, parse_float=numbers)
 
 
 def from_toml(text: str) -> dict[str, Any]:

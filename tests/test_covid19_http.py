@@ -275,7 +275,7 @@ def test_an_answer_of_who_that_is_none(
         ('[{"country": "Egypt"}]', "it has no cases"),
         ("[1]", "it has no cases"),
         ("[]", "it has no figures"),
-        ("[" * 100_000, "it is nested too deeply"),
+        ("[" * 100_000, "it is no JSON: it is nested too deeply"),
         (b"\xff\xfe[\x00\xd8]\x00", "it is no JSON: "),
     ],
 )

@@ -73,3 +73,13 @@ def test_the_hooks_find_and_mend_what_is_committed(repository: Path) -> None:
     assert (repository / "d.py").read_text("utf-8") == BAD
     for hook in ("shortcodes-lint", "shortcodes-fix"):
         assert run(hook)[0] == 0
+
+
+@pytest.mark.parametrize("hook", ["shortcodes-lint", "shortcodes-fix"])
+def test_a_name_that_looks_like_an_option_is_a_file(repository: Path, hook: str) -> None:
+    for name in ("--output=b.html", "-ob.html", "--config=a.txt"):
+        (repository / name).write_text("only words", encoding="utf-8")
+    subprocess.run(["git", "add", "--", *os.listdir()], check=True)
+    out = run(hook)[1]
+    assert "a.txt" in out if hook == "shortcodes-lint" else "files were modified" in out
+    assert (repository / "b.html").read_text("utf-8") == "[gallery ids='1']"

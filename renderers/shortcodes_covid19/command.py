@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,7 +15,7 @@ from shortcodes.cli import files
 from shortcodes.cli.engine import config_option, using
 from shortcodes.cli.engine import found as configuration_in
 from shortcodes.cli.job import break_links_option
-from shortcodes.cli.report import printable
+from shortcodes.cli.printing import json_text, note, printable, warn
 from shortcodes_covid19 import table
 from shortcodes_covid19.attributes import everything
 from shortcodes_covid19.believable import TOTALS
@@ -88,8 +87,10 @@ def show(
     today = datetime.now(UTC).date()
     language = choose_language(lang, "", str)
     cards = [_card(region, found.get(region), language, today) for region in asked]
+    if form != "json":  # which has escapes of its own
+        cards = list(map(_printable, cards))
     if form == "json":
-        click.echo(json.dumps(list(map(record, cards)), indent=2, ensure_ascii=False))
+        click.echo(json_text(list(map(record, cards)), indent=2))
     elif form == "table":
         _print_table(cards)
     else:
@@ -97,8 +98,8 @@ def show(
     for region in asked:
         if region not in found:
             _warn(unknown(region))
-        for note in found[region].notes if region in found else ():
-            _warn(f"{region}: {note}")
+        for remark in found[region].notes if region in found else ():
+            _warn(f"{region}: {remark}")
 
 
 @covid19.command(short_help="Fetch figures into a file.", epilog=_UPDATE)
@@ -141,7 +142,7 @@ def update(name: str, output: str | None, break_links: bool, config_path: Path |
     with files.written(target, break_links=break_links) as file:
         file.write(text.encode())
     last = max((one.as_of for one in figures if one.as_of), default=None)
-    click.echo(f"{len(figures)} regions until {last or 'an unknown day'}: {target}", err=True)
+    note(f"{len(figures)} regions until {last or 'an unknown day'}: {target}")
 
 
 def _settings(path: Path | None, chain: str | None, option: str) -> tuple[Chain, Settings]:
@@ -158,12 +159,23 @@ def _settings(path: Path | None, chain: str | None, option: str) -> tuple[Chain,
 
 
 def _warn(message: str) -> None:
-    click.echo(f"shortcodes: warning: {printable(' '.join(message.split()))}", err=True)
+    warn(" ".join(message.split()))
 
 
 def _card(region: str, figures: Figures | None, language: Language, today: date) -> Card:
     attributes = everything(region)
     return Card(attributes, region, figures, language, attributes.font, today)
+
+
+def _printable(card: Card) -> Card:
+    """Return a card with nothing of others that could command a terminal."""
+    region, figures = printable(card.region), card.figures
+    if figures is not None:
+        origin = figures.origin
+        words = ("key", "name", "url", "licence", "licence_url")
+        safe: dict[str, Any] = {word: printable(getattr(origin, word)) for word in words}
+        figures = replace(figures, origin=replace(origin, **safe))
+    return replace(card, attributes=everything(region), region=region, figures=figures)
 
 
 def _print_table(cards: Sequence[Card]) -> None:

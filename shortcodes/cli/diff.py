@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from shortcodes.cli.report import printable
+from shortcodes.cli.printing import one_line
 
 _AHEAD = 64
 """Old lines among which a new one is looked for."""
@@ -25,7 +25,7 @@ def diff(name: str, before: str, after: str) -> str:
     if before == after:
         return ""
     old, new = _lines(before), _lines(after)
-    parts = [f"{mark} {printable(name)}\n" for mark in ("---", "+++")]
+    parts = [f"{mark} {one_line(name)}\n" for mark in ("---", "+++")]
     for group in _Matcher(old, new).get_grouped_opcodes():
         first, last = group[0], group[-1]
         parts.append(f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@\n")

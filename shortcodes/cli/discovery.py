@@ -12,13 +12,11 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-import click
-
 from shortcodes.cli import files
 from shortcodes.cli.ignored import Ignored, Warn, of_folder
 from shortcodes.cli.job import FORMATS
+from shortcodes.cli.printing import warn
 from shortcodes.cli.replacing import is_temporary
-from shortcodes.cli.report import printable
 from shortcodes.ignoring import Patterns, pattern
 
 NEVER = frozenset({".git", ".hg", ".svn", ".bzr", "node_modules", ".venv", "venv"})
@@ -37,9 +35,9 @@ def discover(paths: Iterable[str], failed: Failed) -> Iterator[str]:
     is missing, and for a pattern that matches nothing.
     """
     seen: set[str] = set()
-    warn = cache(_warn)  # once for each file, however many paths it is asked for
+    warn_once = cache(warn)  # once for each file, however many paths it is asked for
     for path in paths:
-        for name in _named(path, failed, warn):
+        for name in _named(path, failed, warn_once):
             absolute = name if name == files.STDIN else os.path.abspath(name)
             if absolute not in seen:
                 seen.add(absolute)
@@ -126,7 +124,3 @@ def _walk(folder: str, failed: Failed, warn: Warn) -> Iterator[str]:
             ):
                 yield os.path.join(inside, entry.name)
         waiting += reversed(below)
-
-
-def _warn(message: str) -> None:
-    click.echo(f"shortcodes: warning: {printable(message)}", err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ import click
 from shortcodes.api import apply
 from shortcodes.cli import files, json_array, report
 from shortcodes.cli.job import Job, takes_files
+from shortcodes.cli.printing import json_text
 from shortcodes.diagnostics import Diagnostic
 
 _EPILOG = """\b
@@ -37,7 +37,7 @@ def extract(job: Job, tag: str | None, ndjson: bool) -> None:
         items = _items(job, tag)
         if ndjson:
             for item in items:
-                output.write((json.dumps(item, ensure_ascii=False) + "\n").encode())
+                output.write(f"{json_text(item)}\n".encode())
         else:
             json_array.write(items, output)
 
@@ -46,7 +46,7 @@ def _items(job: Job, tag: str | None) -> Iterator[dict[str, Any]]:
     for source in job.sources():
         document = job.parse(source)
         found: list[Diagnostic] = []
-        where = {"file": files.printable(source.name)} if len(job.names) > 1 else {}
+        where = {"file": files.valid(source.name)} if len(job.names) > 1 else {}
         for item in apply("data", document, format=source.format, diagnostics=found, tag=tag):
             yield {**where, **item}
         report.to_stderr(source.name, document, found)

@@ -80,7 +80,7 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-def printable(name: str) -> str:
+def valid(name: str) -> str:
     """Return the name of a file as text that is valid everywhere."""
     return encoded(name).decode("utf-8", "replace")
 

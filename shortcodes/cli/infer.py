@@ -6,6 +6,7 @@ import click
 
 from shortcodes.cli import files
 from shortcodes.cli.job import Job, takes_files
+from shortcodes.cli.printing import in_strings
 
 _EPILOG = """\b
 Example:
@@ -30,4 +31,4 @@ def infer(job: Job) -> None:
     with job.written() as output:
         output.write(files.encoded(f"# What the shortcodes of {count} fit: a proposal.\n"))
         for line in inference.toml():
-            output.write(files.encoded(line + "\n"))
+            output.write(f"{in_strings(line)}\n".encode())

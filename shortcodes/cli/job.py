@@ -14,7 +14,7 @@ import click
 from shortcodes.api import ParseOptions
 from shortcodes.cli import files
 from shortcodes.cli.engine import config_option, found
-from shortcodes.cli.report import printable
+from shortcodes.cli.printing import warn
 from shortcodes.config import Configuration
 from shortcodes.detection import Tags
 from shortcodes.nodes import Document
@@ -76,7 +76,7 @@ class Job:
         """Return one file; raises `ClickException` where it cannot be read."""
         text, is_utf8 = files.read(name)
         if not is_utf8:
-            click.echo(f"shortcodes: warning: {printable(files.not_utf8(name))}", err=True)
+            warn(files.not_utf8(name))
         return Source(name, text, format_of(name, self.form), is_utf8)
 
     def options(self, source: Source) -> ParseOptions:

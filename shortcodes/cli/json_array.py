@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import IO, Any
 
+from shortcodes.cli.printing import json_text
+
 
 def write(items: Iterable[Any], output: IO[bytes]) -> None:
-    """Write what `json.dumps(list(items), ensure_ascii=False, indent=2)` would give."""
+    """Write what `json_text(list(items), indent=2)` would give."""
     before = "[\n  "
     for item in items:
-        text = json.dumps(item, ensure_ascii=False, indent=2)
+        text = json_text(item, indent=2)
         # In JSON a line feed never stands inside a string.
         output.write((before + text.replace("\n", "\n  ")).encode())
         before = ",\n  "

@@ -17,8 +17,8 @@ from shortcodes.cli.engine import trust_option
 from shortcodes.cli.explain import explain
 from shortcodes.cli.files import STDIN
 from shortcodes.cli.findings import Checked
-from shortcodes.cli.formats import text
 from shortcodes.cli.job import Job, takes_files
+from shortcodes.cli.printing import is_looked_at, note, warn
 from shortcodes.cli.rules import takes_rules
 from shortcodes.cli.tally import Tally
 
@@ -106,14 +106,14 @@ def lint(
     names = list(discovery.discover(job.names, tally.unreadable))
     files.spare("--output", job.output, names)
     if not names and not tally.failures:
-        click.echo("shortcodes: warning: there is nothing to check", err=True)
+        warn("there is nothing to check")
     results = tally.over(_results(checking, names, jobs))
     with job.written() as output:
         if tally.writes and job.names == (STDIN,):
             results, output = _passed_on(results, output), _standard_error()
-        _writer(form, job)(results, output)
+        formats.writer(form, for_people=is_looked_at(job.output))(results, output)
     if summary := tally.summary(fixing=fixing or as_diff, unsafe=unsafe):
-        click.echo(summary, err=True)
+        note(summary)
     found = tally.changed if as_diff else tally.problems
     if status := 2 if tally.failures else int(found > 0 and not exit_zero):
         raise click.exceptions.Exit(status)
@@ -126,12 +126,6 @@ def _form(form: str, *, as_diff: bool, statistics: bool) -> str:
     if len(said) > 1:
         raise click.UsageError(f"--{said[0]} cannot be used with --{said[1]}")
     return said[0] if said else form
-
-
-def _writer(form: str, job: Job) -> formats.Writer:
-    """Return what writes a format: for people in colours, where they look at it."""
-    coloured = job.output is None and _is_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
-    return text.write_coloured if form == "text" and coloured else formats.writer(form)
 
 
 def _results(checking: Checking, names: list[str], jobs: int | None) -> Iterator[Checked]:

@@ -12,7 +12,7 @@ import click
 
 from shortcodes.cli import files, json_array, report
 from shortcodes.cli.engine import Cards, takes_cards, trust_option, with_cards
-from shortcodes.cli.files import STDIN, printable
+from shortcodes.cli.files import STDIN, valid
 from shortcodes.cli.job import Job, Source, takes_files
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Renderer
@@ -97,9 +97,7 @@ def render(
         items: list[Any] = []
         for source in job.sources():
             if page:
-                chosen["name"] = (
-                    "" if source.name == STDIN else printable(PurePath(source.name).stem)
-                )
+                chosen["name"] = "" if source.name == STDIN else valid(PurePath(source.name).stem)
             document = job.parse(source, engine.names)
             made = _rendered(
                 by, document, source, replace(whole, format=source.format, diagnostics=[])

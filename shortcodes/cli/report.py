@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import click
-
+from shortcodes.cli.printing import note, printable
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.nodes import Document
 
@@ -16,8 +15,6 @@ _WIDTH = 80
 _BEFORE = 30
 """Cells of a line that are shown, and code points of them before the place."""
 
-_COMMANDS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-"""What a terminal obeys, or what turns around what follows."""
 _LINE_BREAK = re.compile(r"[\r\n]")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
@@ -26,18 +23,7 @@ def to_stderr(name: str, document: Document, diagnostics: Iterable[Diagnostic]) 
     """Print a line for every diagnostic to standard error."""
     for found in diagnostics:
         line, column = document.position(found.span[0])
-        said = printable(f"{name}:{line}:{column}: {found.code} {found.message}")
-        click.echo(said, err=True)
-
-
-def failure(sentence: str) -> None:
-    """Print to standard error why something could not be done."""
-    click.echo(f"shortcodes: {printable(sentence)}", err=True)
-
-
-def printable(text: str) -> str:
-    """Return text that cannot command a terminal."""
-    return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text).replace("\t", " ")
+        note(f"{name}:{line}:{column}: {found.code} {found.message}")
 
 
 class Excerpt(NamedTuple):
@@ -60,14 +46,18 @@ def excerpt(source: str, span: tuple[int, int]) -> Excerpt:
     before = _LINE_BREAK.split(source[first:start])[-1]
     is_cut = len(before) == start - first and first > 0 and source[first - 1] not in "\r\n"
     after = _LINE_BREAK.split(source[start : start + _WIDTH], maxsplit=1)[0]
-    before, after = ("…" if is_cut else "") + printable(before), printable(after)
+    goes_on = len(after) == _WIDTH and bool(source[start + _WIDTH : start + _WIDTH + 1])
+    marked, after = printable(after[: max(1, end - start)]), printable(after)
+    before = printable(before)
+    if is_cut or len(before) > _BEFORE:
+        before = "…" + before[-_BEFORE:]
     shown = _cut(after, _WIDTH - _cells(before))
-    if shown == after and len(after) == _WIDTH and source[start + _WIDTH : start + _WIDTH + 1]:
+    if shown == after and goes_on:
         shown = shown[:-1] + "…"
-    place = _cut(after[: max(1, end - start)], _WIDTH // 2)
+    place = _cut(marked, _WIDTH // 2)
     turns = any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in before + shown)
-    marked = max(1, _cells(shown[: max(1, end - start)]))
-    return Excerpt(before + shown, _cells(before), 0 if turns else marked, place)
+    width = 0 if turns else max(1, _cells(shown[: len(marked)]))
+    return Excerpt(before + shown, _cells(before), width, place)
 
 
 def _cut(text: str, cells: int) -> str:

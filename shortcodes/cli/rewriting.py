@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import click
 
-from shortcodes.cli import report
 from shortcodes.cli.diff import diff
 from shortcodes.cli.files import STDIN, encoded, put_back
 from shortcodes.cli.job import Job, Source
+from shortcodes.cli.printing import is_looked_at, printable_lines, say
 
 in_place_option = click.option(
     "--in-place", is_flag=True, help="Write every FILE back; untouched ones are left."
@@ -28,8 +28,11 @@ def rewrite(job: Job, change: Callable[[Source], str], *, in_place: bool, as_dif
     with job.written() as file:
         for source in job.sources():
             changed = change(source)
-            shown = diff(source.name, source.text, changed) if as_diff else changed
-            file.write(encoded(shown))
+            if as_diff:
+                changed = diff(source.name, source.text, changed)
+                if is_looked_at(job.output):
+                    changed = printable_lines(changed)
+            file.write(encoded(changed))
 
 
 def _rewrite_each(job: Job, change: Callable[[Source], str]) -> None:
@@ -46,7 +49,7 @@ def _rewrite_each(job: Job, change: Callable[[Source], str]) -> None:
                 put_back(name, source.text, changed, break_links=job.break_links)
         except click.ClickException as error:
             failures += 1
-            report.failure(error.format_message())
+            say(error.format_message())
     if failures:
         raise click.exceptions.Exit(2)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import click
 from shortcodes.catalogue import plugins_of
 from shortcodes.cli.engine import takes_config
 from shortcodes.cli.infer import infer
+from shortcodes.cli.printing import json_text, printable_lines
 from shortcodes.near import Near
 
 if TYPE_CHECKING:
@@ -62,9 +62,10 @@ def export(names: tuple[str, ...], form: str, engine: Engine) -> None:
     chosen = {name: schemas[name] for name in sorted(names or schemas)}
     if form == "json-schema":
         shown = {name: one.json_schema() for name, one in chosen.items()}
-        click.echo(json.dumps(shown, indent=2, ensure_ascii=False))
+        click.echo(json_text(shown, indent=2))
     else:
-        click.echo("\n".join(_page(name, one) for name, one in chosen.items()), nl=False)
+        pages = "\n".join(_page(name, one) for name, one in chosen.items())
+        click.echo(printable_lines(pages), nl=False)
 
 
 def _unknown(name: str, schemas: Mapping[str, Schema]) -> str:

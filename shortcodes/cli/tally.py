@@ -9,7 +9,7 @@ import click
 
 from shortcodes.cli.files import STDIN, fail, put_back
 from shortcodes.cli.findings import Checked
-from shortcodes.cli.report import failure, printable
+from shortcodes.cli.printing import say, warn
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Tally:
         for result in results:
             checked = self._written(result) if self.writes else result
             for warning in checked.warnings:
-                click.echo(f"shortcodes: warning: {printable(warning)}", err=True)
+                warn(warning)
             if checked.failure:
                 self.fail(checked.failure)
             self._count(checked)
@@ -47,7 +47,7 @@ class Tally:
     def fail(self, sentence: str) -> None:
         """Say why something could not be done."""
         self.failures += 1
-        failure(sentence)
+        say(sentence)
 
     def _written(self, checked: Checked) -> Checked:
         if checked.after is None or checked.name == STDIN:

@@ -25,6 +25,7 @@ from shortcodes_covid19.settings import Settings
 from shortcodes_covid19.sources.kept import Kept
 from shortcodes_covid19.sources.refusals import RefusalError, reason_of
 from shortcodes_covid19.sources.transport import Reader, Transport, server_of
+from shortcodes_covid19.sources.unpacking import ACCEPTED
 
 USER_AGENT = f"shortcode-engine/{__version__} (python-requests/{requests.__version__})"
 
@@ -102,7 +103,7 @@ class Client:
             stale_if_error=True,
         )
         session.max_redirects = _REDIRECTS
-        session.headers["User-Agent"] = USER_AGENT
+        session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": ACCEPTED})
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         for scheme in ("https://", "http://", ""):
             session.mount(scheme, self._transport)

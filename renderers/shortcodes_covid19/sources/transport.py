@@ -22,6 +22,7 @@ from urllib3.response import BaseHTTPResponse
 
 from shortcodes_covid19.settings import Settings
 from shortcodes_covid19.sources.refusals import RefusalError, reason_of
+from shortcodes_covid19.sources.unpacking import unpacked
 
 _AT_ONCE = 65536
 _TRIES_AGAIN = 2
@@ -125,17 +126,18 @@ class Transport(HTTPAdapter):
         limit, progress = self._settings.limit, self._settings.progress
         length = response.headers.get("Content-Length", "")
         total = int(length) if length.isascii() and length.isdigit() and len(length) < 16 else None
-        packed = "Content-Encoding" in response.headers
+        encoding = response.headers.get("Content-Encoding", "")
         too_large = RefusalError(f"answers with more than {limit:,} bytes")
         if total is not None and total > limit:
             raise too_large
         came = 0
-        while chunk := response.raw.read1(_AT_ONCE, decode_content=True):
+        body = iter(lambda: response.raw.read1(_AT_ONCE, decode_content=False), b"")
+        for chunk in unpacked(body, encoding):
             came += len(chunk)
             if came > limit:
                 raise too_large
             if progress is not None:
-                progress(came, None if packed else total)
+                progress(came, None if encoding else total)
             yield chunk
 
 
@@ -162,6 +164,8 @@ class _Retry(Retry):
     ) -> _Retry:
         """Return what is left to try; raise where that is nothing."""
         wait = self.get_retry_after(response) if response is not None else None
+        if response is not None:
+            response.close()  # else all of its body is read before the next try
         if _pool is not None and monotonic() + (wait or 0) > self.patience:
             raise MaxRetryError(_pool, url or "", error or ResponseError("it takes too long"))
         return super().increment(method, url, response, error, _pool, _stacktrace)

@@ -18,7 +18,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from bisect import insort
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -46,13 +46,17 @@ _WHOLE = re.compile(r"-?[0-9]{1,15}")
 
 @dataclass(slots=True)
 class _Count:
-    """The last reports of one count: as many as reach back a week."""
+    """The last reports of one count: as many as reach back a week, one of each day."""
 
     reports: list[tuple[date, int]] = field(default_factory=list)
-    """Day and total, in the order of days."""
+    """Day and total, in the order of days; of several totals of a day the largest."""
 
     def add(self, day: date, total: int) -> None:
-        insort(self.reports, (day, total))
+        place = bisect_left(self.reports, day, key=itemgetter(0))
+        if place < len(self.reports) and self.reports[place][0] == day:
+            self.reports[place] = max(self.reports[place], (day, total))
+            return
+        self.reports.insert(place, (day, total))
         boundary = self.reports[-1][0] - timedelta(_CADENCE)
         while len(self.reports) > 1 and self.reports[1][0] <= boundary:
             del self.reports[0]
@@ -193,10 +197,20 @@ def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
         rest = lines.pop()
         if len(rest) > _LONGEST_LINE:
             raise ValueError("it has a line without end")
-        yield from lines
+        yield from map(_row, lines)
     rest += decoder.decode(b"", final=True)
     if rest:
-        yield rest
+        yield _row(rest)
+
+
+def _row(line: str) -> str:
+    """Return a line that is a row of its own: cells that go over lines would make one without end.
+
+    Raises `ValueError` for another.
+    """
+    if line.count('"') % 2:
+        raise ValueError("it has a cell that goes over several lines")
+    return line
 
 
 class Who(Fetched):

@@ -14,7 +14,10 @@ Writer = Callable[[Iterable[Checked], IO[bytes]], None]
 """Writes what came of files, as they come."""
 
 
-def writer(name: str) -> Writer:
-    """Return what writes a format."""
-    write: Writer = import_module(f"shortcodes.cli.formats.{name}").write
+def writer(name: str, *, for_people: bool = False) -> Writer:
+    """Return what writes a format; for people, where it has a form of its own for a terminal."""
+    module = import_module(f"shortcodes.cli.formats.{name}")
+    write: Writer = (
+        getattr(module, "write_for_people", module.write) if for_people else module.write
+    )
     return write

@@ -1,4 +1,7 @@
-"""What the fixes would change, as a unified diff; patch(1) takes it."""
+"""What the fixes would change, as a unified diff; patch(1) takes it.
+
+It holds the text as it is, but on a terminal.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import IO
 from shortcodes.cli.diff import diff
 from shortcodes.cli.files import encoded
 from shortcodes.cli.findings import Checked
+from shortcodes.cli.printing import printable_lines
 
 
 def write(results: Iterable[Checked], output: IO[bytes]) -> None:
@@ -15,3 +19,11 @@ def write(results: Iterable[Checked], output: IO[bytes]) -> None:
     for checked in results:
         if checked.after is not None:
             output.write(encoded(diff(checked.name, checked.before, checked.after)))
+
+
+def write_for_people(results: Iterable[Checked], output: IO[bytes]) -> None:
+    """Write the diff of every file that would change, for a terminal."""
+    for checked in results:
+        if checked.after is not None:
+            shown = printable_lines(diff(checked.name, checked.before, checked.after))
+            output.write(shown.encode())

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import IO
 
-from shortcodes.cli.files import printable
 from shortcodes.cli.findings import Checked, Finding
+from shortcodes.cli.printing import printable
 from shortcodes.rules import NAMES
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -28,7 +28,7 @@ def write(results: Iterable[Checked], output: IO[bytes]) -> None:
 def _command(name: str, finding: Finding) -> str:
     found, place = finding.diagnostic, finding.place
     properties: dict[str, object] = {
-        "file": printable(name),
+        "file": name,
         "line": place.start.line,
         "endLine": place.end.line,
     }
@@ -36,7 +36,8 @@ def _command(name: str, finding: Finding) -> str:
         properties |= {"col": place.start.column, "endColumn": place.end.column}
     properties["title"] = " ".join(part for part in (found.code, NAMES.get(found.code)) if part)
     given = ",".join(
-        f"{key}={str(value).translate(_IN_PROPERTY)}" for key, value in properties.items()
+        f"{key}={printable(str(value).translate(_IN_PROPERTY))}"
+        for key, value in properties.items()
     )
-    message = "\n".join(part for part in (found.message, found.hint) if part)
+    message = "\n".join(printable(part) for part in (found.message, found.hint) if part)
     return f"::{_COMMANDS[found.severity]} {given}::{message.translate(_IN_MESSAGE)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 from shortcodes.cli import json_array
-from shortcodes.cli.files import printable
+from shortcodes.cli.files import valid
 from shortcodes.cli.findings import Checked, Finding
 from shortcodes.rules import NAMES
 
@@ -19,7 +19,7 @@ def write(results: Iterable[Checked], output: IO[bytes]) -> None:
 def _items(results: Iterable[Checked]) -> Iterator[dict[str, Any]]:
     for checked in results:
         for finding in checked.findings:
-            yield {"file": printable(checked.name), **_item(finding)}
+            yield {"file": valid(checked.name), **_item(finding)}
 
 
 def _item(finding: Finding) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
-from shortcodes.cli.files import printable
+from shortcodes.cli.files import valid
 from shortcodes.cli.findings import Checked, Finding
+from shortcodes.cli.printing import IN_LINES, printable
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -22,7 +23,7 @@ def write(results: Iterable[Checked], output: IO[bytes]) -> None:
     for checked in results:
         cases = list(_cases(checked))
         given = {
-            "name": printable(checked.name),
+            "name": valid(checked.name),
             "tests": len(cases),
             "failures": len(checked.findings),
             "errors": int(bool(checked.failure)),
@@ -38,26 +39,30 @@ def _cases(checked: Checked) -> Iterator[str]:
     if checked.failure:
         yield _case(checked.name, "error", "error", checked.failure, checked.failure)
     elif not checked.findings:
-        case = {"classname": printable(checked.name), "name": "lint"}
+        case = {"classname": valid(checked.name), "name": "lint"}
         yield f"    <testcase{_attributes(case)}/>"
 
 
 def _failure(name: str, finding: Finding) -> tuple[str, str, str]:
     found, (line, column) = finding.diagnostic, finding.place.start
     hint = f"\n{found.hint}" if found.hint else ""
-    return "failure", found.message, f"{printable(name)}:{line}:{column}: {found.message}{hint}"
+    return "failure", found.message, f"{valid(name)}:{line}:{column}: {found.message}{hint}"
 
 
 def _case(name: str, code: str, element: str, message: str, text: str) -> str:
-    case = _attributes({"classname": printable(name), "name": code})
+    case = _attributes({"classname": valid(name), "name": code})
     said = _attributes({"message": message, "type": code})
-    return f"    <testcase{case}><{element}{said}>{escape(_valid(text))}</{element}></testcase>"
+    return f"    <testcase{case}><{element}{said}>{_xml(escape(text))}</{element}></testcase>"
 
 
 def _attributes(given: Mapping[str, object]) -> str:
-    return "".join(f" {key}={quoteattr(_valid(str(value)))}" for key, value in given.items())
+    return "".join(f" {key}={_xml(quoteattr(str(value)))}" for key, value in given.items())
 
 
-def _valid(text: str) -> str:
-    """Return text without the characters that no XML may hold."""
-    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+def _xml(text: str) -> str:
+    """Return text with what no XML may hold, and what commands a terminal, as escapes.
+
+    What XML may hold is a reference to the character, and says the same.
+    """
+    text = _NOT_IN_XML.sub(lambda found: printable(found[0]), text)
+    return IN_LINES.sub(lambda found: f"&#{ord(found[0])};", text)

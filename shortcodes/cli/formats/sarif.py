@@ -5,7 +5,6 @@ Columns are code points. Each rule comes with its page of the documentation.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable
 from functools import cache
@@ -14,7 +13,9 @@ from typing import IO, Any
 from urllib.parse import quote
 
 from shortcodes import __version__
+from shortcodes.cli.files import valid
 from shortcodes.cli.findings import Checked, Finding, Place
+from shortcodes.cli.printing import json_text
 from shortcodes.rules import NAMES, RULES, group_of
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -29,7 +30,7 @@ def write(results: Iterable[Checked], output: IO[bytes]) -> None:
         found += (_result(checked.name, finding) for finding in checked.findings)
         if checked.failure:
             where = {"physicalLocation": {"artifactLocation": _artifact(checked.name)}}
-            message = {"text": checked.failure}
+            message = {"text": valid(checked.failure)}
             failures.append({"level": "error", "message": message, "locations": [where]})
     invocation = {"executionSuccessful": not failures, "toolExecutionNotifications": failures}
     driver = {"name": "shortcodes", "version": __version__, "rules": _rules()}
@@ -41,7 +42,7 @@ def write(results: Iterable[Checked], output: IO[bytes]) -> None:
         "results": found,
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    output.write(json.dumps(log, ensure_ascii=False, indent=2).encode() + b"\n")
+    output.write(f"{json_text(log, indent=2)}\n".encode())
 
 
 def _rules() -> list[dict[str, Any]]:

@@ -7,14 +7,15 @@ read a log want to see the line too, and programs have formats of their own.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from typing import IO
 
 import click
 
-from shortcodes.cli.files import encoded
 from shortcodes.cli.findings import Checked, Finding
-from shortcodes.cli.report import Excerpt, printable
+from shortcodes.cli.printing import printable
+from shortcodes.cli.report import Excerpt
 from shortcodes.diagnostics import Fix
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -24,14 +25,17 @@ def write(results: Iterable[Checked], output: IO[bytes]) -> None:
     """Write the findings of every file."""
     for checked in results:
         for line in _lines(checked):
-            output.write(encoded(click.unstyle(line) + "\n"))
+            output.write(f"{click.unstyle(line)}\n".encode())
 
 
-def write_coloured(results: Iterable[Checked], output: IO[bytes]) -> None:
-    """Write the findings of every file, for a terminal."""
+def write_for_people(results: Iterable[Checked], output: IO[bytes]) -> None:
+    """Write the findings of every file, for a terminal, in colours where they are wanted."""
+    if os.environ.get("NO_COLOR"):
+        write(results, output)
+        return
     for checked in results:
         for line in _lines(checked):
-            output.write(encoded(line + "\n"))
+            output.write(f"{line}\n".encode())
 
 
 def mark(fix: Fix | None) -> str:

@@ -1,0 +1,71 @@
+r"""What is printed beside the texts themselves: without characters that a terminal obeys.
+
+Names of files, values that a message quotes, what a source of figures calls itself: all of that is
+text of others. Control characters, marks of direction and half surrogate pairs in it are printed as
+Python writes them, such as `\x1b` and `\u202e`. Letters pass, from right to left ones too.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import Any
+
+import click
+
+_CONTROLS = "\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+_COMMANDS = re.compile(f"[\x00-\x1f{_CONTROLS}]")
+IN_LINES = re.compile(f"[\x00-\x08\x0b-\x1f{_CONTROLS}]")
+"""What a terminal obeys, and what turns around the text that follows; no line feed, no tab."""
+_IN_STRINGS = re.compile(f"[{_CONTROLS}\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Return text on one line that cannot command a terminal; a tab becomes a space."""
+    return one_line(text).encode("utf-8", "backslashreplace").decode()
+
+
+def printable_lines(text: str) -> str:
+    """Return text that cannot command a terminal, with its line feeds and tabs."""
+    shown = IN_LINES.sub(_escape, text)
+    return shown.encode("utf-8", "backslashreplace").decode()
+
+
+def one_line(text: str) -> str:
+    """Return what `printable` does, but for the bytes of a file name that is not UTF-8."""
+    return _COMMANDS.sub(_escape, text.replace("\t", " "))
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """Return a value as JSON that says the same and cannot command a terminal."""
+    return in_strings(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def in_strings(text: str) -> str:
+    """Return JSON, or TOML with strings in straight double quotes, that says the same so."""
+    return _IN_STRINGS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def is_looked_at(output: str | None) -> bool:
+    """Return whether an output, as `--output` says it, is a terminal."""
+    return output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
+
+
+def say(message: str) -> None:
+    """Print a message to standard error, with the name of the command."""
+    note(f"shortcodes: {message}")
+
+
+def warn(message: str) -> None:
+    """Print a warning to standard error."""
+    say(f"warning: {message}")
+
+
+def note(line: str) -> None:
+    """Print a line to standard error."""
+    click.echo(printable(line), err=True)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return ascii(found[0])[1:-1]
