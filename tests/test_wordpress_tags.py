@@ -209,7 +209,7 @@ def test_a_library_is_asked_once_for_all_of_a_document() -> None:
 def test_a_library_is_asked_once_however_ids_are_written(ids: str) -> None:
     for name in ("ids", "IDS", "include"):
         library = Library()
-        text = f'[gallery {name}="{ids}"][gallery ids="3"][gallery {name}="{ids}"][playlist ids=7]'
+        text = f'[gallery ids="3"][gallery {name}="{ids}"][playlist ids=7]'
         render(text, media=library)
         assert len(library.asked) == 1
         assert {3, 7} <= set(library.asked[0])
