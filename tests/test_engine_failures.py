@@ -213,16 +213,43 @@ class GivesUp:
         raise asyncio.CancelledError
 
 
-@pytest.mark.parametrize("handler", [gives_up, GivesUp])
+async def cancels() -> str:
+    task = asyncio.current_task()
+    assert task
+    task.cancel()
+    await asyncio.sleep(0)
+    return "not reached"
+
+
+async def cancels_and_waits(call: Call) -> Markup:
+    task = asyncio.current_task()
+    assert task
+    task.cancel()
+    return await call.arender_children()
+
+
+class Cancels:
+    async def render_many(self, calls: Sequence[Call]) -> list[str]:
+        return [await cancels() for _ in calls]
+
+
+@pytest.mark.parametrize("handler", [gives_up, GivesUp, cancels, cancels_and_waits, Cancels])
 def test_a_handler_that_cancels_itself_fails_alone(handler: object) -> None:
     engine = Engine()
     engine.register("x", handler)
     engine.register("late", late)
     reason = "its handler failed: RuntimeError: it has cancelled itself"
-    assert awaited(engine, "[x] [late]") == (
-        "[x] late",
-        [("SC402", f"[x] is left as it is, {reason}")],
-    )
+    told = ("SC402", f"[x] is left as it is, {reason}")
+    assert awaited(engine, "[x] [late]") == ("[x] late", [told])
+    orders: tuple[Order, ...] = ("inner", "outer")
+    for order in orders:
+        engine = Engine(order=order, timeout=5)
+        engine.register("x", handler)
+        engine.register("late", late)
+        engine.register("box", box)
+        text = "[late][box][late][x][late][/x][/box][x][late][/x]"
+        html = "late<b>late[x]late[/x]</b>[x]late[/x]"
+        assert awaited(engine, text) == (html, [told, told])
 
 
 def test_who_awaits_a_page_may_cancel_it() -> None:

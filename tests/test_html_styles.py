@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from markupsafe import Markup
 
-from shortcodes import Engine, MissingExtra
+from shortcodes import Call, Diagnostic, Engine, MissingExtra
 from shortcodes.__main__ import main
 from shortcodes_covid19 import stylesheet
 
@@ -68,6 +72,125 @@ def test_on_a_page_inline_and_none_leave_the_head_without_the_css_of_cards() -> 
         "inline": False,
         "none": False,
     }
+
+
+@pytest.fixture
+def asked() -> Iterator[tuple[str, list[str]]]:
+    """A server with a style sheet at each address: its own address, and what it was asked for."""
+    paths: list[str] = []
+
+    class Sheets(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            paths.append(self.path)
+            self.send_response(200)
+            self.send_header("Content-Type", "text/css")
+            self.end_headers()
+            self.wfile.write(b"b{color:red}")
+
+        def log_message(self, *about: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Sheets)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", paths
+    server.shutdown()
+    thread.join(timeout=5)
+    server.server_close()
+
+
+def blue(engine: Engine) -> None:
+    """Register a box that brings a style of its own."""
+
+    @engine.shortcode("box")
+    def box(call: Call, *, content: Markup) -> Markup:
+        call.context.stylesheets["box"] = "@import 'in.css'; b{margin:0}"
+        return Markup("<div>{}</div>").format(content)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<link rel="stylesheet" href="{}">',
+        '<link rel="stylesheet" media="screen" href="{}">',
+        '<link href="{}" rel="alternate stylesheet">',
+    ],
+)
+def test_inline_fetches_nothing_that_the_markup_links_to(
+    link: str,
+    asked: tuple[str, list[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.css", "in.css"):
+        Path(name).write_text("b{color:red}")
+    server, paths = asked
+    files = [f"file://{tmp_path}/a.css", str(tmp_path / "a.css"), "a.css", "./a.css"]
+    links = "".join(map(link.format, [f"{server}/a.css", f"//{server[5:]}/a.css", *files]))
+    style = f"<style>@import '{server}/b.css'; @import 'a.css'; b{{padding:0}}</style>"
+    engine = Engine(html="trusted")
+    blue(engine)
+    found: list[Diagnostic] = []
+    text = f"[box]{links}{style}<b>x</b>[box]{links}<b>y</b>[/box][/box]"
+    made = engine.render(text, format="html", options={"styles": "inline"}, diagnostics=found)
+    assert (found, paths) == ([], [])
+    assert "red" not in made
+    assert made.count("<b style=") == 2
+    assert made.count("<link ") == 12
+
+
+def test_a_template_that_links_to_a_sheet_makes_no_request(
+    asked: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    server, paths = asked
+    link = f'<link rel="stylesheet" href="{server}/a.css">'
+    (tmp_path / "note.html").write_text(link + "<b>{{ content }}</b>")
+    engine = Engine(templates=tmp_path)
+    blue(engine)
+    text = "[box][note]a[/note][/box] [note]b[/note]"
+    made = engine.render(text, format="html", options={"styles": "inline"})
+    styled = '<b style="margin: 0;">'
+    assert made == f"<div>{link}{styled}a</b></div> {link}{styled}b</b>"
+    assert paths == []
+
+
+def test_where_the_library_that_inlines_fails_the_output_stands_without_styles(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import css_inline
+
+    class Failing:
+        def __init__(self, **options: object) -> None:
+            assert options["load_remote_stylesheets"] is False
+
+        def inline_fragment(self, html: str, css: str) -> str:
+            raise css_inline.InlineError("not\nthis")
+
+    monkeypatch.setattr(css_inline, "CSSInliner", Failing)
+    engine = Engine()
+    blue(engine)
+    message = "the styles are not written into the markup, css-inline failed: InlineError: not this"
+    for form in ("html", "markdown", "text"):
+        found: list[Diagnostic] = []
+        made = engine.render(
+            "a\n\n[box]x[/box]", format=form, options={"styles": "inline"}, diagnostics=found
+        )
+        assert "<div>x</div>" in made
+        assert found == [Diagnostic("SC408", message, (3, 15))]
+
+
+def test_a_lone_surrogate_is_inlined_and_sanitised_as_what_utf_8_prints() -> None:
+    engine = Engine()
+    blue(engine)
+    for form in ("html", "markdown", "text"):
+        found: list[Diagnostic] = []
+        options = {"styles": "inline"}
+        made = engine.render(
+            "[box]<b>\ud800</b>[/box]", format=form, options=options, diagnostics=found
+        )
+        assert found == []
+        assert "\ufffd" in made
 
 
 def test_another_word_is_a_wrong_call() -> None:

@@ -199,6 +199,22 @@ def test_a_library_is_asked_once_for_all_of_a_document() -> None:
     assert library.asked == [[1, 2, 3, 7, 9]]
 
 
+@pytest.mark.parametrize(
+    "ids",
+    [
+        *("1,2", "1, 2", " 1  2 ", "01,002", "1,1,2", ",1,,2,", "1\n2", "+1,2", "1.0,2", "1_0,1"),
+        *("0,1,-3,2", "1,2,99999999999999999999", "1,2,x", "1,2,1234567890123456789", "x1,2"),
+    ],
+)
+def test_a_library_is_asked_once_however_ids_are_written(ids: str) -> None:
+    for name in ("ids", "IDS", "include"):
+        library = Library()
+        text = f'[gallery ids="3"][gallery {name}="{ids}"][playlist ids=7]'
+        render(text, media=library)
+        assert len(library.asked) == 1
+        assert {3, 7} <= set(library.asked[0])
+
+
 def test_the_next_rendering_asks_again() -> None:
     library, engine = Library(), Engine()
     register(engine, media=library)

@@ -85,8 +85,8 @@ class _Making:
         """Return the document, laid out, once all handlers have run."""
         context, printer, rendering = self._context, self._printer, self.rendering
         known = () if self._options.styles == "inline" else self._known
-        printer.bring(css for name, css in context.stylesheets.items() if name not in known)
         template = rendering.template()
+        printer.bring(css for name, css in context.stylesheets.items() if name not in known)
         made = self._layout.whole(template, rendering.outputs, as_page=self._as_page)
         if self._as_page:
             styles = context.stylesheets.values() if self._in_head else ()

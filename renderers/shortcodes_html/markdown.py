@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from markupsafe import Markup, escape
 
 from shortcodes_html.apart import apart
+from shortcodes_html.code import with_source
 from shortcodes_html.layout import Layout
 from shortcodes_html.markup import unwrapped
 from shortcodes_html.outputs import Outputs
@@ -23,7 +24,6 @@ _MEANT = re.compile(
 )
 """What stands for a character in Markdown: a backslash before a mark, or an entity."""
 
-_CODE = re.compile(r"(?is)<code(?=[\s>]).*?(?:</code>|\Z)")
 _BOM = "\ufeff"
 
 
@@ -46,7 +46,7 @@ class MarkdownLayout(Layout):
 
     def laid(self, html: str, outputs: Outputs) -> str:
         """Return converted text with the outputs in their places; in code, with their source."""
-        html = _CODE.sub(lambda code: outputs.replace(code[0], self.printer.in_code), html)
+        html = with_source(html, outputs)
         return self.printer.place(apart(unwrapped(html, outputs), outputs), outputs)
 
     def enclosed(self, template: str, outputs: Outputs) -> Markup:
@@ -54,6 +54,17 @@ class MarkdownLayout(Layout):
         html = self.laid(self.harmless(self.convert(template)), outputs).strip()
         alone = _ONLY_PARAGRAPH.match(html)
         return Markup(alone[1] if alone else html)  # noqa: S704 - sanitised, or trusted
+
+    def parts(self, template: str) -> tuple[str, str, str]:
+        """Leave the white space before the first line and behind the last word in the text."""
+        within = template.strip()
+        if not within:
+            return template, "", ""
+        start = template.index(within)
+        end = start + len(within)
+        line = template.rfind("\n", 0, start) + 1
+        start = line or start
+        return template[:start], template[start:end], template[end:]
 
 
 @cache

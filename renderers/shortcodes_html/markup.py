@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import ClassVar
 
 from markupsafe import Markup
 
 from shortcodes_html.layout import Layout
-from shortcodes_html.outputs import PLACEHOLDER, Outputs, is_block
+from shortcodes_html.outputs import PLACEHOLDER, Output, Outputs, is_block
 from shortcodes_strip import filler
 
 
 class MarkupLayout(Layout):
     """HTML with its outputs in place."""
 
+    is_html: ClassVar[bool] = True
+
     def literal(self, source: str) -> Markup:
-        """Return the source as it is: it is part of the HTML."""
-        return Markup(source)  # noqa: S704 - HTML passes as it is
+        """Return the source as part of the HTML, which it is, but without any tags."""
+        return Markup(_without_tags(source))  # noqa: S704
+
+    def left(self, output: Output) -> str:
+        """Return the source as it is, but for tags in what the shortcode encloses."""
+        source, (start, end) = output.source.shown, output.source.enclosed
+        if not self.sanitises:
+            return source
+        return source[:start] + _without_tags(source[start:end]) + source[end:]
 
     def whole(self, template: str, outputs: Outputs, *, as_page: bool = False) -> str:
         """Return the HTML."""
@@ -29,11 +39,37 @@ class MarkupLayout(Layout):
         WordPress wraps delimiters on lines of their own: `<p>[box]</p>...<p>[/box]</p>`. The
         halves of those paragraphs that fall inside are dropped; `unwrapped` drops the others.
         """
-        before, after = filler.patterns().closes.match(template), filler.opening(template)
-        if before and after and before.end() <= after.start():
-            template = template[before.end() : after.start()].strip()
+        within = _within_halves(template)
+        if within:
+            template = template[within].strip()
         made = self.whole(self.harmless(template), outputs)
         return Markup(made)  # noqa: S704 - sanitised, or trusted
+
+    def parts(self, template: str) -> tuple[str, str, str]:
+        """Leave the halves of paragraphs in the text, each sanitised."""
+        within = _within_halves(template)
+        if within is None:
+            return "", template, ""
+        before, after = template[: within.start], template[within.stop :]
+        closing = before[before.rindex("<") :]
+        filling = before[: -len(closing)]
+        return (
+            self.harmless(filling) + closing,
+            template[within],
+            self.harmless(after).removesuffix("</p>"),
+        )
+
+
+def _without_tags(html: str) -> str:
+    return html.replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _within_halves(template: str) -> slice | None:
+    """Return the place between two halves of paragraphs, if there are such."""
+    before, after = filler.patterns().closes.match(template), filler.opening(template)
+    if before and after and before.end() <= after.start():
+        return slice(before.end(), after.start())
+    return None
 
 
 def unwrapped(html: str, outputs: Outputs) -> str:

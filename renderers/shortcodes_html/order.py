@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
-from shortcodes_html.weave import Piece, Run
+from shortcodes_html.weave import Enclosed, Piece, Run
 
 
 def inner_first(runs: Sequence[Run]) -> list[Run]:
@@ -53,14 +53,20 @@ def failed_inside(run: Run) -> int:
     return most
 
 
-def flat(pieces: Iterable[Piece]) -> list[Piece]:
-    """Return pieces with what stands for failed runs in their places; no recursion."""
+def flat(pieces: Iterable[Piece], *, apart: bool = False) -> list[Piece]:
+    """Return pieces with what stands for failed runs in their places; no recursion.
+
+    What they enclose is among the pieces, or kept `apart` in one.
+    """
     result: list[Piece] = []
     waiting = [iter(list(pieces))]
     while waiting:
         for piece in waiting[-1]:
             if isinstance(piece, Run) and piece.instead is not None and piece.made is None:
                 waiting.append(iter(piece.instead))
+                break
+            if isinstance(piece, Enclosed) and not apart:
+                waiting.append(iter(piece.run.pieces))
                 break
             result.append(piece)
         else:

@@ -7,9 +7,10 @@ last and in one pass, so that nothing touches it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 from shortcodes.nodes import Document, Shortcode, Span
 from shortcodes_html.blocks import holds_block
@@ -20,9 +21,22 @@ PLACEHOLDER = r"sc[0-9a-f]{24}n[0-9]++x"
 _PLACEHOLDER = re.compile(f"({PLACEHOLDER})")
 
 
+class Source(NamedTuple):
+    """What stood in the place of an output."""
+
+    shown: str
+    """What is printed where no markup can stand; of an escape, what a reader should see."""
+    written: str
+    """As it was written, which is what code shows."""
+    enclosed: Span = (0, 0)
+    """Where in `shown` stands what a shortcode with a handler encloses."""
+    span: Span = (0, 0)
+    """The place of the shortcode, where it is one, or of a delimiter that is not printed."""
+
+
 @dataclass(slots=True)  # frozen ones take three times as long to make
 class Output:
-    """What is printed in place of a shortcode or of one of its delimiters."""
+    """What is printed in place of a shortcode, of what it encloses, or of one of its delimiters."""
 
     placeholder: str
     markup: str
@@ -30,30 +44,37 @@ class Output:
     _outputs: Outputs
 
     @property
-    def source(self) -> str:
-        """What stood there, as written; printed where no markup can stand."""
+    def source(self) -> Source:
+        """What stood there."""
         rendered = self.rendered
-        return self._outputs.dressed[self.placeholder] if rendered is None else rendered.source
+        if rendered is None:
+            return self._outputs.dressed[self.placeholder]
+        start = rendered.span[0]
+        end = (rendered.close_span or rendered.open_span)[0]
+        within = (rendered.open_span[1] - start, end - start) if rendered.close_span else (0, 0)
+        return Source(rendered.source, rendered.source, within, rendered.span)
 
     @property
     def stripped(self) -> Span | None:
         """The place of source that is not printed; `None` for all else."""
-        return self._outputs.stripped.get(self.placeholder)
+        source = self._outputs.dressed.get(self.placeholder)
+        return source.span if source and source.span[1] and source.enclosed == (0, 0) else None
 
     @property
-    def is_rendered(self) -> bool:
-        """Whether a handler made the markup; if not, it is source in another dress."""
-        return self.placeholder not in self._outputs.dressed
+    def is_markup(self) -> bool:
+        """Whether it is what a handler made, or what a shortcode encloses; else it is source."""
+        source = self._outputs.dressed.get(self.placeholder)
+        return source is None or source.enclosed != (0, 0)
 
     @property
     def rendered(self) -> Shortcode | None:
-        """The shortcode whose handler made the markup; `None` for source in another dress."""
+        """The shortcode whose handler made the markup, if one did."""
         return self._outputs.rendered(self.placeholder)
 
 
 def is_block(output: Output) -> bool:
     """Whether an output may not stand inside a paragraph."""
-    return output.is_rendered and holds_block(output.markup)
+    return output.is_markup and holds_block(output.markup)
 
 
 class Outputs:
@@ -69,10 +90,8 @@ class Outputs:
         self._key = f"sc{digest.hexdigest()}n"
         self._markup: dict[str, str] = {}
         self._item: dict[str, int] = {}
-        self.dressed: dict[str, str] = {}
-        """The source that is printed in another dress."""
-        self.stripped: dict[str, Span] = {}
-        """The places of what is not printed at all."""
+        self.dressed: dict[str, Source] = {}
+        """What stood where no handler made the markup."""
 
     def __len__(self) -> int:
         return len(self._markup)
@@ -84,11 +103,9 @@ class Outputs:
         self._item[placeholder] = item
         return placeholder
 
-    def dress(self, source: str, markup: str, stripped: Span | None = None) -> str:
-        """Keep source that is printed in another dress; return the placeholder for it."""
+    def dress(self, source: Source, markup: str) -> str:
+        """Keep what no handler made, but stands for source; return the placeholder for it."""
         placeholder = f"{self._key}{len(self._markup)}x"
-        if stripped is not None:
-            self.stripped[placeholder] = stripped
         self._markup[placeholder] = markup
         self.dressed[placeholder] = source
         return placeholder
@@ -105,11 +122,15 @@ class Outputs:
         return None if markup is None else Output(word, markup, self)
 
     def alone(self, template: str) -> list[str] | None:
-        """Return the markup in a text that holds nothing but what handlers made; else `None`."""
+        """Return the words of a text that holds nothing but what handlers made; else `None`."""
         parts = _PLACEHOLDER.split(template)
         words = parts[1::2]
         if any(map(str.strip, parts[::2])) or not all(map(self._item.__contains__, words)):
             return None
+        return words
+
+    def made(self, words: Iterable[str]) -> list[str]:
+        """Return the markup that each placeholder stands for."""
         return [self._markup[word] for word in words]
 
     def split(self, template: str) -> Iterator[str | Output]:

@@ -1,7 +1,9 @@
 """Puts outputs where their placeholders stand: markup into text, but never into a tag.
 
 A placeholder may end up inside an HTML tag, a comment or a script, because that is where the
-shortcode stood. Markup there would break out of its place; only plain words are put into a tag.
+shortcode stood, or because a Markdown library put it there: into the class of fenced code, the
+title of a link. Markup there would break out of its place. Only plain words are put into a tag, or
+the source of the shortcode, escaped so that it ends neither a value nor a name.
 """
 
 from __future__ import annotations
@@ -9,12 +11,15 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from shortcodes.errors import MissingExtra
 from shortcodes.html_edits import keeps_its_meaning, reach
-from shortcodes.html_tags import ANY_TOKEN, ATTRIBUTE, RAW_TEXT
+from shortcodes.html_tags import ANY_TOKEN, ATTRIBUTE, RAW_TEXT, attributes
 from shortcodes.plugins import Context
+from shortcodes_html.failing import named
 from shortcodes_html.inlining import inlined
 from shortcodes_html.outputs import PLACEHOLDER, Output, Outputs
 from shortcodes_strip import LEFT_IN_TAG
@@ -30,6 +35,17 @@ TOKEN = re.compile(
 What is never closed runs to the end of the text, as in a browser; so nothing is read twice."""
 
 _BREAKS_OUT = re.compile(r"[<>\"'`\s]")
+
+
+_ENDS_VALUE = {'"': re.compile('"'), "'": re.compile("'")}
+"""What ends the value of an attribute, by the quote around it."""
+
+_ENDS_BARE = re.compile(r"[\s\"'`=<>]")
+_ENDS_NAME = re.compile(r"[\s\"'`=<>/]")
+_NOTHING = re.compile(r"(?!)")
+
+_PLACEHOLDER = re.compile(PLACEHOLDER)
+_NAME_IS_PLACEHOLDER = re.compile(f"</?+{PLACEHOLDER}")
 
 _STYLE_END = re.compile(r"</(?=style)", re.IGNORECASE)
 
@@ -47,17 +63,49 @@ def _vouched(output: Output) -> str:
     return output.placeholder
 
 
+def _reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
+
+
+def _fitted(by: Callable[[Output], str], ends: re.Pattern[str], output: Output) -> str:
+    return ends.sub(_reference, by(output))
+
+
+def _filled(tag: str, outputs: Outputs, by: Callable[[Output], str], *, strict: bool) -> str:
+    """Return a tag with every placeholder replaced, by what ends no value in it.
+
+    In names and in values without quotes, it ends neither where that is `strict`.
+    """
+    # A "<" before a shortcode begins no tag: the name only looks like one.
+    is_kept = not strict or _NAME_IS_PLACEHOLDER.match(tag) is not None
+
+    def in_name(output: Output) -> str:
+        return by(output) if is_kept else _ENDS_NAME.sub("_", by(output))
+
+    parts: list[str] = []
+    position = 0
+    for _, (start, end) in attributes(tag, 0, len(tag)):
+        ends = _ENDS_VALUE.get(tag[start - 1], _ENDS_BARE if strict else _NOTHING)
+        in_value = partial(_fitted, by, ends)
+        parts.append(outputs.replace(tag[position:start], in_name))
+        parts.append(outputs.replace(tag[start:end], in_value))
+        position = end
+    return "".join([*parts, outputs.replace(tag[position:], in_name)])
+
+
 class Printer:
     """Prints the outputs of one document."""
 
     def __init__(self, context: Context, styles: str = "once") -> None:
         """Make one; `styles` says where CSS goes, as in `Options`."""
         self._context = context
-        self.literal: Callable[[str], Markup] = escape
-        """How source is printed; a layout has its own way."""
+        self.left: Callable[[Output], str] = lambda output: html.escape(output.source.shown)
+        """How the source is printed where no markup can stand; a layout has its own way."""
+        self.is_own = False
+        """Whether source in a tag was part of this tag before, and ends there what it ended."""
         self._styles = styles
         self._waiting: list[str] = []
-        self._left: set[str] = set()
+        self._reported: set[int] = set()
         self.printed: set[str] = set()
         """The CSS that was printed."""
 
@@ -68,20 +116,32 @@ class Printer:
 
     def markup(self, output: Output) -> str:
         """Return the output for a place in the text, after the stylesheets that wait for one."""
-        return self._styled(output.markup) if self._waiting else output.markup
+        return self._styled(output) if self._waiting else output.markup
 
-    def alone(self, markup: list[str]) -> list[str]:
+    def alone(self, words: list[str], outputs: Outputs) -> list[str]:
         """Return the markup of outputs that stand in the text side by side, in the same way."""
-        if self._waiting and markup:
-            return [self._styled(one) if self._waiting else one for one in markup]
-        return markup
+        if self._waiting:
+            return [self.markup(output) for word in words if (output := outputs.get(word))]
+        return outputs.made(words)
 
-    def _styled(self, markup: str) -> str:
+    def _styled(self, output: Output) -> str:
         if self._styles == "inline":
-            return inlined(markup, self._waiting)
+            return self._inlined(output) if output.is_markup else output.markup
         css, self._waiting = self._waiting, []
         self.printed.update(css)
-        return "".join([*map(style_element, css), markup])
+        return "".join([*map(style_element, css), output.markup])
+
+    def _inlined(self, output: Output) -> str:
+        try:
+            return inlined(output.markup, self._waiting)
+        except MissingExtra:
+            raise
+        except Exception as error:  # of the library that inlines
+            message = (
+                f"the styles are not written into the markup, css-inline failed: {named(error)}"
+            )
+            self._context.report("SC408", message, output.source.span)
+            return output.markup
 
     def in_tag(self, output: Output) -> str:
         """Return the output for a place inside a tag: plain words, or what stood there."""
@@ -90,24 +150,23 @@ class Printer:
         return self._left_in_tag(output)
 
     def _left_in_tag(self, output: Output) -> str:
-        if output.rendered is not None and output.placeholder not in self._left:
-            self._left.add(output.placeholder)
-            message = f"[{output.rendered.name}] is left as it is, it stands inside an HTML tag"
-            self._context.report("SC404", message, output.rendered.span)
+        rendered = output.rendered
+        if rendered is not None and rendered.span[0] not in self._reported:
+            self._reported.add(rendered.span[0])
+            message = f"[{rendered.name}] is left as it is, it stands inside an HTML tag"
+            self._context.report("SC404", message, rendered.span)
         if output.stripped is not None:
             self._context.report("SC404", LEFT_IN_TAG, output.stripped)
-        return self.literal(output.source)
-
-    def in_code(self, output: Output) -> str:
-        """Return what stood in code, as it was."""
-        return html.escape(output.source, quote=False)
+        return self.left(output)
 
     def _tag(self, tag: str, outputs: Outputs) -> str:
         """Return a tag with plain words in it, or with what stood there where they do harm."""
-        filled = outputs.replace(tag, self.in_tag)
+        if not _PLACEHOLDER.search(tag):
+            return tag
+        filled = _filled(tag, outputs, self.in_tag, strict=not self.is_own)
         if filled == tag or keeps_its_meaning(tag, filled, outputs.replace(tag, _vouched)):
             return filled
-        return outputs.replace(tag, self._left_in_tag)
+        return _filled(tag, outputs, self._left_in_tag, strict=not self.is_own)
 
     def place(self, markup: str, outputs: Outputs) -> str:
         """Return HTML with every placeholder replaced."""

@@ -222,11 +222,12 @@ class Runner:
             self._end(run, one)
 
     async def _in_time(self, made: Any) -> Any:
+        """Return what is awaited, in a task of its own: whoever cancels that cancels no more."""
         timeout = self._engine.policy.timeout
         limit = asyncio.timeout(timeout)
         try:
             async with limit:
-                return await made
+                return await asyncio.ensure_future(made)
         except TimeoutError:
             if not limit.expired():
                 raise  # the handler's own

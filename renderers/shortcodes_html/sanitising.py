@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 MORE_TAGS = frozenset({"figure", "figcaption", "picture", "source", "audio", "video", "track"})
@@ -15,14 +16,20 @@ _ATTRIBUTES = {
     "track": {"src", "kind", "label", "srclang", "default"},
     "img": {"alt", "src", "width", "height", "loading", "sizes"},
 }
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def sanitised(html: str) -> str:
     """Return HTML without scripts, handlers of events, styles, frames and forms, and with harmless
-    addresses only. What was open at the end is closed.
+    addresses only. What was open at the end is closed, and lone surrogates become U+FFFD.
     """
-    return _cleaner().clean(html) if "<" in html else html
+    return str(_cleaner().clean(encodable(html))) if "<" in html else html
+
+
+def encodable(text: str) -> str:
+    """Return a text with U+FFFD for each lone surrogate, which UTF-8 cannot hold."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 @cache

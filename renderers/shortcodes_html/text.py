@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from typing import ClassVar
 
 from markupsafe import Markup, escape
 
@@ -23,6 +24,8 @@ _BOM = "\ufeff"
 
 class TextLayout(Layout):
     """Paragraphs of escaped text; blocks stand between them, never inside."""
+
+    has_markup: ClassVar[bool] = False
 
     def literal(self, source: str) -> Markup:
         """Return the source, escaped."""
@@ -52,7 +55,7 @@ class TextLayout(Layout):
         """Return a paragraph as one block, or as several where a block stands in it."""
         alone = outputs.alone(paragraph)
         if alone is not None:
-            return self.printer.alone(alone)  # not wrapped
+            return self.printer.alone(alone, outputs)  # not wrapped
         parts = list(outputs.split(paragraph))
         blocks: list[str] = []
         for apart, run in groupby(parts, key=lambda p: not isinstance(p, str) and is_block(p)):

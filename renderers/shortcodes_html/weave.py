@@ -18,12 +18,14 @@ MARKED, STRIPPED = "mark", "strip"
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A delimiter, or a whole escape, that is printed as it is written."""
+    """A delimiter that is printed as it is written, or a whole escape."""
 
     source: str
     marked: bool = False
     stripped: Span | None = None
     """Its place where it goes, unless the HTML tag around it would have another meaning then."""
+    escape: str = ""
+    """The escape with both pairs of brackets, of which `source` has one."""
 
 
 # What a shortcode without closing tag encloses; nothing is ever added.
@@ -74,8 +76,16 @@ class Run(Call):
         return self.made is not None or self.instead is not None
 
 
-Piece = str | Left | Run | None
-"""Text or a placeholder, source that stays, a run, or nothing where a delimiter was taken out."""
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """What a run encloses that has failed or is not run, between its delimiters or without them."""
+
+    run: Run
+
+
+Piece = str | Left | Run | Enclosed | None
+"""Text or a placeholder, source that stays, a run, what a failed one encloses, or nothing where a
+delimiter was taken out."""
 
 
 class Weaver:
@@ -97,8 +107,8 @@ class Weaver:
         self._at_once = at_once
         self._top: list[Piece] = []
         self._pieces = self._top
-        self._open: list[tuple[int, int, Run | None]] = []
-        """Closing delimiters to come, with the run that they close, if it is rendered."""
+        self._open: list[tuple[int, int, Run | None, bool]] = []
+        """Closing delimiters to come, the run that each closes, if any, and whether it is left."""
         self._around: list[Run] = []
         self._position = 0
         self._too_deep = False
@@ -122,7 +132,7 @@ class Weaver:
                 self._position = end
                 escape = self._document.items()[item]
                 assert isinstance(escape, Escape)  # noqa: S101 - the row says so
-                self._pieces.append(Left(escape.text))
+                self._pieces.append(Left(escape.text, escape=escape.source))
             else:
                 self._position = open_end
                 self._enter(item, row)
@@ -138,14 +148,20 @@ class Weaver:
     def _enter(self, item: int, row: Row) -> None:
         """Take an opening delimiter."""
         name, start, open_end, close_start, end, *_ = row
-        entry = self._entry(name, (start, end))
+        entry = self._engine.entry(name)
+        is_left = entry is None or self._is_too_deep((start, end))
         run = None
-        if entry is None:
+        if is_left:
             self._leave(start, open_end)
-        else:
-            run = self._run(item, row, entry)
+        if entry is not None:
+            if not is_left:
+                run = self._run(item, row, entry)
+            elif close_start and not self._around:
+                # No level is rendered; what its handler would get is still not trusted.
+                run = Run(self._document, item, row, self._context, None, 0, 0, entry)
+                self._pieces.append(Enclosed(run))
         if close_start:
-            self._open.append((close_start, end, run))
+            self._open.append((close_start, end, run, is_left))
             if run is not None:
                 self._around.append(run)
                 self._pieces = run.pieces
@@ -170,28 +186,27 @@ class Weaver:
         self._pieces.append(run)
         return run
 
-    def _entry(self, name: str, span: Span) -> Entry | None:
-        entry = self._engine.entry(name)
+    def _is_too_deep(self, span: Span) -> bool:
         depth = self._max_depth
-        if entry is None or len(self._around) < depth:
-            return entry
+        if len(self._around) < depth:
+            return False
         if not self._too_deep:
             self._too_deep = True
             message = f"shortcodes more than {depth} levels deep are left as they are"
             self._context.report("SC403", message, span)
-        return None
+        return True
 
     def _close_until(self, position: int) -> None:
         """Take the closing delimiters that stand before a position."""
         while self._open and self._open[-1][1] <= position:
-            start, end, run = self._open.pop()
+            start, end, run, is_left = self._open.pop()
             self._text_until(start)
-            if run is None:
-                self._leave(start, end)
-            else:
+            if run is not None:
                 around = self._around
                 around.pop()
                 self._pieces = around[-1].pieces if around else self._top
+            if is_left:
+                self._leave(start, end)
             self._position = end
 
     def _leave(self, start: int, end: int) -> None:
@@ -214,6 +229,6 @@ def around(run: Run) -> Iterator[Piece]:
     source = run.document.source
     _, start, open_end, close_start, end, *_ = run._row
     yield Left(source[start:open_end])
-    yield from run.pieces
     if close_start:
+        yield Enclosed(run)
         yield Left(source[close_start:end])

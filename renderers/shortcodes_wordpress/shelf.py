@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from shortcodes import Call
 from shortcodes.nodes import Document
 from shortcodes_wordpress.media import Media, MediaLibrary, PostLibrary
+from shortcodes_wordpress.values import Ids
 
-_NUMBER = re.compile(r"[0-9]{1,15}", re.ASCII)
 _TAGS = frozenset({"gallery", "playlist"})
 _LISTS = frozenset({"ids", "include"})
 
@@ -124,7 +127,20 @@ def _ids_of(document: Document) -> frozenset[int]:
         for name, text in shortcode.attributes.items()
         if name.lower() in _LISTS
     )
-    return frozenset(int(number) for text in texts for number in _NUMBER.findall(text))
+    return frozenset(chain.from_iterable(map(_read, texts)))
+
+
+def _read(text: str) -> list[int]:
+    """Return the ids in an attribute as the handlers get them; none where it does not fit."""
+    try:
+        return _ids().validate_python([part for part in text.split(",") if part.strip()])
+    except ValidationError:
+        return []
+
+
+@cache
+def _ids() -> TypeAdapter[list[int]]:
+    return TypeAdapter(Ids)
 
 
 def _ordered(items: list[_Item], choice: Choice) -> list[_Item]:

@@ -36,9 +36,9 @@ class Hosted:
         self._layout = _Layout(convert, context, trusted=engine.policy.html == "trusted")
         self._rendering = Rendering(document, context, engine, unknown, self._layout)
         self._rendering.run()
-        self._layout.printer.bring(context.stylesheets.values())
         self.template: str = self._rendering.template()
         """The text with placeholders, ready to be converted."""
+        self._layout.printer.bring(context.stylesheets.values())
 
     def placed(self, html: str) -> str:
         """Return a converted piece of the text with the outputs in their places."""

@@ -98,6 +98,7 @@ AT_RUN_TIME: Mapping[str, str] = {
     "SC405": "too-large",
     "SC406": "too-slow",
     "SC407": "failing-inside",
+    "SC408": "styles-not-inlined",
     "SC506": "card-source-failed",
     "SC507": "card-figures-left-out",
     "SC701": "missing-media",

@@ -156,6 +156,31 @@ class FailingInside(Code):
     severity: ClassVar[Severity] = "error"
 
 
+class StylesNotInlined(Code):
+    """The styles of a shortcode's output could not be written into its elements.
+
+    ## What it does
+    `render` with `styles="inline"` says for which output css-inline, which writes the styles,
+    failed, and why. The output stands there without them.
+
+    ## Why is this bad
+    Feeds and mail show the output without its look.
+
+    ## Example
+    ```text
+    [card] whose handler returns markup that css-inline cannot read
+    ```
+
+    ## Use instead
+    ```text
+    [card] whose handler returns markup that it can
+    ```
+    """
+
+    code = "SC408"
+    name = "styles-not-inlined"
+
+
 class CardSourceFailed(Code):
     """A source of the card's figures failed; what it said before is used, or the next source.
 
