@@ -90,7 +90,7 @@ BODIES: dict[str, tuple[str, str, Callable[[], bytes], str]] = {
         "disease.sh",
         "",
         lambda: b"[" * 1_000_000,
-        f"{UNREADABLE}it is nested too deeply",
+        f"{UNREADABLE}it is no JSON: it is nested too deeply",
     ),
     "a long number": (
         "disease.sh",
