@@ -161,6 +161,12 @@ NESTED = {
     ),
     "[bad] 1 [/bad] [bad]\n[/bad][bad][/bad][bad]": "[bad] 1 [/bad] [bad]\n[/bad][bad][/bad][bad]",
     '<a title="[bad]1[/bad]">2</a>': '<a title="[bad]1[/bad]">2</a>',
+    "<noembed>[box]<b onclick=e()>1</b>[/box]</noembed>": (
+        "<noembed>[box]&lt;b onclick=e()&gt;1&lt;/b&gt;[/box]</noembed>"
+    ),
+    "<noembed>[bad]</noembed><img src=x onerror=e()>[/bad]</noembed>": (
+        "<noembed>[bad]&lt;/noembed&gt;&lt;img src=x onerror=e()&gt;[/bad]</noembed>"
+    ),
     "<!-- [bad] --><b onclick=e()>1</b>[/bad] -->": (
         "<!-- [bad] --><b onclick=e()>1</b>[/bad] -->"  # which is a comment, then HTML
     ),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from itertools import chain
+from itertools import chain, cycle
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from shortcodes.integrations.jinja import install
 from shortcodes.integrations.markdown_it import shortcodes_plugin
 from shortcodes_covid19.attributes import FIELDS
 from tests import attacks
-from tests.hostile import MARKUP, VALUES, quoted
+from tests.hostile import ADDRESSES, BREAKOUTS, MARKUP, VALUES, quoted
 from tests.needs import needs
 from tests.test_wordpress_tags_hostile import IMAGE, NAMES, WORKING, attributes_of
 from tests.visit import Visit
@@ -29,6 +30,7 @@ from flask import Flask, render_template_string  # noqa: E402
 
 from shortcodes.integrations.markdown import ShortcodesExtension  # noqa: E402
 from tests.test_integration_django import Project, attacked  # noqa: E402
+from tests.test_markdown_code import FORMS, LIBRARIES, PLACES, held  # noqa: E402
 
 PAGE = "<!doctype html><html lang=en><meta charset=utf-8><title>x</title><main>{}</main></html>"
 SECTION = "<section class={}>{}</section>"
@@ -109,6 +111,36 @@ def by_markdown_it_without_html(folder: Path) -> str:
     md = MarkdownIt("commonmark", {"html": False})
     md.use(shortcodes_plugin, attacks.engine(folder))
     return markdown_page(folder, md.render, is_open=True)
+
+
+def by_markdown_library(convert: Callable[[str], str]) -> str:
+    """Return a page with values that break out, at every place of Markdown."""
+    # A name that begins with "on" is no event here, a centred column a style, and a picture whose
+    # address is source is none.
+    apart = ("on{}", ":-:", "![a]")
+    places = [place for place in PLACES if not any(part in place for part in apart)]
+    texts = (
+        place.format(*[form.format(hold(value))] * place.count("{}"))
+        for place in places
+        for form, value, hold in zip(
+            cycle(FORMS), (*BREAKOUTS[::3], *ADDRESSES[::3]), cycle([held, quoted]), strict=False
+        )
+    )
+    return PAGE.format("".join(SECTION.format("text", convert(attacks.sent(t))) for t in texts))
+
+
+@pytest.mark.parametrize(
+    "library", ["markdown-it-py with tables", "Python-Markdown with extensions"]
+)
+def test_no_value_gets_out_of_what_markdown_makes_a_tag_in_a_browser(
+    browser: Any, library: str
+) -> None:
+    visit = Visit(browser, by_markdown_library(LIBRARIES[library]())).touched()
+    harm = visit.harm()
+    visit.page.close()
+    harmless = re.compile(r'<\w+ href="[\x00-\x20]*(?!(?:javascript|vbscript|data):)[a-z.]+:', re.I)
+    led = [re.sub(r"[\t\n\r]", "", one) for one in harm]
+    assert [one for one in led if not harmless.match(one)] == []  # a handler may give other ones
 
 
 PAGES = {

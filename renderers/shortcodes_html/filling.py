@@ -85,8 +85,8 @@ class Filler:
     def _left(self, left: Left) -> str:
         """Return source as it is, marked, or hidden."""
         if left.stripped:
-            hidden = Source(left.source, left.source, span=left.stripped)
-            return self._outputs.dress(hidden, "")
+            source = Source(left.source, left.source, span=left.stripped, is_stripped=True)
+            return self._outputs.dress(source, "")
         if not left.marked and not self._layout.protect:
             return left.source
         literal = self._layout.literal(left.source)

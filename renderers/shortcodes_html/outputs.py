@@ -31,7 +31,9 @@ class Source(NamedTuple):
     enclosed: Span = (0, 0)
     """Where in `shown` stands what a shortcode with a handler encloses."""
     span: Span = (0, 0)
-    """The place of the shortcode, where it is one, or of a delimiter that is not printed."""
+    """The place of the shortcode, or of what is stripped."""
+    is_stripped: bool = False
+    """Whether it is source that is not printed, unless it has to stay in a tag."""
 
 
 @dataclass(slots=True)  # frozen ones take three times as long to make
@@ -53,12 +55,6 @@ class Output:
         end = (rendered.close_span or rendered.open_span)[0]
         within = (rendered.open_span[1] - start, end - start) if rendered.close_span else (0, 0)
         return Source(rendered.source, rendered.source, within, rendered.span)
-
-    @property
-    def stripped(self) -> Span | None:
-        """The place of source that is not printed; `None` for all else."""
-        source = self._outputs.dressed.get(self.placeholder)
-        return source.span if source and source.span[1] and source.enclosed == (0, 0) else None
 
     @property
     def is_markup(self) -> bool:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable
-from functools import partial
 
 from markupsafe import Markup
 
@@ -36,15 +35,12 @@ What is never closed runs to the end of the text, as in a browser; so nothing is
 
 _BREAKS_OUT = re.compile(r"[<>\"'`\s]")
 
-
 _ENDS_VALUE = {'"': re.compile('"'), "'": re.compile("'")}
-"""What ends the value of an attribute, by the quote around it."""
+"""What ends the value of an attribute, by the quote before it."""
 
 _ENDS_BARE = re.compile(r"[\s\"'`=<>]")
 _ENDS_NAME = re.compile(r"[\s\"'`=<>/]")
 _NOTHING = re.compile(r"(?!)")
-
-_PLACEHOLDER = re.compile(PLACEHOLDER)
 _NAME_IS_PLACEHOLDER = re.compile(f"</?+{PLACEHOLDER}")
 
 _STYLE_END = re.compile(r"</(?=style)", re.IGNORECASE)
@@ -56,41 +52,41 @@ def style_element(css: str) -> Markup:
     return Markup(f"<style>{harmless}</style>")  # noqa: S704 - a handler's own CSS
 
 
-def _vouched(output: Output) -> str:
-    """Return an output that is a whole address: its handler answers for where it leads."""
-    if reach(output.markup) and not _BREAKS_OUT.search(output.markup):
-        return output.markup
-    return output.placeholder
+def _filled(tag: str, outputs: Outputs, by: Callable[[Output], str], *, strict: bool) -> str:
+    """Return a tag with every placeholder replaced, by what ends no quoted value in it.
+
+    In names and in values without quotes, it ends neither where that is `strict`.
+    """
+    # A "<" before a shortcode begins no tag: the name only looks like one.
+    is_name = strict and not _NAME_IS_PLACEHOLDER.match(tag)
+    ends_name, ends_bare = _ENDS_NAME if is_name else _NOTHING, _ENDS_BARE if strict else _NOTHING
+
+    def named_by(output: Output) -> str:
+        return ends_name.sub("_", by(output))
+
+    parts, position = [], 0
+    for _, (start, end) in attributes(tag, 0, len(tag)):
+        ends = _ENDS_VALUE.get(tag[start - 1], ends_bare)
+        parts.append(outputs.replace(tag[position:start], named_by))
+        parts.append(_value(tag[start:end], outputs, by, ends))
+        position = end
+    return "".join([*parts, outputs.replace(tag[position:], named_by)])
+
+
+def _value(value: str, outputs: Outputs, by: Callable[[Output], str], ends: re.Pattern[str]) -> str:
+    """Return a value with every placeholder replaced, and references to what would end it."""
+    return outputs.replace(value, lambda output: ends.sub(_reference, by(output)))
 
 
 def _reference(match: re.Match[str]) -> str:
     return f"&#{ord(match[0])};"
 
 
-def _fitted(by: Callable[[Output], str], ends: re.Pattern[str], output: Output) -> str:
-    return ends.sub(_reference, by(output))
-
-
-def _filled(tag: str, outputs: Outputs, by: Callable[[Output], str], *, strict: bool) -> str:
-    """Return a tag with every placeholder replaced, by what ends no value in it.
-
-    In names and in values without quotes, it ends neither where that is `strict`.
-    """
-    # A "<" before a shortcode begins no tag: the name only looks like one.
-    is_kept = not strict or _NAME_IS_PLACEHOLDER.match(tag) is not None
-
-    def in_name(output: Output) -> str:
-        return by(output) if is_kept else _ENDS_NAME.sub("_", by(output))
-
-    parts: list[str] = []
-    position = 0
-    for _, (start, end) in attributes(tag, 0, len(tag)):
-        ends = _ENDS_VALUE.get(tag[start - 1], _ENDS_BARE if strict else _NOTHING)
-        in_value = partial(_fitted, by, ends)
-        parts.append(outputs.replace(tag[position:start], in_name))
-        parts.append(outputs.replace(tag[start:end], in_value))
-        position = end
-    return "".join([*parts, outputs.replace(tag[position:], in_name)])
+def _vouched(output: Output) -> str:
+    """Return an output that is a whole address: its handler answers for where it leads."""
+    if reach(output.markup) and not _BREAKS_OUT.search(output.markup):
+        return output.markup
+    return output.placeholder
 
 
 class Printer:
@@ -137,9 +133,8 @@ class Printer:
         except MissingExtra:
             raise
         except Exception as error:  # of the library that inlines
-            message = (
-                f"the styles are not written into the markup, css-inline failed: {named(error)}"
-            )
+            said = f"css-inline failed: {named(error)}"
+            message = f"the styles are not written into the markup, {said}"
             self._context.report("SC408", message, output.source.span)
             return output.markup
 
@@ -150,19 +145,17 @@ class Printer:
         return self._left_in_tag(output)
 
     def _left_in_tag(self, output: Output) -> str:
-        rendered = output.rendered
+        rendered, source = output.rendered, output.source
         if rendered is not None and rendered.span[0] not in self._reported:
             self._reported.add(rendered.span[0])
             message = f"[{rendered.name}] is left as it is, it stands inside an HTML tag"
             self._context.report("SC404", message, rendered.span)
-        if output.stripped is not None:
-            self._context.report("SC404", LEFT_IN_TAG, output.stripped)
+        if source.is_stripped:
+            self._context.report("SC404", LEFT_IN_TAG, source.span)
         return self.left(output)
 
     def _tag(self, tag: str, outputs: Outputs) -> str:
         """Return a tag with plain words in it, or with what stood there where they do harm."""
-        if not _PLACEHOLDER.search(tag):
-            return tag
         filled = _filled(tag, outputs, self.in_tag, strict=not self.is_own)
         if filled == tag or keeps_its_meaning(tag, filled, outputs.replace(tag, _vouched)):
             return filled

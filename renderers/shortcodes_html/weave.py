@@ -22,10 +22,10 @@ class Left:
 
     source: str
     marked: bool = False
-    stripped: Span | None = None
-    """Its place where it goes, unless the HTML tag around it would have another meaning then."""
     escape: str = ""
     """The escape with both pairs of brackets, of which `source` has one."""
+    stripped: Span | None = None
+    """Its place where it goes, unless the HTML tag around it would have another meaning then."""
 
 
 # What a shortcode without closing tag encloses; nothing is ever added.
@@ -216,7 +216,7 @@ class Weaver:
         else:
             source = self._document.source[start:end]
             marked = self._unknown == MARKED
-            self._pieces.append(Left(source, marked, (start, end) if stripped else None))
+            self._pieces.append(Left(source, marked, stripped=(start, end) if stripped else None))
 
     @cached_property
     def _html_tags(self) -> HtmlTags:
