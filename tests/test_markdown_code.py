@@ -239,8 +239,9 @@ def test_no_value_ends_what_a_library_puts_it_into(library: str, place: str) -> 
     assert found == {}
 
 
-@pytest.mark.parametrize("library", list(LIBRARIES)[1:])
-@settings(max_examples=150, deadline=None)
+# With attribute lists, whatever a comment or code keeps from being a shortcode may be a name.
+@pytest.mark.parametrize("library", list(LIBRARIES)[1:-1])
+@settings(max_examples=60, deadline=None)
 @given(
     places=st.lists(st.sampled_from(PLACES), min_size=1, max_size=4),
     given_=st.lists(shortcodes, min_size=1, max_size=4),
