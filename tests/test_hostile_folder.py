@@ -158,6 +158,7 @@ def _prints(number: int) -> int:
     return len(sys.stdin.read())
 
 
+@pytest.mark.checkout  # the worker has to find this module
 def test_what_a_plug_in_prints_in_a_worker_goes_to_standard_error(capfd: Any) -> None:
     assert list(parallel.in_order(_prints, [1, 2], processes=2)) == [0, 0]
     out, err = capfd.readouterr()
