@@ -58,6 +58,7 @@ def subject(text: str, **given: Unpack[LintOptions]) -> Subject:
         names = engine.names if engine else []
         options["known"] = [*names, *schemas, *check_names("known", options.get("known", ()))]
     undo = options.pop("undo_typography", False)
+    check_type("undo_typography", undo, bool)
     document = parse(text, **options)
     return Subject(document, format=format_, schemas=schemas, options=options, undo_typography=undo)
 
