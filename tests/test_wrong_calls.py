@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from jinja2 import Environment
+from markdown_it import MarkdownIt
 
 import shortcodes
 import shortcodes_covid19 as covid19
@@ -20,6 +22,8 @@ from shortcodes import Context, Engine, Name, UnknownDialect, wordpress
 from shortcodes.catalogue import plugins_of
 from shortcodes.engine import Parameter, Policy, Schema, default_engine
 from shortcodes.engine.inference import infer
+from shortcodes.integrations import jinja
+from shortcodes.integrations.markdown_it import shortcodes_plugin
 from shortcodes_html.options import Options
 
 TEXT = '[a x="1"] [b]y[/b]'
@@ -419,6 +423,14 @@ def test_a_wrong_value_is_named_with_what_it_must_be(
     with pytest.raises(error) as raised:
         called(function, {**RIGHT[function], **wrong})
     assert (type(raised.value), str(raised.value)) == (error, message)
+
+
+def test_integrations_take_an_engine_or_none() -> None:
+    message = "^engine must be an Engine or None, not str$"
+    with pytest.raises(TypeError, match=message):
+        jinja.install(Environment(autoescape=True), "x")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=message):
+        MarkdownIt().use(shortcodes_plugin, "")
 
 
 @pytest.mark.parametrize("pair", [object(), "ab", ("red",), ("red", 5)])
