@@ -7,8 +7,10 @@ imported when it is first needed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import NoneType
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack, cast
 
+from shortcodes.checks import check_type
 from shortcodes.detection import Tags
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.nodes import Document
@@ -144,10 +146,11 @@ def apply(
     `options` are the renderer's own; `diagnostics` is filled with what went wrong. What comes back
     depends on the renderer's `output`: a `str`, or for "json" an iterable of objects.
 
-    Raises `UnknownRenderer`, `ValueError` for a wrong value, `TypeError` for an unknown option.
+    Raises `UnknownRenderer`, `ValueError` for a wrong value, and `TypeError` for a value of a wrong
+    type and an unknown option.
     """
-    if not isinstance(document, Document):
-        raise TypeError(f"document must be a Document, not {type(document).__name__}")
+    check_type("document", document, Document)
+    check_type("diagnostics", diagnostics, list, NoneType)
     check_format(format)
     found = [] if diagnostics is None else diagnostics
     context = Context(format, options, diagnostics=found)

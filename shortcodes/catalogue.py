@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from shortcodes.checks import check_type
+
 
 @dataclass(frozen=True, slots=True)
 class Plugin:
@@ -63,6 +65,7 @@ def plugins_of(name: str) -> tuple[Plugin, ...]:
     """Return the plug-ins that a shortcode's name is from, as far as the catalogue knows: mostly
     one or none, several where more than one registers a name.
     """
+    check_type("name", name, str)
     return catalogue().plugins_of(name)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from types import NoneType
 from typing import Unpack
 
 from shortcodes.api import LintOptions
+from shortcodes.checks import check_type
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
 from shortcodes.linting import findings, lint, reusable, subject
 from shortcodes.rules import RULES
@@ -39,6 +41,7 @@ def fix(
     **options: Unpack[LintOptions],
 ) -> str:
     """Return a text with the fixes of the selected rules. See `shortcodes.fix`."""
+    check_type("diagnostics", diagnostics, list, NoneType)
     options = reusable(options)
     if diagnostics is not None:
         diagnostics += sorted(_UNCARRIED.check(subject(text, **options)), key=lambda d: d.span)
@@ -59,8 +62,13 @@ def _rounds(text: str, unsafe: bool, options: LintOptions) -> tuple[str, list[Di
     rules = [
         rule for rule in selected(options.get("select"), options.get("ignore", ())) if rule.fixes
     ]
+    check_type("text", text, str)
+    check_type("unsafe", unsafe, bool)
     done: list[Diagnostic] = []
-    for _ in range(ROUNDS if "[" in text or KEYWORD in text else 0):
+    if "[" not in text and KEYWORD not in text:
+        subject("", **options)  # which checks them
+        return text, done
+    for _ in range(ROUNDS):
         mended, text = applied(text, findings(subject(text, **options), rules), unsafe=unsafe)
         if not mended:
             break

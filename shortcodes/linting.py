@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from shortcodes.api import LintOptions
+from shortcodes.checks import check_mapping, check_names, check_type
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.nodes import Document
 from shortcodes.parser import parse
@@ -46,16 +48,32 @@ def subject(text: str, **given: Unpack[LintOptions]) -> Subject:
         options.pop(key, None)
     format_: Format = options.pop("format", "text")
     engine: Engine | None = options.pop("engine", None)
-    schemas = {**(engine.schemas if engine else {}), **(options.pop("schemas", None) or {})}
+    given_schemas = options.pop("schemas", None)
+    _check(engine, given_schemas)
+    schemas = {**(engine.schemas if engine else {}), **(given_schemas or {})}
     check_format(format_)
     if format_ == "markdown":
         options.setdefault("markdown", True)
     if engine or schemas:
         names = engine.names if engine else []
-        options["known"] = [*names, *schemas, *options.get("known", ())]
+        options["known"] = [*names, *schemas, *check_names("known", options.get("known", ()))]
     undo = options.pop("undo_typography", False)
+    check_type("undo_typography", undo, bool)
     document = parse(text, **options)
     return Subject(document, format=format_, schemas=schemas, options=options, undo_typography=undo)
+
+
+def _check(engine: object, schemas: object) -> None:
+    """Raise `TypeError` for what is no engine and no schemas; the engine is loaded where needed."""
+    if engine is not None:
+        from shortcodes.engine import Engine
+
+        check_type("engine", engine, Engine, NoneType)
+    if schemas is not None:
+        from shortcodes.engine.schema import Schema
+
+        check_type("schemas", schemas, Mapping, NoneType)
+        check_mapping("schemas", schemas, Schema)
 
 
 def findings(subject: Subject, rules: Sequence[Rule]) -> list[Diagnostic]:

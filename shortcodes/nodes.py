@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
 
+from shortcodes.checks import check_type
 from shortcodes.delimiters import Delimiter
 from shortcodes.diagnostics import Diagnostic
 
@@ -326,8 +327,10 @@ class Document:
     def position(self, offset: int) -> Position:
         """Return line and column, both from 1, of an offset in code points.
 
-        Lines end at a line feed, a carriage return, or both.
+        Lines end at a line feed, a carriage return, or both. Raises `IndexError` for an offset
+        outside the text.
         """
+        check_type("offset", offset, int)
         if not 0 <= offset <= len(self.source):
             raise IndexError(f"offset {offset} is outside the text of {len(self.source)}")
         line = bisect_right(self.line_starts, offset)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Iterable
 
 from shortcodes import dialects
+from shortcodes.checks import check_names, check_type, shown
 from shortcodes.detection import OnEvidence, Tags
 from shortcodes.errors import UnknownDialect
 from shortcodes.nodes import Document
@@ -35,12 +36,15 @@ def parse(
     WordPress knows nothing of either. With `undo_typography`, values lose what a typographer made
     of them: curly quotes, dashes and such become what is typed for them, as far as can be guessed.
 
-    Raises `UnknownDialect`, and `TypeError` where `text` or `tags` is of the wrong type.
+    Raises `UnknownDialect`, and `TypeError` for an argument of a wrong type.
     """
-    if not isinstance(text, str):
-        raise TypeError(f"text must be a str, not {type(text).__name__}")
+    check_type("text", text, str)
+    check_type("dialect", dialect, str)
     if dialect not in DIALECTS:
-        raise UnknownDialect(f"unknown dialect {dialect!r}; known: {', '.join(DIALECTS)}")
+        raise UnknownDialect(f"unknown dialect {shown(dialect)}; known: {', '.join(DIALECTS)}")
+    check_type("skip_code", skip_code, bool)
+    check_type("markdown", markdown, bool)
+    check_type("undo_typography", undo_typography, bool)
     tags = _with(_checked(tags), known)
     document = dialects.DIALECTS[dialect](text, tags, skip_code=skip_code, markdown=markdown)
     if undo_typography:
@@ -50,7 +54,7 @@ def parse(
 
 def _with(tags: Tags, known: Iterable[str]) -> Tags:
     """Return the tags with more names that count."""
-    more = _names(known, "known")
+    more = check_names("known", known)
     if not more or tags == "any":
         return tags
     if tags is None or isinstance(tags, OnEvidence):
@@ -62,16 +66,4 @@ def _checked(tags: Tags) -> Tags:
     """Return the names as they are if they are a set, else as a tuple in their order."""
     if tags is None or tags == "any" or isinstance(tags, OnEvidence):
         return tags
-    return _names(tags, "tags")
-
-
-def _names(given: Iterable[str], what: str) -> Collection[str]:
-    either = '"any" or a collection of names' if what == "tags" else "a collection of names"
-    if isinstance(given, str):
-        raise TypeError(f"{what} must be {either}, not the name {given!r}")
-    if not isinstance(given, Iterable) or isinstance(given, bytes):
-        raise TypeError(f"{what} must be {either}, not {type(given).__name__}")
-    names = given if isinstance(given, Set) else tuple(given)
-    if wrong := next((name for name in names if not isinstance(name, str)), None):
-        raise TypeError(f"{what} must hold names, not {type(wrong).__name__}")
-    return names
+    return check_names("tags", tags, '"any" or a collection of names')

@@ -8,18 +8,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, get_args, runtime_checkable
 
+from shortcodes.checks import check_one_of, check_span, check_type
 from shortcodes.diagnostics import Diagnostic, Severity
 from shortcodes.nodes import Document, Shortcode, Span
 
 Format = Literal["text", "html", "markdown"]
 Output = Literal["text", "json", "html"]
 
+_FORMATS = get_args(Format)
+_SEVERITIES = get_args(Severity)
+
 
 def check_format(name: str) -> None:
-    """Raise `ValueError` for a format that is none."""
-    if name not in get_args(Format):
-        known = ", ".join(map(repr, get_args(Format)))
-        raise ValueError(f"format must be one of {known}, not {name!r}")
+    """Raise `ValueError` for a format that is none, and `TypeError` for what is no `str`."""
+    check_one_of("format", name, _FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,14 @@ class Context:
     _ids: dict[str, int] = field(default_factory=dict)
 
     def report(self, code: str, message: str, span: Span, severity: Severity = "warning") -> None:
-        """Say that something is wrong at a place of the document."""
+        """Say that something is wrong at a place of the document.
+
+        Raises `TypeError` and `ValueError` for what no diagnostic can hold.
+        """
+        check_type("code", code, str)
+        check_type("message", message, str)
+        check_span("span", span)
+        check_one_of("severity", severity, _SEVERITIES)
         self.diagnostics.append(Diagnostic(code, message, span, severity))
 
     def report_split(self, document: Document) -> None:
@@ -49,6 +58,7 @@ class Context:
 
     def unique_id(self, prefix: str) -> str:
         """Return an HTML id that no other call for this output returned: prefix, hyphen, number."""
+        check_type("prefix", prefix, str)
         self._ids[prefix] = self._ids.get(prefix, 0) + 1
         return f"{prefix}-{self._ids[prefix]}"
 

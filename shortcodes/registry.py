@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from warnings import warn
 
+from shortcodes.checks import check_type, shown
 from shortcodes.errors import UnknownRenderer
 from shortcodes.plugins import Handler, Renderer
 
@@ -50,15 +51,16 @@ def renderer(name: str) -> Renderer:
 
     Raises `UnknownRenderer` where there is none, or none that can be used.
     """
-    if not isinstance(name, str):
-        raise TypeError(f"the name of a renderer must be a str, not {type(name).__name__}")
+    check_type("the name of a renderer", name, str)
     if name in BUILT_IN_RENDERERS:
         built_in: Renderer = _made(_load(BUILT_IN_RENDERERS[name]))
         return built_in
     point = _installed_renderers().get(name)
     plugin: Renderer | None = _plugin(point, Renderer) if point else None
     if plugin is None:
-        raise UnknownRenderer(f"unknown renderer {name!r}; known: {', '.join(renderer_names())}")
+        raise UnknownRenderer(
+            f"unknown renderer {shown(name)}; known: {', '.join(renderer_names())}"
+        )
     return plugin
 
 

@@ -119,7 +119,7 @@ def test_every_shortcode_outside_escapes_is_listed_once_in_order(text: str) -> N
 
 
 def test_another_option_or_type_is_a_mistake_in_one_sentence() -> None:
-    with pytest.raises(TypeError, match=r"^tag must be a str, not int$"):
+    with pytest.raises(TypeError, match=r"^tag must be a str or None, not int$"):
         api.extract("a", tag=1)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match=r"^the data renderer has no option 'page'$"):
         api.apply("data", shortcodes.parse("a"), page=True)

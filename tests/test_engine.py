@@ -660,58 +660,55 @@ def test_what_cannot_render_is_refused(what: object, message: str) -> None:
     ("policy", "message"),
     [
         ({"order": "up"}, "order must be one of 'inner', 'outer', not 'up'"),
-        ({"on_error": 1}, "on_error must be one of 'diagnostic', 'keep', 'placeholder', 'raise'"),
+        ({"on_error": 1}, "on_error must be a str, not int"),
         ({"max_depth": -1}, "max_depth must be a whole number from 0, not -1"),
-        ({"max_output": 1.5}, "max_output must be a whole number from 0, not 1.5"),
-        ({"max_output": True}, "max_output must be a whole number from 0, not True"),
+        ({"max_output": 1.5}, "max_output must be an int, not float"),
+        ({"max_output": True}, "max_output must be an int, not bool"),
         (
             {"timeout": 0},
-            "timeout must be a number of seconds above 0, up to 1,000,000,000, or None, not 0",
+            "timeout must be a number of seconds above 0, up to 1,000,000,000, not 0",
         ),
-        (
-            {"timeout": "1"},
-            "timeout must be a number of seconds above 0, up to 1,000,000,000, or None, not '1'",
-        ),
+        ({"timeout": "1"}, "timeout must be an int, a float or None, not str"),
         (
             {"timeout": float("nan")},
-            "timeout must be a number of seconds above 0, up to 1,000,000,000, or None",
+            "timeout must be a number of seconds above 0, up to 1,000,000,000, not ",
         ),
         (
             {"timeout": float("inf")},
-            "timeout must be a number of seconds above 0, up to 1,000,000,000, or None",
+            "timeout must be a number of seconds above 0, up to 1,000,000,000, not ",
         ),
         (
             {"timeout": 1e300},
-            "timeout must be a number of seconds above 0, up to 1,000,000,000, or None",
+            "timeout must be a number of seconds above 0, up to 1,000,000,000, not ",
         ),
         (
             {"timeout": 10**400},
-            "timeout must be a number of seconds above 0, up to 1,000,000,000, or None",
+            "timeout must be a number of seconds above 0, up to 1,000,000,000, not ",
         ),
         (
             {"timeout": True},
-            "timeout must be a number of seconds above 0, up to 1,000,000,000, or None",
+            "timeout must be an int, a float or None, not bool",
         ),
         (
             {"timeout": -1},
-            "timeout must be a number of seconds above 0, up to 1,000,000,000, or None",
+            "timeout must be a number of seconds above 0, up to 1,000,000,000, not ",
         ),
     ],
 )
 def test_a_wrong_policy_is_refused(policy: dict[str, Any], message: str) -> None:
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises((TypeError, ValueError), match=message):
         Engine(**policy)
 
 
 def test_an_unknown_event_is_refused() -> None:
-    with pytest.raises(ValueError, match="event must be one of before_document"):
+    with pytest.raises(ValueError, match="event must be one of 'before_document'"):
         Engine().on("before", print)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="what hears 'after_document' must be a function, not str"):
         Engine().on("after_document", "x")  # type: ignore[arg-type]
 
 
 def test_aliases_are_names_and_not_letters() -> None:
-    with pytest.raises(TypeError, match="aliases must be a collection of names, not a str"):
+    with pytest.raises(TypeError, match="aliases must be a collection of names, not the str 'btn'"):
         Engine().register("x", "x", aliases="btn")
 
 

@@ -393,8 +393,8 @@ def test_the_public_function_reads_markdown_as_markdown() -> None:
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [
-        ({"unknown": "x"}, ValueError, 'unknown must be "keep", "strip" or "mark", not \'x\''),
-        ({"dir": "up"}, ValueError, 'dir must be "ltr" or "rtl", not \'up\''),
+        ({"unknown": "x"}, ValueError, "unknown must be one of 'keep', 'strip', 'mark', not 'x'"),
+        ({"dir": "up"}, ValueError, "dir must be one of 'ltr', 'rtl', None, not 'up'"),
         ({"colour": 1}, TypeError, "the html renderer has no option 'colour'"),
         (
             {"format": "x"},

@@ -194,7 +194,9 @@ def test_a_lone_surrogate_is_inlined_and_sanitised_as_what_utf_8_prints() -> Non
 
 
 def test_another_word_is_a_wrong_call() -> None:
-    with pytest.raises(ValueError, match='styles must be "once", "inline" or "none", not \'all\''):
+    with pytest.raises(
+        ValueError, match="styles must be one of 'once', 'inline', 'none', not 'all'"
+    ):
         render("all")
 
 

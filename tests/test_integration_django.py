@@ -179,7 +179,7 @@ WRONG: Mapping[str, list[str]] = {
         "not int",
         "(shortcodes.E004) SHORTCODES['TEMPLATES']: there is no folder 'nowhere'",
         "(shortcodes.E005) SHORTCODES['OPTIONS']: "
-        'unknown must be "keep", "strip" or "mark", not \'go\'',
+        "unknown must be one of 'keep', 'strip', 'mark', not 'go'",
     ],
 }
 

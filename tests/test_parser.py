@@ -156,7 +156,7 @@ def test_documents_can_be_copied_and_pickled() -> None:
         ({"text": b"[x]"}, TypeError, "text must be a str, not bytes"),
         ({"text": "", "dialect": "php"}, shortcodes.UnknownDialect, "unknown dialect 'php'"),
         ({"text": "", "dialect": "php"}, ValueError, "known: lenient"),
-        ({"text": "", "tags": "gallery"}, TypeError, "not the name 'gallery'"),
+        ({"text": "", "tags": "gallery"}, TypeError, "not the str 'gallery'"),
         ({"text": "", "tags": 5}, TypeError, "not int"),
         ({"text": "", "tags": b"x"}, TypeError, "not bytes"),
         ({"text": "", "tags": ["x", 5]}, TypeError, "must hold names, not int"),

@@ -120,5 +120,7 @@ def test_a_number_that_sources_cannot_count_with_is_refused(name: str, value: An
     if name == "limit" and value == 10**400:
         value = 0
     wanted: dict[str, Any] = {name: value}
-    with pytest.raises(ValueError, match=f"^{name} must be a number of (seconds|bytes) "):
+    kinds = (int,) if name == "limit" else (int, float)
+    error = ValueError if type(value) in kinds else TypeError
+    with pytest.raises(error, match=f"^{name} must be an? (number of seconds|whole number|int)"):
         Settings(**wanted)

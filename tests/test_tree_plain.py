@@ -81,8 +81,8 @@ def test_ten_thousand_levels_and_a_megabyte_of_openers_are_no_trouble() -> None:
     ("options", "message"),
     [
         ({"page": True}, "the plain renderer has no option 'page'"),
-        ({"attributes": "title"}, "attributes must be names, not str"),
-        ({"attributes": None}, "attributes must be names, not NoneType"),
+        ({"attributes": "title"}, "attributes must be a collection of names, not the str 'title'"),
+        ({"attributes": None}, "attributes must be a collection of names, not NoneType"),
         ({"attributes": [1]}, "attributes must hold names, not int"),
     ],
 )

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, Protocol, runtime_checkable
 
+from shortcodes.checks import check_each, check_names, check_type
 from shortcodes.errors import ShortcodeError
 
 Freshness = Literal["fresh", "ageing", "stale", "frozen"]
@@ -128,6 +129,9 @@ def ask(
     where there are none; a region's figures are all of one source. What a source fails at is
     reported, and the next one asked.
     """
+    sources = check_each("sources", sources, Source)
+    regions = check_names("regions", regions)
+    check_type("report", report, Callable)
     found: dict[str, Figures] = {}
     for source in sources:
         missing = [region for region in dict.fromkeys(regions) if region not in found]
@@ -158,6 +162,10 @@ def freshness(figures: Figures, today: date) -> Freshness:
     no more than another period, or for sources that report more often than every few days, by no
     more than a week from the date. "stale": older than that, of a day to come, or of no known day.
     """
+    check_type("figures", figures, Figures)
+    check_type("today", today, date)
+    if isinstance(today, datetime):
+        raise TypeError("today must be a date, not datetime")
     origin = figures.origin
     if origin.ended is not None:
         return "frozen"

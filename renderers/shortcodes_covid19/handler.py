@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from types import NoneType
 from typing import TYPE_CHECKING, Unpack
 
 from shortcodes.api import ParseOptions
+from shortcodes.checks import check_type
 from shortcodes.nodes import Shortcode
 from shortcodes.parser import parse
 from shortcodes.plugins import Context
@@ -61,6 +63,8 @@ class CardHandler:
         look: Look = DEFAULT_LOOK,
         clock: Callable[[], datetime] = now,
     ) -> None:
+        check_type("look", look, Look)
+        check_type("clock", clock, Callable)
         self._sources = sources(source, settings)
         self._look = look
         self._clock = clock
@@ -149,6 +153,9 @@ def cards(
     `lang` is their language as a BCP 47 tag; `handler` says where figures come from. What is wrong
     is in `context.diagnostics` afterwards.
     """
+    check_type("lang", lang, str, NoneType)
+    check_type("handler", handler, CardHandler, NoneType)
+    check_type("context", context, Context, NoneType)
     options.setdefault("known", [TAG])
     found = [sc for sc in parse(text, **options).shortcodes() if sc.name == TAG]
     context = context or Context(options={} if lang is None else {"lang": lang})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, get_args
 
+from shortcodes.checks import check_one_of, check_type
 from shortcodes_covid19.language import Numbers
 
 _HEADINGS = range(2, 7)
@@ -12,7 +13,7 @@ _HEADINGS = range(2, 7)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How cards are written. Raises `ValueError` for a value that is none."""
+    """How cards are written. Raises `TypeError` and `ValueError` for a value that is none."""
 
     shape: str = "card"
     """What stands in a page: the "card", or the smaller "badge"."""
@@ -24,15 +25,10 @@ class Look:
     """Whether black or white replaces a `font-color` that is hard to read on its background."""
 
     def __post_init__(self) -> None:
-        for name, known in (
-            ("shape", ("card", "badge")),
-            ("heading", tuple(_HEADINGS)),
-            ("numbers", get_args(Numbers)),
-            ("fix_contrast", (True, False)),
-        ):
-            if getattr(self, name) not in known:
-                shown = ", ".join(map(repr, known))
-                raise ValueError(f"{name} must be one of {shown}, not {getattr(self, name)!r}")
+        check_one_of("shape", self.shape, ("card", "badge"))
+        check_one_of("heading", self.heading, _HEADINGS)
+        check_one_of("numbers", self.numbers, get_args(Numbers))
+        check_type("fix_contrast", self.fix_contrast, bool)
 
 
 DEFAULT_LOOK: Final = Look()

@@ -56,8 +56,11 @@ def stylesheet(*colours: tuple[str, str]) -> str:
     """Return the CSS that all cards of a site share, for a style sheet of its own.
 
     `colours` are pairs of `font-color` and `bg-color` that cards use, beside the default one.
-    Raises `ValueError` for what is no colour.
+    Raises `ValueError` for what is no colour, and `TypeError` for what is no pair of texts.
     """
+    for pair in colours:
+        if not isinstance(pair, tuple | list) or [*map(type, pair)] != [str, str]:
+            raise TypeError(f"each of colours must be a pair of texts, not {type(pair).__name__}")
     pairs = [(read_colour(font), read_colour(ground)) for font, ground in colours]
     rules = [_colour_rule(*pair) for pair in pairs if _colour_class(*pair)]
     return "\n".join([_sheet(), *dict.fromkeys(rules)])

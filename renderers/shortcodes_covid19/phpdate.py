@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 
 from babel import Locale
 
+from shortcodes.checks import check_type
+
 _ENGLISH = Locale("en")
 _SUFFIXES = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -23,8 +25,12 @@ def php_date(pattern: str, moment: datetime, locale: Locale = _ENGLISH) -> str:
     Characters that are no letter of `date()` stand for themselves, as does whatever follows a
     backslash. A backslash at the very end gives U+0000, as it does in PHP.
 
-    Raises `ValueError` when `moment` has no time zone.
+    Raises `ValueError` when `moment` has no time zone, and `TypeError` for an argument of a wrong
+    type.
     """
+    check_type("pattern", pattern, str)
+    check_type("moment", moment, datetime)
+    check_type("locale", locale, Locale)
     if moment.utcoffset() is None:
         raise ValueError("php_date needs a moment with a time zone")
     return "".join(

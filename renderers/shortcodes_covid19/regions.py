@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
+from shortcodes.checks import check_names, check_type
 from shortcodes_covid19.figures import WORLD
 
 _CODE = re.compile(r"[A-Z]{2}")
@@ -47,6 +48,8 @@ def resolve_region(text: str, languages: Iterable[str] = ()) -> str:
     `languages` (BCP 47 tags), without regard to case, accents and punctuation. Nothing is the
     world. What is not known stays as it is written.
     """
+    check_type("text", text, str)
+    languages = check_names("languages", languages)
     written = " ".join(text.split())
     if not written:
         return WORLD

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Final, Unpack
 
 from shortcodes import Engine
+from shortcodes.checks import check_type
 from shortcodes.folders import Folder
-from shortcodes.seconds import seconds
 from shortcodes_covid19.handler import CardHandler, now
 from shortcodes_covid19.language import Numbers
 from shortcodes_covid19.look import Look
@@ -39,8 +39,10 @@ def register(
     `source` is a chain of sources, by name or as objects; `places` are fields of `Settings`, and
     `shape` to `fix_contrast` those of `Look`; `clock` says what time it is, in UTC. With
     `replace`, a handler that the engine has is taken over; without it `ValueError` is raised for
-    one, as for an unknown source and a wrong look.
+    one, as for an unknown source and a wrong look, and `TypeError` for what is of a wrong type.
     """
+    check_type("engine", engine, Engine)
+    check_type("replace", replace, bool)
     look = Look(shape, heading, numbers, fix_contrast)
     handler = CardHandler(source, Settings(**places), look, clock)
     for tag in TAGS:
@@ -67,10 +69,6 @@ def _cache(value: Any, folder: Folder) -> Path | None:
     return None if value is False else _path(value, folder)
 
 
-def _seconds(value: Any, folder: Folder) -> float:
-    return seconds(value, least="from 0")
-
-
 def _base_urls(value: Any, folder: Folder) -> Mapping[str, str]:
     if not isinstance(value, dict) or not all(isinstance(url, str) for url in value.values()):
         raise TypeError("must be a table of names and addresses")
@@ -78,14 +76,14 @@ def _base_urls(value: Any, folder: Folder) -> Mapping[str, str]:
     return value
 
 
-def _of_look(name: str) -> Callable[[Any, Folder], Any]:
-    """Return what reads the value of a field of `Look`."""
+def _of(kind: type[Look | Settings], name: str) -> Callable[[Any, Folder], Any]:
+    """Return what reads the value of a field, whose name the configuration says itself."""
 
     def read(value: Any, folder: Folder) -> Any:
         try:
-            return getattr(Look(**{name: value}), name)
-        except ValueError as error:
-            raise ValueError(str(error).removeprefix(f"{name} ")) from None
+            return getattr(kind(**{name: value}), name)
+        except (TypeError, ValueError) as error:
+            raise type(error)(str(error).removeprefix(f"{name} ")) from None
 
     return read
 
@@ -93,9 +91,9 @@ def _of_look(name: str) -> Callable[[Any, Folder], Any]:
 SETTINGS: Final[Mapping[str, Callable[[Any, Folder], Any]]] = {
     "source": _source,
     "cache": _cache,
-    "expires": _seconds,
+    "expires": _of(Settings, "expires"),
     "local": _path,
     "base-urls": _base_urls,
-    **{field.name.replace("_", "-"): _of_look(field.name) for field in fields(Look)},
+    **{field.name.replace("_", "-"): _of(Look, field.name) for field in fields(Look)},
 }
 """The keys of the table `covid19` in a configuration, with what reads their values."""

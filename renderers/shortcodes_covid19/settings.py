@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import NoneType
 from typing import TypedDict
 
 import platformdirs
 
-from shortcodes.seconds import seconds
+from shortcodes.checks import (
+    check_mapping,
+    check_path,
+    check_seconds,
+    check_type,
+    check_whole,
+)
 
 _NAME = "shortcode-engine"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What sources need to know beside the regions. Raises `ValueError` for a wrong number."""
+    """What sources need to know beside the regions.
+
+    Raises `TypeError` for a value of a wrong type, and `ValueError` for a wrong number.
+    """
 
     local: Path = field(
         default_factory=lambda: platformdirs.user_data_path(_NAME) / "covid19" / "local.csv"
@@ -42,13 +52,16 @@ class Settings:
     """Called with the bytes that came, and those that are to come in all where that is known."""
 
     def __post_init__(self) -> None:
-        for name, least in (("expires", "from 0"), ("timeout", "above 0"), ("deadline", "above 0")):
-            try:
-                seconds(getattr(self, name), least=least)
-            except ValueError as error:
-                raise ValueError(f"{name} {error}") from None
-        if type(self.limit) is not int or self.limit < 1:
-            raise ValueError("limit must be a number of bytes from 1")
+        check_path("local", self.local)
+        if self.cache is not None:
+            check_path("cache", self.cache)
+        check_seconds("expires", self.expires, or_zero=True)
+        check_mapping("base_urls", self.base_urls, str)
+        check_seconds("timeout", self.timeout)
+        check_seconds("deadline", self.deadline)
+        check_whole("limit", self.limit, 1)
+        check_type("refresh", self.refresh, bool)
+        check_type("progress", self.progress, Callable, NoneType)
 
 
 class Places(TypedDict, total=False):

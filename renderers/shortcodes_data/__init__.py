@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import NoneType
 from typing import Any
 
+from shortcodes.checks import check_type
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
 from shortcodes_data.items import items
@@ -32,6 +34,5 @@ class DataRenderer:
         tag = options.pop("tag", None)
         if options:
             raise TypeError(f"the data renderer has no option {next(iter(options))!r}")
-        if not isinstance(tag, str | None):
-            raise TypeError(f"tag must be a str, not {type(tag).__name__}")
+        check_type("tag", tag, str, NoneType)
         return items(document, context, tag)

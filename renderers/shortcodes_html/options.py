@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from types import NoneType
 from typing import Any
 
+from shortcodes.checks import check_each, check_one_of, check_type
 from shortcodes.engine import Engine
 from shortcodes.plugins import Handler
 
-_UNKNOWN = ("keep", "strip", "mark")
-_DIRECTIONS = (None, "ltr", "rtl")
-_STYLES = ("once", "inline", "none")
+_CHOICES: Mapping[str, tuple[str | None, ...]] = {
+    "unknown": ("keep", "strip", "mark"),
+    "dir": ("ltr", "rtl", None),
+    "styles": ("once", "inline", "none"),
+}
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "engine": (Engine, NoneType),
+    "page": (bool,),
+    "title": (str, NoneType),
+    "name": (str,),
+    "lang": (str, NoneType),
+    "link": (str,),
+}
+"""What the values of options may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +58,17 @@ class Options:
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> Options:
-        """Return the options; `TypeError` for one that is unknown, `ValueError` for its value."""
+        """Return the options.
+
+        Raises `TypeError` for one that is unknown or of a wrong type, `ValueError` for its value.
+        """
         known = {field.name for field in fields(cls)}
         for name in given:
             if name not in known:
                 raise TypeError(f"the html renderer has no option {name!r}")
         options = cls(**given)
-        if options.unknown not in _UNKNOWN:
-            raise ValueError(f'unknown must be "keep", "strip" or "mark", not {options.unknown!r}')
-        if options.dir not in _DIRECTIONS:
-            raise ValueError(f'dir must be "ltr" or "rtl", not {options.dir!r}')
-        if options.styles not in _STYLES:
-            raise ValueError(f'styles must be "once", "inline" or "none", not {options.styles!r}')
-        return options
+        for name, kinds in _KINDS.items():
+            check_type(name, getattr(options, name), *kinds)
+        for name, choices in _CHOICES.items():
+            check_one_of(name, getattr(options, name), choices)
+        return replace(options, handlers=check_each("handlers", options.handlers, Handler))

@@ -7,6 +7,7 @@ else (`lines.py`, `paragraphs.py`).
 
 from __future__ import annotations
 
+from shortcodes.checks import check_one_of
 from shortcodes.nodes import Document, Span
 from shortcodes.plugins import Context, Output
 from shortcodes_strip.cuts import Piece, between, pieces
@@ -35,8 +36,8 @@ class StripRenderer:
 
     Options: `content`, "keep" (default) or "drop", for what shortcodes enclose; `escapes`,
     "unescape" (default) for one bracket less on either side of `[[x]]`, as a reader is to see it
-    (rule 7.2 of SPEC.md), or "keep" for both as written. Any other option is a `TypeError`, any
-    other value a `ValueError`.
+    (rule 7.2 of SPEC.md), or "keep" for both as written. Any other option, and a value of
+    another type, is a `TypeError`; any other value is a `ValueError`.
     """
 
     name = "strip"
@@ -48,9 +49,7 @@ class StripRenderer:
         for name, value in context.options.items():
             if name not in _OPTIONS:
                 raise TypeError(f"the strip renderer has no option {name!r}")
-            if value not in _OPTIONS[name]:
-                first, second = _OPTIONS[name]
-                raise ValueError(f'{name} must be "{first}" or "{second}", not {value!r}')
+            check_one_of(name, value, _OPTIONS[name])
             chosen[name] = value
         left: list[Span] = []
         found = pieces(

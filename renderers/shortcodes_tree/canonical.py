@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from shortcodes.checks import check_mapping, check_type
 from shortcodes.grammar import terminals
 from shortcodes.html_tags import HtmlTags
 from shortcodes.nodes import Attribute, Document, Shortcode
@@ -32,6 +33,8 @@ def canonical(document: Document, options: Mapping[str, Any]) -> str:
     attributes, values, kinds and contents, and its normal form is itself. A delimiter that cannot
     be rewritten so stays as it is, and so do those inside an HTML tag, whose quotes would end.
     """
+    check_type("document", document, Document)
+    check_mapping("options", options, object)
     before = document.source
     for _ in range(_ROUNDS):
         ways = list(_ways(document))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, Unpack, cast
 
 from shortcodes.api import ParseOptions
+from shortcodes.checks import check_one_of, check_type
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
 from shortcodes_tree import json_form, xml_form, yaml_form
@@ -36,8 +37,10 @@ def dumps(document: Document, form: str, **options: Unpack[ParseOptions]) -> str
     """Return a document in a form: "json", "yaml" or "xml".
 
     `options` are those that it was parsed with; they are recorded. Raises `ValueError` for another
-    form or where the options are others, and `MissingExtra` where YAML is not installed.
+    form or where the options are others, `TypeError` for an argument of a wrong type, and
+    `MissingExtra` where YAML is not installed.
     """
+    check_type("document", document, Document)
     write, _, not_carried = _form(form)
     model = model_of(document, cast(dict[str, Any], options))
     return write(changed(model, lambda text: carried(text, not_carried)))
@@ -47,13 +50,15 @@ def loads(text: str, form: str) -> Document:
     """Return the document that `dumps` wrote in that form.
 
     Raises `ValueError`, with the place, where the text is not in that form, or where the source of
-    the pieces is not what the rest says; and `MissingExtra` where YAML is not installed.
+    the pieces is not what the rest says; `TypeError` for what is no `str`; and `MissingExtra` where
+    YAML is not installed.
     """
     return recorded(text, form)[0]
 
 
 def recorded(text: str, form: str) -> tuple[Document, dict[str, Any]]:
     """Return what `loads` does, and the options that the document was parsed with."""
+    check_type("text", text, str)
     read = _form(form).read
     try:
         return document_of(changed(read(text.removeprefix(_BOM)), meant))
@@ -64,8 +69,7 @@ def recorded(text: str, form: str) -> tuple[Document, dict[str, Any]]:
 
 
 def _form(name: str) -> Form:
-    if name not in FORMS:
-        raise ValueError(f"form must be one of {', '.join(map(repr, FORMS))}, not {name!r}")
+    check_one_of("form", name, FORMS)
     return FORMS[name]
 
 

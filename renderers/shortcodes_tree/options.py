@@ -6,6 +6,7 @@ from collections.abc import Mapping, Set
 from typing import Any
 
 from shortcodes import parse
+from shortcodes.checks import check_names
 from shortcodes.nodes import Document
 
 DEFAULTS: Mapping[str, Any] = {
@@ -25,7 +26,7 @@ def parse_options(given: Mapping[str, Any], whose: str) -> dict[str, Any]:
     """Return all options of `shortcodes.parse`, those given and the defaults of the others.
 
     Collections of names become lists; sets are sorted. Raises `TypeError` for an option that
-    `parse` does not have; `whose` says in it who was called.
+    `parse` does not have, where `whose` says who was called, and what `parse` raises for others.
     """
     for name in given:
         if name not in DEFAULTS:
@@ -33,8 +34,10 @@ def parse_options(given: Mapping[str, Any], whose: str) -> dict[str, Any]:
     options = {**DEFAULTS, **given}
     for name in _NAMES:
         names = options[name]
-        if names is not None and not isinstance(names, str):
+        if name == "known" or not (names is None or names == "any"):
+            names = check_names(name, names)
             options[name] = sorted(names) if isinstance(names, Set) else list(names)
+    read_again("", options)  # which checks the others
     return options
 
 

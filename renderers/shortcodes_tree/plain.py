@@ -7,8 +7,9 @@ what is asked for. HTML and Markdown lose their marks.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
+from shortcodes.checks import check_names
 from shortcodes.nodes import Document, Escape, Shortcode
 from shortcodes.plugins import Context, Format, Output
 from shortcodes_tree.markdown_text import escaped
@@ -53,20 +54,11 @@ class PlainRenderer:
     def render(self, document: Document, context: Context) -> str:
         """Return the words."""
         options = dict(context.options)
-        names = _names(options.pop("attributes", ()))
+        names = frozenset(check_names("attributes", options.pop("attributes", ())))
         if options:
             raise TypeError(f"the plain renderer has no option {next(iter(options))!r}")
         make, write = _WORDS[context.format]
         return collapsed(make("".join(_kept(document, names, write))))
-
-
-def _names(given: object) -> frozenset[str]:
-    if isinstance(given, str) or not isinstance(given, Iterable):
-        raise TypeError(f"attributes must be names, not {type(given).__name__}")
-    names = frozenset(given)
-    if wrong := next((name for name in names if not isinstance(name, str)), None):
-        raise TypeError(f"attributes must hold names, not {type(wrong).__name__}")
-    return names
 
 
 def _kept(document: Document, names: frozenset[str], write: Callable[[str], str]) -> Iterator[str]:

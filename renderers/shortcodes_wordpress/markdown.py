@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from types import NoneType
 from typing import Unpack
 
 from markupsafe import Markup
 
 from shortcodes import Call, Context, Diagnostic, Engine, Escape, Shortcode
 from shortcodes.api import ParseOptions
+from shortcodes.checks import check_type
 from shortcodes_wordpress.markdown_tags import (
     SHELF,
     audio,
@@ -42,6 +44,8 @@ def to_markdown(
     where the text has none. `options` are those of `shortcodes.parse`: with `markdown=True` the
     text is Markdown already, and code in it stays.
     """
+    check_type("media", media, MediaLibrary, NoneType)
+    check_type("diagnostics", diagnostics, list, NoneType)
     engine = _engine()
     document = engine.parse(text, **options)
     found = [] if diagnostics is None else diagnostics

@@ -39,6 +39,7 @@ class Media:
     """For `orderby="menu_order"`."""
 
 
+@runtime_checkable
 class MediaLibrary(Protocol):
     """Knows attachments by their ids."""
 

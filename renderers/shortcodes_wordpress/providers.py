@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from shortcodes.checks import check_names
+
 _YOUTUBE_ID = r"(?P<id>[A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])"
 _REST = r"(?:[?&#/].*)?"
 _START = re.compile(
@@ -64,9 +66,12 @@ PROVIDERS = (
 
 
 def checked(names: Iterable[str]) -> frozenset[str]:
-    """Return the names of providers; `ValueError` for one that is unknown."""
+    """Return the names of providers.
+
+    Raises `ValueError` for one that is unknown, and `TypeError` for what is no collection of names.
+    """
     known = {provider.name for provider in PROVIDERS}
-    asked = frozenset([names] if isinstance(names, str) else names)
+    asked = frozenset([names] if isinstance(names, str) else check_names("providers", names))
     if unknown := sorted(asked - known):
         raise ValueError(f"unknown provider {unknown[0]!r}; known: {', '.join(sorted(known))}")
     return asked

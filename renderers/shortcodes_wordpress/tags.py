@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from types import NoneType
 from typing import Any, Final
 
 from shortcodes import Engine
+from shortcodes.checks import check_type
 from shortcodes.folders import Folder
 from shortcodes_wordpress.audio import audio
 from shortcodes_wordpress.caption import caption
@@ -43,8 +45,11 @@ def register(
     `media` resolves the ids of galleries and playlists; without it they stay as they are.
     `providers` names those whose films may be framed: "youtube", "vimeo". With `replace`, tags
     that the engine has already are taken over; without it `ValueError` is raised for them, and
-    for an unknown provider.
+    for an unknown provider, and `TypeError` for what is of a wrong type.
     """
+    check_type("engine", engine, Engine)
+    check_type("media", media, MediaLibrary, NoneType)
+    check_type("replace", replace, bool)
     embed, shelf = Embed(providers), Shelf(media)
     engine.register("caption", caption, aliases=("wp_caption",), replace=replace)
     engine.register("gallery", Gallery(shelf).gallery, replace=replace)

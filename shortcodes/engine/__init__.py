@@ -11,11 +11,20 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from inspect import iscoroutinefunction
 from pathlib import Path
+from types import NoneType
 from typing import Any, Literal, Self, TypeVar, Unpack, get_args
 
 from markupsafe import Markup
 
 from shortcodes.api import ParseOptions
+from shortcodes.checks import (
+    check_mapping,
+    check_names,
+    check_one_of,
+    check_path,
+    check_type,
+    shown,
+)
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine.call import Call
 from shortcodes.engine.coercion import Url
@@ -56,6 +65,9 @@ class Engine:
     `templates` is a folder with a Jinja2 file for each tag, `schemas` what declares their
     attributes (see `Engine.declare`). With `installed`, the handlers that come with the library
     and those of installed packages are there too. The rest are the fields of `Policy`.
+
+    Raises `TypeError` for an argument of a wrong type, `ValueError` for a wrong value, and
+    `FileNotFoundError` without the folder.
     """
 
     def __init__(
@@ -66,6 +78,9 @@ class Engine:
         installed: bool = False,
         **policy: Any,
     ) -> None:
+        check_type("installed", installed, bool)
+        if templates is not None:
+            check_path("templates", templates)
         self.policy = Policy(**policy)
         self._entries: dict[str, Entry] = {}
         self._schemas: dict[str, Schema] = {}
@@ -98,16 +113,12 @@ class Engine:
         It is a function, whose parameters are the attributes; a class or object with
         `render_many(calls)`; a plug-in's handler; or a `str`, the same for each. Its names always
         count as shortcodes. Raises `ValueError` for a name that is taken, unless `replace` is true,
-        and for one that no shortcode can have; `TypeError` for what cannot render.
+        and for one that no shortcode can have; `TypeError` for what cannot render, and for an
+        argument of a wrong type.
         """
-        if isinstance(aliases, str):
-            raise TypeError("aliases must be a collection of names, not a str")
-        names = [name, *aliases]
-        for one in names:
-            if not isinstance(one, str):
-                raise TypeError(f"the name of a shortcode must be a str, not {type(one).__name__}")
-            if not is_name(one):
-                raise ValueError(f"{one!r} is no name for a shortcode")
+        names = _names(name, aliases)
+        check_type("schema", schema, Schema, NoneType)
+        check_type("replace", replace, bool)
         taken = [other for other in names if other in self._entries]
         if taken and not replace:
             raise ValueError(f"{taken[0]!r} is registered already")
@@ -120,6 +131,8 @@ class Engine:
     ) -> Callable[[What], What]:
         """Register the function or class that is decorated. See `register`."""
         frame = sys._getframe(1)
+        check_type("replace", replace, bool)
+        _, *aliases = _names(name, aliases)
 
         def decorate(what: What) -> What:
             self.register(
@@ -138,8 +151,9 @@ class Engine:
         """Let the templates of a folder render the tags that they are named after.
 
         A template is read when it is first used. Raises `FileNotFoundError` without the folder,
-        and `ValueError` for a name that is taken.
+        `ValueError` for a name that is taken, and `TypeError` for what is no path.
         """
+        check_path("folder", folder)
         templates = Templates(folder)
         for name in templates.names():
             schema = self._schemas.get(name)
@@ -149,8 +163,10 @@ class Engine:
         """Declare the attributes of tags, as a table of TOML or an object of JSON has them.
 
         `{"button": {"attributes": {"url": {"type": "url", "required": true}}}}`; the templates and
-        functions registered behind that under these names get the values. Raises `ValueError`.
+        functions registered behind that under these names get the values. Raises `ValueError`, with
+        the place, for what a table may not hold, and `TypeError` for what is no mapping of names.
         """
+        check_mapping("schemas", schemas, object)
         self._schemas.update((name, declared(name, table)) for name, table in schemas.items())
 
     def on(self, event: Event, function: Callable[..., Any] | None = None) -> Any:
@@ -162,8 +178,7 @@ class Engine:
         is `None`, takes the place of what it got. Raises `ValueError` for an unknown event, and
         `TypeError` for what is no function, or an asynchronous one, which nobody would await.
         """
-        if event not in get_args(Event):
-            raise ValueError(f"event must be one of {', '.join(get_args(Event))}, not {event!r}")
+        check_one_of("event", event, get_args(Event))
 
         def add(one: Callable[..., Any]) -> Callable[..., Any]:
             if not callable(one):
@@ -210,7 +225,7 @@ class Engine:
 
     def parse(self, text: str, **options: Unpack[ParseOptions]) -> Document:
         """Read a text in which the registered names are shortcodes. See `shortcodes.parse`."""
-        options["known"] = [*self._entries, *options.get("known", ())]
+        options["known"] = [*self._entries, *check_names("known", options.get("known", ()))]
         return parse(text, **options)
 
     def render(
@@ -232,8 +247,8 @@ class Engine:
         Asynchronous handlers run in an event loop of their own; where one is running already,
         await `arender`.
 
-        Raises `ValueError` for an unknown format, and what a handler raised only with
-        `on_error="raise"`.
+        Raises `TypeError` for an argument of a wrong type or an unknown option, `ValueError` for a
+        wrong value, and what a handler raised only with `on_error="raise"`.
         """
         document, context = self._begun(text, format, diagnostics, stylesheets, options, parsing)
         return Markup(renderer("html").render(document, context))  # noqa: S704 - rendered
@@ -263,15 +278,37 @@ class Engine:
         parsing: ParseOptions,
     ) -> tuple[Document, Context]:
         check_format(format)
+        check_type("diagnostics", diagnostics, list, NoneType)
+        check_type("stylesheets", stylesheets, dict, NoneType)
+        given = _of_renderer(options)
         if format == "markdown":
             parsing.setdefault("markdown", True)
         found: list[Diagnostic] = [] if diagnostics is None else diagnostics
         styles: dict[str, str] = {} if stylesheets is None else stylesheets
-        given = {**(options or {}), "engine": self}
-        context = Context(format, given, diagnostics=found, stylesheets=styles)
+        context = Context(format, {**given, "engine": self}, diagnostics=found, stylesheets=styles)
         document = self.parse(text, **parsing)
         context.report_split(document)
         return document, context
+
+
+def _names(name: str, aliases: Iterable[str]) -> list[str]:
+    """Return all names of a shortcode. Raises `ValueError` for one that no shortcode can have."""
+    check_type("the name of a shortcode", name, str)
+    names = [name, *check_names("aliases", aliases)]
+    for one in names:
+        if not is_name(one):
+            raise ValueError(f"{shown(one)} is no name for a shortcode")
+    return names
+
+
+def _of_renderer(options: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """Return options of the `html` renderer, among which there is no other engine."""
+    if options is None:
+        return {}
+    check_mapping("options", options, object)
+    if "engine" in options:
+        raise TypeError("options must not hold an engine: the one that is asked renders")
+    return options
 
 
 def default_engine() -> Engine:

@@ -72,6 +72,9 @@ def declared(name: str, given: Mapping[str, Any]) -> Schema:
     attributes, rest = given.get("attributes", {}), str(given.get("rest", ""))
     if rest in attributes:
         raise ValueError(f"{name}.rest must be a name that no attribute has, not {rest!r}")
+    for attribute in attributes:
+        if not isinstance(attribute, str):
+            raise ValueError(f"{name}.attributes must have names for keys, not {attribute!r}")
     keywords = _keywords([*attributes, rest])
     parameters = []
     for attribute, table in attributes.items():

@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from shortcodes.catalogue import plugins_of
+from shortcodes.checks import check_type
 from shortcodes.engine.coercion import coercible
 from shortcodes.engine.declared import TYPES
 from shortcodes.nodes import Document, Shortcode
@@ -202,8 +203,10 @@ def infer(documents: Iterable[Document]) -> dict[str, dict[str, Any]]:
     Every shortcode of the documents fits it. A type is that of all values of an attribute; few
     values that come again and again are choices; what every shortcode of a name has is required.
     """
+    check_type("documents", documents, Iterable)
     inference = Inference()
     for document in documents:
+        check_type("each of documents", document, Document)
         inference.add(document)
     return inference.schemas()
 

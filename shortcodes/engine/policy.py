@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from shortcodes.seconds import seconds
+from shortcodes.checks import check_one_of, check_seconds, check_whole
 
 Order = Literal["inner", "outer"]
 OnError = Literal["diagnostic", "keep", "placeholder", "raise"]
@@ -14,7 +14,10 @@ Enclosed = Literal["sanitise", "trusted"]
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The rules that an engine renders by."""
+    """The rules that an engine renders by.
+
+    Raises `TypeError` for a value of a wrong type, and `ValueError` for one that makes no sense.
+    """
 
     order: Order = "inner"
     """Which runs first. With "outer", those inside run only when the outer one asks for them."""
@@ -33,15 +36,7 @@ class Policy:
 
     def __post_init__(self) -> None:
         for name, kinds in (("order", Order), ("on_error", OnError), ("html", Enclosed)):
-            if getattr(self, name) not in get_args(kinds):
-                known = ", ".join(map(repr, get_args(kinds)))
-                raise ValueError(f"{name} must be one of {known}, not {getattr(self, name)!r}")
-        for name in ("max_depth", "max_output"):
-            limit = getattr(self, name)
-            if type(limit) is not int or limit < 0:
-                raise ValueError(f"{name} must be a whole number from 0, not {limit!r}")
-        if self.timeout is not None:
-            try:
-                seconds(self.timeout)
-            except ValueError as error:
-                raise ValueError(f"timeout {error}, or None, not {self.timeout!r}") from None
+            check_one_of(name, getattr(self, name), get_args(kinds))
+        check_seconds("timeout", self.timeout, or_none=True)
+        check_whole("max_depth", self.max_depth, 0)
+        check_whole("max_output", self.max_output, 0)

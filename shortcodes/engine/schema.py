@@ -10,6 +10,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import CoreSchema, PydanticUndefined, SchemaValidator, core_schema
 
+from shortcodes.checks import check_each, check_type
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine.call import Call
 from shortcodes.engine.coercion import coercible
@@ -75,11 +76,18 @@ class Schema:
     ) -> None:
         """Make a schema. `open_ended` takes attributes that it does not list, as text; `rest` is
         the parameter among them that collects values without a name; `checks` finds what no
-        attribute shows alone, such as two values that do not go together.
+        attribute shows alone, such as two values that do not go together. Raises `TypeError` for
+        an argument of a wrong type.
         """
+        check_type("name", name, str)
+        parameters = check_each("parameters", parameters, Parameter)
+        check_type("description", description, str)
+        check_type("open_ended", open_ended, bool)
+        check_type("rest", rest, str)
+        check_type("checks", checks, Callable, NoneType)
         self.name = name
         self.description = description
-        self.parameters = tuple(parameters)
+        self.parameters = parameters
         self.open_ended = open_ended
         self.rest = rest
         self.checks = checks
@@ -128,6 +136,7 @@ class Schema:
         What `check` finds is reported. Raises `UnfitError` where a required attribute is missing or
         wrong.
         """
+        check_type("call", call, Call)
         values, problems = self._read(call.values)
         if problems:
             self._report(call, problems)
@@ -149,10 +158,12 @@ class Schema:
         fit, SC603 an attribute that the schema does not have, SC604 values without a name that
         nothing takes. A type may have a code of its own, see `BadValueError`.
         """
+        check_type("shortcode", shortcode, Shortcode)
         return self.check_many([shortcode])
 
     def check_many(self, shortcodes: Iterable[Shortcode]) -> list[Diagnostic]:
         """Return the same for shortcodes of one document."""
+        shortcodes = check_each("shortcodes", shortcodes, Shortcode)
         fitted = [(shortcode, *self.fit(shortcode)) for shortcode in shortcodes]
         found = [one for _, _, problems in fitted for one in problems]
         if self.checks is not None:
@@ -164,6 +175,7 @@ class Schema:
 
         There are no values where a required attribute is missing or wrong.
         """
+        check_type("shortcode", shortcode, Shortcode)
         values, problems = self._read(shortcode.values)
         if not problems:
             return values, []
@@ -252,10 +264,12 @@ class Schema:
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of an attribute, by its name in the schema."""
+        check_type("name", name, str)
         return next((p for p in self.parameters if p.name == name), None)
 
     def near(self, name: str) -> str:
         """Return the attribute that a name was meant to be, empty where none is near."""
+        check_type("name", name, str)
         if self._near is None:
             self._near = Near(p.name for p in self.parameters if p.keyword != self.rest)
         return self._near.find(name)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from pydantic_core import PydanticUndefined
 
+from shortcodes.checks import check_type
 from shortcodes.engine.call import Call
 from shortcodes.engine.schema import Parameter, Schema
 
@@ -18,6 +19,9 @@ class Name:
     """The name of an attribute that no parameter can bear: `Annotated[str, Name("24h")]`."""
 
     name: str
+
+    def __post_init__(self) -> None:
+        check_type("name", self.name, str)
 
 
 _KINDS = inspect.Parameter

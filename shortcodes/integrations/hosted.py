@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from shortcodes.checks import check_type
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine import Engine
 from shortcodes.plugins import Context
@@ -25,8 +26,9 @@ class Hosted:
     ) -> None:
         """Run the shortcodes of a text; `convert` makes HTML of the Markdown that they enclose.
 
-        Raises `ValueError` for a wrong `unknown`.
+        Raises `ValueError` for a wrong `unknown`, and `TypeError` for what is no engine.
         """
+        check_type("engine", engine, Engine)
         self.diagnostics: list[Diagnostic] = []
         """What went wrong."""
         context = Context("markdown", {"unknown": unknown}, diagnostics=self.diagnostics)

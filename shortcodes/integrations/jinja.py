@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from types import NoneType
 from typing import Any
 
 from jinja2 import Environment, nodes, pass_context
@@ -11,6 +12,7 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from shortcodes.checks import check_type
 from shortcodes.engine import Engine, default_engine
 from shortcodes.integrations import values
 from shortcodes.plugins import Format
@@ -56,6 +58,7 @@ class ShortcodesExtension(Extension):
 
 def install(environment: Environment, engine: Engine | None = None) -> None:
     """Add the filter and the block to an environment, rendering by an engine."""
+    check_type("engine", engine, Engine, NoneType)
     environment.add_extension(ShortcodesExtension)
     environment.shortcodes_engine = engine  # type: ignore[attr-defined]
 

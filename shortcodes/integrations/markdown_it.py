@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import NoneType
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -10,6 +11,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from shortcodes.checks import check_type
 from shortcodes.engine import Engine, default_engine
 from shortcodes.integrations.hosted import Hosted
 
@@ -28,6 +30,7 @@ def shortcodes_plugin(
     becomes of shortcodes that no handler takes: "keep", "strip" or "mark". Tokens hold a word for
     each shortcode; its output is in the HTML only.
     """
+    check_type("engine", engine, Engine, NoneType)
     engine = engine or default_engine()
     render_tokens = md.renderer.render
 

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import import_module
 from typing import TypeVar, cast
 
+from shortcodes.checks import check_names
 from shortcodes.errors import ShortcodeError
 from shortcodes.rules.rule import Code, Rule, YieldingRule
 from shortcodes.rules.subject import Subject
@@ -150,7 +151,7 @@ def select(select: Iterable[str] | None = None, ignore: Iterable[str] = ()) -> l
     """Return the rules that are selected and not ignored, in order of codes; `None` selects all.
 
     Each is a code, the beginning of one ("SC2"), the name of a rule, or "ALL". Raises
-    `ShortcodeError` for what is none of these.
+    `ShortcodeError` for what is none of these, and `TypeError` for what is no collection of them.
     """
     chosen = set(NAMES) if select is None else _codes(select, "select")
     chosen -= _codes(ignore, "ignore")
@@ -158,9 +159,8 @@ def select(select: Iterable[str] | None = None, ignore: Iterable[str] = ()) -> l
 
 
 def _codes(given: Iterable[str], what: str) -> set[str]:
-    if isinstance(given, str):
-        raise TypeError(f"{what} must be a collection of codes, not the str {given!r}")
-    return {code for selector in given for code in _matching(selector)}
+    codes = check_names(what, given, "a collection of codes")
+    return {code for selector in codes for code in _matching(selector)}
 
 
 def _matching(selector: str) -> list[str]:

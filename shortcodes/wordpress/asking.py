@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from shortcodes.checks import check_names, check_type
 from shortcodes.wordpress.matching import matches, nested_matches
 from shortcodes.wordpress.names import Names, names_of
 from shortcodes.wordpress.slashes import bytes_of
@@ -19,7 +20,9 @@ def has_shortcode(content: str, tag: str, tags: Collection[str]) -> bool:
     `tags` are all that are registered: one that is not in there is never found. Comments and
     attributes of elements count, and so do escapes; the attributes of shortcodes do not.
     """
-    names = names_of(tuple(tags))
+    check_type("content", content, str)
+    check_type("tag", tag, str)
+    names = names_of(tuple(check_names("tags", tags)))
     if tag not in names.order or "[" not in content:
         return False
     return any(match.name == tag for match in nested_matches(content, names))
@@ -27,13 +30,15 @@ def has_shortcode(content: str, tag: str, tags: Collection[str]) -> bool:
 
 def get_shortcode_tags_in_content(content: str, tags: Iterable[str]) -> list[str]:
     """Return the tag of every shortcode of a text, each before those inside its content."""
-    names = names_of(tuple(tags))
+    check_type("content", content, str)
+    names = names_of(tuple(check_names("tags", tags)))
     return [match.name for match in nested_matches(content, names)] if names.order else []
 
 
 def find_matches(text: str, tags: Iterable[str]) -> list[Found]:
     """Return what stands as a shortcode or an escape in a text, none inside another."""
-    names = names_of(tuple(tags))
+    check_type("text", text, str)
+    names = names_of(tuple(check_names("tags", tags)))
     return _found(text, names) if names.order else []
 
 

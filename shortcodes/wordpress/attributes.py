@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from shortcodes.checks import check_mapping, check_type
 from shortcodes.nodes import Values
 from shortcodes.wordpress.slashes import without_slashes
 
@@ -45,6 +46,7 @@ def shortcode_parse_atts(text: str) -> Attributes:
     and so it is for text that holds bytes which are not UTF-8 (rule 17). A value behind the
     greatest possible key has no place and goes.
     """
+    check_type("text", text, str)
     if not text.isascii() and _ODD.search(text):
         if _SURROGATE.search(text):
             return {}
@@ -75,6 +77,8 @@ def shortcode_atts(pairs: Mapping[str, str], attrs: Mapping[str | int, str]) -> 
 
     Names that `pairs` does not have are left out; the order is that of `pairs`.
     """
+    check_mapping("pairs", pairs, object)
+    check_type("attrs", attrs, Mapping)
     return {name: attrs.get(name, default) for name, default in pairs.items()}
 
 

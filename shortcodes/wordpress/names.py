@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Protocol
 
+from shortcodes.checks import check_type
+
 _STOPS = r"<>&/\[\]=\x00-\x20"
 _STOP = re.compile(f"[{_STOPS}]")
 _RUN = re.compile(rf"\[([^{_STOPS}]++)")
@@ -29,6 +31,7 @@ def is_valid_tag(tag: str) -> bool:
     It may not be empty nor hold any of `< > & / [ ] =`, white space or control characters up to
     U+0020. Everything else is allowed, letters of any script and no-break spaces included.
     """
+    check_type("tag", tag, str)
     return tag != "" and _STOP.search(tag) is None
 
 

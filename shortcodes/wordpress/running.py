@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from shortcodes.checks import check_mapping, check_names, check_type
 from shortcodes.wordpress.attributes import Attributes, shortcode_parse_atts
 from shortcodes.wordpress.elements import elements, hidden
 from shortcodes.wordpress.matching import matches
@@ -26,6 +27,9 @@ def do_shortcode(content: str, shortcodes: Mapping[str, Handler], ignore_html: b
     itself. With `ignore_html`, elements and comments hold no shortcodes. What handlers raise
     passes through.
     """
+    check_type("content", content, str)
+    check_mapping("shortcodes", shortcodes, Callable)
+    check_type("ignore_html", ignore_html, bool)
     names = names_of(tuple(shortcodes)).active(content) if "[" in content else None
     if names is None:
         return content
@@ -54,7 +58,8 @@ def strip_shortcodes(content: str, tags: Iterable[str]) -> str:
     Escapes lose one bracket on either side and stay; so does whatever stands inside HTML elements
     and comments. Closing tags that close nothing are left.
     """
-    listed = names_of(tuple(tags))
+    check_type("content", content, str)
+    listed = names_of(tuple(check_names("tags", tags)))
     if "[" not in content or not listed.order:
         return content
     plain = "<" not in content and "&" not in content

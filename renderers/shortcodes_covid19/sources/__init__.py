@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from types import NoneType
 from typing import Final
 
+from shortcodes.checks import check_type, shown
 from shortcodes.folders import Folder
 from shortcodes.registry import installed
 from shortcodes_covid19.figures import Source
@@ -39,8 +41,10 @@ def sources(chain: Chain = "snapshot", settings: Settings | None = None) -> tupl
     """Return the sources of a chain, in its order.
 
     It is one text with commas, a list of names, or holds objects that are sources themselves.
-    Raises `ValueError` for a name that nothing has, and for a chain without any.
+    Raises `ValueError` for a name that nothing has, and for a chain without any; `TypeError` for
+    what is no chain.
     """
+    check_type("settings", settings, Settings, NoneType)
     settings = settings or Settings()
     made = tuple(_source(link, settings) for link in _links(chain))
     if not made:
@@ -70,6 +74,9 @@ def _links(chain: Chain) -> list[str | Source]:
     """Return the links of a chain, without empty ones."""
     if isinstance(chain, str):
         chain = chain.split(",")
+    if isinstance(chain, bytes | bytearray) or not isinstance(chain, Source | Iterable):
+        wanted = "a str, a source or a collection of them"
+        raise TypeError(f"a chain of sources must be {wanted}, not {type(chain).__name__}")
     links = [chain] if isinstance(chain, Source) else list(chain)
     stripped = [link.strip() if isinstance(link, str) else link for link in links]
     return [link for link in stripped if link != ""]
@@ -91,4 +98,4 @@ def _source(name: str | Source, settings: Settings) -> Source:
     known = source_names()
     close = get_close_matches(name.casefold(), known, 1)
     hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
-    raise ValueError(f"unknown source {name!r}; {hint}")
+    raise ValueError(f"unknown source {shown(name)}; {hint}")

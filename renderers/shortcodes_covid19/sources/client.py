@@ -15,6 +15,7 @@ import threading
 from dataclasses import dataclass
 from datetime import timedelta
 from http.cookiejar import DefaultCookiePolicy
+from pathlib import Path
 
 import requests
 from requests_cache import CachedSession
@@ -94,7 +95,7 @@ class Client:
         cache = BaseCache()
         if self._settings.cache is not None:
             try:
-                cache.responses = Kept(self._settings.cache)
+                cache.responses = Kept(Path(self._settings.cache))
             except OSError as error:
                 self._without(error)
         session = CachedSession(

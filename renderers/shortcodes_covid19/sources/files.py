@@ -9,6 +9,7 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
+from shortcodes.checks import check_type
 from shortcodes.folders import read_file
 from shortcodes_covid19 import table
 from shortcodes_covid19.figures import Figures, Origin, SourceError
@@ -22,6 +23,7 @@ class File:
     """A table in a file: JSON where its name ends so, else CSV. See `table.py` for the form."""
 
     def __init__(self, path: str | Path, key: str = "") -> None:
+        check_type("path", path, str, os.PathLike)
         if not str(path):
             raise ValueError("file: needs a path, such as file:figures.csv")
         self._path = Path(path)
