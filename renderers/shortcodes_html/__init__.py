@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from shortcodes.checks import check_each, check_one_of, check_type
 from shortcodes.engine import default_engine
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
@@ -138,8 +139,12 @@ def page(
 
     `fragment` is HTML that is trusted as it is, `stylesheets` the CSS that it needs; everything
     else is escaped. The page runs no script, and makes no request of its own but for `link`, the
-    address of a style sheet.
+    address of a style sheet. Raises `TypeError` for an argument of a wrong type.
     """
+    for name, value in {"fragment": fragment, "title": title, "lang": lang, "link": link}.items():
+        check_type(name, value, str)
+    check_one_of("direction", direction, ("ltr", "rtl"))
+    stylesheets = check_each("stylesheets", stylesheets, str)
     from shortcodes_html.whole_page import around  # Jinja2 is loaded for pages only
 
     return around(fragment, title, lang, direction, stylesheets, link)
