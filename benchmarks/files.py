@@ -19,7 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from shortcodes.cli.discovery import discover
+from shortcodes.cli.io.discovery import discover
 
 _PROSE = "Words of an article that say something, and then some more of them. " * 29
 _HEALTHY = '[gallery ids="1,2,3" columns="4"]\n\n'

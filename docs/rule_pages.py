@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from shortcodes.rules import CODES, group_of
-from shortcodes.rules.pages import page
+from shortcodes.linting.pages import page
+from shortcodes.linting.table import CODES, group_of
 
 
 def table() -> str:

@@ -12,8 +12,8 @@ import atheris
 
 with atheris.instrument_imports(include=["shortcodes", "shortcodes_strip", "shortcodes_data"]):
     import shortcodes
-    from shortcodes.lark_reader import Broken, read_delimiter
-    from shortcodes.scanner import Scanner
+    from shortcodes.lenient.lark_reader import Broken, read_delimiter
+    from shortcodes.lenient.scanner import Scanner
 
 
 def one_text(data: bytes) -> None:

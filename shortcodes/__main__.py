@@ -11,7 +11,7 @@ from typing import TextIO
 import click
 
 from shortcodes.cli import cli
-from shortcodes.cli.printing import say, warn
+from shortcodes.cli.io.printing import say, warn
 from shortcodes.errors import ShortcodeError
 
 _MISTAKE = 2

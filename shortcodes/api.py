@@ -20,7 +20,7 @@ from shortcodes.registry import renderer
 
 if TYPE_CHECKING:
     from shortcodes.engine import Engine
-    from shortcodes.engine.schema import Schema
+    from shortcodes.schemas.schema import Schema
 
 
 class ParseOptions(TypedDict, total=False):
@@ -116,9 +116,9 @@ def fix(
     twice changes nothing more. `diagnostics` is filled with what no straight quote can carry: that
     stays as it is. With `undo_typography`, values that are rewritten lose what a typographer made.
     """
-    from shortcodes import fixing  # which loads the rules
+    from shortcodes.linting import rounds  # which loads the rules
 
-    return fixing.fix(text, unsafe=unsafe, diagnostics=diagnostics, **options)
+    return rounds.fix(text, unsafe=unsafe, diagnostics=diagnostics, **options)
 
 
 def lint(text: str, **options: Unpack[LintOptions]) -> list[Diagnostic]:
@@ -127,9 +127,9 @@ def lint(text: str, **options: Unpack[LintOptions]) -> list[Diagnostic]:
     Beside the options of `parse` it takes those of `LintOptions`. Raises `ShortcodeError` for a
     rule that does not exist.
     """
-    from shortcodes import linting  # which loads the rules
+    from shortcodes.linting import run  # which loads the rules
 
-    return linting.lint(text, **options)
+    return run.lint(text, **options)
 
 
 def apply(

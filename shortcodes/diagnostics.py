@@ -34,7 +34,7 @@ class Diagnostic:
     """One thing that was found, with its place."""
 
     code: str
-    """`SC` and three digits; the first one or two say the group (`shortcodes.rules.GROUPS`)."""
+    """`SC` and three digits; the first one or two say the group (`shortcodes.linting.codes`)."""
     message: str
     """A lower-case fact."""
     span: tuple[int, int]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from shortcodes.detection import Tags
-from shortcodes.lenient import read_lenient
+from shortcodes.lenient.tree import read_lenient
 from shortcodes.nodes import Document
 
 

@@ -307,7 +307,7 @@ class Document:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What the parser saw that is wrong, sorted by place: `shortcodes.lint` has more rules."""
         if self._diagnostics is None:
-            from shortcodes.linting import seen_by_parser  # which loads the rules
+            from shortcodes.linting.run import seen_by_parser  # which loads the rules
 
             self._diagnostics = tuple(seen_by_parser(self))
         return self._diagnostics

@@ -8,8 +8,8 @@ from shortcodes import dialects
 from shortcodes.checks import check_names, check_type, shown
 from shortcodes.detection import OnEvidence, Tags
 from shortcodes.errors import UnknownDialect
+from shortcodes.lenient.typography import Undoing
 from shortcodes.nodes import Document
-from shortcodes.typography import Undoing
 
 DIALECTS = tuple(dialects.DIALECTS)
 """The names of the dialects, the default one first."""

@@ -19,8 +19,9 @@ import pytest
 import shortcodes
 from shortcodes import registry
 from shortcodes.__main__ import main
-from shortcodes.cli import cli, json_array
-from shortcodes.cli.diff import diff
+from shortcodes.cli import cli
+from shortcodes.cli.io import json_array
+from shortcodes.cli.io.diff import diff
 
 ITEM_KEYS = [
     "name",

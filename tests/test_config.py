@@ -10,8 +10,8 @@ import pytest
 
 from shortcodes import config
 from shortcodes.__main__ import main
-from shortcodes.config import ConfigError, Configuration
-from shortcodes.lint_config import LintConfiguration, PerPath
+from shortcodes.config.file import ConfigError, Configuration
+from shortcodes.config.lint import LintConfiguration, PerPath
 
 SCHEMAS = """\
 [button]

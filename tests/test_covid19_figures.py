@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shortcodes import registry
-from shortcodes.folders import Folder
+from shortcodes.files.folders import Folder
 from shortcodes_covid19 import (
     WORLD,
     Figures,

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from shortcodes import ignoring
-from shortcodes.cli import discovery
-from shortcodes.cli.discovery import discover
-from shortcodes.ignoring import Patterns
+from shortcodes.cli.io import discovery
+from shortcodes.cli.io.discovery import discover
+from shortcodes.files import ignoring
+from shortcodes.files.ignoring import Patterns
 from tests import needs
 
 
@@ -258,7 +258,7 @@ SLOW = [
 HELD = """\
 import sys
 from pathlib import Path
-from shortcodes.lint_config import PerPath
+from shortcodes.config.lint import PerPath
 print(PerPath("", Path(), (sys.argv[1],)).holds(sys.argv[2]))
 """
 

@@ -23,7 +23,7 @@ def _sources() -> list[Path]:
 
 
 def test_every_code_has_a_page_and_no_other() -> None:
-    from shortcodes.rules import CODES
+    from shortcodes.linting.table import CODES
 
     reported = {
         code for path in _sources() for code in re.findall(r'"(SC\d{3})"', path.read_text("utf-8"))

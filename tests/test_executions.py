@@ -7,9 +7,9 @@ import re
 import pytest
 from hypothesis import example, given, settings
 
-from shortcodes.lark_reader import Broken, read_delimiter
-from shortcodes.regions import Regions, region_openers
-from shortcodes.scanner import Scanner
+from shortcodes.lenient.lark_reader import Broken, read_delimiter
+from shortcodes.lenient.regions import Regions, region_openers
+from shortcodes.lenient.scanner import Scanner
 from tests.strategies import delimiters, texts
 
 BRACKET = re.compile(r"\\?\[")

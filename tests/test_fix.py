@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import shortcodes
-from shortcodes.fixing import fix
+from shortcodes.linting.rounds import fix
 from tests.strategies import delimiters, texts
 
 FIXED = {

@@ -9,8 +9,8 @@ from random import Random
 import pytest
 
 import shortcodes
-from shortcodes.fixing import fix
-from shortcodes.typography import undone
+from shortcodes.lenient.typography import undone
+from shortcodes.linting.rounds import fix
 from tests.test_wordpress_typographer import CASES, SEED, typeset
 from tests.wordpress.generated import case
 from tests.wordpress.process import WordPress

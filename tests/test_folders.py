@@ -11,8 +11,8 @@ import pytest
 
 from shortcodes import Engine, config, folders
 from shortcodes.__main__ import main
-from shortcodes.config import ConfigError
-from shortcodes.folders import Folder, OutsideError
+from shortcodes.config.file import ConfigError
+from shortcodes.files.folders import Folder, OutsideError
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links are otherwise elsewhere")
 

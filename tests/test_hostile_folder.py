@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from shortcodes.cli import parallel
+from shortcodes.cli.checking import parallel
 
 ROOT = Path(__file__).parent.parent
 COMMAND = Path(sysconfig.get_path("scripts"), "shortcodes")

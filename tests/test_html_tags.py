@@ -8,8 +8,8 @@ import pytest
 
 import shortcodes
 from shortcodes import Diagnostic, Engine
-from shortcodes.html_edits import keeps_its_meaning, reach
-from shortcodes.html_tags import HtmlTags, attributes, may_hold_brackets, replace_tags
+from shortcodes.html.edits import keeps_its_meaning, reach
+from shortcodes.html.tags import HtmlTags, attributes, may_hold_brackets, replace_tags
 
 TAGS = ["b", "x", "year"]
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 import shortcodes
 from shortcodes import Engine
-from shortcodes.html_tags import HtmlTags, attributes
+from shortcodes.html.tags import HtmlTags, attributes
 
 _READ = """texts => texts.map(text =>
   [...new DOMParser().parseFromString('<body>' + text, 'text/html').body.querySelectorAll('*')]

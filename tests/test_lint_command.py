@@ -14,10 +14,12 @@ import pytest
 
 import shortcodes
 from shortcodes.__main__ import main
-from shortcodes.cli import parallel, progress, report
+from shortcodes.cli import report
+from shortcodes.cli.checking import parallel
 from shortcodes.cli.formats import text
+from shortcodes.cli.io import progress
 from shortcodes.diagnostics import Fix
-from shortcodes.rules import CODES, RULES
+from shortcodes.linting.table import CODES, RULES
 
 BAD = "a\n[map zoom=”17″] [/z]\n"
 FIXED = 'a\n[map zoom="17"] [/z]\n'

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from shortcodes.__main__ import main
-from shortcodes.cli import checking, files
-from shortcodes.cli.checking import Checking
+from shortcodes.cli.checking import check
+from shortcodes.cli.checking.check import Checking
+from shortcodes.cli.io import files
 
 BAD = "a\n[map zoom=”17″]\n"
 FIXED = 'a\n[map zoom="17"]\n'
@@ -113,7 +114,7 @@ def test_a_file_that_is_gone_when_its_turn_comes_is_said(
         Path("b.txt").unlink(missing_ok=True)
         return read(name)
 
-    monkeypatch.setattr(checking.files, "read", removing)
+    monkeypatch.setattr(check.files, "read", removing)
     status, out, err = lint(capfd, ".")
     assert (status, heads(out)) == (2, ["a.txt:2:6: SC201", "c.txt:2:6: SC201"])
     assert err.startswith("shortcodes: b.txt: no such file\n")
@@ -247,7 +248,7 @@ def test_a_large_file_takes_linear_time() -> None:
 
 
 def test_a_folder_of_many_files_takes_linear_time() -> None:
-    from shortcodes.cli.discovery import discover
+    from shortcodes.cli.io.discovery import discover
 
     def seconds(folders: int) -> float:
         start = time.process_time()

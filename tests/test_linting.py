@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import shortcodes
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
-from shortcodes.fixing import applied, fixed
-from shortcodes.linting import subject
-from shortcodes.rules.alike import PLAIN, alike
-from shortcodes.rules.comparing import Comparison, compare
+from shortcodes.linting.alike import PLAIN, alike
+from shortcodes.linting.comparing import Comparison, compare
+from shortcodes.linting.rounds import applied, fixed
+from shortcodes.linting.run import subject
 from tests.labelled import labelled
 from tests.strategies import delimiters, texts
 from tests.test_fix_wordpress import SPACES, as_wordpress_counts

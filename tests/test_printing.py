@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shortcodes.__main__ import main
-from shortcodes.cli import printing
+from shortcodes.cli.io import printing
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="names are not so free elsewhere")
 

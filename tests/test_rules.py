@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import shortcodes
-from shortcodes.rules import AT_RUN_TIME, CODES, GROUPS, NAMES, RULES, group_of, select
+from shortcodes.linting.table import AT_RUN_TIME, CODES, GROUPS, NAMES, RULES, group_of, select
 
 VECTORS = [
     json.loads(line)

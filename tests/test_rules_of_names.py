@@ -12,7 +12,7 @@ import shortcodes
 from shortcodes import Diagnostic
 from shortcodes.catalogue import catalogue, plugins_of
 from shortcodes.engine import default_engine
-from shortcodes.linting import lint
+from shortcodes.linting.run import lint
 
 OWN = ("SC3", "SC5", "SC6", "SC94")
 CARD = "covid19-ultimate-card"

@@ -12,8 +12,8 @@ import pytest
 from shortcodes import Attribute, Engine, Shortcode, parse
 from shortcodes.catalogue import catalogue
 from shortcodes.engine import default_engine
-from shortcodes.engine.inference import infer
-from shortcodes.linting import lint
+from shortcodes.linting.run import lint
+from shortcodes.schemas.inference import infer
 from tests.labelled import labelled
 
 DATA = Path(__file__).parents[2] / "shared/data"

@@ -11,7 +11,7 @@ import pytest
 
 import shortcodes
 from shortcodes import Shortcode
-from shortcodes.rules import RULES
+from shortcodes.linting.table import RULES
 from tests.labelled import labelled
 from tests.test_rules_planted import HEALTHY, LEAST
 

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from shortcodes import Diagnostic, Engine, parse
 from shortcodes.engine import Schema, default_engine
-from shortcodes.near import Near
+from shortcodes.suggestions import Near
 
 SCHEMAS: dict[str, Any] = {
     "map": {

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from shortcodes import Diagnostic, Document, Engine, parse
 from shortcodes.__main__ import main
-from shortcodes.engine.inference import Inference, infer
+from shortcodes.schemas.inference import Inference, infer
 from tests.labelled import labelled
 from tests.samples import samples, terminal
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 import shortcodes
 from shortcodes import api
+from shortcodes.cli.commands.strip import stripped
 from shortcodes.cli.job import Job, Source
-from shortcodes.cli.strip import stripped
-from shortcodes.config import Configuration
+from shortcodes.config.file import Configuration
 from tests.strategies import delimiters, texts
 
 # fmt: off

@@ -19,7 +19,7 @@ import pytest
 
 import shortcodes
 from shortcodes import Shortcode
-from shortcodes.typography import undone
+from shortcodes.lenient.typography import undone
 from tests.wordpress.ambiguity import holds_a_rival, is_fused, sources
 from tests.wordpress.generated import Case, case
 from tests.wordpress.process import WordPress

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from shortcodes.__main__ import main
-from shortcodes.cli import replacing
+from shortcodes.cli.io import replacing
 from tests import killed
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="files are otherwise elsewhere")

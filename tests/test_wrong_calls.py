@@ -21,9 +21,9 @@ import shortcodes_wordpress
 from shortcodes import Context, Engine, Name, UnknownDialect, wordpress
 from shortcodes.catalogue import plugins_of
 from shortcodes.engine import Parameter, Policy, Schema, default_engine
-from shortcodes.engine.inference import infer
 from shortcodes.integrations import jinja
 from shortcodes.integrations.markdown_it import shortcodes_plugin
+from shortcodes.schemas.inference import infer
 from shortcodes_html.options import Options
 
 TEXT = '[a x="1"] [b]y[/b]'

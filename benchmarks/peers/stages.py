@@ -18,7 +18,7 @@ from inputs import Input
 import shortcodes
 from peers.contestants import LENIENT, PORT, REFERENCE
 from peers.race import Entrant, Times
-from shortcodes.scanner import _patterns
+from shortcodes.lenient.scanner import _patterns
 from shortcodes.wordpress.names import names_of
 
 INPUTS: Mapping[str, str] = {"dense": "dense", "arabic": "Arabic"}

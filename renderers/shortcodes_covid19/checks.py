@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
-from shortcodes.engine.schema import Checked
 from shortcodes.nodes import Attribute, Shortcode, Span
+from shortcodes.schemas.schema import Checked
 from shortcodes_covid19.colours import AA, Colour, contrast, readable
 from shortcodes_covid19.figures import WORLD
 from shortcodes_covid19.regions import resolve_region

@@ -11,11 +11,11 @@ from typing import Any, Literal
 
 import click
 
-from shortcodes.cli import files
-from shortcodes.cli.engine import config_option, using
-from shortcodes.cli.engine import found as configuration_in
+from shortcodes.cli.configuration import config_option, using
+from shortcodes.cli.configuration import found as configuration_in
+from shortcodes.cli.io import files
+from shortcodes.cli.io.printing import json_text, note, printable, warn
 from shortcodes.cli.job import break_links_option
-from shortcodes.cli.printing import json_text, note, printable, warn
 from shortcodes_covid19 import table
 from shortcodes_covid19.attributes import everything
 from shortcodes_covid19.believable import TOTALS

@@ -11,7 +11,7 @@ from typing import Any, Final, Unpack
 
 from shortcodes import Engine
 from shortcodes.checks import check_type
-from shortcodes.folders import Folder
+from shortcodes.files.folders import Folder
 from shortcodes_covid19.handler import CardHandler, now
 from shortcodes_covid19.language import Numbers
 from shortcodes_covid19.look import Look

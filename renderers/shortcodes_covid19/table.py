@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Final, Literal
 
-from shortcodes import plain_data
+from shortcodes.files import plain_data
 from shortcodes_covid19.believable import COUNTS, believable
 from shortcodes_covid19.figures import Figures, Origin
 from shortcodes_covid19.regions import is_code, resolve_region

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from itertools import islice
 
-from shortcodes.html_tags import replace_tags
+from shortcodes.html.tags import replace_tags
 from shortcodes.nodes import Document
 from shortcodes.plugins import Format
 from shortcodes_strip import pieces, remaining

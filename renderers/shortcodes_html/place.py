@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable
 from markupsafe import Markup
 
 from shortcodes.errors import MissingExtra
-from shortcodes.html_edits import keeps_its_meaning, reach
-from shortcodes.html_tags import ANY_TOKEN, ATTRIBUTE, RAW_TEXT, attributes
+from shortcodes.html.edits import keeps_its_meaning, reach
+from shortcodes.html.tags import ANY_TOKEN, ATTRIBUTE, RAW_TEXT, attributes
 from shortcodes.plugins import Context
 from shortcodes_html.failing import named
 from shortcodes_html.inlining import inlined

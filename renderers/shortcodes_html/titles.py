@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from shortcodes.html_tags import PLAIN_REST
+from shortcodes.html.tags import PLAIN_REST
 from shortcodes.plugins import Format
 from shortcodes_html import language
 from shortcodes_html.markdown import markdown

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from shortcodes.call import Call
 from shortcodes.engine import Engine
-from shortcodes.engine.call import Call
 from shortcodes.engine.entries import Entry
-from shortcodes.html_tags import HtmlTags
+from shortcodes.html.tags import HtmlTags
 from shortcodes.nodes import Document, Escape, Row, Span
 from shortcodes.plugins import Context
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
-from shortcodes.html_edits import keeps_its_meaning
-from shortcodes.html_tags import HtmlTags, Span, may_hold_brackets
+from shortcodes.html.edits import keeps_its_meaning
+from shortcodes.html.tags import HtmlTags, Span, may_hold_brackets
 from shortcodes.nodes import Document, Escape
 
 Piece = str | None

@@ -10,8 +10,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from shortcodes.grammar import terminals
-from shortcodes.html_tags import PLAIN_REST
+from shortcodes.html.tags import PLAIN_REST
+from shortcodes.lenient.grammar import terminals
 
 _OPENING = rf"<p(?=[\s>]){PLAIN_REST}"
 _CLOSING = r"</p\s*+>"

@@ -13,8 +13,8 @@ from functools import cache
 from typing import Any
 
 from shortcodes.checks import check_mapping, check_type
-from shortcodes.grammar import terminals
-from shortcodes.html_tags import HtmlTags
+from shortcodes.html.tags import HtmlTags
+from shortcodes.lenient.grammar import terminals
 from shortcodes.nodes import Attribute, Document, Shortcode
 from shortcodes.plugins import Context, Output
 from shortcodes_tree.meaning import require_same, rewritten, said_or_written

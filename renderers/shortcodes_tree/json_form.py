@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from shortcodes import plain_data
+from shortcodes.files import plain_data
 from shortcodes_tree.model import Model
 
 

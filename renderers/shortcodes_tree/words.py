@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from shortcodes.html_tags import replace_tags
+from shortcodes.html.tags import replace_tags
 
 _INLINE = re.compile(
     "(?i)a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|s|samp"

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from shortcodes import Engine
 from shortcodes.checks import check_type
-from shortcodes.folders import Folder
+from shortcodes.files.folders import Folder
 from shortcodes_wordpress.audio import audio
 from shortcodes_wordpress.caption import caption
 from shortcodes_wordpress.embed import Embed

@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from shortcodes import __version__, registry
-from shortcodes.cli.convert import convert
-from shortcodes.cli.extract import extract
-from shortcodes.cli.fix import fix
-from shortcodes.cli.lint import lint
-from shortcodes.cli.render import render
-from shortcodes.cli.schema import schema
-from shortcodes.cli.strip import strip
+from shortcodes.cli.commands.convert import convert
+from shortcodes.cli.commands.extract import extract
+from shortcodes.cli.commands.fix import fix
+from shortcodes.cli.commands.lint import lint
+from shortcodes.cli.commands.render import render
+from shortcodes.cli.commands.schema import schema
+from shortcodes.cli.commands.strip import strip
 
 _EPILOG = """\b
 Exit status: 0 done, 1 findings (lint), 2 a mistake in the call or a file that cannot be used.

@@ -12,10 +12,10 @@ from typing import IO, Any, cast, get_args
 import click
 
 from shortcodes.api import ParseOptions
-from shortcodes.cli import files
-from shortcodes.cli.engine import config_option, found
-from shortcodes.cli.printing import warn
-from shortcodes.config import Configuration
+from shortcodes.cli.configuration import config_option, found
+from shortcodes.cli.io import files
+from shortcodes.cli.io.printing import warn
+from shortcodes.config.file import Configuration
 from shortcodes.detection import Tags
 from shortcodes.nodes import Document
 from shortcodes.parser import DIALECTS, parse

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from shortcodes.cli.printing import note, printable
+from shortcodes.cli.io.printing import note, printable
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.nodes import Document
 

@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, runtime_checkable
 
-from shortcodes.engine.call import Call
-from shortcodes.engine.schema import Schema
-from shortcodes.engine.signatures import Signature, signature_of
+from shortcodes.call import Call
 from shortcodes.plugins import Handler
+from shortcodes.schemas.schema import Schema
+from shortcodes.schemas.signatures import Signature, signature_of
 
 Made = str | Awaitable[str]
 

@@ -16,9 +16,9 @@ from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from shortcodes import folders
-from shortcodes.engine.call import Call
-from shortcodes.engine.schema import Schema
+from shortcodes.call import Call
+from shortcodes.files import folders
+from shortcodes.schemas.schema import Schema
 
 SUFFIX = ".html"
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice, product
 
 from shortcodes import Attribute, Shortcode
-from shortcodes.typography import undone
+from shortcodes.lenient.typography import undone
 from tests.wordpress.generated import Case, Given
 
 _OWN = {'"': '["“”„‟″‶«»＂]', "'": "['‘’‚‛′‵]"}

@@ -13,7 +13,7 @@ from types import NoneType
 from typing import Final
 
 from shortcodes.checks import check_type, shown
-from shortcodes.folders import Folder
+from shortcodes.files.folders import Folder
 from shortcodes.registry import installed
 from shortcodes_covid19.figures import Source
 from shortcodes_covid19.settings import Settings

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from shortcodes.checks import check_type
-from shortcodes.folders import read_file
+from shortcodes.files.folders import read_file
 from shortcodes_covid19 import table
 from shortcodes_covid19.figures import Figures, Origin, SourceError
 from shortcodes_covid19.settings import Settings

@@ -15,7 +15,7 @@ from typing import Any
 from requests_cache.backends.filesystem import FileDict
 from requests_cache.models.response import CachedResponse
 
-from shortcodes.folders import read_own
+from shortcodes.files.folders import read_own
 
 _LARGEST = 4_000_000
 """Bytes of a file that is read; the table of all regions has 13,000."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import IO
 
-from shortcodes.cli.findings import Checked
+from shortcodes.cli.checking.findings import Checked
 
 FORMATS = ("text", "json", "sarif", "github", "junit")
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import IO
 
-from shortcodes.cli.diff import diff
-from shortcodes.cli.files import encoded
-from shortcodes.cli.findings import Checked
-from shortcodes.cli.printing import printable_lines
+from shortcodes.cli.checking.findings import Checked
+from shortcodes.cli.io.diff import diff
+from shortcodes.cli.io.files import encoded
+from shortcodes.cli.io.printing import printable_lines
 
 
 def write(results: Iterable[Checked], output: IO[bytes]) -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import IO
 
-from shortcodes.cli.findings import Checked, Finding
-from shortcodes.cli.printing import printable
-from shortcodes.rules import NAMES
+from shortcodes.cli.checking.findings import Checked, Finding
+from shortcodes.cli.io.printing import printable
+from shortcodes.linting.table import NAMES
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
-from shortcodes.cli import json_array
-from shortcodes.cli.files import valid
-from shortcodes.cli.findings import Checked, Finding
-from shortcodes.rules import NAMES
+from shortcodes.cli.checking.findings import Checked, Finding
+from shortcodes.cli.io import json_array
+from shortcodes.cli.io.files import valid
+from shortcodes.linting.table import NAMES
 
 
 def write(results: Iterable[Checked], output: IO[bytes]) -> None:

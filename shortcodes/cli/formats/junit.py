@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
-from shortcodes.cli.files import valid
-from shortcodes.cli.findings import Checked, Finding
-from shortcodes.cli.printing import IN_LINES, printable
+from shortcodes.cli.checking.findings import Checked, Finding
+from shortcodes.cli.io.files import valid
+from shortcodes.cli.io.printing import IN_LINES, printable
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -13,10 +13,10 @@ from typing import IO, Any
 from urllib.parse import quote
 
 from shortcodes import __version__
-from shortcodes.cli.files import valid
-from shortcodes.cli.findings import Checked, Finding, Place
-from shortcodes.cli.printing import json_text
-from shortcodes.rules import NAMES, RULES, group_of
+from shortcodes.cli.checking.findings import Checked, Finding, Place
+from shortcodes.cli.io.files import valid
+from shortcodes.cli.io.printing import json_text
+from shortcodes.linting.table import NAMES, RULES, group_of
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}

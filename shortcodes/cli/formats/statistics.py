@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import IO
 
-from shortcodes.cli.findings import Checked
+from shortcodes.cli.checking.findings import Checked
 from shortcodes.cli.formats.text import mark
-from shortcodes.rules import NAMES
+from shortcodes.linting.table import NAMES
 
 
 def write(results: Iterable[Checked], output: IO[bytes]) -> None:

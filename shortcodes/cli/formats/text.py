@@ -13,8 +13,8 @@ from typing import IO
 
 import click
 
-from shortcodes.cli.findings import Checked, Finding
-from shortcodes.cli.printing import printable
+from shortcodes.cli.checking.findings import Checked, Finding
+from shortcodes.cli.io.printing import printable
 from shortcodes.cli.report import Excerpt
 from shortcodes.diagnostics import Fix
 

@@ -1,0 +1,128 @@
+"""One file under lint: it is read, its settings are found, the rules are asked, fixes are made.
+
+Nothing is written here, so that it may happen in any process, and end at any time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from shortcodes.cli.checking.findings import Checked, findings
+from shortcodes.cli.io import files
+from shortcodes.cli.job import Job, format_of
+from shortcodes.config.file import ConfigError, Configuration
+from shortcodes.errors import ShortcodeError
+from shortcodes.parser import DIALECTS, parse
+
+if TYPE_CHECKING:
+    from shortcodes.api import LintOptions
+    from shortcodes.engine import Engine
+
+_LOOKED_AT = 8000
+"""Code points in which a null character shows that a file is binary, as git has it."""
+
+
+@dataclass(frozen=True)
+class Checking:
+    """How files are checked: what the call says, and below it the configuration.
+
+    `select`, `dialect`, `tags` and `form` are `None` where the call does not say them.
+    """
+
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] | None = None
+    dialect: str | None = None
+    tags: tuple[str, ...] | str | None = None
+    form: str | None = None
+    configuration: Configuration = field(default_factory=Configuration)
+    trusted: bool = False
+    """Whether Python that the configuration names is imported."""
+    fixing: bool = False
+    unsafe: bool = False
+    excerpts: bool = False
+
+    @classmethod
+    def of(cls, job: Job, **own: Any) -> Checking:
+        """Return how a call says it: its options and configuration, and `own` beside them."""
+        said = {"dialect": job.dialect, "tags": job.tags, "form": job.form, **own}
+        return cls(configuration=job.configuration, **said)
+
+    def check(self) -> None:
+        """Raise `ShortcodeError` for a mistake in what is said, before any file is read."""
+        from shortcodes.linting.table import select
+
+        _ = self._engine
+
+        select(self.select, self.ignore or ())
+        lint = self.configuration.lint
+        for where, chosen, ignored in (
+            (lint.where, lint.select, lint.ignore),
+            *((one.where, one.select, one.ignore) for one in lint.per_path),
+        ):
+            try:
+                select(chosen, ignored)
+            except ShortcodeError as error:
+                raise ConfigError(f"{where}: {error}") from error
+
+    def file(self, name: str) -> Checked:
+        """Return what comes of one file; why it cannot be checked is a part of that."""
+        try:
+            text, is_utf8 = files.read(name)
+        except click.ClickException as error:
+            return Checked(name, failure=error.format_message())
+        if self.fixing and name == files.STDIN and not is_utf8:  # it would be passed on otherwise
+            return Checked(name, failure=f"{name}: not valid UTF-8, nothing is written")
+        if "\0" in text[:_LOOKED_AT]:
+            return Checked(name, before=text, warnings=(f"{name}: binary, not checked",))
+        warnings = () if is_utf8 else (files.not_utf8(name),)
+        options = self.options(name)
+        if self.fixing and is_utf8:
+            return self._fixed(name, text, options)
+        from shortcodes.linting import run, table  # loaded where they are needed
+
+        chosen = table.select(options.pop("select", None), options.pop("ignore", ()))
+        subject = run.subject(text, **options)
+        found = run.findings(subject, chosen)
+        made = findings(subject.document, found, excerpts=self.excerpts)
+        if self.fixing and any(one.fix for one in found):
+            warnings = (*warnings, f"{name}: not valid UTF-8, left as it is")
+        return Checked(name, made, text if self.fixing else "", warnings=warnings)
+
+    def _fixed(self, name: str, text: str, options: LintOptions) -> Checked:
+        from shortcodes.linting.rounds import fixed
+
+        made = fixed(text, unsafe=self.unsafe, **options)
+        document = parse(made.text, tags=())  # it is asked for lines only
+        left = findings(document, made.left, excerpts=self.excerpts)
+        after = None if made.text == text else made.text
+        return Checked(name, left, text, after, len(made.fixed))
+
+    def options(self, name: str) -> LintOptions:
+        """Return how a file is linted."""
+        configured = self.configuration.lint
+        said: dict[str, Any] = {"dialect": self.configuration.dialect, "select": configured.select}
+        said["tags"], said["format"] = self.configuration.tags, None
+        ignored = [] if self.ignore is not None else [*configured.ignore]
+        for one in configured.per_path:
+            if name != files.STDIN and one.holds(name):
+                ignored += one.ignore
+                for key in said:
+                    if (value := getattr(one, key)) is not None:
+                        said[key] = value
+        called = {"dialect": self.dialect, "tags": self.tags, "format": self.form}
+        called["select"] = self.select
+        said |= {key: value for key, value in called.items() if value is not None}
+        said["dialect"] = said["dialect"] or DIALECTS[0]
+        said["format"] = format_of(name, said["format"])
+        said["ignore"] = [*ignored, *(self.ignore or ())]
+        said["engine"] = self._engine
+        return cast("LintOptions", said)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        """The engine of the configuration: names and schemas, those that are installed too."""
+        return self.configuration.build(trusted=self.trusted)

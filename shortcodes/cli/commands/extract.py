@@ -1,0 +1,53 @@
+"""`shortcodes extract`: the shortcodes as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from shortcodes.api import apply
+from shortcodes.cli import report
+from shortcodes.cli.io import files, json_array
+from shortcodes.cli.io.printing import json_text
+from shortcodes.cli.job import Job, takes_files
+from shortcodes.diagnostics import Diagnostic
+
+_EPILOG = """\b
+Examples:
+  shortcodes extract article.txt
+  shortcodes extract --tag gallery --ndjson posts/*.html"""
+
+
+@click.command(short_help="Print shortcodes as JSON.", epilog=_EPILOG)
+@takes_files
+@click.option(
+    "--tag",
+    metavar="NAME",
+    help="Only shortcodes of this name, each as an item of its own wherever it stands.",
+)
+@click.option("--ndjson", is_flag=True, help="One JSON object a line, written as it is found.")
+def extract(job: Job, tag: str | None, ndjson: bool) -> None:
+    """Print the shortcodes in FILEs, or in standard input (-), as a JSON array.
+
+    Each item has name, attributes, positional, content (null without closing tag), start, end,
+    line, column, source and children. With several FILEs, each begins with file.
+    """
+    with job.written() as output:
+        items = _items(job, tag)
+        if ndjson:
+            for item in items:
+                output.write(f"{json_text(item)}\n".encode())
+        else:
+            json_array.write(items, output)
+
+
+def _items(job: Job, tag: str | None) -> Iterator[dict[str, Any]]:
+    for source in job.sources():
+        document = job.parse(source)
+        found: list[Diagnostic] = []
+        where = {"file": files.valid(source.name)} if len(job.names) > 1 else {}
+        for item in apply("data", document, format=source.format, diagnostics=found, tag=tag):
+            yield {**where, **item}
+        report.to_stderr(source.name, document, found)

@@ -1,0 +1,34 @@
+"""`shortcodes schema infer`: schemas that the shortcodes of some files would fit."""
+
+from __future__ import annotations
+
+import click
+
+from shortcodes.cli.io import files
+from shortcodes.cli.io.printing import in_strings
+from shortcodes.cli.job import Job, takes_files
+
+_EPILOG = """\b
+Example:
+  shortcodes schema infer posts/*.html -o schemas.toml"""
+
+
+@click.command(short_help="Propose schemas for what is in files.", epilog=_EPILOG)
+@takes_files
+def infer(job: Job) -> None:
+    """Propose schemas for the shortcodes in FILEs, or in standard input (-), as TOML.
+
+    Every shortcode in them fits the proposal. How often each attribute was seen, and with how many
+    values, stands behind it as a comment: read it through before you use it.
+    """
+    from shortcodes.schemas.inference import Inference  # which loads the engine
+
+    files.spare("--output", job.output, job.names)
+    inference = Inference()
+    for source in job.sources():
+        inference.add(job.parse(source))
+    count = "1 file" if inference.documents == 1 else f"{inference.documents} files"
+    with job.written() as output:
+        output.write(files.encoded(f"# What the shortcodes of {count} fit: a proposal.\n"))
+        for line in inference.toml():
+            output.write(f"{in_strings(line)}\n".encode())

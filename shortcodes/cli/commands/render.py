@@ -1,0 +1,125 @@
+"""`shortcodes render`: what the shortcodes stand for, in their place."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote
+
+import click
+
+from shortcodes.cli import report
+from shortcodes.cli.configuration import Cards, takes_cards, trust_option, with_cards
+from shortcodes.cli.io import files, json_array
+from shortcodes.cli.io.files import STDIN, valid
+from shortcodes.cli.job import Job, Source, takes_files
+from shortcodes.nodes import Document
+from shortcodes.plugins import Context, Renderer
+from shortcodes.registry import renderer
+
+_EPILOG = """\b
+Examples:
+  shortcodes render article.txt
+  shortcodes render --page article.txt -o article.html
+  shortcodes render --unknown mark post.md"""
+
+
+@click.command(short_help="Put HTML in place of shortcodes.", epilog=_EPILOG)
+@takes_files
+@click.option(
+    "--unknown",
+    type=click.Choice(["keep", "strip", "mark"]),
+    help="What becomes of shortcodes that no handler takes: their source stays (the default), "
+    "they go as with strip, or their source stands in <mark>.",
+)
+@click.option("--page", is_flag=True, help="A complete page instead of a fragment.")
+@click.option("--title", help="The page's title; else its first heading or line.")
+@click.option("--lang", help="The page's language, such as ar; else guessed from its letters.")
+@click.option("--dir", type=click.Choice(["ltr", "rtl"]), help="The page's direction.")
+@click.option(
+    "--styles",
+    type=click.Choice(["once", "inline", "none"]),
+    help="Where the CSS of the output goes: into a <style> before its first use, or the head of a "
+    "page (once, the default); into style attributes, for feeds and mail (inline); or nowhere, "
+    "since the page has it already (none).",
+)
+@click.option(
+    "--css",
+    metavar="FILE",
+    help="Write the CSS to FILE, to which a --page links; the output has --styles none.",
+)
+@click.option(
+    "--to",
+    metavar="NAME",
+    default="html",
+    show_default=True,
+    help="The renderer: html, strip, data, or one that is installed.",
+)
+@takes_cards
+@trust_option
+def render(
+    job: Job,
+    to: str,
+    page: bool,
+    css: str | None,
+    cards: Cards,
+    trusted: bool,
+    **options: str | None,
+) -> None:
+    """Put HTML in place of the shortcodes in FILEs, or in standard input (-).
+
+    Plain text is escaped and becomes paragraphs, Markdown is converted. HTML passes as it is: it
+    is trusted, with its scripts, so render only HTML whose author you trust. A page needs no
+    other file: its style is part of it.
+    """
+    if page and len(job.names) > 1:
+        raise click.UsageError("--page takes one FILE")
+    if css is not None and options["styles"] not in (None, "none"):
+        raise click.UsageError(f"--css cannot be used with --styles {options['styles']}")
+    files.spare("--css", css, [*job.names, *([job.output] if job.output else [])])
+    chosen: dict[str, Any] = {name: given for name, given in options.items() if given is not None}
+    if page:
+        chosen["page"] = True
+    if css is not None:
+        chosen["styles"] = "none"
+    if css is not None and page:
+        chosen["link"] = quote(
+            os.path.relpath(css, os.path.dirname(job.output or "")).replace(os.sep, "/")
+        )
+    by = renderer(to)
+    engine = with_cards(job.configuration, cards).build(trusted=trusted)
+    if by.name == "html":
+        chosen["engine"] = engine
+    # The outputs become one: what they share is printed once, and their ids differ.
+    whole = Context(options=chosen)
+    with job.written() as output:
+        items: list[Any] = []
+        for source in job.sources():
+            if page:
+                chosen["name"] = "" if source.name == STDIN else valid(PurePath(source.name).stem)
+            document = job.parse(source, engine.names)
+            made = _rendered(
+                by, document, source, replace(whole, format=source.format, diagnostics=[])
+            )
+            if by.output == "json":
+                items += made
+            else:
+                output.write(made.encode("utf-8", "replace"))
+        if by.output == "json":
+            json_array.write(items, output)
+    if css is not None:
+        with files.written(css, break_links=job.break_links) as sheet:
+            sheet.write("\n".join(whole.stylesheets.values()).encode())
+
+
+def _rendered(by: Renderer, document: Document, source: Source, context: Context) -> Any:
+    context.report_split(document)
+    try:
+        made = by.render(document, context)
+        made = list(made) if by.output == "json" else made
+    except (TypeError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    report.to_stderr(source.name, document, context.diagnostics)
+    return made

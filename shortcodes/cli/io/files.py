@@ -1,0 +1,168 @@
+"""Bytes in, bytes out: files are read and written without touching a line break."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import IO, BinaryIO, TextIO
+
+import click
+
+from shortcodes.cli.io import replacing
+
+STDIN = "-"
+
+_DESCRIPTOR = re.compile("(?:/dev|/proc/self)/fd/([0-9]+)|/dev/std(out|err)")
+"""The names of what this process has open already; a file behind them may be open to append."""
+
+
+def fail(name: str, error: OSError) -> click.ClickException:
+    """Return an error that says in one sentence what is wrong with a file."""
+    known = {
+        FileNotFoundError: "no such file",
+        IsADirectoryError: "is a folder, not a file",
+        PermissionError: "permission denied",
+        NotADirectoryError: "no such file",
+    }
+    reason = known.get(type(error)) or (error.strerror or str(error)).lower()
+    return click.ClickException(f"{name}: {reason}")
+
+
+def no_match(pattern: str) -> click.ClickException:
+    """Return an error that says that a pattern matches nothing."""
+    return click.ClickException(f"{pattern}: no file matches")
+
+
+def check(names: tuple[str, ...]) -> None:
+    """Raise for the first file that is missing or a folder, before anything is written."""
+    if names.count(STDIN) > 1:
+        raise click.UsageError("standard input (-) can be read only once")
+    for name in names:
+        require(name)
+        if name != STDIN:
+            try:
+                if stat.S_ISDIR(os.stat(name).st_mode):
+                    raise IsADirectoryError
+            except OSError as error:
+                raise fail(name, error) from None
+            except ValueError:  # a null character in the name
+                raise fail(name, FileNotFoundError()) from None
+
+
+def require(name: str) -> None:
+    """Raise for a name that is empty."""
+    if not name:
+        raise click.UsageError("a file name is empty")
+
+
+def spare(option: str, name: str | None, others: Iterable[str]) -> None:
+    """Raise where what an option names is one of other files, which would be lost."""
+    if name is not None and name != STDIN:
+        for other in others:
+            if other != STDIN and _same(name, other):
+                raise click.UsageError(f"{option}: {name} is a file of this call already")
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other) and os.path.isfile(one)  # a terminal may be both
+    except OSError:  # one of them is still to be made
+        return os.path.realpath(one) == os.path.realpath(other)
+
+
+def encoded(text: str) -> bytes:
+    """Return text as UTF-8; the name of a file that is not UTF-8 as the bytes that it has."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def valid(name: str) -> str:
+    """Return the name of a file as text that is valid everywhere."""
+    return encoded(name).decode("utf-8", "replace")
+
+
+def read(name: str) -> tuple[str, bool]:
+    """Return the text of a file and whether it was valid UTF-8; a byte order mark stays in it."""
+    try:
+        data = _standard(sys.stdin, "input").read() if name == STDIN else Path(name).read_bytes()
+    except OSError as error:
+        raise fail(name, error) from None
+    try:
+        return data.decode("utf-8"), True
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "replace"), False
+
+
+def not_utf8(name: str) -> str:
+    """Return what is to be said of a file that was not valid UTF-8."""
+    return f"{name}: not valid UTF-8, bad bytes are read as U+FFFD"
+
+
+def put_back(name: str, before: str, after: str, *, break_links: bool = False) -> None:
+    """Write a file again, if it still holds what was read, and is a file that can hold it.
+
+    Raises `ClickException` otherwise; then it is as it was.
+    """
+    if not os.path.isfile(name):
+        raise click.ClickException(f"{name}: is not a regular file, left as it is")
+    with _said(name), _replaced(name, break_links, before.encode()) as file:
+        file.write(after.encode())
+
+
+@contextmanager
+def written(name: str | None, *, break_links: bool = False) -> Iterator[IO[bytes]]:
+    """Give a place for bytes: a file that appears whole or not at all, or standard output.
+
+    A hard-linked file is refused unless `break_links` is true. A pipe, a device or a descriptor,
+    such as /dev/stdout, is written to and never replaced.
+    """
+    if name is None or name == STDIN:
+        output = _standard(sys.stdout, "output")
+        yield output
+        output.flush()
+        return
+    require(name)
+    with _said(name), _opened(name) or _replaced(name, break_links) as file:
+        yield file
+
+
+def _opened(name: str) -> IO[bytes] | None:
+    """Return what can be written to but not replaced; `None` for a regular file or none yet."""
+    if descriptor := _DESCRIPTOR.fullmatch(name):
+        number = descriptor[1] or {"out": 1, "err": 2}[descriptor[2]]
+        return os.fdopen(os.dup(int(number)), "wb")
+    try:
+        is_regular = stat.S_ISREG(os.stat(name).st_mode)
+    except FileNotFoundError:
+        return None
+    return None if is_regular else os.fdopen(os.open(name, os.O_WRONLY), "wb")
+
+
+def _replaced(
+    name: str, break_links: bool, expected: bytes | None = None
+) -> AbstractContextManager[IO[bytes]]:
+    """Return the place for the bytes of a regular file, of which `name` may be a symbolic link."""
+    return replacing.replaced(os.path.realpath(name), break_links=break_links, expected=expected)
+
+
+@contextmanager
+def _said(name: str) -> Iterator[None]:
+    """Say in one sentence why a file is not written."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except replacing.RefusalError as refusal:
+        raise click.ClickException(f"{name}: {refusal}") from None
+    except OSError as error:
+        raise fail(name, error) from None
+
+
+def _standard(stream: TextIO | None, what: str) -> BinaryIO:
+    if stream is None:
+        raise click.ClickException(f"standard {what} is closed")
+    return stream.buffer

@@ -1,0 +1,64 @@
+"""What commands share that give a text back changed: to an output, in place, or as a diff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import click
+
+from shortcodes.cli.io.diff import diff
+from shortcodes.cli.io.files import STDIN, encoded, put_back
+from shortcodes.cli.io.printing import is_looked_at, printable_lines, say
+from shortcodes.cli.job import Job, Source
+
+in_place_option = click.option(
+    "--in-place", is_flag=True, help="Write every FILE back; untouched ones are left."
+)
+diff_option = click.option(
+    "--diff", "as_diff", is_flag=True, help="Show what would change, as a unified diff."
+)
+
+
+def rewrite(job: Job, change: Callable[[Source], str], *, in_place: bool, as_diff: bool) -> None:
+    """Give every file's text, changed, to where the options say."""
+    if in_place:
+        _refuse(job, as_diff)
+        _rewrite_each(job, change)
+        return
+    with job.written() as file:
+        for source in job.sources():
+            changed = change(source)
+            if as_diff:
+                changed = diff(source.name, source.text, changed)
+                if is_looked_at(job.output):
+                    changed = printable_lines(changed)
+            file.write(encoded(changed))
+
+
+def _rewrite_each(job: Job, change: Callable[[Source], str]) -> None:
+    """Write every file back that can be, and say which cannot."""
+    job.check()
+    failures = 0
+    for name in job.names:
+        try:
+            source = job.source(name)
+            if not source.is_utf8:
+                raise click.ClickException(f"{name}: not valid UTF-8, left as it is")
+            changed = change(source)
+            if changed != source.text:
+                put_back(name, source.text, changed, break_links=job.break_links)
+        except click.ClickException as error:
+            failures += 1
+            say(error.format_message())
+    if failures:
+        raise click.exceptions.Exit(2)
+
+
+def _refuse(job: Job, as_diff: bool) -> None:
+    for wrong, what in (
+        (STDIN in job.names, "standard input (-)"),
+        (job.output is not None, "--output"),
+        (as_diff, "--diff"),
+    ):
+        if wrong:
+            raise click.UsageError(f"--in-place cannot be used with {what}")

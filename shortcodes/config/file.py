@@ -1,0 +1,255 @@
+"""Configuration: how a site's texts are read, rendered and linted.
+
+It stands in `shortcodes.toml`, or in `pyproject.toml` as `[tool.shortcodes]`, in the folder where
+the command runs or the nearest one above it:
+
+    templates = "templates/shortcodes"    # a folder with a Jinja2 file for each tag
+    schemas = "shortcodes/schemas.toml"   # the attributes of tags, as TOML or JSON
+    engine = "mysite.shortcodes:engine"   # an Engine, or a function that returns one
+    dialect = "wordpress"                 # how shortcodes are read
+    tags = ["button", "year"]             # the names that are shortcodes, or "any"
+    extend = "../shared.toml"             # another configuration, for what is not said here
+
+    [covid19]                             # settings of a library that comes with this one
+    source = "who,snapshot"
+
+and a table `lint` (see `lint.py`). Paths are relative to the file. Those of a file that was
+found, not named, stay in its folder, whatever links are on the way; it may extend a file in a
+folder above, where it could have been found itself. Python is imported only where the caller
+trusts the file.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
+from importlib import import_module
+from os.path import isfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from shortcodes import registry
+from shortcodes.config import lint, values
+from shortcodes.config.lint import LintConfiguration
+from shortcodes.config.values import ConfigError
+from shortcodes.files import folders, plain_data
+from shortcodes.files.folders import Folder, OutsideError
+
+if TYPE_CHECKING:
+    from shortcodes.engine import Engine
+
+__all__ = ["KEYS", "ConfigError", "Configuration", "find", "read"]
+
+_LONGEST_CHAIN = 20
+
+
+def _library(name: str, given: Any, where: str, folder: Folder) -> dict[str, Any]:
+    """Return what the table of a library says, as its `register` takes it."""
+    readers = {
+        key: partial(_setting, reader) for key, reader in registry.library(name).SETTINGS.items()
+    }
+    found = values.table(given, where, folder, readers)
+    return {key.replace("-", "_"): value for key, value in found.items()}
+
+
+def _setting(reader: Any, value: Any, where: str, folder: Folder) -> Any:
+    try:
+        with plain_data.in_words():
+            return reader(value, folder)
+    except OutsideError as error:
+        raise ConfigError(values.outside(where, error)) from error
+    except (ValueError, TypeError) as error:
+        raise ConfigError(f"{where}: {error}") from error
+
+
+_READERS: dict[str, values.Reader] = {
+    "templates": values.path,
+    "schemas": values.path,
+    "engine": values.python,
+    "dialect": values.dialect,
+    "tags": values.tags,
+    "extend": values.text,
+    "lint": lint.read,
+    **{name: partial(_library, name) for name in registry.BUILT_IN_LIBRARIES},
+}
+KEYS = tuple(_READERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What a file says; without a file, nothing."""
+
+    path: Path | None = None
+    templates: Path | None = None
+    schemas: Path | None = None
+    engine: str | None = None
+    engine_from: Path | None = None
+    """The file that names the engine."""
+    dialect: str | None = None
+    tags: tuple[str, ...] | str | None = None
+    lint: LintConfiguration = field(default_factory=LintConfiguration)
+    libraries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What `register` of a library is given, by the name of its table."""
+
+    def over(self, base: Configuration) -> Configuration:
+        """Return this configuration with what it does not say taken from another."""
+        said = {
+            one.name: getattr(self, one.name)
+            for one in fields(self)
+            if getattr(self, one.name) is not None
+        }
+        libraries = {
+            name: {**base.libraries.get(name, {}), **self.libraries.get(name, {})}
+            for name in {**base.libraries, **self.libraries}
+        }
+        return replace(base, **{**said, "lint": self.lint.over(base.lint), "libraries": libraries})
+
+    def using(self, library: str, table: Mapping[str, Any], where: str = "") -> Configuration:
+        """Return the same with more settings of a library; paths are from the working folder.
+
+        Raises `ConfigError` for a key that is not known and a value that does not fit; `where`
+        says in it who gave them.
+        """
+        settings = {
+            **self.libraries.get(library, {}),
+            **_library(library, table, where, Folder(Path())),
+        }
+        return replace(self, libraries={**self.libraries, library: settings})
+
+    def build(self, *, trusted: bool = False) -> Engine:
+        """Return the engine: every installed handler, and beside them the site's own.
+
+        With `trusted`, the Python that the file names is imported. Raises `ConfigError`.
+        """
+        from shortcodes.engine import default_engine
+
+        engine = self._imported(trusted) if self.engine else default_engine()
+        try:
+            if self.schemas:
+                _declare(engine, self.schemas)
+            for name, settings in self.libraries.items():
+                registry.library(name).register(engine, **settings, replace=True)
+            if self.templates:
+                engine.add_templates(self.templates)
+        except (ValueError, OSError) as error:
+            raise ConfigError(f"{self.path}: {error}") from error
+        return engine
+
+    def _imported(self, trusted: bool) -> Engine:
+        from shortcodes.engine import Engine
+
+        place = f"{self.engine_from}: engine = {self.engine!r}"
+        if not trusted:
+            raise ConfigError(f"{place} is Python, which is imported only with --trust-config")
+        module, _, name = str(self.engine).partition(":")
+        folder = str(self.engine_from.parent) if self.engine_from else ""
+        if folder not in sys.path:
+            sys.path.insert(0, folder)
+        try:
+            found = getattr(import_module(module), name)
+            made = found if isinstance(found, Engine) else found()
+        except Exception as error:  # whatever the site's own code raises
+            raise ConfigError(f"{place}: {type(error).__name__}: {error}") from error
+        if not isinstance(made, Engine):
+            raise ConfigError(f"{place} is no Engine but {type(made).__name__}")
+        return made.copy()
+
+
+def find(folder: Path | None = None) -> Configuration:
+    """Return the configuration for a folder, the working one by default.
+
+    Nobody named the file, so its paths stay in its folder. Folders that cannot be looked into have
+    none. Raises `ConfigError` for a file that cannot be read or holds what is not known, and for a
+    path that leads out.
+    """
+    start = (folder or Path.cwd()).resolve()
+    for place in (start, *start.parents):
+        own = place / "shortcodes.toml"
+        if isfile(own):
+            return _read(own, place, ())
+        project = place / "pyproject.toml"
+        if isfile(project) and _section(_table(project, _inside(place))) is not None:
+            return _read(project, place, ())
+    return Configuration()
+
+
+def read(path: Path) -> Configuration:
+    """Return the configuration in a file, over the one that it extends; paths lead anywhere.
+
+    Raises `ConfigError`.
+    """
+    return _read(path, None, ())
+
+
+def _read(path: Path, within: Path | None, extending: tuple[Path, ...]) -> Configuration:
+    """Return the configuration in a file whose paths stay in a folder, if one is given."""
+    table: Any = _table(path, _inside(within) if within else Path.read_bytes)
+    where = str(path)
+    if path.name == "pyproject.toml":
+        table, where = _section(table) or {}, f"{path}: tool.shortcodes"
+    found = values.table(table, where, Folder(path.parent, within), _READERS)
+    extended: str | None = found.pop("extend", None)
+    libraries = {name: found.pop(name) for name in registry.BUILT_IN_LIBRARIES if name in found}
+    named = path if "engine" in found else None
+    own = Configuration(path, engine_from=named, libraries=libraries, **found)
+    if extended is None:
+        return own
+    where = f"{where}: extend"
+    around = within and _around(path.parent / extended, within)
+    base = values.path(extended, where, Folder(path.parent, around))
+    chain = (*extending, path.resolve())
+    if base.resolve() in chain:
+        raise ConfigError(f"{where} leads back to {base}")
+    if len(chain) > _LONGEST_CHAIN:
+        raise ConfigError(f"{where}: more than {_LONGEST_CHAIN} files extend each other")
+    return own.over(_read(base, around, chain))
+
+
+def _around(base: Path, within: Path) -> Path:
+    """Return the folder that an extended file's paths stay in.
+
+    That is the one around the file that extends it, or the folder of the file itself where it is
+    above: a configuration would have been looked for there too.
+    """
+    above = Path(os.path.normpath(base)).parent
+    return above if within.is_relative_to(above) and above == base.parent.resolve() else within
+
+
+def _declare(engine: Engine, path: Path) -> None:
+    """Give an engine the schemas in a file, whose place is that of what is wrong in them."""
+    table = _table(path, folders.read_file)
+    try:
+        engine.declare(table)
+    except ValueError as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
+def _section(project: dict[str, Any]) -> Any:
+    """Return what stands in `[tool.shortcodes]`; `None` where there is no such table."""
+    tool = project.get("tool")
+    return tool.get("shortcodes") if isinstance(tool, dict) else None
+
+
+def _inside(folder: Path) -> Callable[[Path], bytes]:
+    """Return what reads a file that has to be in a folder."""
+    return partial(folders.read, folder)
+
+
+def _table(path: Path, bytes_of: Callable[[Path], bytes]) -> dict[str, Any]:
+    """Return what a file of TOML or JSON holds."""
+    try:
+        text = bytes_of(path).decode()
+        is_json = path.suffix == ".json"
+        table = plain_data.from_json(text) if is_json else plain_data.from_toml(text)
+    except OSError as error:
+        raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+    except OutsideError as error:
+        raise ConfigError(values.outside(str(path), error)) from None
+    except ValueError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path} must hold an object")
+    return table

@@ -1,0 +1,1 @@
+"""The lenient dialect: a text is read as its author meant it, whatever became of its quotes."""

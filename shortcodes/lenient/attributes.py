@@ -1,0 +1,78 @@
+"""Names and attributes, made from where their parts stand: for both executions of the grammar."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+from typing import NamedTuple
+
+from shortcodes.lenient.grammar import terminals
+from shortcodes.nodes import Attribute
+
+_ENTITY = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]*);")
+_MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+class Parts(NamedTuple):
+    """One attribute as offsets into the text. What is not there is empty."""
+
+    start: int
+    named: bool
+    open_start: int
+    open_end: int
+    value_start: int
+    value_end: int
+    close_start: int
+    end: int
+
+
+@cache
+def _pattern(terminal: str, markdown: bool) -> re.Pattern[str]:
+    return re.compile(terminals(markdown)[terminal])
+
+
+def delimiter_name(source: str, markdown: bool) -> str:
+    """Return the tag name in the beginning of a delimiter: `[name`, `[name=` or `[/name ]`."""
+    match = _pattern("NAME", markdown).search(source)
+    assert match  # noqa: S101 - the terminal that matched holds one
+    return plain(match.group(), markdown)
+
+
+def make_attribute(text: str, parts: Parts, markdown: bool) -> Attribute:
+    """Return the attribute whose parts stand at these places of the text.
+
+    Entities that end in a semicolon are decoded, as HTML5 names them. In Markdown exports a
+    backslash before punctuation goes.
+    """
+    name_span = None
+    if parts.named:
+        match = _pattern("ATTRIBUTE_NAME", markdown).match(text, parts.start)
+        assert match  # noqa: S101 - the scanner saw a name here
+        name_span = match.span()
+    raw = text[parts.value_start : parts.value_end]
+    opening = text[parts.open_start : parts.open_end]
+    closing = text[parts.close_start : parts.end]
+    return Attribute(
+        name=plain(text[slice(*name_span)], markdown) if name_span else None,
+        value=decoded(raw, markdown),
+        raw=raw,
+        quotes=(opening, closing) if opening else None,
+        span=(parts.start, parts.end),
+        name_span=name_span,
+        value_span=(parts.value_start, parts.value_end),
+    )
+
+
+def decoded(raw: str, markdown: bool) -> str:
+    """Return a value as it is meant: without Markdown's backslashes, entities decoded."""
+    return _ENTITY.sub(_decode, plain(raw, markdown))
+
+
+def plain(source: str, markdown: bool) -> str:
+    """Return the source without the backslashes that Markdown needs before punctuation."""
+    return _MARKDOWN_ESCAPE.sub(r"\1", source) if markdown else source
+
+
+def _decode(entity: re.Match[str]) -> str:
+    return html.unescape(entity.group())

@@ -1,0 +1,118 @@
+"""Regions that hold no shortcodes: comments, scripts, code. Text says where they open and close.
+
+A region that is never closed protects nothing. Closers are looked up forward only, so that a text
+full of openers stays linear.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache, cached_property
+from itertools import accumulate
+
+from shortcodes.lenient.grammar import terminals
+
+
+@cache
+def _closers(markdown: bool) -> dict[str, re.Pattern[str]]:
+    """Return the pattern of each kind's closer, by the name of its opener."""
+    t = terminals(markdown)
+    return {
+        name: re.compile(t[name.removesuffix("_OPEN") + "_CLOSE"])
+        for name in t
+        if name.endswith("_OPEN")
+    }
+
+
+@cache
+def region_openers(markdown: bool) -> str:
+    """Return one pattern with a named group for each kind of opener.
+
+    Alternatives that begin with the same character share it, so that a search can skip to it.
+    """
+    t = terminals(markdown)
+    names = [*_closers(markdown), *(["BACKTICKS"] if markdown else [])]
+    tags = [name for name in names if t[name].startswith("<")]
+    after = "|".join(f"(?P<{name}>{t[name].removeprefix('<')})" for name in tags)
+    others = "".join(f"|(?P<{name}>{t[name]})" for name in names if name not in tags)
+    return f"<(?:{after}){others}"
+
+
+class Regions:
+    """Where the regions of one text end; to be asked from left to right."""
+
+    def __init__(self, text: str, markdown: bool) -> None:
+        self._text = text
+        self._closers = _closers(markdown)
+        self._next: dict[str, re.Match[str] | None] = {}
+        self._markdown = markdown
+
+    def end(self, opener: str, start: int, after: int) -> int:
+        """Return where the region ends that `opener` begins, or `after` if it never closes."""
+        if opener == "FENCE_OPEN":
+            return self._fences.end(self._text[start:after], after)
+        if opener == "BACKTICKS":
+            return self._code_spans.end(start, after)
+        if opener not in self._next or self._passed(opener, after):
+            self._next[opener] = self._closers[opener].search(self._text, after)
+        closer = self._next[opener]
+        return closer.end() if closer else after
+
+    def _passed(self, opener: str, position: int) -> bool:
+        closer = self._next[opener]
+        return closer is not None and closer.start() < position
+
+    @cached_property
+    def _fences(self) -> _Fences:
+        return _Fences(self._text, self._closers["FENCE_OPEN"])
+
+    @cached_property
+    def _code_spans(self) -> _CodeSpans:
+        t = terminals(self._markdown)
+        return _CodeSpans(self._text, re.compile(t["BACKTICKS"]), re.compile(t["BLANK_LINE"]))
+
+
+class _Fences:
+    """Closing fences: of the opener's character, and at least as long."""
+
+    def __init__(self, text: str, closer: re.Pattern[str]) -> None:
+        self._ends: dict[str, list[tuple[int, int, int]]] = {"`": [], "~": []}
+        for match in closer.finditer(text):
+            fence = match.group().strip()
+            self._ends[fence[0]].append((match.start(), match.end(), len(fence)))
+        self._longest = {
+            character: [*accumulate((length for *_, length in reversed(found)), max)][::-1]
+            for character, found in self._ends.items()
+        }
+
+    def end(self, opener: str, after: int) -> int:
+        fence = opener.strip()
+        found, longest = self._ends[fence[0]], self._longest[fence[0]]
+        place = bisect_left(found, (after,))
+        if place == len(found) or longest[place] < len(fence):
+            return after
+        while found[place][2] < len(fence):
+            place += 1
+        return found[place][1]
+
+
+class _CodeSpans:
+    """Closing backticks: exactly as many, with no blank line before them."""
+
+    def __init__(self, text: str, backticks: re.Pattern[str], blank_line: re.Pattern[str]) -> None:
+        self._starts: dict[int, list[int]] = {}
+        for match in backticks.finditer(text):
+            self._starts.setdefault(match.end() - match.start(), []).append(match.start())
+        self._blank_lines = [match.start() for match in blank_line.finditer(text)]
+
+    def end(self, start: int, after: int) -> int:
+        length = after - start
+        starts = self._starts[length]
+        place = bisect_left(starts, after)
+        blank = bisect_left(self._blank_lines, after)
+        if place == len(starts) or (
+            blank < len(self._blank_lines) and self._blank_lines[blank] < starts[place]
+        ):
+            return after
+        return starts[place] + length

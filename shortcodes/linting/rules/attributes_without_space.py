@@ -1,0 +1,77 @@
+"""SC302: attributes with nothing between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from shortcodes.diagnostics import Diagnostic, Edit, Fix
+from shortcodes.linting.rule import Rule, Subject
+from shortcodes.nodes import Attribute
+
+_JOINED = re.compile(r"""=[ \t\r\n]*+(?:"[^"]*+"|'[^']*+')(?=[\w-]++=)""")
+
+
+class AttributesWithoutSpace(Rule):
+    """Two attributes stand without a space between them.
+
+    ## What it does
+    Finds attributes that begin where a quote closes the value before them. A shortcode is reported
+    once, at the first of them.
+
+    ## Why is this bad
+    WordPress wants white space behind every value. It reads both attributes as one value without a
+    name, and so neither of them.
+
+    ## Example
+    ```text
+    [map zoom="7"place="Cairo"]
+    ```
+
+    ## Use instead
+    ```text
+    [map zoom="7" place="Cairo"]
+    ```
+
+    ## Fix safety
+    Safe in the lenient dialect, where it can be told that the attributes stay the same; unsafe in
+    that of WordPress, which then reads others than before.
+    """
+
+    code = "SC302"
+    name = "attributes-without-space"
+
+    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Give every shortcode with such attributes."""
+        by_wordpress = subject.dialect == "wordpress"
+        for shortcode, attributes in zip(subject.shortcodes, subject.attributes, strict=True):
+            if by_wordpress:
+                opening = _JOINED.finditer(subject.text, *shortcode.open_span)
+                places = [match.end() for match in opening]
+            else:
+                places = _joined(attributes)
+            if places:
+                edits = tuple(Edit((place, place), " ") for place in places)
+                count = "a space is" if len(places) == 1 else f"{len(places)} spaces are"
+                yield self.found(
+                    f"{count} missing between attributes: WordPress reads neither side",
+                    _around(places[0], attributes),
+                    fix=subject.mend(shortcode)
+                    or Fix("put a space between attributes", edits, safe=False),
+                )
+
+
+def _joined(attributes: Sequence[Attribute]) -> list[int]:
+    """Return the places where an attribute ends and the next one, with a name, begins."""
+    return [
+        after.span[0]
+        for before, after in pairwise(attributes)
+        if before.span[1] == after.span[0] and before.quotes and after.name is not None
+    ]
+
+
+def _around(place: int, attributes: Sequence[Attribute]) -> tuple[int, int]:
+    """Return the place from the attribute before to the end of the one behind."""
+    near = [a.span for a in attributes if a.span[0] <= place <= a.span[1]]
+    return (near[0][0], near[-1][1]) if near else (place, place + 1)

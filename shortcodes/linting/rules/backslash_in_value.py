@@ -1,0 +1,58 @@
+"""SC903: a backslash inside a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shortcodes.diagnostics import Diagnostic, Edit, Fix
+from shortcodes.linting.rule import Rule, Subject
+
+_LONE = re.compile(r"(?<!\\)(?:\\\\)*+\\(?!\\)")
+
+
+class BackslashInValue(Rule):
+    r"""WordPress takes a backslash out of a value.
+
+    ## What it does
+    Finds values with a backslash that no other backslash protects.
+
+    ## Why is this bad
+    WordPress resolves escapes as C has them: `\n` becomes a line break, `\d` a `d`. Other tools
+    hand the value on as it is written.
+
+    ## Example
+    ```text
+    [file path="C:\new\drafts"]
+    ```
+
+    ## Use instead
+    ```text
+    [file path="C:\\new\\drafts"]
+    ```
+
+    ## Fix safety
+    Unsafe: for WordPress the value is then what it was for others, and for these another one.
+    """
+
+    code = "SC903"
+    name = "backslash-in-value"
+
+    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Give every shortcode with such values, at the first of them; none in Markdown."""
+        if subject.markdown or "\\" not in subject.text:
+            return
+        text = subject.text
+        for shortcode in subject.undoubted:
+            found = [
+                (attribute, match)
+                for attribute in shortcode.attribute_nodes
+                for match in _LONE.finditer(text, *attribute.value_span)
+            ]
+            if found:
+                attribute, _ = found[0]
+                edits = tuple(Edit(match.span(), 2 * match[0]) for _, match in found)
+                whose = attribute.name or "a positional one"
+                message = f"a backslash in the value of {whose}: WordPress takes it out"
+                fix = Fix("double the backslashes", edits, safe=False)
+                yield self.found(message, attribute.span, fix=fix)

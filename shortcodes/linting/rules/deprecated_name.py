@@ -1,0 +1,47 @@
+"""SC942: a name in whose place its plug-in has put another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shortcodes.catalogue import catalogue, plugins_of
+from shortcodes.diagnostics import Diagnostic
+from shortcodes.linting.rule import Rule, Subject
+from shortcodes.linting.rules.unknown_name import name_span
+
+
+class DeprecatedName(Rule):
+    """The plug-in of a shortcode has put another one in its place.
+
+    ## What it does
+    Finds shortcodes that the catalogue of public plug-ins marks as deprecated, unless the engine
+    has a handler or a schema for them.
+
+    ## Why is this bad
+    A later version of the plug-in may not render it, and editors do not offer it any more. Its
+    successor may take other attributes, so nothing is renamed.
+
+    ## Example
+    ```text
+    [vc_button title="Order"]
+    ```
+
+    ## Use instead
+    ```text
+    [vc_btn title="Order"]
+    ```
+    """
+
+    code = "SC942"
+    name = "deprecated-name"
+
+    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Give every shortcode of such a name, at its name."""
+        deprecated = catalogue().deprecated
+        for shortcode in subject.shortcodes:
+            name = shortcode.name
+            if name in deprecated and name not in subject.registered:
+                message = f"[{name}] is deprecated by {plugins_of(name)[0].name}"
+                better = deprecated[name]
+                hint = f"[{better}] took its place" if better else ""
+                yield self.found(message, name_span(shortcode), hint=hint)

@@ -1,0 +1,59 @@
+"""SC301: an attribute that is given again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from shortcodes.diagnostics import Diagnostic, Edit, Fix
+from shortcodes.linting.rule import Rule, Subject
+from shortcodes.nodes import Attribute
+
+
+class DuplicateAttribute(Rule):
+    """An attribute is given again.
+
+    ## What it does
+    Finds attributes whose name another one before them has.
+
+    ## Why is this bad
+    The last value wins; the others are lost without a word.
+
+    ## Example
+    ```text
+    [map zoom="7" zoom="9"]
+    ```
+
+    ## Use instead
+    ```text
+    [map zoom="9"]
+    ```
+
+    ## Fix safety
+    Unsafe: of two values that are the same the second one goes, of others the one that is lost
+    anyway, which may be the one that was meant.
+    """
+
+    code = "SC301"
+    name = "duplicate-attribute"
+
+    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Give every attribute that is not the first of its name."""
+        for attributes in subject.attributes:
+            seen: dict[str, int] = {}
+            for place, attribute in enumerate(attributes):
+                if attribute.name is None:
+                    continue
+                if attribute.name in seen:
+                    message = f"{attribute.name} is given again; the last value wins"
+                    fix = _without(attributes, seen[attribute.name], place)
+                    yield self.found(message, attribute.span, fix=fix)
+                seen[attribute.name] = place
+
+
+def _without(attributes: Sequence[Attribute], first: int, second: int) -> Fix:
+    """Return what leaves one of two attributes of the same name."""
+    if attributes[first].value == attributes[second].value:
+        gone = (attributes[second - 1].span[1], attributes[second].span[1])
+        return Fix("leave out what is said already", (Edit(gone, ""),), safe=False)
+    gone = (attributes[first].span[0], attributes[first + 1].span[0])
+    return Fix("leave out the value that is lost", (Edit(gone, ""),), safe=False)

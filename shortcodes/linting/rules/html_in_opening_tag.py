@@ -1,0 +1,60 @@
+"""SC911: HTML between the attributes of an opening tag."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shortcodes.diagnostics import Diagnostic
+from shortcodes.linting.rule import Rule, Subject
+from shortcodes.nodes import Shortcode
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
+
+
+class HtmlInOpeningTag(Rule):
+    """HTML stands between the attributes of an opening tag.
+
+    ## What it does
+    Finds `<br />`, `<p>` and other HTML tags inside an opening tag, outside of values. A shortcode
+    is reported once, at the first of them.
+
+    ## Why is this bad
+    An editor or WordPress's paragraph maker put them there for line breaks. WordPress takes them
+    for attributes, and loses the attribute before each.
+
+    ## Example
+    ```text
+    [map zoom="7"<br />
+    place="Cairo"]
+    ```
+
+    ## Use instead
+    ```text
+    [map zoom="7" place="Cairo"]
+    ```
+
+    ## Fix safety
+    Safe in the lenient dialect: it takes them for white space.
+    """
+
+    code = "SC911"
+    name = "html-in-opening-tag"
+
+    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Give every shortcode with such tags, at the first of them."""
+        for shortcode in subject.undoubted:
+            for start, end in _between(shortcode):
+                match = _TAG.search(subject.text, start, end)
+                if match:
+                    message = f"the HTML tag {match[0]} stands between attributes"
+                    yield self.found(message, match.span(), fix=subject.mend(shortcode))
+                    break
+
+
+def _between(shortcode: Shortcode) -> Iterator[tuple[int, int]]:
+    position, end = shortcode.open_span
+    for attribute in shortcode.attribute_nodes:
+        yield position, attribute.span[0]
+        position = attribute.span[1]
+    yield position, end

@@ -1,0 +1,33 @@
+"""SC602: a required attribute is missing."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from shortcodes.diagnostics import Severity
+from shortcodes.linting.schema_rule import SchemaRule
+
+
+class MissingAttribute(SchemaRule):
+    """An attribute that must be given is missing.
+
+    ## What it does
+    Finds shortcodes without an attribute that their schema requires, or whose value does not fit.
+
+    ## Why is this bad
+    The shortcode cannot be rendered: its source stands on the page.
+
+    ## Example
+    ```text
+    [button size="l"]Order[/button]
+    ```
+
+    ## Use instead
+    ```text
+    [button url="/order" size="l"]Order[/button]
+    ```
+    """
+
+    code = "SC602"
+    name = "missing-attribute"
+    severity: ClassVar[Severity] = "error"

@@ -1,0 +1,61 @@
+"""SC931: a value that would run as a script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shortcodes.diagnostics import Diagnostic
+from shortcodes.linting.rule import Rule, Subject
+
+_SCRIPT = re.compile(
+    r"(?:<|&lt;|&#0*60;|&#x0*3c;)\s*+(?:script|iframe|object|embed|svg|style)\b"
+    r"|\bon(?:error|load|click|focus|mouse\w+|key\w+|submit|toggle|begin)\s*+=",
+    re.IGNORECASE,
+)
+_WORDS = (
+    *("script", "iframe", "object", "embed", "svg", "style"),
+    *("onerror", "onload", "onclick", "onfocus", "onmouse", "onkey", "onsubmit", "ontoggle"),
+    "onbegin",
+)
+"""One of them is in every such value."""
+
+
+class ScriptInValue(Rule):
+    """A value holds a script.
+
+    ## What it does
+    Finds values that hold `<script>`, `<iframe>` and other tags that run or embed, also as
+    entities, or an event handler such as `onerror=`.
+
+    ## Why is this bad
+    Many plug-ins print values without escaping them. Whoever may write a post may then run scripts
+    in the browsers of its readers.
+
+    ## Example
+    ```text
+    [button label="Go <script>track()</script>"]
+    ```
+
+    ## Use instead
+    ```text
+    [button label="Go"]
+    ```
+    """
+
+    code = "SC931"
+    name = "script-in-value"
+
+    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Give every such value."""
+        text = subject.text
+        if not subject.shortcodes or not any(word in subject.lowered for word in _WORDS):
+            return
+        for shortcode in subject.shortcodes:
+            if _SCRIPT.search(text, *shortcode.open_span):
+                for attribute in shortcode.attribute_nodes:
+                    match = _SCRIPT.search(attribute.raw)
+                    if match:
+                        whose = attribute.name or "a positional one"
+                        message = f"the value of {whose} holds a script: {match[0]}"
+                        yield self.found(message, attribute.span)

@@ -1,0 +1,74 @@
+"""SC932: an address that runs as a script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shortcodes.diagnostics import Diagnostic
+from shortcodes.linting.rule import Rule, Subject
+
+_MAYBE = re.compile(r"script\b|data|&|[\t\n\r]", re.IGNORECASE)
+_IGNORED = re.compile(r"[\x00-\x20]+")
+_SCHEME = re.compile(r"(?:javascript|vbscript|data:(?:text/html|image/svg\+xml))\b", re.IGNORECASE)
+
+
+class ScriptUrl(Rule):
+    """An address runs as a script.
+
+    ## What it does
+    Finds values that are an address of the scheme `javascript:` or `vbscript:`, or a `data:`
+    address of a type that runs scripts, however it is written: browsers skip white space in a
+    scheme, and entities are decoded.
+
+    ## Why is this bad
+    A plug-in that makes a link of the value runs the script for whoever follows it. WordPress
+    removes such schemes in HTML, not in attributes of shortcodes.
+
+    ## Example
+    ```text
+    [button url="javascript:history.back()"]
+    ```
+
+    ## Use instead
+    ```text
+    [button url="/"]
+    ```
+    """
+
+    code = "SC932"
+    name = "script-url"
+
+    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Give every such value."""
+        text = subject.text
+        if not subject.shortcodes or not _may_hold_one(subject):
+            return
+        for shortcode in subject.shortcodes:
+            if not _MAYBE.search(text, *shortcode.open_span):
+                continue
+            for attribute in shortcode.attribute_nodes:
+                scheme = _scheme(attribute.value)
+                if scheme:
+                    whose = attribute.name or "a positional one"
+                    yield self.found(f"the address of {whose} runs: {scheme}", attribute.span)
+
+
+def _may_hold_one(subject: Subject) -> bool:
+    """Whether the letters of a scheme stand in the text, spelt out or in pieces."""
+    return (
+        "&" in subject.text
+        or "\t" in subject.text
+        or any(word in subject.lowered for word in ("script", "data:"))
+    )
+
+
+def _scheme(value: str) -> str:
+    before, colon, _ = value.partition(":")
+    if not colon:
+        return ""
+    address = _IGNORED.sub("", value[: len(before) + 100])
+    match = _SCHEME.match(address)
+    return (
+        match[0].lower() if match and (match[0][4:5] == ":" or address[match.end()] == ":") else ""
+    )

@@ -1,0 +1,45 @@
+"""SC205: a comma between attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shortcodes.diagnostics import Diagnostic, Fix
+from shortcodes.linting.rule import Rule, Subject
+
+
+class SeparatedAttributes(Rule):
+    """A comma stands between attributes.
+
+    ## What it does
+    Finds a `,` or `;` between the quote that ends a value and the next attribute. A shortcode is
+    reported once, at the first of them.
+
+    ## Why is this bad
+    Only white space separates attributes. WordPress takes the value with its quotes and the comma
+    for a word of its own; other tools look for the closing quote further on.
+
+    ## Example
+    ```text
+    [map place="Cairo", zoom="7"]
+    ```
+
+    ## Use instead
+    ```text
+    [map place="Cairo" zoom="7"]
+    ```
+
+    ## Fix safety
+    Unsafe: a value may hold just that.
+    """
+
+    code = "SC205"
+    name = "separated-attributes"
+
+    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Give every such shortcode, at the first comma."""
+        for kind, span, edits in subject.doubts.values():
+            if kind == "separated":
+                message = f'a "{subject.text[slice(*span)].strip()}" stands between attributes'
+                fix = Fix("write a space instead", edits, safe=False)
+                yield self.found(message, span, fix=fix)

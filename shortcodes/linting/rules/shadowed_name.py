@@ -1,0 +1,59 @@
+"""SC943: a name that WordPress may read as a shorter one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shortcodes.diagnostics import Diagnostic
+from shortcodes.linting.rule import Rule, Subject
+from shortcodes.linting.rules.unknown_name import name_span
+
+_LONGEST = 200
+_ENDS = re.compile(r"(?=[^A-Za-z0-9_-])")
+"""Where WordPress may take a name to end."""
+
+
+class ShadowedName(Rule):
+    """WordPress may read the name as that of another shortcode, with which it begins.
+
+    ## What it does
+    Finds names that begin with another name, which is registered or stands in the same text, and go
+    on with anything but an ASCII letter or digit, a hyphen or an underscore: `[carté]` beside
+    `[cart]`, `[tab.one]` beside `[tab]`.
+
+    ## Why is this bad
+    WordPress tries the names in the order in which they were registered. Where the shorter one
+    comes first it takes the rest for attributes, and the longer one is never called.
+
+    ## Example
+    ```text
+    [cart id="1"] [carté id="2"]
+    ```
+
+    ## Use instead
+    ```text
+    [cart id="1"] [carte id="2"]
+    ```
+    """
+
+    code = "SC943"
+    name = "shadowed-name"
+
+    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Give every shortcode of such a name, at its name."""
+        names = {shortcode.name for shortcode in subject.shortcodes}
+        known = names | subject.registered
+        shadows = {name: _shadow(name, known) for name in names}
+        for shortcode in subject.shortcodes:
+            shorter = shadows[shortcode.name]
+            if shorter:
+                rest = shortcode.name[len(shorter) :]
+                message = f"WordPress may read it as [{shorter}] with {rest!r} behind it"
+                yield self.found(message, name_span(shortcode))
+
+
+def _shadow(name: str, known: set[str] | frozenset[str]) -> str:
+    """Return the shortest known name that WordPress may end the name at, or nothing."""
+    ends = (match.start() for match in _ENDS.finditer(name[:_LONGEST]))
+    return next((name[:end] for end in ends if name[:end] in known), "")

@@ -1,0 +1,38 @@
+"""SC102: a closing tag that closes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shortcodes.diagnostics import Diagnostic
+from shortcodes.linting.rule import Rule, Subject
+
+
+class StrayClosingTag(Rule):
+    """A closing tag closes nothing.
+
+    ## What it does
+    Finds closing tags before which no shortcode of their name is open.
+
+    ## Why is this bad
+    Readers see it as it is written. Often its opening tag is gone or misspelt.
+
+    ## Example
+    ```text
+    [tab title="One"]First[/tab] Second[/tab]
+    ```
+
+    ## Use instead
+    ```text
+    [tab title="One"]First[/tab] [tab title="Two"]Second[/tab]
+    ```
+    """
+
+    code = "SC102"
+    name = "stray-closing-tag"
+
+    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Give every such closing tag."""
+        for delimiter in subject.loose.stray:
+            message = f"[/{delimiter.name}] closes nothing"
+            yield self.found(message, (delimiter.start, delimiter.end))

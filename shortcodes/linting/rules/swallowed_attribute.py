@@ -1,0 +1,44 @@
+"""SC206: a value that holds the next attribute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shortcodes.diagnostics import Diagnostic, Fix
+from shortcodes.linting.rule import Rule, Subject
+
+
+class SwallowedAttribute(Rule):
+    """A value holds the next attribute: its closing quote is missing.
+
+    ## What it does
+    Finds values in quotes that hold a name, an equals sign and a further quote, outside of HTML
+    tags. A shortcode is reported once, at the first of them.
+
+    ## Why is this bad
+    The quote of the next attribute ends the value, or nothing does. WordPress splits what stands
+    there at its spaces.
+
+    ## Example
+    ```text
+    [map place="Port Said style="wide"]
+    ```
+
+    ## Use instead
+    ```text
+    [map place="Port Said" style="wide"]
+    ```
+
+    ## Fix safety
+    Unsafe: where the value ends is a guess.
+    """
+
+    code = "SC206"
+    name = "swallowed-attribute"
+
+    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Give every such shortcode, at the value."""
+        for kind, span, edits in subject.doubts.values():
+            if kind == "swallowed":
+                fix = Fix("close the quote", edits, safe=False)
+                yield self.found("the value holds the next attribute", span, fix=fix)

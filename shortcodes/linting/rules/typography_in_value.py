@@ -1,0 +1,78 @@
+"""SC921: what a typographer made of a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from shortcodes.diagnostics import Diagnostic, Edit, Fix, Severity
+from shortcodes.linting.rule import Rule, Subject
+from shortcodes.nodes import Attribute
+
+_ANY = re.compile("[×–—…™]|&(?:#(?:0?38|215|8211|8212|8230|8482)|ndash|mdash|hellip|times);")
+_MADE: tuple[tuple[str, str], ...] = (
+    (r"(?<=\d)(?:×|&#215;|&times;)(?=\d)", "x"),
+    (r"(?<![\d\s])(?:–|&#8211;|&ndash;)(?![\d\s])", "--"),
+    (r"(?<!\s)(?:—|&#8212;|&mdash;)(?!\s)", "---"),
+    (r"(?:…|&#8230;|&hellip;)(?=[\w/.?&=])", "..."),
+    (r"&#0?38;(?=[\w-]+=)", "&"),
+)
+"""What a typographer makes in its context, and what was typed."""
+
+_PATTERN = re.compile("|".join(f"({pattern})" for pattern, _ in _MADE))
+_WORDS = re.compile(r"\s")
+
+
+class TypographyInValue(Rule):
+    """A value for machines holds what a typographer made.
+
+    ## What it does
+    Finds `×` between digits, dashes, `…` and `&#038;` in values without white space: sizes, slugs,
+    addresses, names of colours. Prose and ranges of numbers are left alone.
+
+    ## Why is this bad
+    The shortcode was typed with `x`, `--`, `---`, `...` or `&`, and whatever reads the value looks
+    for these.
+
+    ## Example
+    ```text
+    [image size="300×200" link="/a?b=1&#038;c=2"]
+    ```
+
+    ## Use instead
+    ```text
+    [image size="300x200" link="/a?b=1&c=2"]
+    ```
+
+    ## Fix safety
+    Unsafe: nothing tells a dash that was typed from one that a typographer made.
+    """
+
+    code = "SC921"
+    name = "typography-in-value"
+    severity: ClassVar[Severity] = "info"
+
+    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Give every shortcode with such values, at the first of them."""
+        text = subject.text
+        if text.isascii() and "&" not in text:
+            return
+        for shortcode in subject.shortcodes:
+            if not _ANY.search(text, *shortcode.open_span):
+                continue
+            edits = [
+                edit for attribute in shortcode.attribute_nodes for edit in _typed(text, attribute)
+            ]
+            if edits:
+                start, end = edits[0].span
+                message = f"{text[start:end]} stands where {edits[0].text} was typed"
+                fix = Fix("write what was typed", tuple(edits), safe=False)
+                yield self.found(message, (start, end), fix=fix)
+
+
+def _typed(text: str, attribute: Attribute) -> Iterator[Edit]:
+    start, end = attribute.value_span
+    if not _WORDS.search(text, start, end):
+        for match in _PATTERN.finditer(text, start, end):
+            yield Edit(match.span(), _MADE[(match.lastindex or 1) - 1][1])

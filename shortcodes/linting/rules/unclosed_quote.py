@@ -1,0 +1,48 @@
+"""SC202: a quote that is never closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from shortcodes.linting.rule import Candidate, Subject, YieldingRule
+
+
+class UnclosedQuote(YieldingRule):
+    """A quote is never closed.
+
+    ## What it does
+    Finds values that begin with a quote and have no closing one. Such a value is taken to end
+    before the next attribute or the `]`.
+
+    ## Why is this bad
+    WordPress takes the quote as part of the value and ends the value at the next space.
+
+    ## Example
+    ```text
+    [map place="Port Said zoom=7]
+    ```
+
+    ## Use instead
+    ```text
+    [map place="Port Said" zoom=7]
+    ```
+
+    ## Fix safety
+    Safe in the lenient dialect: the value stays the same, and WordPress reads it too.
+    """
+
+    code = "SC202"
+    name = "unclosed-quote"
+    yields_to = ("SC108", "SC206")
+
+    def candidates(self, subject: Subject) -> Iterator[Candidate]:
+        """Give every such value."""
+        for shortcode in subject.suspects:
+            for attribute in shortcode.attribute_nodes:
+                if attribute.quotes and not attribute.quotes[1] and attribute.raw:
+                    message, span = (
+                        f"the quote {attribute.quotes[0]} is never closed",
+                        attribute.span,
+                    )
+                    yield span, partial(self.found, message, span, fix=subject.mend(shortcode))

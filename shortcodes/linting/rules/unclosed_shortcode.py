@@ -1,0 +1,54 @@
+"""SC107: a shortcode that is never closed, though others of its name are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from typing import ClassVar
+
+from shortcodes.diagnostics import Severity
+from shortcodes.linting.rule import Candidate, Subject, YieldingRule
+
+
+class UnclosedShortcode(YieldingRule):
+    """A shortcode is never closed, though others of its name are.
+
+    ## What it does
+    Finds shortcodes without closing tag where more of their name have one in the same text, or as
+    many where there are two.
+
+    ## Why is this bad
+    What it should enclose is not part of it. In WordPress it may reach up to the closing tag of
+    another one.
+
+    ## Example
+    ```text
+    [tab]One[/tab] [tab]Two[/tab] [tab]Three
+    ```
+
+    ## Use instead
+    ```text
+    [tab]One[/tab] [tab]Two[/tab] [tab]Three[/tab]
+    ```
+    """
+
+    code = "SC107"
+    name = "unclosed-shortcode"
+    severity: ClassVar[Severity] = "info"
+    yields_to = ("SC104", "SC105", "SC106")
+
+    def candidates(self, subject: Subject) -> Iterator[Candidate]:
+        """Give every opening tag that stands alone while more of its name do not."""
+        if "[/" not in subject.text:
+            return
+        crossing = {delimiter.name for delimiter in subject.loose.crossing}
+        closed = Counter(sc.name for sc in subject.shortcodes if sc.close_span is not None)
+        alone = [sc for sc in subject.shortcodes if sc.name in closed and sc.kind == "standalone"]
+        counts = Counter(shortcode.name for shortcode in alone)
+        for shortcode in alone:
+            name = shortcode.name
+            few = counts[name] < closed[name] or counts[name] == closed[name] == 1
+            if few and name not in crossing:
+                message = f"[{name}] is never closed, as others are in this text"
+                yield shortcode.open_span, partial(self.found, message, shortcode.open_span)

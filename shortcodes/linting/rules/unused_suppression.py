@@ -1,0 +1,64 @@
+"""SC002: a suppression that is not needed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from shortcodes.diagnostics import Diagnostic, Edit, Fix
+from shortcodes.linting.rule import Rule, Subject
+from shortcodes.linting.suppression import Suppression
+
+
+class UnusedSuppression(Rule):
+    """A suppression suppresses nothing.
+
+    ## What it does
+    Finds comments such as `<!-- shortcodes: ignore SC201 -->` in whose place the rules that they
+    name find nothing. They are asked for this even where they are not selected.
+
+    ## Why is this bad
+    What it was written for is gone, and it will hide the next problem of its kind.
+
+    ## Example
+    ```text
+    <!-- shortcodes: ignore SC201 -->
+    [map zoom="7"]
+    ```
+
+    ## Use instead
+    ```text
+    [map zoom="7"]
+    ```
+
+    ## Fix safety
+    Safe: only the comment goes, or the codes in it that are not needed. Unsafe inside brackets, and
+    where no space keeps the comment apart from what stands beside it: without it, that may become
+    something else.
+    """
+
+    code = "SC002"
+    name = "unused-suppression"
+    comes_last = True
+
+    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Give every comment with something that is not needed, once."""
+        suppressions = subject.suppressions
+        for one in suppressions.all:
+            unused = suppressions.unused(one)
+            if unused:
+                what = f" of {', '.join(unused)}" if one.codes else ""
+                message = f"the suppression{what} suppresses nothing"
+                fix = _fix(one, set(unused))
+                yield self.found(
+                    message, one.span, fix=replace(fix, safe=suppressions.stands_apart(one))
+                )
+
+
+def _fix(one: Suppression, unused: Collection[str]) -> Fix:
+    """Return what takes out the codes, or the comment where none is left."""
+    left = [code for code, _ in one.codes if code not in unused]
+    if not left:
+        return Fix("take out the comment", (Edit(one.whole, ""),))
+    span = one.codes[0][1][0], one.codes[-1][1][1]
+    return Fix("take out what is not needed", (Edit(span, ", ".join(left)),))

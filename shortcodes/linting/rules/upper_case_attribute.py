@@ -1,0 +1,64 @@
+"""SC303: an attribute's name with capitals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from shortcodes.diagnostics import Diagnostic, Edit, Fix, Severity
+from shortcodes.linting.rule import Rule, Subject
+
+_CAPITAL = re.compile("[A-Z]")
+
+
+class UpperCaseAttribute(Rule):
+    """The name of an attribute has capitals.
+
+    ## What it does
+    Finds attributes with capitals from A to Z in their name. A shortcode is reported once, at the
+    first of them.
+
+    ## Why is this bad
+    WordPress makes small letters of them before a plug-in sees them: a plug-in that asks for
+    `fullWidth` finds nothing, and of `Zoom` and `zoom` only the last is left.
+
+    ## Example
+    ```text
+    [map Zoom="7"]
+    ```
+
+    ## Use instead
+    ```text
+    [map zoom="7"]
+    ```
+
+    ## Fix safety
+    Safe in the dialect of WordPress; unsafe in the lenient one, which keeps names as they are.
+    """
+
+    code = "SC303"
+    name = "upper-case-attribute"
+    severity: ClassVar[Severity] = "info"
+
+    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Give every shortcode with such names."""
+        text = subject.text
+        for attributes in subject.attributes:
+            spans = [a.name_span for a in attributes if a.name_span]
+            spans = [span for span in spans if _CAPITAL.search(text, *span)]
+            if not spans:
+                continue
+            first = text[slice(*spans[0])]
+            more = f", and {len(spans) - 1} more likewise" if len(spans) > 1 else ""
+            edits = tuple(Edit(span, _small(text[slice(*span)])) for span in spans)
+            safe = subject.dialect == "wordpress"
+            yield self.found(
+                f"WordPress reads {first} as {_small(first)}{more}",
+                spans[0],
+                fix=Fix("write names in small letters", edits, safe=safe),
+            )
+
+
+def _small(name: str) -> str:
+    return _CAPITAL.sub(lambda letter: letter[0].lower(), name)

@@ -1,0 +1,1 @@
+"""Schemas: which attributes shortcodes take, and what their values become."""

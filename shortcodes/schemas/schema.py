@@ -1,0 +1,318 @@
+"""Schemas: which attributes a shortcode has, of which types, and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import NoneType
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic_core import CoreSchema, PydanticUndefined, SchemaValidator, core_schema
+
+from shortcodes.call import Call
+from shortcodes.checks import check_each, check_type
+from shortcodes.diagnostics import Diagnostic
+from shortcodes.errors import ShortcodeError
+from shortcodes.nodes import Shortcode, Values
+from shortcodes.schemas.coercion import coercible
+from shortcodes.schemas.problems import Missing, Places, Problem, Unknown, Unnamed, Wrong
+from shortcodes.suggestions import Near
+
+
+class UnfitError(ShortcodeError):
+    """A shortcode cannot be rendered: an attribute that it must have is missing or wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One attribute of a schema."""
+
+    name: str
+    """As it stands in the shortcode."""
+    keyword: str
+    """As the handler gets it."""
+    annotation: Any
+    default: Any = PydanticUndefined
+    """What is used where it is missing or wrong; without one it is required."""
+    description: str = ""
+    positional: bool = False
+    """Whether a value without a name may stand for it."""
+
+    @property
+    def required(self) -> bool:
+        """Whether the shortcode cannot be rendered without it."""
+        return self.default is PydanticUndefined
+
+    @property
+    def is_flag(self) -> bool:
+        """Whether its bare name means true."""
+        bare = self.annotation
+        bare = get_args(bare)[0] if get_origin(bare) is Annotated else bare
+        return bare is bool or set(get_args(bare)) == {bool, NoneType}
+
+
+Checked = Sequence[tuple[Shortcode, Mapping[str, Any]]]
+"""Shortcodes, each with its values by keyword: none where they do not fit."""
+Checks = Callable[[Checked], Iterable[Diagnostic]]
+"""Gets all shortcodes of a name in a document at once."""
+
+_NO_MORE: Mapping[str, str] = {}
+_HEALTHY: Sequence[Problem] = ()
+
+
+class Schema:
+    """The attributes of one shortcode."""
+
+    def __init__(
+        self,
+        name: str,
+        parameters: Sequence[Parameter],
+        *,
+        description: str = "",
+        open_ended: bool = False,
+        rest: str = "",
+        checks: Checks | None = None,
+    ) -> None:
+        """Make a schema. `open_ended` takes attributes that it does not list, as text; `rest` is
+        the parameter among them that collects values without a name; `checks` finds what no
+        attribute shows alone, such as two values that do not go together. Raises `TypeError` for
+        an argument of a wrong type.
+        """
+        check_type("name", name, str)
+        parameters = check_each("parameters", parameters, Parameter)
+        check_type("description", description, str)
+        check_type("open_ended", open_ended, bool)
+        check_type("rest", rest, str)
+        check_type("checks", checks, Callable, NoneType)
+        self.name = name
+        self.description = description
+        self.parameters = parameters
+        self.open_ended = open_ended
+        self.rest = rest
+        self.checks = checks
+        self._positional = tuple(p for p in parameters if p.positional)
+        self._flags = {p.name: p for p in parameters if p.is_flag}
+        self.names = frozenset(p.name for p in parameters if p.keyword != rest)
+        self._near: Near | None = None
+        self._model = self._modelled()
+        self._validate = self._validator().validate_python
+
+    def _modelled(self) -> type[BaseModel]:
+        fields: dict[str, Any] = {
+            f"f{i}": (
+                coercible(p.annotation),
+                Field(p.default, alias=p.name, description=p.description or None),
+            )
+            for i, p in enumerate(self.parameters)
+        }
+        config = ConfigDict(arbitrary_types_allowed=True, extra="ignore")
+        return create_model(self.name, __config__=config, __doc__=self.description, **fields)
+
+    def _validator(self) -> SchemaValidator:
+        """Return what turns attributes into values by keyword: the model's fields, without making
+        an object of the model each time.
+        """
+        core: Any = self._model.__pydantic_core_schema__
+        model = core["schema"] if core["type"] == "definitions" else core
+        fields = {
+            p.keyword: core_schema.typed_dict_field(field["schema"], validation_alias=p.name)
+            for p, field in zip(self.parameters, model["schema"]["fields"].values(), strict=True)
+        }
+        made: CoreSchema = core_schema.typed_dict_schema(fields)
+        if core["type"] == "definitions":
+            made = core_schema.definitions_schema(made, core["definitions"])
+        return SchemaValidator(made)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        options = (self.description, self.open_ended, self.rest, self.checks)
+        return _schema, (self.name, self.parameters, *options)
+
+    # --- reading ------------------------------------------------------------------------------
+
+    def read(self, call: Call) -> dict[str, Any]:
+        """Return the values of a shortcode's attributes by keyword.
+
+        What `check` finds is reported. Raises `UnfitError` where a required attribute is missing or
+        wrong.
+        """
+        check_type("call", call, Call)
+        values, problems = self._read(call.values)
+        if problems:
+            self._report(call, problems)
+        return values
+
+    def _report(self, call: Call, problems: Sequence[Problem]) -> None:
+        places = Places(call.shortcode)
+        fatal: list[Diagnostic] = []
+        for problem in problems:
+            found = problem.at(places, self)
+            (fatal if problem.fatal else call.context.diagnostics).append(found)
+        if fatal:
+            raise UnfitError(fatal[0].message)
+
+    def check(self, shortcode: Shortcode) -> list[Diagnostic]:
+        """Return what is wrong with a shortcode's attributes, without rendering it.
+
+        SC601 a value that does not fit, SC602 a required attribute that is missing or does not
+        fit, SC603 an attribute that the schema does not have, SC604 values without a name that
+        nothing takes. A type may have a code of its own, see `BadValueError`.
+        """
+        check_type("shortcode", shortcode, Shortcode)
+        return self.check_many([shortcode])
+
+    def check_many(self, shortcodes: Iterable[Shortcode]) -> list[Diagnostic]:
+        """Return the same for shortcodes of one document."""
+        shortcodes = check_each("shortcodes", shortcodes, Shortcode)
+        fitted = [(shortcode, *self.fit(shortcode)) for shortcode in shortcodes]
+        found = [one for _, _, problems in fitted for one in problems]
+        if self.checks is not None:
+            found += self.checks([(shortcode, values) for shortcode, values, _ in fitted])
+        return found
+
+    def fit(self, shortcode: Shortcode) -> tuple[dict[str, Any], list[Diagnostic]]:
+        """Return the values of a shortcode's attributes by keyword, and what is wrong with them.
+
+        There are no values where a required attribute is missing or wrong.
+        """
+        check_type("shortcode", shortcode, Shortcode)
+        values, problems = self._read(shortcode.values)
+        if not problems:
+            return values, []
+        places = Places(shortcode)
+        return values, [problem.at(places, self) for problem in problems]
+
+    def _read(self, written: Values) -> tuple[dict[str, Any], Sequence[Problem]]:
+        given, positional = written
+        more: Mapping[str, str] = _NO_MORE
+        problems: Sequence[Problem] = _HEALTHY
+        if not given.keys() <= self.names:
+            given, more, problems = self._known(given)
+        if positional:
+            given, left = self._take_positional(given, positional)
+            problems = [*problems, *left]
+        values: dict[str, Any]
+        try:
+            values = self._validate(given)
+        except ValidationError as error:
+            wrong = list(self._wrong(given, error))
+            problems = [*problems, *wrong]
+            if any(problem.fatal for problem in wrong):
+                return {}, problems
+            bad = {problem.name for problem in wrong}
+            values = self._validate({n: value for n, value in given.items() if n not in bad})
+        return {**more, **values} if more else values, problems
+
+    def _known(
+        self, given: dict[str, str]
+    ) -> tuple[dict[str, Any], dict[str, str], Sequence[Problem]]:
+        """Return the attributes that the schema has, in whatever case, the others, and those that
+        it cannot take.
+        """
+        known: dict[str, Any] = {}
+        more: dict[str, str] = {}
+        problems: list[Problem] = []
+        for name, value in given.items():
+            if name in self.names:
+                known[name] = value
+            elif name.lower() in self.names:
+                known[name.lower()] = value
+            elif self.open_ended:
+                more[name] = value
+            else:
+                problems.append(Unknown(name, near=self.near(name)))
+        return known, more, problems
+
+    def _take_positional(
+        self, named: Mapping[str, Any], positional: Sequence[str]
+    ) -> tuple[dict[str, Any], Sequence[Problem]]:
+        """Return the attributes, with the values without a name for the parameters that may take
+        them, in order.
+        """
+        given = dict(named)
+        free = [p.name for p in self._positional if p.name not in given]
+        rest: list[str] = []
+        taken = 0
+        for value in positional:
+            if value in self._flags and value not in given:
+                given[value] = True
+            elif taken < len(free) and free[taken] not in given:
+                given[free[taken]] = value
+                taken += 1
+            else:
+                rest.append(value)
+        if self.rest:
+            given[self.rest] = rest
+        elif rest:
+            return given, [Unnamed(rest[0], count=len(rest), likely=self._takers(rest[0], given))]
+        return given, _HEALTHY
+
+    def _wrong(self, given: Mapping[str, Any], error: ValidationError) -> list[Problem]:
+        """Return what does not fit, in the order of the parameters."""
+        wrong: dict[str, Any] = {}
+        for found in error.errors(include_url=False):
+            wrong.setdefault(str(found["loc"][0]), found)
+        return [
+            Wrong(p.name, given=given[p.name], reason=wrong[p.name], fatal=p.required)
+            if p.name in given
+            else Missing(p.name)
+            for p in self.parameters
+            if p.name in wrong
+        ]
+
+    # --- what it knows of itself --------------------------------------------------------------
+
+    def parameter(self, name: str) -> Parameter | None:
+        """Return the parameter of an attribute, by its name in the schema."""
+        check_type("name", name, str)
+        return next((p for p in self.parameters if p.name == name), None)
+
+    def near(self, name: str) -> str:
+        """Return the attribute that a name was meant to be, empty where none is near."""
+        check_type("name", name, str)
+        if self._near is None:
+            self._near = Near(p.name for p in self.parameters if p.keyword != self.rest)
+        return self._near.find(name)
+
+    def _takers(self, value: str, given: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the attributes that are not given and for which a value without a name may stand:
+        those that have to be given, else those that would not take just any word.
+        """
+        free = [p for p in self.parameters if not (p.name in given or p.is_flag)]
+        fitting = [p for p in free if self._fits(p, value)]
+        required = tuple(p.name for p in fitting if p.required)
+        return required or tuple(p.name for p in fitting if not self._fits(p, "x"))
+
+    def _fits(self, parameter: Parameter, value: str) -> bool:
+        try:
+            self._validate({parameter.name: value})
+        except ValidationError as error:
+            wrong = error.errors(include_url=False, include_context=False)
+            return all(found["loc"][0] != parameter.name for found in wrong)
+        return True
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return the schema of the attributes as JSON Schema (draft 2020-12)."""
+        made = self._model.model_json_schema(by_alias=True)
+        made["title"] = self.name
+        for shown in made.get("properties", {}).values():
+            shown.pop("title", None)
+        return {**made, "additionalProperties": self.open_ended}
+
+
+def _schema(
+    name: str,
+    parameters: tuple[Parameter, ...],
+    description: str,
+    open_ended: bool,
+    rest: str,
+    checks: Checks | None,
+) -> Schema:
+    return Schema(
+        name,
+        parameters,
+        description=description,
+        open_ended=open_ended,
+        rest=rest,
+        checks=checks,
+    )
