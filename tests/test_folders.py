@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from shortcodes import Engine, config, folders
+from shortcodes import Engine, config
 from shortcodes.__main__ import main
 from shortcodes.config.file import ConfigError
+from shortcodes.files import folders
 from shortcodes.files.folders import Folder, OutsideError
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links are otherwise elsewhere")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-_INSTALLED = Path(__file__).parent / "_grammar"
-_CHECKOUT = Path(__file__).parent.parent / "grammar"
+_INSTALLED = Path(__file__).parents[1] / "_grammar"
+_CHECKOUT = Path(__file__).parents[2] / "grammar"
 
 
 @cache

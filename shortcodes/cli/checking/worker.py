@@ -120,7 +120,7 @@ def search_path() -> list[str]:
     """
     here = os.path.realpath(os.curdir)
     places = [os.path.abspath(place) for place in sys.path if place]
-    own = str(Path(os.path.abspath(__file__)).parents[2])
+    own = str(Path(os.path.abspath(__file__)).parents[3])
     return list(dict.fromkeys([*(p for p in places if os.path.realpath(p) != here), own]))
 
 
