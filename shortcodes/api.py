@@ -6,47 +6,17 @@ imported when it is first needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from types import NoneType
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack, cast
+from typing import Any, Unpack, cast
 
 from shortcodes.checks import check_type
-from shortcodes.detection import Tags
 from shortcodes.diagnostics import Diagnostic
+from shortcodes.dialects import ParseOptions
+from shortcodes.linting.options import LintOptions
 from shortcodes.nodes import Document
 from shortcodes.parser import parse
 from shortcodes.plugins import Context, Format, check_format
 from shortcodes.registry import renderer
-
-if TYPE_CHECKING:
-    from shortcodes.engine import Engine
-    from shortcodes.schemas.schema import Schema
-
-
-class ParseOptions(TypedDict, total=False):
-    """The keyword options of `shortcodes.parse`."""
-
-    dialect: str
-    tags: Tags
-    known: Iterable[str]
-    skip_code: bool
-    markdown: bool
-    undo_typography: bool
-
-
-class LintOptions(ParseOptions, total=False):
-    """The keyword options of `lint` and `fix`: those of `shortcodes.parse`, and these."""
-
-    select: Iterable[str] | None
-    """Codes, beginnings of codes ("SC2"), or names of rules; `None` for all."""
-    ignore: Iterable[str]
-    """What not to look for, in the same way."""
-    engine: Engine | None
-    """Its names are shortcodes, and its schemas say what attributes they have."""
-    schemas: Mapping[str, Schema] | None
-    """More schemas, by the names of their tags."""
-    format: Format
-    """What the text is written in."""
 
 
 def strip(
@@ -118,6 +88,7 @@ def fix(
     """
     from shortcodes.linting import rounds  # which loads the rules
 
+    _check_engine(options)
     return rounds.fix(text, unsafe=unsafe, diagnostics=diagnostics, **options)
 
 
@@ -129,6 +100,7 @@ def lint(text: str, **options: Unpack[LintOptions]) -> list[Diagnostic]:
     """
     from shortcodes.linting import run  # which loads the rules
 
+    _check_engine(options)
     return run.lint(text, **options)
 
 
@@ -156,3 +128,10 @@ def apply(
     context = Context(format, options, diagnostics=found)
     context.report_split(document)
     return renderer(name).render(document, context)
+
+
+def _check_engine(options: LintOptions) -> None:
+    if options.get("engine") is not None:
+        from shortcodes.engine import Engine
+
+        check_type("engine", options["engine"], Engine, NoneType)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
@@ -277,7 +277,15 @@ class Items(Sequence[Shortcode | Escape]):
 class Document:
     """A text that was read: its source, and the nodes over it."""
 
-    __slots__ = ("_diagnostics", "_items", "_line_starts", "_reader", "dialect", "source")
+    __slots__ = (
+        "_diagnose",
+        "_diagnostics",
+        "_items",
+        "_line_starts",
+        "_reader",
+        "dialect",
+        "source",
+    )
 
     def __init__(self, source: str, reader: Reader, dialect: str) -> None:
         self.source = source  # the text, to the character
@@ -286,6 +294,8 @@ class Document:
         self._items: Items
         self._line_starts: list[int] | None = None
         self._diagnostics: tuple[Diagnostic, ...] | None = None
+        self._diagnose: Callable[[Document], Iterable[Diagnostic]] = _undiagnosed
+        # what finds the diagnostics: whoever parses for others sets it
 
     @property
     def children(self) -> tuple[Node, ...]:
@@ -307,9 +317,7 @@ class Document:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What the parser saw that is wrong, sorted by place: `shortcodes.lint` has more rules."""
         if self._diagnostics is None:
-            from shortcodes.linting.run import seen_by_parser  # which loads the rules
-
-            self._diagnostics = tuple(seen_by_parser(self))
+            self._diagnostics = tuple(self._diagnose(self))
         return self._diagnostics
 
     @property
@@ -364,3 +372,7 @@ class Document:
 
     def __repr__(self) -> str:
         return f"<Document of {len(self.source)} code points, {len(self._items)} items>"
+
+
+def _undiagnosed(document: Document) -> Iterable[Diagnostic]:
+    return ()

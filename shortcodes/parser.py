@@ -1,24 +1,20 @@
-"""The parser: a text and its options go to the dialect that is asked for."""
+"""The parser: a text and its options, checked, go to the dialect that is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from shortcodes import dialects
-from shortcodes.checks import check_names, check_type, shown
-from shortcodes.detection import OnEvidence, Tags
-from shortcodes.errors import UnknownDialect
-from shortcodes.lenient.typography import Undoing
+from shortcodes.checks import check_type
+from shortcodes.detection import Tags
+from shortcodes.diagnostics import Diagnostic
+from shortcodes.dialects import DIALECTS, checked_options, read
 from shortcodes.nodes import Document
-
-DIALECTS = tuple(dialects.DIALECTS)
-"""The names of the dialects, the default one first."""
 
 
 def parse(
     text: str,
     *,
-    dialect: str = "lenient",
+    dialect: str = DIALECTS[0],
     tags: Tags = None,
     known: Iterable[str] = (),
     skip_code: bool = True,
@@ -39,31 +35,22 @@ def parse(
     Raises `UnknownDialect`, and `TypeError` for an argument of a wrong type.
     """
     check_type("text", text, str)
-    check_type("dialect", dialect, str)
-    if dialect not in DIALECTS:
-        raise UnknownDialect(f"unknown dialect {shown(dialect)}; known: {', '.join(DIALECTS)}")
-    check_type("skip_code", skip_code, bool)
-    check_type("markdown", markdown, bool)
-    check_type("undo_typography", undo_typography, bool)
-    tags = _with(_checked(tags), known)
-    document = dialects.DIALECTS[dialect](text, tags, skip_code=skip_code, markdown=markdown)
-    if undo_typography:
-        document._reader = Undoing(document._reader)
+    options = checked_options(
+        {
+            "dialect": dialect,
+            "tags": tags,
+            "known": known,
+            "skip_code": skip_code,
+            "markdown": markdown,
+            "undo_typography": undo_typography,
+        }
+    )
+    document = read(text, **options)
+    document._diagnose = _diagnose
     return document
 
 
-def _with(tags: Tags, known: Iterable[str]) -> Tags:
-    """Return the tags with more names that count."""
-    more = check_names("known", known)
-    if not more or tags == "any":
-        return tags
-    if tags is None or isinstance(tags, OnEvidence):
-        return OnEvidence(frozenset(more))
-    return tuple(dict.fromkeys([*tags, *more]))
+def _diagnose(document: Document) -> list[Diagnostic]:
+    from shortcodes.linting.run import seen_by_parser  # which loads the rules
 
-
-def _checked(tags: Tags) -> Tags:
-    """Return the names as they are if they are a set, else as a tuple in their order."""
-    if tags is None or tags == "any" or isinstance(tags, OnEvidence):
-        return tags
-    return check_names("tags", tags, '"any" or a collection of names')
+    return seen_by_parser(document)

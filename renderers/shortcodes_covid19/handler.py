@@ -9,8 +9,8 @@ from functools import cache
 from types import NoneType
 from typing import TYPE_CHECKING, Unpack
 
-from shortcodes.api import ParseOptions
 from shortcodes.checks import check_type
+from shortcodes.dialects import ParseOptions
 from shortcodes.nodes import Shortcode
 from shortcodes.parser import parse
 from shortcodes.plugins import Context

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple, Unpack, cast
 
-from shortcodes.api import ParseOptions
 from shortcodes.checks import check_one_of, check_type
+from shortcodes.dialects import ParseOptions
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
 from shortcodes_tree import json_form, xml_form, yaml_form

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from itertools import zip_longest
 from typing import Any
 
+from shortcodes.dialects import DIALECTS
 from shortcodes.nodes import Attribute, Document, Shortcode
-from shortcodes.parser import DIALECTS
 from shortcodes_tree.options import DEFAULTS, parse_options, read_again
 from shortcodes_tree.pieces import Piece, pieces
 

@@ -10,8 +10,8 @@ from typing import Unpack
 from markupsafe import Markup
 
 from shortcodes import Call, Context, Diagnostic, Engine, Escape, Shortcode
-from shortcodes.api import ParseOptions
 from shortcodes.checks import check_type
+from shortcodes.dialects import ParseOptions
 from shortcodes_wordpress.markdown_tags import (
     SHELF,
     audio,

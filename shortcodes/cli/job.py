@@ -11,14 +11,14 @@ from typing import IO, Any, cast, get_args
 
 import click
 
-from shortcodes.api import ParseOptions
 from shortcodes.cli.configuration import config_option, found
 from shortcodes.cli.io import files
 from shortcodes.cli.io.printing import warn
 from shortcodes.config.file import Configuration
 from shortcodes.detection import Tags
+from shortcodes.dialects import DIALECTS, ParseOptions
 from shortcodes.nodes import Document
-from shortcodes.parser import DIALECTS, parse
+from shortcodes.parser import parse
 from shortcodes.plugins import Format
 
 FORMATS: dict[str, Format] = {

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
+from shortcodes.dialects import DIALECTS
 from shortcodes.errors import ShortcodeError
 from shortcodes.files.folders import Folder, OutsideError
-from shortcodes.parser import DIALECTS
 from shortcodes.plugins import Format
 
 Reader = Callable[[Any, str, Folder], Any]

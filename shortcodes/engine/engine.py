@@ -16,7 +16,6 @@ from typing import Any, Literal, Self, TypeVar, Unpack, get_args
 
 from markupsafe import Markup
 
-from shortcodes.api import ParseOptions
 from shortcodes.call import Call
 from shortcodes.checks import (
     check_mapping,
@@ -27,6 +26,7 @@ from shortcodes.checks import (
     shown,
 )
 from shortcodes.diagnostics import Diagnostic
+from shortcodes.dialects import ParseOptions
 from shortcodes.engine.entries import Batch, Entry, entry_of
 from shortcodes.engine.policy import Policy
 from shortcodes.engine.templates import TemplateRun, Templates, is_name

@@ -12,10 +12,10 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from shortcodes.diagnostics import Edit, Fix
+from shortcodes.dialects import read
 from shortcodes.linting.alike import PLAIN
 from shortcodes.linting.writing import Rewriting, Writer, pairs_of
 from shortcodes.nodes import Document, Escape, Shortcode, Span
-from shortcodes.parser import parse
 from shortcodes.wordpress.attributes import DROPPED
 
 
@@ -124,7 +124,7 @@ def _refused(
     """
     candidate, starts = _applied(document.source, edits)
     markdown = options.get("markdown", False)
-    items = parse(candidate, **options).items()
+    items = read(candidate, **options).items()
     again = [(place, row) for place, row in enumerate(items.rows()) if not row[6]]
     by_start = {row[1]: (place, row[2]) for place, row in again}
     misread = set()
@@ -133,8 +133,8 @@ def _refused(
         if end != start + len(edit.source):
             misread.add(edit)
         elif not PLAIN.fullmatch(edit.source):
-            read = items[place]
-            if isinstance(read, Escape) or pairs_of(read, candidate, markdown) != edit.pairs:
+            item = items[place]
+            if isinstance(item, Escape) or pairs_of(item, candidate, markdown) != edit.pairs:
                 misread.add(edit)
     if misread or not edits:
         return misread

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from types import NoneType
 from typing import Unpack
 
-from shortcodes.api import LintOptions
 from shortcodes.checks import check_type
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
+from shortcodes.linting.options import LintOptions
 from shortcodes.linting.run import findings, lint, reusable, subject
 from shortcodes.linting.suppression import KEYWORD
 from shortcodes.linting.table import RULES

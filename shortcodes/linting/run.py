@@ -6,19 +6,16 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Unpack, cast
+from typing import Any, Unpack, cast
 
-from shortcodes.api import LintOptions
 from shortcodes.checks import check_mapping, check_names, check_type
 from shortcodes.diagnostics import Diagnostic
+from shortcodes.dialects import ParseOptions, checked_options, read
+from shortcodes.linting.options import LintOptions
 from shortcodes.linting.table import NAMES, RULES, SEEN_BY_PARSER, Rule, Subject
 from shortcodes.linting.table import select as selected
 from shortcodes.nodes import Document
-from shortcodes.parser import parse
-from shortcodes.plugins import Format, check_format
-
-if TYPE_CHECKING:
-    from shortcodes.engine import Engine
+from shortcodes.plugins import check_format
 
 
 def lint(text: str, **options: Unpack[LintOptions]) -> list[Diagnostic]:
@@ -43,37 +40,40 @@ def reusable(options: LintOptions) -> LintOptions:
 
 def subject(text: str, **given: Unpack[LintOptions]) -> Subject:
     """Return a text as rules see it; which rules are selected does not matter."""
+    check_type("text", text, str)
     options: dict[str, Any] = {**reusable(given)}
     for key in ("select", "ignore"):
         options.pop(key, None)
-    format_: Format = options.pop("format", "text")
-    engine: Engine | None = options.pop("engine", None)
-    given_schemas = options.pop("schemas", None)
-    _check(engine, given_schemas)
-    schemas = {**(engine.schemas if engine else {}), **(given_schemas or {})}
+    format_ = options.pop("format", "text")
     check_format(format_)
+    engine, schemas = options.pop("engine", None), _checked(options.pop("schemas", None))
+    known = check_names("known", options.get("known", ()))
+    if engine is not None:
+        known, schemas = [*engine.names, *known], {**engine.schemas, **schemas}
+    options["known"] = known = [*known, *schemas]
     if format_ == "markdown":
         options.setdefault("markdown", True)
-    if engine or schemas:
-        names = engine.names if engine else []
-        options["known"] = [*names, *schemas, *check_names("known", options.get("known", ()))]
-    undo = options.pop("undo_typography", False)
-    check_type("undo_typography", undo, bool)
-    document = parse(text, **options)
-    return Subject(document, format=format_, schemas=schemas, options=options, undo_typography=undo)
+    checked = checked_options(cast(ParseOptions, options))
+    undo = checked.pop("undo_typography", False)
+    return Subject(
+        read(text, **checked),
+        format=format_,
+        schemas=schemas,
+        known=known,
+        options=checked,
+        undo_typography=undo,
+    )
 
 
-def _check(engine: object, schemas: object) -> None:
-    """Raise `TypeError` for what is no engine and no schemas; the engine is loaded where needed."""
-    if engine is not None:
-        from shortcodes.engine import Engine
+def _checked(schemas: object) -> Mapping[str, Any]:
+    """Return schemas by name. Raises `TypeError` for what is none; they are loaded where needed."""
+    if schemas is None:
+        return {}
+    from shortcodes.schemas.schema import Schema
 
-        check_type("engine", engine, Engine, NoneType)
-    if schemas is not None:
-        from shortcodes.schemas.schema import Schema
-
-        check_type("schemas", schemas, Mapping, NoneType)
-        check_mapping("schemas", schemas, Schema)
+    check_type("schemas", schemas, Mapping, NoneType)
+    check_mapping("schemas", schemas, Schema)
+    return cast(Mapping[str, Any], schemas)
 
 
 def findings(subject: Subject, rules: Sequence[Rule]) -> list[Diagnostic]:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from shortcodes.dialects import read
 from shortcodes.html.tags import HtmlTags
 from shortcodes.linting.alike import PLAIN, alike, begun
 from shortcodes.linting.comparing import Comparison, compare
 from shortcodes.linting.doubting import Doubt, doubt
 from shortcodes.linting.suppression import Suppressions
 from shortcodes.nodes import Attribute, Document, Shortcode
-from shortcodes.parser import parse
 
 if TYPE_CHECKING:
     from shortcodes.diagnostics import Diagnostic, Fix
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 
 class Subject:
-    """One text under lint. `options` are those of `shortcodes.parse` that it was read with;
-    without them nothing can be fixed. With `undo_typography`, values that a fix writes anew lose
-    what a typographer made.
+    """One text under lint.
+
+    `options` are those of `shortcodes.dialects.read` that it was read with; without them nothing
+    can be fixed. `known` are names that count as shortcodes beside theirs. With `undo_typography`,
+    values that a fix writes anew lose what a typographer made.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class Subject:
         *,
         format: Format = "text",  # noqa: A002 - the name that it has everywhere
         schemas: Mapping[str, Schema] | None = None,
+        known: Collection[str] = (),
         options: Mapping[str, Any] | None = None,
         undo_typography: bool = False,
     ) -> None:
@@ -45,6 +48,7 @@ class Subject:
         self.schemas: Mapping[str, Schema] = schemas or {}
         """The schemas of tags, by name."""
         self.options: Mapping[str, Any] = options or {}
+        self._known = known
         self.markdown: bool = self.options.get("markdown", False)
         self._undo = undo_typography
         self._can_fix = options is not None
@@ -66,7 +70,7 @@ class Subject:
         """The names that somebody has said to be shortcodes: by a handler, a schema or a list."""
         tags = self.options.get("tags")
         listed = tags if isinstance(tags, Collection) and not isinstance(tags, str) else ()
-        return frozenset([*self.schemas, *self.options.get("known", ()), *listed])
+        return frozenset([*self.schemas, *self._known, *listed])
 
     @cached_property
     def misfits(self) -> Sequence[Diagnostic]:
@@ -138,7 +142,7 @@ class Subject:
     def _in(self, dialect: str) -> Document:
         if self.dialect == dialect:
             return self.document
-        return parse(self.text, **{**self.options, "dialect": dialect, "tags": self.names})
+        return read(self.text, **{**self.options, "dialect": dialect, "tags": self.names})
 
     def read_at(self, start: int) -> Shortcode | None:
         """Return what WordPress reads as a shortcode at a place of the text."""
@@ -162,7 +166,7 @@ class Subject:
         if not self.options.get("skip_code", True):
             return frozenset()
         everything = {"dialect": "lenient", "tags": self.names, "skip_code": False}
-        found = parse(self.text, **{**self.options, **everything}).items().rows()
+        found = read(self.text, **{**self.options, **everything}).items().rows()
         return {row[1] for row in found} - {row[1] for row in self.meant.items().rows()}
 
     @cached_property

@@ -15,12 +15,13 @@ from shortcodes.cli.checking.findings import Checked, findings
 from shortcodes.cli.io import files
 from shortcodes.cli.job import Job, format_of
 from shortcodes.config.file import ConfigError, Configuration
+from shortcodes.dialects import DIALECTS
 from shortcodes.errors import ShortcodeError
-from shortcodes.parser import DIALECTS, parse
+from shortcodes.parser import parse
 
 if TYPE_CHECKING:
-    from shortcodes.api import LintOptions
     from shortcodes.engine import Engine
+    from shortcodes.linting.options import LintOptions
 
 _LOOKED_AT = 8000
 """Code points in which a null character shows that a file is binary, as git has it."""
