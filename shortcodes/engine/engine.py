@@ -37,7 +37,7 @@ from shortcodes.registry import handlers, libraries, renderer
 from shortcodes.schemas.coercion import Url
 from shortcodes.schemas.declared import declared
 from shortcodes.schemas.problems import BadValueError
-from shortcodes.schemas.schema import Parameter, Schema, UnfitError
+from shortcodes.schemas.schema import Schema
 from shortcodes.schemas.signatures import Name
 
 __all__ = [

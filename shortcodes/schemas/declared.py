@@ -12,8 +12,9 @@ from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticUndefined, SchemaError
 
 from shortcodes.schemas.coercion import Url, coercible
+from shortcodes.schemas.parameter import Parameter
 from shortcodes.schemas.problems import as_fact
-from shortcodes.schemas.schema import Parameter, Schema
+from shortcodes.schemas.schema import Schema
 
 TYPES: dict[str, Any] = {
     "string": str,

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, get_args, get_origin
+from typing import Any, ClassVar, Literal, Protocol, get_args, get_origin
 
 from pydantic import WithJsonSchema
 
 from shortcodes.diagnostics import Diagnostic, Edit, Fix, Severity
 from shortcodes.nodes import Attribute, Shortcode, Span
+from shortcodes.schemas.parameter import Parameter
 from shortcodes.suggestions import Near
-
-if TYPE_CHECKING:
-    from shortcodes.schemas.schema import Schema
 
 _PLAIN = re.compile(r"[\w.#%+-]+")
 """A value that may stand where another one stood, whatever its quotes."""
@@ -65,7 +63,7 @@ class Problem(Protocol):
     def fatal(self) -> bool:
         """Whether the shortcode cannot be rendered."""
 
-    def at(self, places: Places, schema: Schema) -> Diagnostic:
+    def at(self, places: Places, parameters: Sequence[Parameter]) -> Diagnostic:
         """Return the diagnostic."""
 
 
@@ -79,11 +77,11 @@ class Wrong:
     """What pydantic says."""
     fatal: bool
 
-    def at(self, places: Places, schema: Schema) -> Diagnostic:
+    def at(self, places: Places, parameters: Sequence[Parameter]) -> Diagnostic:
         """Return the diagnostic, with the choice that is near."""
         code, message = self._told()
         hint, fix = "", None
-        parameter, attribute = schema.parameter(self.name), places.named(self.name)
+        parameter, attribute = _of_name(parameters, self.name), places.named(self.name)
         choices = choices_of(parameter.annotation) if parameter else []
         meant = Near(filter(_PLAIN.fullmatch, choices)).find(str(self.given).strip())
         if meant and attribute:
@@ -108,9 +106,9 @@ class Missing:
     name: str
     fatal: ClassVar[bool] = True
 
-    def at(self, places: Places, schema: Schema) -> Diagnostic:
+    def at(self, places: Places, parameters: Sequence[Parameter]) -> Diagnostic:
         """Return the diagnostic, with what the attribute means."""
-        parameter = schema.parameter(self.name)
+        parameter = _of_name(parameters, self.name)
         message = f"the attribute {self.name!r} is missing"
         hint = parameter.description if parameter else ""
         return Diagnostic("SC602", message, places.whole, "error", hint)
@@ -125,11 +123,11 @@ class Unknown:
     """The one that it was meant to be; empty where none is near."""
     fatal: ClassVar[bool] = False
 
-    def at(self, places: Places, schema: Schema) -> Diagnostic:
+    def at(self, places: Places, parameters: Sequence[Parameter]) -> Diagnostic:
         """Return the diagnostic, with the attribute that is near, or those that there are."""
         message = f"[{places.tag}] has no attribute {shown(self.name)}"
         if not self.near:
-            known = [p.name for p in schema.parameters]
+            known = [p.name for p in parameters]
             hint = f"known: {', '.join(known)}" if 0 < len(known) <= _NAMED else ""
             return Diagnostic("SC603", message, places.of(self.name), hint=hint)
         hint, fix = f"did you mean {self.near!r}?", None
@@ -151,7 +149,7 @@ class Unnamed:
     """The attributes that it fits."""
     fatal: ClassVar[bool] = False
 
-    def at(self, places: Places, schema: Schema) -> Diagnostic:
+    def at(self, places: Places, parameters: Sequence[Parameter]) -> Diagnostic:
         """Return the diagnostic, with the attributes that it may stand for."""
         nodes = (node for node in places.attributes if node.name is None)
         span = next((n.span for n in nodes if n.value == self.name), places.whole)
@@ -159,6 +157,10 @@ class Unnamed:
         message = f"[{places.tag}] takes no value {shown(self.name)} without a name{more}"
         hint = f"it may be meant for {' or '.join(self.likely)}" if self.likely else ""
         return Diagnostic("SC604", message, span, hint=hint)
+
+
+def _of_name(parameters: Sequence[Parameter], name: str) -> Parameter | None:
+    return next((p for p in parameters if p.name == name), None)
 
 
 def shown(value: object) -> str:

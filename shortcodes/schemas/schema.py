@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import NoneType
-from typing import Annotated, Any, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
-from pydantic_core import CoreSchema, PydanticUndefined, SchemaValidator, core_schema
+from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
 from shortcodes.call import Call
 from shortcodes.checks import check_each, check_type
@@ -16,40 +15,13 @@ from shortcodes.diagnostics import Diagnostic
 from shortcodes.errors import ShortcodeError
 from shortcodes.nodes import Shortcode, Values
 from shortcodes.schemas.coercion import coercible
+from shortcodes.schemas.parameter import Parameter
 from shortcodes.schemas.problems import Missing, Places, Problem, Unknown, Unnamed, Wrong
 from shortcodes.suggestions import Near
 
 
 class UnfitError(ShortcodeError):
     """A shortcode cannot be rendered: an attribute that it must have is missing or wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One attribute of a schema."""
-
-    name: str
-    """As it stands in the shortcode."""
-    keyword: str
-    """As the handler gets it."""
-    annotation: Any
-    default: Any = PydanticUndefined
-    """What is used where it is missing or wrong; without one it is required."""
-    description: str = ""
-    positional: bool = False
-    """Whether a value without a name may stand for it."""
-
-    @property
-    def required(self) -> bool:
-        """Whether the shortcode cannot be rendered without it."""
-        return self.default is PydanticUndefined
-
-    @property
-    def is_flag(self) -> bool:
-        """Whether its bare name means true."""
-        bare = self.annotation
-        bare = get_args(bare)[0] if get_origin(bare) is Annotated else bare
-        return bare is bool or set(get_args(bare)) == {bool, NoneType}
 
 
 Checked = Sequence[tuple[Shortcode, Mapping[str, Any]]]
@@ -146,7 +118,7 @@ class Schema:
         places = Places(call.shortcode)
         fatal: list[Diagnostic] = []
         for problem in problems:
-            found = problem.at(places, self)
+            found = problem.at(places, self.parameters)
             (fatal if problem.fatal else call.context.diagnostics).append(found)
         if fatal:
             raise UnfitError(fatal[0].message)
@@ -180,7 +152,7 @@ class Schema:
         if not problems:
             return values, []
         places = Places(shortcode)
-        return values, [problem.at(places, self) for problem in problems]
+        return values, [problem.at(places, self.parameters) for problem in problems]
 
     def _read(self, written: Values) -> tuple[dict[str, Any], Sequence[Problem]]:
         given, positional = written

@@ -11,7 +11,8 @@ from pydantic_core import PydanticUndefined
 
 from shortcodes.call import Call
 from shortcodes.checks import check_type
-from shortcodes.schemas.schema import Parameter, Schema
+from shortcodes.schemas.parameter import Parameter
+from shortcodes.schemas.schema import Schema
 
 
 @dataclass(frozen=True, slots=True)
