@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
+from shortcodes.linting.codes import group_of
 from shortcodes.linting.pages import page
-from shortcodes.linting.table import CODES, group_of
+from shortcodes.linting.table import CODES
 
 
 def table() -> str:

@@ -1,12 +1,13 @@
-"""The two plug-in points: renderers, which turn a document into output, and handlers, which
-turn one shortcode into markup. Both are found by name, never imported by the engine.
+"""The plug-in points: renderers, which turn a document into output; handlers, which turn one
+shortcode into markup; and libraries, packages that bring handlers with their settings, rules and
+command-line options. All are found by name, and imported when they are first needed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, get_args, runtime_checkable
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar, cast, get_args, runtime_checkable
 
 from shortcodes.checks import check_one_of, check_span, check_type
 from shortcodes.diagnostics import Diagnostic, Severity
@@ -14,6 +15,8 @@ from shortcodes.nodes import Document, Shortcode, Span
 
 Format = Literal["text", "html", "markdown"]
 Output = Literal["text", "json", "html"]
+
+_Declared = TypeVar("_Declared")
 
 _FORMATS = get_args(Format)
 _SEVERITIES = get_args(Severity)
@@ -86,3 +89,73 @@ class Handler(Protocol):
 
     def handle(self, shortcode: Shortcode, context: Context) -> str:
         """Return safe markup (`markupsafe.Markup`); a plain `str` is escaped."""
+
+
+class Option(NamedTuple):
+    """A command-line option that sets what a configuration says otherwise."""
+
+    name: str
+    """As it is typed: `--example-colour`."""
+    keywords: Mapping[str, Any]
+    """What `click.option` is given beside the name, such as `help`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A package that belongs to the engine, the configuration, the linter and the command.
+
+    Each property is a name of the package in upper case; what a package does not have is empty.
+    """
+
+    name: str
+    """As a configuration names its table."""
+    package: Any
+    is_built_in: bool = False
+
+    @property
+    def tags(self) -> Collection[str]:
+        """`TAGS`: the names of the shortcodes that `register` takes."""
+        return self._declared("TAGS", ())
+
+    @property
+    def settings(self) -> Mapping[str, Callable[[Any, Any], Any]]:
+        """`SETTINGS`: for every key of its table in a configuration a function.
+
+        It takes the value, and the `Folder` that paths are relative to, and returns the setting, or
+        raises `ValueError` or `TypeError`.
+        """
+        return self._declared("SETTINGS", {})
+
+    @property
+    def options(self) -> Mapping[str, Option]:
+        """`OPTIONS`: for some of these keys, the option of `render` that sets them."""
+        return self._declared("OPTIONS", {})
+
+    @property
+    def commands(self) -> Mapping[str, str]:
+        """`COMMANDS`: places of commands, "module:command", by name."""
+        return self._declared("COMMANDS", {})
+
+    @property
+    def rules(self) -> Mapping[str, str]:
+        """`RULES`: places of rules, "module:Class", by code."""
+        return self._declared("RULES", {})
+
+    @property
+    def codes(self) -> Mapping[str, str]:
+        """`CODES`: places of codes that only rendering or converting finds, in the same way."""
+        return self._declared("CODES", {})
+
+    @property
+    def groups(self) -> Mapping[str, str]:
+        """`GROUPS`: what the beginnings of its codes stand for."""
+        return self._declared("GROUPS", {})
+
+    def register(self, engine: Any, *, replace: bool = False, **settings: Any) -> None:
+        """Let an engine render its shortcodes, by settings with underscores in their keys."""
+        register = getattr(self.package, "register", None)
+        if register is not None:
+            register(engine, replace=replace, **settings)
+
+    def _declared(self, name: str, otherwise: _Declared) -> _Declared:
+        return cast(_Declared, getattr(self.package, name, otherwise))

@@ -1,22 +1,22 @@
-"""Finds renderers and handlers by name, built in or installed.
+"""Finds renderers, handlers and libraries by name, built in or installed.
 
-Those that are installed are found through the entry-point groups `shortcodes.renderers` and
-`shortcodes.handlers`. Nothing is imported before it is asked for. A plug-in that cannot be used is
-reported once, as a `RuntimeWarning`, and skipped.
+Those that are installed are found through the entry-point groups `shortcodes.renderers`,
+`shortcodes.handlers` and `shortcodes.libraries`. Nothing is imported before it is asked for. A
+plug-in that cannot be used is reported once, as a `RuntimeWarning`, and skipped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from warnings import warn
 
 from shortcodes.checks import check_type, shown
 from shortcodes.errors import UnknownRenderer
-from shortcodes.plugins import Handler, Renderer
+from shortcodes.plugins import Handler, Library, Renderer
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -34,16 +34,15 @@ BUILT_IN_RENDERERS = {
 }
 """Name and place of every renderer that comes with the library; no plug-in can take a name."""
 
-BUILT_IN_LIBRARIES = {"covid19": "shortcodes_covid19", "wordpress": "shortcodes_wordpress"}
-"""Packages of handlers that come with the library, by the names of their tables in a configuration.
+BUILT_IN_LIBRARIES = {
+    "covid19": "shortcodes_covid19",
+    "wordpress": "shortcodes_wordpress",
+    "tree": "shortcodes_tree",
+}
+"""Name and place of every library that comes with this one; no plug-in can take what is theirs."""
 
-Each has `TAGS`, which no plug-in can take; `register(engine, *, replace, **settings)`; and
-`SETTINGS`: for every key of its table a function that takes the value and the `Folder` which paths
-are relative to, and returns the setting, or raises `ValueError` or `TypeError`.
-"""
-
-BUILT_IN_COMMANDS = {"covid19": "shortcodes_covid19.command:covid19"}
-"""Commands of those packages, by name."""
+_LIBRARY_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_CODE = re.compile(r"(?!SC)[A-Z]{2,8}[0-9]{3}")
 
 
 def renderer(name: str) -> Renderer:
@@ -69,19 +68,84 @@ def renderer_names() -> list[str]:
     return [*BUILT_IN_RENDERERS, *_installed_renderers()]
 
 
-def library(name: str) -> ModuleType:
-    """Return the package of handlers of that name; see `BUILT_IN_LIBRARIES`."""
-    return import_module(BUILT_IN_LIBRARIES[name])
+def libraries() -> list[Library]:
+    """Return all libraries, the built-in ones first."""
+    return list(_libraries())
 
 
-def libraries() -> list[ModuleType]:
-    """Return all packages of handlers; see `BUILT_IN_LIBRARIES`."""
-    return [library(name) for name in BUILT_IN_LIBRARIES]
+def library(name: str) -> Library:
+    """Return the library of that name. Raises `KeyError` where there is none."""
+    if name in BUILT_IN_LIBRARIES:
+        return _built_in_library(name)
+    return {found.name: found for found in _libraries()}[name]
 
 
 def command(name: str) -> Any:
-    """Return the command of a package by its name; `None` where there is none."""
-    return _load(BUILT_IN_COMMANDS[name]) if name in BUILT_IN_COMMANDS else None
+    """Return the command of a library by its name; `None` where there is none."""
+    places = {key: place for one in _libraries() for key, place in one.commands.items()}
+    return _load(places[name]) if name in places else None
+
+
+def command_names() -> list[str]:
+    """Return the names of all commands of libraries."""
+    return [name for one in _libraries() for name in one.commands]
+
+
+def register_libraries(engine: Any) -> None:
+    """Let an engine render the shortcodes of all libraries, by the settings that they have."""
+    for one in _libraries():
+        try:
+            one.register(engine)
+        except Exception as error:  # whatever a plug-in raises, the others work
+            if one.is_built_in:
+                raise
+            report(one, f"{type(error).__name__}: {error}")
+
+
+@cache
+def _built_in_library(name: str) -> Library:
+    return Library(name, import_module(BUILT_IN_LIBRARIES[name]), is_built_in=True)
+
+
+@cache
+def _libraries() -> tuple[Library, ...]:
+    found = [_built_in_library(name) for name in BUILT_IN_LIBRARIES]
+    for point in _points("shortcodes.libraries", frozenset(BUILT_IN_LIBRARIES)).values():
+        package = _plugin(point, object)
+        if package is None:
+            continue
+        library = Library(point.name, package)
+        reason = _refusal(library, found)
+        if reason:
+            _report(point, reason)
+        else:
+            found.append(library)
+    return tuple(found)
+
+
+def _refusal(library: Library, others: Sequence[Library]) -> str:
+    """Return why an installed library cannot be used beside others; empty where it can."""
+    if not _LIBRARY_NAME.fullmatch(library.name):
+        return "its name must be lower-case words with hyphens between them"
+    if isinstance(library.tags, str):
+        return "its TAGS are a str, not a collection of names"
+    for name in ("settings", "options", "commands", "rules", "codes", "groups"):
+        if not isinstance(getattr(library, name), Mapping):
+            return f"its {name.upper()} are no mapping"
+    for code in (*library.rules, *library.codes):
+        if not _CODE.fullmatch(code):
+            return f"{code!r} is no code for a plug-in: two letters or more, not SC, and 3 digits"
+    for key, option in library.options.items():
+        if key not in library.settings:
+            return f"the option for {key!r} is for no key of its SETTINGS"
+        if not option.name.startswith(f"--{library.name}-"):
+            return f"the option {option.name} does not begin with --{library.name}-"
+    for name in ("tags", "commands", "rules", "codes"):
+        theirs = {one for other in others for one in getattr(other, name)}
+        taken = sorted(theirs.intersection(getattr(library, name)))
+        if taken:
+            return f"{taken[0]!r} of its {name.upper()} is taken"
+    return ""
 
 
 def handlers() -> dict[str, Handler]:
@@ -92,7 +156,7 @@ def handlers() -> dict[str, Handler]:
 @cache
 def _handlers() -> dict[str, Handler]:
     found: dict[str, Handler] = {}
-    reserved = {tag for library in libraries() for tag in library.TAGS}
+    reserved = {tag for library in _libraries() for tag in library.tags}
     for point in _sorted("shortcodes.handlers"):
         plugin = _plugin(point, Handler)
         for tag in plugin.tags if plugin else ():
@@ -160,6 +224,12 @@ def _load(place: str) -> Callable[[], Any]:
 def _made(found: Any) -> Any:
     """Return an instance of a class; anything else is one already."""
     return found() if isinstance(found, type) else found
+
+
+def report(library: Library, reason: str) -> None:
+    """Warn that something of an installed library cannot be used."""
+    place = f"{library.name!r} in shortcodes.libraries"
+    warn(f"a part of the plug-in {place} is skipped: {reason}", RuntimeWarning, stacklevel=2)
 
 
 def _report(point: EntryPoint, reason: str) -> None:

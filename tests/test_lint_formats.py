@@ -15,7 +15,8 @@ from jsonschema import Draft7Validator, Draft202012Validator
 import shortcodes
 from shortcodes.__main__ import main
 from shortcodes.cli import formats
-from shortcodes.linting.table import NAMES, RULES
+from shortcodes.linting.codes import NAMES
+from shortcodes.linting.table import RULES
 from tests.needs import npm_package
 
 TEXT = "\ufeffعنوان\r\n[map zoom=”17″ zoom=18]\r[y k='1\n2\U0001f600' title=«a»][/z]\r\n[x k=1 “]\n"

@@ -15,7 +15,9 @@ from shortcodes_covid19.figures import (
     freshness,
 )
 from shortcodes_covid19.handler import CardHandler, cards
+from shortcodes_covid19.library import CODES, COMMANDS, GROUPS, RULES
 from shortcodes_covid19.look import Look
+from shortcodes_covid19.options import OPTIONS
 from shortcodes_covid19.page import stylesheet
 from shortcodes_covid19.phpdate import php_date
 from shortcodes_covid19.regions import resolve_region
@@ -26,6 +28,11 @@ from shortcodes_covid19.sources import sources
 from shortcodes_covid19.sources.bundled import Bundled, Snapshot
 
 __all__ = [
+    "CODES",
+    "COMMANDS",
+    "GROUPS",
+    "OPTIONS",
+    "RULES",
     "SETTINGS",
     "SHAPES",
     "TAGS",

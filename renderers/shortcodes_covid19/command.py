@@ -149,7 +149,7 @@ def _settings(path: Path | None, chain: str | None, option: str) -> tuple[Chain,
     """Return chain and settings of the configuration, and of an option that overrides it."""
     found = configuration_in(path)
     if chain is not None:
-        found = using(found, option, "source", chain)
+        found = using(found, option, "covid19", "source", chain)
     given: dict[str, Any] = dict(found.libraries.get("covid19", {}))
     chosen: Chain = given.get("source", "snapshot")
     places = {

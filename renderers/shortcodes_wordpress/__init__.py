@@ -4,12 +4,15 @@ As HTML they are handlers, one file for each; as Markdown they are `to_markdown`
 fetched: what attachment ids stand for is asked of a `MediaLibrary` that the caller gives.
 """
 
+from shortcodes_wordpress.codes import CODES, GROUPS
 from shortcodes_wordpress.look import stylesheet
 from shortcodes_wordpress.markdown import to_markdown
 from shortcodes_wordpress.media import Media, MediaLibrary, PostLibrary
 from shortcodes_wordpress.tags import SETTINGS, TAGS, register
 
 __all__ = [
+    "CODES",
+    "GROUPS",
     "SETTINGS",
     "TAGS",
     "Media",

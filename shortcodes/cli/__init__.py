@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from shortcodes import __version__, registry
-from shortcodes.cli.commands.convert import convert
 from shortcodes.cli.commands.extract import extract
 from shortcodes.cli.commands.fix import fix
 from shortcodes.cli.commands.lint import lint
@@ -22,7 +21,7 @@ class _Commands(click.Group):
     """The commands listed here, and those of libraries, which are imported when they are asked."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), *registry.BUILT_IN_COMMANDS])
+        return sorted([*super().list_commands(ctx), *registry.command_names()])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         found: click.Command | None = super().get_command(ctx, cmd_name)
@@ -38,5 +37,5 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for _command in (strip, extract, render, lint, fix, convert, schema):
+for _command in (strip, extract, render, lint, fix, schema):
     cli.add_command(_command)

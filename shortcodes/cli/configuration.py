@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
-from shortcodes import config
-from shortcodes.config.file import Configuration
+from shortcodes import config, registry
+from shortcodes.config import ConfigError, Configuration
+from shortcodes.plugins import Option
 
 config_option = click.option(
     "--config",
@@ -45,74 +46,58 @@ def found(path: Path | None) -> Configuration:
     return config.read(path) if path else config.find()
 
 
-Cards = Mapping[str, Any]
-"""What a configuration says about cards, by key."""
-
-_CARD_OPTIONS: dict[str, tuple[str, dict[str, Any]]] = {
-    "source": (
-        "--covid-source",
-        {
-            "metavar": "CHAIN",
-            "help": "Where COVID-19 cards get their figures from: names of sources with commas "
-            "between them, such as who,snapshot. See `shortcodes covid19 show --help`.",
-        },
-    ),
-    "shape": (
-        "--covid-shape",
-        {"type": click.Choice(["card", "badge"]), "help": "What COVID-19 cards look like."},
-    ),
-    "heading": (
-        "--heading",
-        {"type": int, "metavar": "LEVEL", "help": "The level of the cards' headings, 2 to 6."},
-    ),
-    "numbers": (
-        "--numbers",
-        {
-            "type": click.Choice(["latn", "native"]),
-            "help": "The digits on cards: Latin ones, or those of the card's language.",
-        },
-    ),
-    "fix-contrast": (
-        "--fix-contrast",
-        {
-            "is_flag": True,
-            "default": None,
-            "help": "Write a card in black or white where its colour is hard to read.",
-        },
-    ),
-}
-"""What a configuration says about cards, by key, and the option that says otherwise."""
+_SAID = "shortcodes.settings"
+"""Where a call keeps what its options say about libraries: by library and key, the value."""
 
 
-def takes_cards(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of cards; it receives those that are set, as `cards`."""
+class WithLibraryOptions(click.Command):
+    """A command that takes the options of libraries too: see `Library.options`."""
 
-    @wraps(command)
-    def with_cards(*args: Any, **given: Any) -> None:
-        chosen = {key: given.pop(_parameter(key)) for key in _CARD_OPTIONS}
-        command(*args, cards={key: v for key, v in chosen.items() if v is not None}, **given)
-
-    made: Callable[..., None] = with_cards
-    for key, (option, more) in reversed(_CARD_OPTIONS.items()):
-        made = click.option(option, _parameter(key), **more)(made)
-    return made
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return its own parameters, and those of libraries before the last one, --help."""
+        *own, last = super().get_params(ctx)
+        return [*own, *map(_parameter, _library_options()), last]
 
 
-def _parameter(key: str) -> str:
-    return f"card_{key.replace('-', '_')}"
+class LibraryOption(NamedTuple):
+    """An option, and the setting that it stands for."""
+
+    library: str
+    key: str
+    option: Option
 
 
-def with_cards(configuration: Configuration, cards: Cards) -> Configuration:
-    """Return a configuration with what options say about cards."""
-    for key, value in cards.items():
-        configuration = using(configuration, _CARD_OPTIONS[key][0], key, value)
+def _library_options() -> list[LibraryOption]:
+    return [
+        LibraryOption(library.name, key, option)
+        for library in registry.libraries()
+        for key, option in library.options.items()
+    ]
+
+
+def _parameter(what: LibraryOption) -> click.Option:
+    def keep(context: click.Context, _parameter: click.Parameter, value: Any) -> None:
+        if value is not None:
+            context.meta.setdefault(_SAID, []).append((what, value))
+
+    name = f"{what.library}_{what.key}".replace("-", "_")
+    option, keywords = what.option
+    return click.Option([option, name], callback=keep, expose_value=False, **keywords)
+
+
+def with_options(configuration: Configuration) -> Configuration:
+    """Return a configuration with what the options of this call say about libraries."""
+    for (library, key, option), value in click.get_current_context().meta.get(_SAID, ()):
+        configuration = using(configuration, option.name, library, key, value)
     return configuration
 
 
-def using(configuration: Configuration, option: str, key: str, value: Any) -> Configuration:
-    """Return a configuration with another setting of the cards, which an option gives."""
+def using(
+    configuration: Configuration, option: str, library: str, key: str, value: Any
+) -> Configuration:
+    """Return a configuration with another setting of a library, which an option gives."""
     try:
-        return configuration.using("covid19", {key: value}, option)
-    except config.ConfigError as error:
+        return configuration.using(library, {key: value}, option)
+    except ConfigError as error:
         reason = str(error).removeprefix(f"{option}: {key}: ")
         raise click.UsageError(f"{option}: {reason}") from error

@@ -1,6 +1,6 @@
 """Configuration: how a site's texts are read, rendered and linted. See `shortcodes.config.file`."""
 
-from shortcodes.config.file import KEYS, Configuration, find, read
+from shortcodes.config.file import Configuration, find, read
 from shortcodes.config.values import ConfigError
 
-__all__ = ["KEYS", "ConfigError", "Configuration", "find", "read"]
+__all__ = ["ConfigError", "Configuration", "find", "read"]

@@ -41,16 +41,15 @@ from shortcodes.files.folders import Folder, OutsideError
 if TYPE_CHECKING:
     from shortcodes.engine import Engine
 
-__all__ = ["KEYS", "ConfigError", "Configuration", "find", "read"]
+__all__ = ["ConfigError", "Configuration", "find", "read"]
 
 _LONGEST_CHAIN = 20
 
 
 def _library(name: str, given: Any, where: str, folder: Folder) -> dict[str, Any]:
     """Return what the table of a library says, as its `register` takes it."""
-    readers = {
-        key: partial(_setting, reader) for key, reader in registry.library(name).SETTINGS.items()
-    }
+    settings = registry.library(name).settings
+    readers = {key: partial(_setting, reader) for key, reader in settings.items()}
     found = values.table(given, where, folder, readers)
     return {key.replace("-", "_"): value for key, value in found.items()}
 
@@ -65,7 +64,7 @@ def _setting(reader: Any, value: Any, where: str, folder: Folder) -> Any:
         raise ConfigError(f"{where}: {error}") from error
 
 
-_READERS: dict[str, values.Reader] = {
+_KEYS: dict[str, values.Reader] = {
     "templates": values.path,
     "schemas": values.path,
     "engine": values.python,
@@ -73,9 +72,15 @@ _READERS: dict[str, values.Reader] = {
     "tags": values.tags,
     "extend": values.text,
     "lint": lint.read,
-    **{name: partial(_library, name) for name in registry.BUILT_IN_LIBRARIES},
 }
-KEYS = tuple(_READERS)
+
+
+def _readers(table: Any) -> Mapping[str, values.Reader]:
+    """Return what reads each key of a table: libraries are loaded only where it names one."""
+    if isinstance(table, Mapping) and table.keys() <= _KEYS.keys():
+        return _KEYS
+    libraries = [one for one in registry.libraries() if one.settings]
+    return {**_KEYS, **{one.name: partial(_library, one.name) for one in libraries}, **_KEYS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +195,9 @@ def _read(path: Path, within: Path | None, extending: tuple[Path, ...]) -> Confi
     where = str(path)
     if path.name == "pyproject.toml":
         table, where = _section(table) or {}, f"{path}: tool.shortcodes"
-    found = values.table(table, where, Folder(path.parent, within), _READERS)
+    found = values.table(table, where, Folder(path.parent, within), _readers(table))
     extended: str | None = found.pop("extend", None)
-    libraries = {name: found.pop(name) for name in registry.BUILT_IN_LIBRARIES if name in found}
+    libraries = {name: found.pop(name) for name in [*found] if name not in _KEYS}
     named = path if "engine" in found else None
     own = Configuration(path, engine_from=named, libraries=libraries, **found)
     if extended is None:

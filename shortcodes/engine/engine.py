@@ -16,7 +16,6 @@ from typing import Any, Literal, Self, TypeVar, Unpack, get_args
 
 from markupsafe import Markup
 
-from shortcodes.call import Call
 from shortcodes.checks import (
     check_mapping,
     check_names,
@@ -27,32 +26,15 @@ from shortcodes.checks import (
 )
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.dialects import ParseOptions
-from shortcodes.engine.entries import Batch, Entry, entry_of
+from shortcodes.engine.entries import Entry, entry_of
 from shortcodes.engine.policy import Policy
 from shortcodes.engine.templates import TemplateRun, Templates, is_name
 from shortcodes.nodes import Document
 from shortcodes.parser import parse
 from shortcodes.plugins import Context, Format, check_format
-from shortcodes.registry import handlers, libraries, renderer
-from shortcodes.schemas.coercion import Url
+from shortcodes.registry import handlers, register_libraries, renderer
 from shortcodes.schemas.declared import declared
-from shortcodes.schemas.problems import BadValueError
 from shortcodes.schemas.schema import Schema
-from shortcodes.schemas.signatures import Name
-
-__all__ = [
-    "BadValueError",
-    "Batch",
-    "Call",
-    "Engine",
-    "Name",
-    "Parameter",
-    "Policy",
-    "Schema",
-    "UnfitError",
-    "Url",
-    "default_engine",
-]
 
 Event = Literal["before_document", "after_document", "before_shortcode", "after_shortcode"]
 
@@ -89,8 +71,7 @@ class Engine:
         if installed:
             for tag, handler in handlers().items():
                 self._entries[tag] = entry_of(tag, handler)
-            for library in libraries():
-                library.register(self)
+            register_libraries(self)
         if schemas is not None:
             self.declare(schemas)
         if templates is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from shortcodes.diagnostics import Severity
-from shortcodes.linting.rule import Code
+from shortcodes.linting.code import Code
 
 
 class DeepShortcodes(Code):
@@ -179,103 +179,3 @@ class StylesNotInlined(Code):
 
     code = "SC408"
     name = "styles-not-inlined"
-
-
-class CardSourceFailed(Code):
-    """A source of the card's figures failed; what it said before is used, or the next source.
-
-    ## What it does
-    `render` says which source did not answer, or answered what cannot be read, and why.
-
-    ## Why is this bad
-    The figures may be older than they need to be, or missing.
-
-    ## Example
-    ```text
-    shortcodes render --covid-source who article.txt
-    ```
-
-    ## Use instead
-    ```text
-    shortcodes render --covid-source who,snapshot article.txt
-    ```
-    """
-
-    code = "SC506"
-    name = "card-source-failed"
-
-
-class CardFiguresLeftOut(Code):
-    """Something that a source says was left out, since it cannot be.
-
-    ## What it does
-    `render` says which figure of a region contradicts itself or the others: a count below nought,
-    more deaths than confirmed cases, words in place of a number.
-
-    ## Why is this bad
-    It is not: the card shows a dash where a wrong figure would stand.
-
-    ## Example
-    ```text
-    region,confirmed,deaths
-    EG,100,2000
-    ```
-
-    ## Use instead
-    ```text
-    region,confirmed,deaths
-    EG,100,20
-    ```
-    """
-
-    code = "SC507"
-    name = "card-figures-left-out"
-    severity: ClassVar[Severity] = "info"
-
-
-class MissingMedia(Code):
-    """The media library lacks some of what a gallery or playlist names; the rest is shown.
-
-    ## What it does
-    `render` and `convert` say which numbers the library does not have.
-
-    ## Why is this bad
-    Readers miss pictures or pieces without knowing it.
-
-    ## Example
-    ```text
-    [gallery ids="12,13,99999"]
-    ```
-
-    ## Use instead
-    ```text
-    [gallery ids="12,13"]
-    ```
-    """
-
-    code = "SC701"
-    name = "missing-media"
-
-
-class OtherInMarkdown(Code):
-    """In Markdown other shortcodes or attributes would be read.
-
-    ## What it does
-    `convert --to markdown` says that the text it wrote reads back as something else.
-
-    ## Why is this bad
-    What is published from the Markdown is not what stood in the original.
-
-    ## Example
-    ```text
-    [note]`[note]`[/note]
-    ```
-
-    ## Use instead
-    ```text
-    [note]a sentence about notes[/note]
-    ```
-    """
-
-    code = "SC801"
-    name = "other-in-markdown"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from shortcodes.linting.table import RULES, Code, group_of
+from shortcodes.linting.code import Code
+from shortcodes.linting.codes import group_of
+from shortcodes.linting.table import RULES
 
 
 def page(code: Code) -> str:

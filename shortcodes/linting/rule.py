@@ -1,46 +1,18 @@
-"""Codes and rules: what may be wrong with shortcodes, and what finds it."""
+"""Rules: what finds one kind of problem in a text."""
 
 from __future__ import annotations
 
-import inspect
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import ClassVar
 
-from shortcodes.diagnostics import Diagnostic, Fix, Severity
+from shortcodes.diagnostics import Diagnostic, Fix
+from shortcodes.linting.code import Code
 from shortcodes.linting.subject import Subject
 from shortcodes.nodes import Span
 
-__all__ = ["Candidate", "Code", "Rule", "Subject", "YieldingRule"]
-
-_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
-
-
-class Code:
-    """What a code stands for. The docstring of a subclass is its page of the documentation."""
-
-    code: ClassVar[str]
-    name: ClassVar[str]
-    """What the class is called, in lower case with hyphens."""
-    severity: ClassVar[Severity] = "warning"
-
-    @property
-    def summary(self) -> str:
-        """The first sentence of the page."""
-        return self.page.partition("\n\n")[0].replace("\n", " ")
-
-    @property
-    def page(self) -> str:
-        """The docstring, as Markdown."""
-        return inspect.cleandoc(type(self).__doc__ or "")
-
-    @property
-    def headings(self) -> list[str]:
-        """The headings of the page, in order."""
-        return _HEADING.findall(self.page)
-
+__all__ = ["Candidate", "Rule", "Subject", "YieldingRule"]
 
 Candidate = tuple[Span, Callable[[], Diagnostic]]
 """A place, and what makes the diagnostic for it: much is never said."""

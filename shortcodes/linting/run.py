@@ -11,8 +11,11 @@ from typing import Any, Unpack, cast
 from shortcodes.checks import check_mapping, check_names, check_type
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.dialects import ParseOptions, checked_options, read
+from shortcodes.linting.codes import NAMES, SEEN_BY_PARSER
 from shortcodes.linting.options import LintOptions
-from shortcodes.linting.table import NAMES, RULES, SEEN_BY_PARSER, Rule, Subject
+from shortcodes.linting.rule import Rule
+from shortcodes.linting.subject import Subject
+from shortcodes.linting.table import RULES
 from shortcodes.linting.table import select as selected
 from shortcodes.nodes import Document
 from shortcodes.plugins import check_format

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from shortcodes.dialects import read
 from shortcodes.html.tags import HtmlTags
 from shortcodes.linting.alike import PLAIN, alike, begun
+from shortcodes.linting.codes import NAMES
 from shortcodes.linting.comparing import Comparison, compare
 from shortcodes.linting.doubting import Doubt, doubt
 from shortcodes.linting.suppression import Suppressions
@@ -98,8 +99,6 @@ class Subject:
     @cached_property
     def suppressions(self) -> Suppressions:
         """The comments that say which findings are meant to be there."""
-        from shortcodes.linting.table import NAMES
-
         return Suppressions(self.document, NAMES, markdown=self.markdown)
 
     @cached_property

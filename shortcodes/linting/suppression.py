@@ -18,6 +18,7 @@ from functools import cached_property
 
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.lenient.regions import Regions, region_openers
+from shortcodes.linting.codes import begins
 from shortcodes.nodes import Document, Span
 
 LINE, FILE = "ignore", "ignore-file"
@@ -118,9 +119,7 @@ class Suppressions:
 
     def _meant_by(self, selector: str) -> Iterator[str]:
         """Give the codes of the rules that are meant."""
-        every = selector == ALL
-        starts = selector.startswith("SC")
-        return (code for code in self._known if every or (starts and code.startswith(selector)))
+        return (code for code in self._known if selector == ALL or begins(selector, code))
 
     def code(self, written: str) -> str:
         """Return the code, or beginning of one, that a suppression says."""

@@ -11,13 +11,10 @@ def explain(context: click.Context, _parameter: click.Parameter, given: str | No
     """Print the pages of a code, of those that begin like it, or of a rule's name, and end."""
     if given is None or context.resilient_parsing:
         return
+    # loaded where they are needed
+    from shortcodes.linting.codes import AT_RUN_TIME, NAMES
     from shortcodes.linting.pages import page
-    from shortcodes.linting.table import (  # loaded where they are needed
-        AT_RUN_TIME,
-        CODES,
-        NAMES,
-        select,
-    )
+    from shortcodes.linting.table import CODES, select
 
     names = {**NAMES, **AT_RUN_TIME}
     codes = [code for code in CODES if given == names[code] or (given and code.startswith(given))]

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import click
 
 from shortcodes.cli import report
-from shortcodes.cli.configuration import Cards, takes_cards, trust_option, with_cards
+from shortcodes.cli.configuration import WithLibraryOptions, trust_option, with_options
 from shortcodes.cli.io import files, json_array
 from shortcodes.cli.io.files import STDIN, valid
 from shortcodes.cli.job import Job, Source, takes_files
@@ -26,7 +26,9 @@ Examples:
   shortcodes render --unknown mark post.md"""
 
 
-@click.command(short_help="Put HTML in place of shortcodes.", epilog=_EPILOG)
+@click.command(
+    cls=WithLibraryOptions, short_help="Put HTML in place of shortcodes.", epilog=_EPILOG
+)
 @takes_files
 @click.option(
     "--unknown",
@@ -57,14 +59,12 @@ Examples:
     show_default=True,
     help="The renderer: html, strip, data, or one that is installed.",
 )
-@takes_cards
 @trust_option
 def render(
     job: Job,
     to: str,
     page: bool,
     css: str | None,
-    cards: Cards,
     trusted: bool,
     **options: str | None,
 ) -> None:
@@ -89,7 +89,7 @@ def render(
             os.path.relpath(css, os.path.dirname(job.output or "")).replace(os.sep, "/")
         )
     by = renderer(to)
-    engine = with_cards(job.configuration, cards).build(trusted=trusted)
+    engine = with_options(job.configuration).build(trusted=trusted)
     if by.name == "html":
         chosen["engine"] = engine
     # The outputs become one: what they share is printed once, and their ids differ.

@@ -11,7 +11,7 @@ from typing import IO
 
 from shortcodes.cli.checking.findings import Checked, Finding
 from shortcodes.cli.io.printing import printable
-from shortcodes.linting.table import NAMES
+from shortcodes.linting.codes import NAMES
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})

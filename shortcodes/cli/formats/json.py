@@ -8,7 +8,7 @@ from typing import IO, Any
 from shortcodes.cli.checking.findings import Checked, Finding
 from shortcodes.cli.io import json_array
 from shortcodes.cli.io.files import valid
-from shortcodes.linting.table import NAMES
+from shortcodes.linting.codes import NAMES
 
 
 def write(results: Iterable[Checked], output: IO[bytes]) -> None:

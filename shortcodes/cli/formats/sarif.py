@@ -16,7 +16,8 @@ from shortcodes import __version__
 from shortcodes.cli.checking.findings import Checked, Finding, Place
 from shortcodes.cli.io.files import valid
 from shortcodes.cli.io.printing import json_text
-from shortcodes.linting.table import NAMES, RULES, group_of
+from shortcodes.linting.codes import NAMES, group_of
+from shortcodes.linting.table import RULES
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}

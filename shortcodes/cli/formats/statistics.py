@@ -8,7 +8,7 @@ from typing import IO
 
 from shortcodes.cli.checking.findings import Checked
 from shortcodes.cli.formats.text import mark
-from shortcodes.linting.table import NAMES
+from shortcodes.linting.codes import NAMES
 
 
 def write(results: Iterable[Checked], output: IO[bytes]) -> None:

@@ -16,6 +16,7 @@ from shortcodes.cli.io import files
 from shortcodes.cli.job import Job, Source, takes_files
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.nodes import Document
+from shortcodes_tree.forms import recorded
 
 _FORMS = ("json", "yaml", "xml")
 """What a document can be read back from."""
@@ -71,8 +72,6 @@ def _read(job: Job, source: Source, form: str | None) -> tuple[Document, dict[st
     """Return the document of a file, and the options that it was parsed with."""
     if form is None:
         return job.parse(source), dict(job.options(source))
-    from shortcodes_tree import recorded  # loaded where it is needed
-
     return recorded(source.text, form)
 
 

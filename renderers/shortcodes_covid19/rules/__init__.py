@@ -1,0 +1,1 @@
+"""The rules about cards, one file each; `shortcodes_covid19.RULES` has them by code."""
