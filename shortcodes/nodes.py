@@ -248,6 +248,9 @@ class Reader(Protocol):
     def split_by_html(self) -> Sequence[Delimiter]:
         """Return the delimiters that are text because an HTML tag splits them or their pair."""
 
+    def split_items(self, document: Document) -> frozenset[int]:
+        """Return the numbers of the items that no renderer may touch for the same reason."""
+
 
 class Loose(NamedTuple):
     """Delimiters that are part of no shortcode, each kind in document order."""
@@ -283,6 +286,7 @@ class Document:
         "_items",
         "_line_starts",
         "_reader",
+        "_split_items",
         "dialect",
         "source",
     )
@@ -293,6 +297,7 @@ class Document:
         self._reader = reader
         self._items: Items
         self._line_starts: list[int] | None = None
+        self._split_items: frozenset[int] | None = None
         self._diagnostics: tuple[Diagnostic, ...] | None = None
         self._diagnose: Callable[[Document], Iterable[Diagnostic]] = _undiagnosed
         # what finds the diagnostics: whoever parses for others sets it
@@ -329,8 +334,20 @@ class Document:
     def split_by_html(self) -> Sequence[Delimiter]:
         """The delimiters that are text because an HTML tag splits them or their pair: one begins
         in the value of an attribute and ends outside of it, say.
+
+        In the WordPress dialect they are shortcodes all the same, since WordPress runs them, but no
+        renderer touches them.
         """
-        return self._reader.split_by_html()
+        items = (self._items[index] for index in sorted(self.split_items))
+        split = (one for one in items if isinstance(one, Shortcode))
+        return [*self._reader.split_by_html(), *(d for one in split for d in _delimiters(one))]
+
+    @property
+    def split_items(self) -> frozenset[int]:
+        """The numbers, among all items, of the shortcodes that an HTML tag splits."""
+        if self._split_items is None:
+            self._split_items = self._reader.split_items(self)
+        return self._split_items
 
     def position(self, offset: int) -> Position:
         """Return line and column, both from 1, of an offset in code points.
@@ -376,3 +393,11 @@ class Document:
 
 def _undiagnosed(document: Document) -> Iterable[Diagnostic]:
     return ()
+
+
+def _delimiters(shortcode: Shortcode) -> Iterator[Delimiter]:
+    """Yield the delimiters of a shortcode."""
+    closes_itself = shortcode.kind == "self-closing"
+    yield Delimiter(*shortcode.open_span, shortcode.name, False, closes_itself, "")
+    if shortcode.close_span:
+        yield Delimiter(*shortcode.close_span, shortcode.name, True, False, "")

@@ -165,7 +165,7 @@ NESTED = {
         "<noembed>[box]&lt;b onclick=e()&gt;1&lt;/b&gt;[/box]</noembed>"
     ),
     "<noembed>[bad]</noembed><img src=x onerror=e()>[/bad]</noembed>": (
-        "<noembed>[bad]&lt;/noembed&gt;&lt;img src=x onerror=e()&gt;[/bad]</noembed>"
+        "<noembed>[bad]</noembed><img src=x onerror=e()>[/bad]</noembed>"
     ),
     "<!-- [bad] --><b onclick=e()>1</b>[/bad] -->": (
         "<!-- [bad] --><b onclick=e()>1</b>[/bad] -->"  # which is a comment, then HTML

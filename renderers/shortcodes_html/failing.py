@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from shortcodes.engine import UnfitError
 from shortcodes.errors import ShortcodeError
-from shortcodes_html.weave import Enclosed, Piece, Run, around
+from shortcodes_html.weave import Piece, Run, around
 
 MAX_REASON = 500
 """Code points of what an exception says that a diagnostic repeats."""
@@ -61,7 +61,7 @@ def _kept(run: Run) -> tuple[str, Sequence[Piece]]:
 
 
 def _dropped(run: Run) -> tuple[str, Sequence[Piece]]:
-    return "is left out", [None, Enclosed(run), None] if run.encloses else [None]
+    return "is left out", list(around(run, stripped=True))
 
 
 def _marked(run: Run) -> tuple[str, Sequence[Piece]]:

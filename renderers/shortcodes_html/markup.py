@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from shortcodes.html.edits import find_gained
 from shortcodes_html.layout import Layout
 from shortcodes_html.outputs import PLACEHOLDER, Output, Outputs, is_block
 from shortcodes_strip import filler
@@ -68,7 +69,9 @@ def _within_halves(template: str) -> slice | None:
     """Return the place between two halves of paragraphs, if there are such."""
     before, after = filler.patterns().closes.match(template), filler.opening(template)
     if before and after and before.end() <= after.start():
-        return slice(before.end(), after.start())
+        within = slice(before.end(), after.start())
+        if find_gained(template, template[within]) is None:
+            return within
     return None
 
 
@@ -86,7 +89,10 @@ def unwrapped(html: str, outputs: Outputs) -> str:
             return "\n".join(block.placeholder for block in blocks)
         return match[0]
 
-    return _paragraph().sub(without, html)
+    made = _paragraph().sub(without, html)
+    if made != html and find_gained(html, made):
+        return html  # what looked like a paragraph was the value of an attribute
+    return made
 
 
 @cache

@@ -16,7 +16,9 @@ from markupsafe import Markup
 
 from shortcodes.errors import MissingExtra
 from shortcodes.html.edits import keeps_its_meaning, reach
-from shortcodes.html.tags import ANY_TOKEN, ATTRIBUTE, RAW_TEXT, attributes
+from shortcodes.html.tags import attributes
+from shortcodes.html.tokens import ANY_TOKEN, ATTRIBUTE, RAW_TEXT
+from shortcodes.nodes import Span
 from shortcodes.plugins import Context
 from shortcodes_html.failing import named
 from shortcodes_html.inlining import inlined
@@ -138,6 +140,10 @@ class Printer:
             self._context.report("SC408", message, output.source.span)
             return output.markup
 
+    def report_left(self, span: Span) -> None:
+        """Say that the source of a shortcode stays for the sake of the HTML around it."""
+        self._context.report("SC404", LEFT_IN_TAG, span)
+
     def in_tag(self, output: Output) -> str:
         """Return the output for a place inside a tag: plain words, or what stood there."""
         if not _BREAKS_OUT.search(output.markup):
@@ -151,7 +157,7 @@ class Printer:
             message = f"[{rendered.name}] is left as it is, it stands inside an HTML tag"
             self._context.report("SC404", message, rendered.span)
         if source.is_stripped:
-            self._context.report("SC404", LEFT_IN_TAG, source.span)
+            self.report_left(source.span)
         return self.left(output)
 
     def _tag(self, tag: str, outputs: Outputs) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from shortcodes.call import Call
 from shortcodes.engine import Engine
 from shortcodes.engine.entries import Entry
-from shortcodes.html.tags import HtmlTags
 from shortcodes.nodes import Document, Escape, Row, Span
 from shortcodes.plugins import Context
 
@@ -25,7 +23,8 @@ class Left:
     escape: str = ""
     """The escape with both pairs of brackets, of which `source` has one."""
     stripped: Span | None = None
-    """Its place where it goes, unless the HTML tag around it would have another meaning then."""
+    """Its place where it is taken out, unless the HTML tag around it would have another meaning
+    then."""
 
 
 # What a shortcode without closing tag encloses; nothing is ever added.
@@ -83,9 +82,8 @@ class Enclosed:
     run: Run
 
 
-Piece = str | Left | Run | Enclosed | None
-"""Text or a placeholder, source that stays, a run, what a failed one encloses, or nothing where a
-delimiter was taken out."""
+Piece = str | Left | Run | Enclosed
+"""Text or a placeholder, source that is left or taken out, a run, or what a failed one encloses."""
 
 
 class Weaver:
@@ -107,8 +105,8 @@ class Weaver:
         self._at_once = at_once
         self._top: list[Piece] = []
         self._pieces = self._top
-        self._open: list[tuple[int, int, Run | None, bool]] = []
-        """Closing delimiters to come, the run that each closes, if any, and whether it is left."""
+        self._open: list[tuple[int, int, Run | None, Callable[[int, int], None] | None]] = []
+        """Closing delimiters to come, the run that each closes, if any, and what leaves it."""
         self._around: list[Run] = []
         self._position = 0
         self._too_deep = False
@@ -148,20 +146,25 @@ class Weaver:
     def _enter(self, item: int, row: Row) -> None:
         """Take an opening delimiter."""
         name, start, open_end, close_start, end, *_ = row
-        entry = self._engine.entry(name)
-        is_left = entry is None or self._is_too_deep((start, end))
+        is_split = item in self._document.split_items
+        entry = None if is_split else self._engine.entry(name)
+        leave = None
+        if is_split:
+            leave = self._show
+        elif entry is None or self._is_too_deep((start, end)):
+            leave = self._leave
         run = None
-        if is_left:
-            self._leave(start, open_end)
+        if leave:
+            leave(start, open_end)
         if entry is not None:
-            if not is_left:
+            if not leave:
                 run = self._run(item, row, entry)
             elif close_start and not self._around:
                 # No level is rendered; what its handler would get is still not trusted.
                 run = Run(self._document, item, row, self._context, None, 0, 0, entry)
                 self._pieces.append(Enclosed(run))
         if close_start:
-            self._open.append((close_start, end, run, is_left))
+            self._open.append((close_start, end, run, leave))
             if run is not None:
                 self._around.append(run)
                 self._pieces = run.pieces
@@ -199,36 +202,39 @@ class Weaver:
     def _close_until(self, position: int) -> None:
         """Take the closing delimiters that stand before a position."""
         while self._open and self._open[-1][1] <= position:
-            start, end, run, is_left = self._open.pop()
+            start, end, run, leave = self._open.pop()
             self._text_until(start)
             if run is not None:
                 around = self._around
                 around.pop()
                 self._pieces = around[-1].pieces if around else self._top
-            if is_left:
-                self._leave(start, end)
+            if leave:
+                leave(start, end)
             self._position = end
 
     def _leave(self, start: int, end: int) -> None:
-        stripped = self._unknown == STRIPPED
-        if stripped and self._html_tags.around(start) is None:
-            self._pieces.append(None)
-        else:
-            source = self._document.source[start:end]
-            marked = self._unknown == MARKED
-            self._pieces.append(Left(source, marked, stripped=(start, end) if stripped else None))
+        """Leave a delimiter that nothing renders, as the option `unknown` says."""
+        source = self._document.source[start:end]
+        stripped = (start, end) if self._unknown == STRIPPED else None
+        self._pieces.append(Left(source, self._unknown == MARKED, stripped=stripped))
 
-    @cached_property
-    def _html_tags(self) -> HtmlTags:
-        source = self._document.source
-        return HtmlTags(source if self._context.format != "text" else "")
+    def _show(self, start: int, end: int) -> None:
+        """Leave a delimiter as it is written."""
+        self._pieces.append(Left(self._document.source[start:end]))
 
 
-def around(run: Run) -> Iterator[Piece]:
-    """Give a run as it is written: its delimiters, with what it encloses between them."""
-    source = run.document.source
+def around(run: Run, *, stripped: bool = False) -> Iterator[Piece]:
+    """Yield a run as it is written: its delimiters, with what it encloses between them.
+
+    The delimiters are taken out where they are `stripped`.
+    """
     _, start, open_end, close_start, end, *_ = run._row
-    yield Left(source[start:open_end])
+
+    def delimiter(*span: int) -> Left:
+        source = run.document.source[slice(*span)]
+        return Left(source, stripped=(span[0], span[1]) if stripped else None)
+
+    yield delimiter(start, open_end)
     if close_start:
         yield Enclosed(run)
-        yield Left(source[close_start:end])
+        yield delimiter(close_start, end)

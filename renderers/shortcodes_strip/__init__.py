@@ -8,6 +8,7 @@ else (`lines.py`, `paragraphs.py`).
 from __future__ import annotations
 
 from shortcodes.checks import check_one_of
+from shortcodes.html.edits import find_gained
 from shortcodes.nodes import Document, Span
 from shortcodes.plugins import Context, Output
 from shortcodes_strip.cuts import Piece, between, pieces
@@ -28,7 +29,11 @@ def remaining(found: list[Piece]) -> str:
     """
     if None not in found:
         return "".join(piece for piece in found if piece is not None)
-    return without_empty_lines(without_empty_paragraphs(between(found)))
+    texts = between(found)
+    cleared = without_empty_paragraphs(texts)
+    if cleared != texts and find_gained("".join(texts), "".join(cleared)):
+        cleared = texts  # what looked like a paragraph was the value of an attribute
+    return without_empty_lines(cleared)
 
 
 class StripRenderer:

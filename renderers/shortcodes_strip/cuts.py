@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from operator import itemgetter
 
-from shortcodes.html.edits import keeps_its_meaning
+from shortcodes.html.edits import find_gained, keeps_its_meaning
 from shortcodes.html.tags import HtmlTags, Span, may_hold_brackets
 from shortcodes.nodes import Document, Escape
 
@@ -14,6 +14,13 @@ Piece = str | None
 
 Cut = tuple[int, int, Piece]
 """Start and end of what does not stay, and what is printed in its place."""
+
+_JOINS = frozenset("</!?-")
+"""What before a cut may become a part of HTML with what follows it."""
+_TRIES = 3
+_NEAR = 4
+"""How often cuts near a tag that was gained are taken back before all are, and how near that is in
+code points."""
 
 
 def pieces(
@@ -33,6 +40,7 @@ def pieces(
     found: list[Piece] = []
     position = 0
     cuts = _harmless(source, _cuts(document, drop_content, keep_escapes), left)
+    cuts = _gaining_nothing(source, cuts, left)
     for start, end, instead in cuts:
         if start > position:
             found.append(source[position:start])
@@ -57,14 +65,58 @@ def _harmless(source: str, cuts: Sequence[Cut], left: list[Span] | None) -> Sequ
     harmful = {
         cut
         for (start, end), within in inside.items()
-        if not keeps_its_meaning(source[start:end], _without(source, start, end, within))
+        if within[-1][1] > end
+        or not keeps_its_meaning(source[start:end], _without(source, start, end, within))
         for cut in within
     }
-    if not harmful:
+    return _left(cuts, harmful, left) if harmful else cuts
+
+
+def _gaining_nothing(source: str, cuts: Sequence[Cut], left: list[Span] | None) -> Sequence[Cut]:
+    """Return the cuts without those that would make a tag of what was none."""
+    if not cuts or "<" not in source:
         return cuts
+    if not any(_may_gain(source, *cut) for cut in cuts) and not may_hold_brackets(source):
+        return cuts
+    for _ in range(_TRIES):
+        text, places = _applied(source, cuts)
+        gained = find_gained(source, text)
+        if gained is None:
+            return cuts
+        start, end = gained[0] - _NEAR, gained[1] + _NEAR
+        near = {cut for cut, place in zip(cuts, places, strict=True) if start <= place <= end}
+        if not near:
+            break
+        cuts = _left(cuts, near, left)
+    else:
+        if find_gained(source, _applied(source, cuts)[0]) is None:
+            return cuts
+    return _left(cuts, set(cuts), left)
+
+
+def _may_gain(source: str, start: int, end: int, instead: Piece) -> bool:
+    """Whether what stands around a cut, or in it, may have to do with HTML."""
+    return source.find("<", start, end) >= 0 or source[start - 1 : start] in _JOINS
+
+
+def _applied(source: str, cuts: Iterable[Cut]) -> tuple[str, list[int]]:
+    """Return the text with the cuts, and where each of them was made in it."""
+    parts: list[str] = []
+    places: list[int] = []
+    position = length = 0
+    for start, end, instead in cuts:
+        parts += source[position:start], instead or ""
+        places.append(length + start - position)
+        length = places[-1] + len(parts[-1])
+        position = end
+    return "".join([*parts, source[position:]]), places
+
+
+def _left(cuts: Sequence[Cut], kept: Container[Cut], left: list[Span] | None) -> list[Cut]:
+    """Return the cuts without those whose source stays, and keep the places of these."""
     if left is not None:
-        left += sorted((start, end) for start, end, _ in harmful)
-    return [cut for cut in cuts if cut not in harmful]
+        left += sorted(cut[:2] for cut in cuts if cut in kept)
+    return [cut for cut in cuts if cut not in kept]
 
 
 def _without(source: str, start: int, end: int, cuts: Iterable[Cut]) -> str:
@@ -98,10 +150,14 @@ def _cuts(document: Document, drop_content: bool, keep_escapes: bool) -> Sequenc
     if not items:
         return ()
     cuts: list[Cut] = []
+    split = document.split_items
     inside = 0
     in_order = True
     for index, (_, start, open_end, close_start, end, _, escape) in enumerate(items.rows()):
         if start < inside:
+            continue
+        if index in split:
+            in_order = False
             continue
         if escape:
             inside = end

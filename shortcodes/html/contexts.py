@@ -6,53 +6,60 @@ attributes of what was a value, or text of what was a tag.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from shortcodes.html.tags import ANY_TOKEN, RAW_TEXT, Span, attributes
+from shortcodes.html.tags import attributes
+from shortcodes.html.tokens import Reading, Span, readings, tokens
+
+Context = int | tuple[int | None, ...]
 
 OPEN = 0
 """The context of a place outside of all tags and comments."""
 IN_TAG = -1
 """The context of a place in a tag, outside of the values of its attributes."""
 
-_TOKEN = re.compile(ANY_TOKEN)
-_RAW_TEXT_END = {name: re.compile(rf"(?i)</{name}(?=[ \t\n\f\r/>])") for name in RAW_TEXT}
-
 
 class HtmlContexts:
-    """The contexts of one text. Each is a number; a value, a comment or raw text has its own."""
+    """The contexts of one text; what is to be safe has to be so in each reading of it."""
 
-    def __init__(self, text: str, opaque: Iterable[Span] = ()) -> None:
+    def __init__(self, text: str, opaque: Sequence[Span] = ()) -> None:
         """Read a text; what begins in one of the `opaque` spans, such as code, is no HTML."""
+        self._read = [_Contexts(text, reading, opaque) for reading in readings(text)]
+
+    def of_delimiter(self, start: int, end: int) -> Context | None:
+        """Return the context of a delimiter, or `None` if it does not stand in one alone."""
+        if len(self._read) == 1:
+            return self._read[0].of_delimiter(start, end)
+        contexts = [one.of_delimiter(start, end) for one in self._read]
+        return None if None in contexts else tuple(contexts)
+
+
+class _Contexts:
+    """The contexts in one reading. Each is a number; a value, a comment or raw text has its own."""
+
+    def __init__(self, text: str, reading: Reading, opaque: Iterable[Span]) -> None:
         self._offsets = [0]
         self._contexts = [OPEN]
         self._last = OPEN
-        hidden = iter(opaque)
-        covered: Span | None = next(hidden, None)
-        position = 0
-        while token := _TOKEN.search(text, position):
-            start, position = token.span()
-            while covered and covered[1] <= start:
-                covered = next(hidden, None)
-            if covered and covered[0] <= start:
-                position = covered[1]
-            elif token["name"] is None:
-                if token["endless"] is None and token["cut"] is None:
-                    self._add_own(start, position)
-            elif token["closed"]:
-                self._add_tag(text, start, position)
-                position = self._skip_raw_text(text, token, position)
-
-    def of(self, offset: int) -> int:
-        """Return the context of the character at an offset."""
-        return self._contexts[bisect_right(self._offsets, offset) - 1]
+        for token in tokens(text, reading, opaque):
+            start, end = token.span
+            if token.is_tag:
+                self._add_tag(text, start, end)
+                # Prose mentions a <title> as well: what nothing closes is taken for open text.
+                if end < token.raw_end < len(text):
+                    self._add_own(end, token.raw_end)
+            elif token.is_closed:
+                self._add_own(start, end)
 
     def of_delimiter(self, start: int, end: int) -> int | None:
         """Return the context of a delimiter, or `None` if it does not stand in one alone."""
-        context = self.of(start)
-        return context if context != IN_TAG and self.of(end - 1) == context else None
+        context = self._of(start)
+        return context if context != IN_TAG and self._of(end - 1) == context else None
+
+    def _of(self, offset: int) -> int:
+        """Return the context of the character at an offset."""
+        return self._contexts[bisect_right(self._offsets, offset) - 1]
 
     def _mark(self, offset: int, context: int) -> None:
         self._offsets.append(offset)
@@ -72,14 +79,3 @@ class HtmlContexts:
                 self._mark(value_start, self._last)
                 self._mark(value_end, IN_TAG)
         self._mark(end, OPEN)
-
-    def _skip_raw_text(self, text: str, tag: re.Match[str], position: int) -> int:
-        """Return where to go on after a tag: behind the raw text that its element holds."""
-        closer = _RAW_TEXT_END.get(tag["name"].lower())
-        if closer is None or tag["slash"]:
-            return position
-        found = closer.search(text, position)
-        end = found.start() if found else len(text)
-        if end > position:
-            self._add_own(position, end)
-        return end

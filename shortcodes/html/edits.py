@@ -1,21 +1,30 @@
-"""What an edit inside an HTML tag may not do: make anything that was not there before.
+"""What an edit in HTML may not do: make anything that was not there before.
 
 Taking `[b]` out of `href="java[b]script:…"` makes an address that runs; so does putting the output
-of a handler there.
+of a handler there. Taking `[b a='<style>']` out makes markup of what was the content of `<style>`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 
 from shortcodes.html.tags import attributes
+from shortcodes.html.tokens import Reading, Span, readings, tokens
 
 _ADDRESSES = frozenset(
     {"action", "background", "cite", "classid", "codebase", "data", "formaction", "href", "icon"}
-    | {"longdesc", "manifest", "ping", "poster", "profile", "src", "srcset", "usemap", "xlink:href"}
+    | {"imagesrcset", "longdesc", "manifest", "ping", "poster", "profile", "src", "srcset"}
+    | {"usemap", "xlink:href"}
 )
-"""Attributes whose values are addresses."""
+"""Attributes whose values are addresses, or begin with one."""
+
+_WORDS = re.compile(
+    r"(?i)(?:abbr|alt|aria-.*|class|dir|download|height|id|label|lang|name|placeholder|rel|role"
+    r"|summary|target|title|type|value|width)\Z"
+)
+"""Attributes whose values are words, in which nothing is an address."""
 
 _RUNS = re.compile(r"(?i)on|srcdoc\Z")
 """How attributes begin that a browser runs, or shows as a page."""
@@ -46,15 +55,101 @@ def keeps_its_meaning(before: str, after: str, vouched: str | None = None) -> bo
     allowed = old if vouched is None else _values(vouched)
     if not [name for name, _ in old] == [name for name, _ in new] == [name for name, _ in allowed]:
         return False
-    for (name, was), (_, value), (_, may) in zip(old, new, allowed, strict=True):
-        if was == value:
-            continue
-        if _RUNS.match(name) or _EXECUTES.search(_SKIPPED.sub("", unescape(value))):
-            return False
-        if name.lower() in _ADDRESSES and reach(value) != reach(may):
-            return False
-    return True
+    return all(
+        _is_harmless(name, was, value, may)
+        for (name, was), (_, value), (_, may) in zip(old, new, allowed, strict=True)
+    )
 
 
-def _values(tag: str) -> list[tuple[str, str]]:
-    return [(name, tag[slice(*span)]) for name, span in attributes(tag, 0, len(tag))]
+def _is_harmless(name: str, was: str, value: str, may: str) -> bool:
+    """Whether an attribute may have a value where it had another one, or may have one."""
+    if was == value:
+        return True
+    if _RUNS.match(name) or _EXECUTES.search(_SKIPPED.sub("", unescape(value))):
+        return False
+    if _WORDS.match(name):
+        return True
+    # Lists of addresses, CSS and `refresh` hold addresses anywhere.
+    if not _is_part(_reaches(value), _reaches(may)):
+        return False
+    return name.lower() not in _ADDRESSES or reach(value) == reach(may)
+
+
+def _reaches(value: str) -> list[str]:
+    """Return all that could be the scheme or the server of an address, wherever it stands."""
+    return _REACH.findall(_SKIPPED.sub("", unescape(value)))
+
+
+def _is_part(some: Iterable[str], all_: Iterable[str]) -> bool:
+    """Whether things stand among others in the same order."""
+    others = iter(all_)
+    return all(one in others for one in some)
+
+
+def _values(tag: str, *, exact: bool = False) -> list[tuple[str, str]]:
+    found = attributes(tag, 0, len(tag), exact=exact)
+    return [(name, tag[slice(*span)]) for name, span in found]
+
+
+# --- whole texts ----------------------------------------------------------------------------------
+
+
+def find_gained(
+    before: str,
+    after: str,
+    *,
+    shown: Callable[[str], str] = str,
+    opaque: Callable[[str], Iterable[Span]] = lambda text: (),
+) -> Span | None:
+    """Return the span of the first tag of an edited text that was not there before the edit.
+
+    A tag was there if it stood in the text before, in the same order, and has no attribute that it
+    did not have; values may have changed as far as they do no harm. `shown` returns a tag of the
+    edited text with what its placeholders stand for, `opaque` the spans of a text that are no HTML.
+    """
+    if "<" not in after:
+        return None
+    found = (
+        _first_gained(before, after, reading, shown, opaque)
+        for reading in dict.fromkeys([*readings(before), *readings(after)])
+    )
+    return next(filter(None, found), None)
+
+
+def _first_gained(
+    before: str,
+    after: str,
+    reading: Reading,
+    shown: Callable[[str], str],
+    opaque: Callable[[str], Iterable[Span]],
+) -> Span | None:
+    old = (before[slice(*span)] for span in _tags(before, reading, opaque))
+    for span in _tags(after, reading, opaque):
+        tag = after[slice(*span)]
+        written = shown(tag)
+        if not any(one in (tag, written) or _is_edit(one, tag) for one in old):
+            return span
+    return None
+
+
+def _tags(text: str, reading: Reading, opaque: Callable[[str], Iterable[Span]]) -> Iterator[Span]:
+    return (t.span for t in tokens(text, reading, opaque(text), exact=True) if t.is_tag)
+
+
+_START = re.compile(r"</?[^ \t\n\f\r/>]*+")
+
+
+def _is_edit(before: str, after: str) -> bool:
+    """Whether a tag is another one with less in it, and nothing new."""
+    if _start(before) != _start(after):
+        return False
+    old = iter(_values(before, exact=True))
+    return all(
+        any(name == other and _is_harmless(name, was, value, was) for other, was in old)
+        for name, value in _values(after, exact=True)
+    )
+
+
+def _start(tag: str) -> str:
+    match = _START.match(tag)
+    return match[0].lower() if match else ""

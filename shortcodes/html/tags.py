@@ -1,9 +1,4 @@
-"""HTML tags in a text: where they stand, and what their attributes are.
-
-One definition for the whole project. It reads what a browser reads (HTML Living Standard, 13.2.5):
-a quote begins a value only after "=", and a ">" inside a quoted value ends nothing. A tag that
-another one interrupts, or that the text ends in, is no tag: prose holds "a <b" as well.
-"""
+"""HTML tags in a text: where they stand, and what their attributes are."""
 
 from __future__ import annotations
 
@@ -12,28 +7,20 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import Final
 
-Span = tuple[int, int]
+from shortcodes.html.tokens import (
+    ANY_TAG,
+    ATTRIBUTE,
+    EXACT_ATTRIBUTE,
+    RAW_TAG,
+    SPACE,
+    Span,
+    likeliest,
+    tokens,
+)
 
-SPACE: Final = r"[ \t\n\f\r]"
+__all__ = ["ANY_TAG", "ATTRIBUTE", "HtmlTags", "Span", "attributes"]
+
 _SPACES: Final = " \t\n\f\r"
-_LESS = r"<(?![A-Za-z/!?])"
-"""A "<" that begins nothing."""
-
-_NAME_CHAR = rf"(?:[^ \t\n\f\r/>=<]|{_LESS})"
-_BARE_CHAR = rf"(?:[^ \t\n\f\r><]|{_LESS})"
-
-ATTRIBUTE: Final = (
-    rf"(?:=|{_NAME_CHAR}){_NAME_CHAR}*+"
-    rf"(?:{SPACE}*+={SPACE}*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|(?![\"']){_BARE_CHAR}++)?+)?+"
-)
-"""An attribute of a tag: its name, and its value where it has one."""
-
-ANY_TAG: Final = (
-    rf"<(?P<slash>/?)(?P<name>[A-Za-z](?:[^ \t\n\f\r/><]|{_LESS})*+)"
-    rf"(?:[ \t\n\f\r/]++|{ATTRIBUTE})*+(?:(?P<closed>>)|\Z|(?=<))"
-)
-"""A tag, `closed` or not. What interrupts one that is not closed is read next, so that no part of
-a text is read twice."""
 
 
 def _plain_rest(never: str) -> str:
@@ -48,31 +35,26 @@ PLAIN_REST: Final = _plain_rest("<")
 """From the name of a tag to its end where it is a plain one: well-formed, and without "<". For
 patterns that may begin anywhere in a text, since it never reads beyond the next "<"."""
 
-RAW_TEXT: Final = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
-"""Elements that hold no tags but the one that closes them."""
-
-ANY_TOKEN: Final = (
-    rf"<!--(?:-?>|(?s:.*?)(?:--!?>|(?P<endless>\Z)))|{ANY_TAG}|<[!?/][^>]*+(?:>|(?P<cut>\Z))"
-)
-"""A comment, a tag, or another declaration. The groups `endless` and `cut` match where a comment or
-a declaration is not closed."""
-
 _TAG = re.compile(ANY_TAG)
 _ATTRIBUTE = re.compile(ATTRIBUTE)
+_EXACT = re.compile(EXACT_ATTRIBUTE)
+_NAME = re.compile(r"</?(?P<name>[^ \t\n\f\r/>]*+)")
 _VALUE = re.compile(rf"{SPACE}*+={SPACE}*+([\"']?)")
 
 _BRACKETS = r"<\[\]"
-_HOLDS_BRACKET = re.compile(
-    rf"<(?=/?[A-Za-z])(?!/?[A-Za-z][^ \t\n\f\r/>{_BRACKETS}]*+{_plain_rest(_BRACKETS)})"
-)
-"""A tag that may hold a bracket. One that is plainly whole and holds none is passed over."""
+_PLAIN_TAG = rf"</?[A-Za-z][^ \t\n\f\r/>{_BRACKETS}]*+{_plain_rest(_BRACKETS)}"
+_HOLDS_BRACKET = re.compile(rf"(?i){RAW_TAG}|(?=</?[A-Za-z])(?!{_PLAIN_TAG})<")
+"""A tag that may hold a bracket, or text that is no markup. One that is plainly whole and holds
+neither is passed over."""
 
 
 class HtmlTags:
-    """The tags in one text, whatever they stand in."""
+    """The tags in one text: none stands in a comment, or in text that is no markup."""
 
     def __init__(self, text: str) -> None:
-        self.spans: list[Span] = [m.span() for m in _TAG.finditer(text) if m["closed"]]
+        self.spans: list[Span] = [
+            token.span for token in tokens(text, likeliest(text)) if token.is_tag
+        ]
         """Start and end of each, in order."""
         self._starts = [start for start, _ in self.spans]
 
@@ -90,18 +72,22 @@ def replace_tags(html: str, by: Callable[[str], str]) -> str:
 
 
 def may_hold_brackets(text: str, stop: int | None = None) -> bool:
-    """Whether a bracket may stand inside a tag that begins before `stop`: a quick look."""
+    """Whether a bracket may stand inside a tag that begins before `stop`, or in text of an element
+    that is no markup: a quick look.
+    """
     return _HOLDS_BRACKET.search(text, 0, len(text) if stop is None else stop) is not None
 
 
-def attributes(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
+def attributes(
+    text: str, start: int, end: int, *, exact: bool = False
+) -> Iterator[tuple[str, Span]]:
     """Yield the name and the span of the value of each attribute in the tag of that span.
 
     The span leaves the quotes out; it is empty where there is no value.
     """
-    name = _TAG.match(text, start, end)
+    name = _NAME.match(text, start, end) if exact else _TAG.match(text, start, end)
     position = name.end("name") if name else end
-    for match in _ATTRIBUTE.finditer(text, position, end - 1):
+    for match in (_EXACT if exact else _ATTRIBUTE).finditer(text, position, end - 1):
         written = match[0]
         equals = written.find("=", 1)
         if equals < 0:

@@ -20,7 +20,7 @@ class Pairs(NamedTuple):
 def pair(
     delimiters: Delimiters,
     alone: Container[int] = (),
-    contexts: Sequence[int | None] | None = None,
+    contexts: Sequence[Hashable] | None = None,
 ) -> Pairs:
     """Pair each closing delimiter with the nearest open opener of its name.
 

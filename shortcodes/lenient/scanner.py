@@ -16,7 +16,7 @@ from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
 from shortcodes.delimiters import CLOSING, SELF_CLOSING, UNTOLD, Delimiter, Delimiters, First
-from shortcodes.html.contexts import OPEN, HtmlContexts
+from shortcodes.html.contexts import OPEN, Context, HtmlContexts
 from shortcodes.html.tags import may_hold_brackets
 from shortcodes.lenient.attributes import Parts, delimiter_name, make_attribute, plain
 from shortcodes.lenient.grammar import terminals
@@ -192,7 +192,7 @@ class Scanner:
 
     # --- what of HTML it stands in ----------------------------------------------------------------
 
-    def contexts(self, delimiters: Delimiters) -> list[int | None] | None:
+    def contexts(self, delimiters: Delimiters) -> list[Context | None] | None:
         """Return the context of each delimiter, or `None` where all stand in the open."""
         if not self._html_matters:
             return None
@@ -211,7 +211,7 @@ class Scanner:
         kept.extend(found, taken, len(found))
         return kept
 
-    def _context(self, start: int, end: int) -> int | None:
+    def _context(self, start: int, end: int) -> Context | None:
         if self._html_matters or self._text.find("<!--", start, end) >= 0:
             return self._html.of_delimiter(start, end)
         return OPEN
@@ -226,7 +226,7 @@ class Scanner:
 
     @cached_property
     def _html(self) -> HtmlContexts:
-        return HtmlContexts(self._text, self._markdown_code() if self._markdown else ())
+        return HtmlContexts(self._text, list(self._markdown_code()) if self._markdown else ())
 
     def _markdown_code(self) -> Iterator[Span]:
         """Yield the spans of the code that Markdown marks, in which no tag begins."""

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from shortcodes.delimiters import CLOSING, SELF_CLOSING, Delimiter, Delimiters
 from shortcodes.detection import Tags, eligible, names_that_count
+from shortcodes.html.contexts import Context
 from shortcodes.lenient.pairing import Pairs, pair
 from shortcodes.lenient.scanner import Scanner
 from shortcodes.nodes import (
@@ -43,7 +44,7 @@ def read_lenient(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> D
 
 
 def _without_split_pairs(
-    found: Delimiters, contexts: Sequence[int | None]
+    found: Delimiters, contexts: Sequence[Context | None]
 ) -> tuple[Delimiters, Delimiters]:
     """Return the delimiters without those that could only pair across HTML contexts, and these."""
     partner = pair(found, contexts=contexts).partner
@@ -92,6 +93,9 @@ class _Reader(NamedTuple):
             self.delimiters, self.pairs.partner, self.tags
         )
         return [delimiter for delimiter in delimiters if delimiter.name in counting]
+
+    def split_items(self, document: Document) -> frozenset[int]:
+        return frozenset()  # they are text
 
     def loose(self, document: Document) -> Loose:
         unpaired: tuple[list[Delimiter], list[Delimiter]] = ([], [])

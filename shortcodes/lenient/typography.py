@@ -63,3 +63,7 @@ class Undoing:
     def split_by_html(self) -> Sequence[Delimiter]:
         """Return what the other reader left as text because HTML splits it."""
         return self._reader.split_by_html()
+
+    def split_items(self, document: Document) -> frozenset[int]:
+        """Return the items that the other reader says are split by HTML."""
+        return self._reader.split_items(document)

@@ -18,6 +18,7 @@ from shortcodes.wordpress.evidence import listed
 from shortcodes.wordpress.items import ColumnItems, Columns, Origin
 from shortcodes.wordpress.names import Names, names_of
 from shortcodes.wordpress.scopes import find
+from shortcodes.wordpress.splits import split_items
 from shortcodes.wordpress.strays import strays, unterminated
 from shortcodes.wordpress.views import as_seen
 
@@ -75,7 +76,10 @@ class _Reader:
         )
 
     def split_by_html(self) -> Sequence[Delimiter]:
-        return ()  # WordPress has rules of its own for shortcodes in HTML
+        return ()  # to WordPress they are shortcodes
+
+    def split_items(self, document: Document) -> frozenset[int]:
+        return split_items(document)
 
 
 def _attributes(text: str, inside: Span, origin: Origin) -> Iterator[Attribute]:
