@@ -7,6 +7,7 @@ What is inside the library reads texts with `read`, by options that were checked
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, Protocol, TypedDict
 
 from shortcodes.checks import check_names, check_type, shown
@@ -62,6 +63,9 @@ def read(
 ) -> Document:
     """Read a text by options from `checked_options`, and return the tree over it."""
     document = READERS[dialect](text, tags, skip_code=skip_code, markdown=markdown)
+    document._reread = partial(
+        read, dialect=dialect, tags=tags, skip_code=skip_code, markdown=markdown
+    )
     if undo_typography:
         document._reader = Undoing(document._reader)
     return document

@@ -286,6 +286,7 @@ class Document:
         "_items",
         "_line_starts",
         "_reader",
+        "_reread",
         "_split_items",
         "dialect",
         "source",
@@ -296,6 +297,7 @@ class Document:
         self.dialect = dialect  # in which it was read
         self._reader = reader
         self._items: Items
+        self._reread: Callable[[str], Document]
         self._line_starts: list[int] | None = None
         self._split_items: frozenset[int] | None = None
         self._diagnostics: tuple[Diagnostic, ...] | None = None
@@ -324,6 +326,10 @@ class Document:
         if self._diagnostics is None:
             self._diagnostics = tuple(self._diagnose(self))
         return self._diagnostics
+
+    def read_again(self, text: str) -> Document:
+        """Return another text, read in the way in which this one was."""
+        return self._reread(text)
 
     @property
     def loose(self) -> Loose:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import escape
+
+from shortcodes_html.nesting import is_too_deep
 
 MORE_TAGS = frozenset({"figure", "figcaption", "picture", "source", "audio", "video", "track"})
 """Elements beside those of nh3's default list, all without script."""
@@ -22,9 +25,14 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 
 def sanitised(html: str) -> str:
     """Return HTML without scripts, handlers of events, styles, frames and forms, and with harmless
-    addresses only. What was open at the end is closed, and lone surrogates become U+FFFD.
+    addresses only. What was open at the end is closed, and lone surrogates become U+FFFD. Where it
+    nests too deeply, it becomes text.
     """
-    return str(_cleaner().clean(encodable(html))) if "<" in html else html
+    if "<" not in html:
+        return html
+    if is_too_deep(html):
+        return escape(encodable(html), quote=False)
+    return str(_cleaner().clean(encodable(html)))
 
 
 def encodable(text: str) -> str:

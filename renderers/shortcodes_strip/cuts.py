@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Sequence
 from operator import itemgetter
 
@@ -41,6 +42,7 @@ def pieces(
     position = 0
     cuts = _harmless(source, _cuts(document, drop_content, keep_escapes), left)
     cuts = _gaining_nothing(source, cuts, left)
+    cuts = _joining_nothing(document, cuts, left)
     for start, end, instead in cuts:
         if start > position:
             found.append(source[position:start])
@@ -92,6 +94,55 @@ def _gaining_nothing(source: str, cuts: Sequence[Cut], left: list[Span] | None) 
         if find_gained(source, _applied(source, cuts)[0]) is None:
             return cuts
     return _left(cuts, set(cuts), left)
+
+
+def _joining_nothing(
+    document: Document, cuts: Sequence[Cut], left: list[Span] | None
+) -> Sequence[Cut]:
+    """Return the cuts without those over which a shortcode would come together: `[a[b]c]`."""
+    source = document.source
+    for _ in range(_TRIES):
+        inside = _after_bracket(source, cuts)
+        if not inside:
+            return cuts
+        text, places = _applied(source, cuts)
+        spans = _delimiter_spans(document.read_again(text))
+        starts = [start for start, _ in spans]
+        joined = set()
+        for cut, place in zip(cuts, places, strict=True):
+            index = bisect_left(starts, place) - 1
+            if cut in inside and index >= 0 and place < spans[index][1]:
+                joined.add(cut)
+        if not joined:
+            return cuts
+        cuts = _left(cuts, joined, left)
+    return _left(cuts, _after_bracket(source, cuts), left)
+
+
+def _after_bracket(source: str, cuts: Iterable[Cut]) -> set[Cut]:
+    """Return the cuts before which a bracket is open in what stays."""
+    found: set[Cut] = set()
+    is_open, position = False, 0
+    for cut in cuts:
+        opens, closes = (source.rfind(bracket, position, cut[0]) for bracket in "[]")
+        if opens >= 0 or closes >= 0:
+            is_open = opens > closes
+        position = cut[1]
+        if cut[2] is not None:
+            is_open = False
+        elif is_open:
+            found.add(cut)
+    return found
+
+
+def _delimiter_spans(document: Document) -> list[Span]:
+    """Return the spans of all delimiters of shortcodes, in order."""
+    spans: list[Span] = []
+    for _, start, open_end, close_start, end, _, escaped in document.items().rows():
+        spans.append((start, end if escaped else open_end))
+        if close_start and not escaped:
+            spans.append((close_start, end))
+    return sorted(spans)
 
 
 def _may_gain(source: str, start: int, end: int, instead: Piece) -> bool:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
 from shortcodes import Call
+from shortcodes_html.nesting import is_too_deep
 from shortcodes_wordpress.urls import address
 from shortcodes_wordpress.values import MAX_PIXELS, classes, whole
 
@@ -74,7 +76,7 @@ def tracks(call: Call, content: Markup) -> Parts:
 
 def inline(html: str) -> Markup:
     """Return HTML with nothing but inline words and links."""
-    return _trimmed(_cleaner("").clean(html))
+    return _trimmed(_cleaned("", html))
 
 
 def enclosed_url(content: Markup) -> str:
@@ -92,7 +94,7 @@ def _html(call: Call, content: Markup) -> str:
 
 
 def _taken_apart(html: str, name: str, pattern: re.Pattern[str]) -> Parts:
-    clean = _cleaner(name).clean(html)
+    clean = _cleaned(name, html)
     media = tuple(Markup(found) for found in pattern.findall(clean))  # noqa: S704 - sanitised
     return Parts(media, _trimmed(pattern.sub("", clean)))
 
@@ -106,6 +108,11 @@ def _trimmed(clean: str) -> Markup:
     while empty := next((e for e in _EMPTY_ENDS if clean.endswith(e, start, end)), ""):
         end -= len(empty)
     return Markup(clean[start:end])  # noqa: S704 - sanitised
+
+
+def _cleaned(extra: str, html: str) -> str:
+    """Return HTML, sanitised; what nests too deeply becomes text."""
+    return _cleaner(extra).clean(escape(html, quote=False) if is_too_deep(html) else html)
 
 
 @cache
