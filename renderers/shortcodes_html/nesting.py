@@ -10,7 +10,10 @@ from shortcodes.html.tokens import likeliest, tokens
 
 MAX_DEPTH = 200
 """Elements around one another, without those whose closing tags may be left out."""
-MAX_FORMATTING = frozenset(
+MAX_FORMATTING = 30
+"""Formatting elements that are open at once."""
+
+_FORMATTING = frozenset(
     {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong"}
     | {"tt", "u"}
 )

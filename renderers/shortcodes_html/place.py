@@ -23,7 +23,7 @@ from shortcodes.plugins import Context
 from shortcodes_html.failing import named
 from shortcodes_html.inlining import inlined
 from shortcodes_html.outputs import PLACEHOLDER, Output, Outputs
-from shortcodes_strip import LEFT_IN_TAG
+from shortcodes_strip import LEFT
 
 _RAW_TEXT = "|".join(RAW_TEXT)
 TOKEN = re.compile(
@@ -142,7 +142,7 @@ class Printer:
 
     def report_left(self, span: Span) -> None:
         """Say that the source of a shortcode stays for the sake of the HTML around it."""
-        self._context.report("SC404", LEFT_IN_TAG, span)
+        self._context.report("SC404", LEFT, span)
 
     def in_tag(self, output: Output) -> str:
         """Return the output for a place inside a tag: plain words, or what stood there."""

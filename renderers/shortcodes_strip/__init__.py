@@ -15,11 +15,11 @@ from shortcodes_strip.cuts import Piece, between, pieces
 from shortcodes_strip.lines import without_empty_lines
 from shortcodes_strip.paragraphs import without_empty_paragraphs
 
-__all__ = ["LEFT_IN_TAG", "Piece", "StripRenderer", "pieces", "remaining"]
+__all__ = ["LEFT", "Piece", "StripRenderer", "pieces", "remaining"]
 
 _OPTIONS = {"content": ("keep", "drop"), "escapes": ("unescape", "keep")}
 """The values of each option, the default first."""
-LEFT_IN_TAG = "left as it is: without it, the HTML tag around it would have another meaning"
+LEFT = "left as it is: what stands around it would have another meaning without it"
 
 
 def remaining(found: list[Piece]) -> str:
@@ -64,5 +64,5 @@ class StripRenderer:
             left=left,
         )
         for span in left:
-            context.report("SC404", LEFT_IN_TAG, span)
+            context.report("SC404", LEFT, span)
         return remaining(found)

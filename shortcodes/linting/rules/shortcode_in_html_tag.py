@@ -16,7 +16,9 @@ class ShortcodeInHtmlTag(Rule):
 
     ## What it does
     Finds shortcodes inside the `<` and `>` of an HTML tag, mostly as the value of an attribute.
-    Rendering reports those whose markup cannot stand there: their source stays.
+    Rendering reports those whose markup cannot stand there: their source stays. So does stripping,
+    where the tag would have another meaning without them, or where two parts of the text would
+    come together as a tag or as another shortcode.
 
     ## Why is this bad
     Markup breaks an attribute. WordPress runs such a shortcode before all others and cleans what
