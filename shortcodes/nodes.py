@@ -327,6 +327,17 @@ class Document:
             self._diagnostics = tuple(self._diagnose(self))
         return self._diagnostics
 
+    def delimiter_spans(self) -> list[Span]:
+        """Return the spans of all delimiters of shortcodes, and of escapes, in order."""
+        spans: list[Span] = []
+        in_order = True
+        for _, start, open_end, close_start, end, _, escaped in self._items.rows():
+            spans.append((start, end if escaped else open_end))
+            if close_start:
+                spans.append((close_start, end))
+                in_order = False
+        return spans if in_order else sorted(spans)
+
     def read_again(self, text: str) -> Document:
         """Return another text, read in the way in which this one was."""
         return self._reread(text)

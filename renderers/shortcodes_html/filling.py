@@ -8,9 +8,9 @@ from itertools import accumulate
 
 from markupsafe import Markup
 
-from shortcodes.html.edits import find_gained
-from shortcodes.html.tags import HtmlTags
-from shortcodes.nodes import Span
+from shortcodes.html.edits import find_gained, touches_html
+from shortcodes.html.tags import HtmlTags, may_hold_brackets
+from shortcodes.nodes import Document, Span
 from shortcodes_html.layout import Layout
 from shortcodes_html.order import flat
 from shortcodes_html.outputs import Outputs, Source
@@ -28,17 +28,27 @@ _MARK = Markup('<mark class="shortcode-unknown">{}</mark>')
 class Filler:
     """Puts placeholders where runs and delimiters stand."""
 
-    def __init__(self, layout: Layout, outputs: Outputs, html: str) -> None:
-        """Make one; `html` is the document where it may hold HTML tags, or else empty."""
+    def __init__(self, layout: Layout, outputs: Outputs, document: Document) -> None:
         self._layout = layout
         self._outputs = outputs
-        self._html = html
+        self._document = document
+        self._html = document.source if layout.has_markup else ""
+        """The document where it may hold HTML tags, else empty."""
         self._apart: dict[int, str] = {}
         """The text that stands for what each failed run encloses, by the number of its item."""
 
     @cached_property
     def _tags(self) -> HtmlTags:
         return HtmlTags(self._html)
+
+    @cached_property
+    def _may_gain(self) -> bool:
+        """Whether the document may get tags by what is taken out of it or replaced."""
+        html = self._html
+        return "<" in html and (
+            may_hold_brackets(html, html.rfind("]"))
+            or touches_html(html, self._document.delimiter_spans())
+        )
 
     def enclosed(self, run: Run) -> Markup:
         """Return what a run encloses, laid out."""
@@ -69,7 +79,7 @@ class Filler:
 
     def _leave_gaining(self, pieces: list[Piece], parts: list[str | None], source: str) -> None:
         """Put the source back in place of what would make a tag of what was none."""
-        if "<" not in source:
+        if not source or not self._may_gain:
             return
         for tries_left in reversed(range(_TRIES)):
             gained = find_gained(source, "".join(filter(None, parts)), shown=self._written_out)

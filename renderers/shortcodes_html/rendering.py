@@ -26,7 +26,7 @@ class Rendering:
         self._engine, self._document, self._context = engine, document, context
         self._tell("before_document", document)
         self.outputs = Outputs(document)
-        self._filler = Filler(layout, self.outputs, document.source if layout.has_markup else "")
+        self._filler = Filler(layout, self.outputs, document)
         self._runner = Runner(engine, self._filler.enclosed)
         # What is inside waits where outer shortcodes run first.
         at_once = self._made_at_once if engine.policy.order == "inner" else None

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Sequence
 from operator import itemgetter
 
-from shortcodes.html.edits import find_gained, keeps_its_meaning
+from shortcodes.html.edits import find_gained, keeps_its_meaning, touches_html
 from shortcodes.html.tags import HtmlTags, Span, may_hold_brackets
 from shortcodes.nodes import Document, Escape
 
@@ -16,8 +16,6 @@ Piece = str | None
 Cut = tuple[int, int, Piece]
 """Start and end of what does not stay, and what is printed in its place."""
 
-_JOINS = frozenset("</!?-")
-"""What before a cut may become a part of HTML with what follows it."""
 _TRIES = 3
 _NEAR = 4
 """How often cuts near a tag that was gained are taken back before all are, and how near that is in
@@ -40,8 +38,13 @@ def pieces(
     source = document.source
     found: list[Piece] = []
     position = 0
-    cuts = _harmless(source, _cuts(document, drop_content, keep_escapes), left)
-    cuts = _gaining_nothing(source, cuts, left)
+    cuts = _cuts(document, drop_content, keep_escapes)
+    if cuts and "<" in source:
+        in_tags = may_hold_brackets(source, cuts[-1][1])
+        if in_tags:
+            cuts = _harmless(source, cuts, left)
+        if in_tags or touches_html(source, (cut[:2] for cut in cuts)):
+            cuts = _gaining_nothing(source, cuts, left)
     cuts = _joining_nothing(document, cuts, left)
     for start, end, instead in cuts:
         if start > position:
@@ -56,8 +59,6 @@ def pieces(
 
 def _harmless(source: str, cuts: Sequence[Cut], left: list[Span] | None) -> Sequence[Cut]:
     """Return the cuts without those that would make something new of the HTML tag around them."""
-    if not cuts or not may_hold_brackets(source, cuts[-1][1]):
-        return cuts
     tags = HtmlTags(source)
     inside: dict[Span, list[Cut]] = {}
     for cut in cuts:
@@ -76,10 +77,6 @@ def _harmless(source: str, cuts: Sequence[Cut], left: list[Span] | None) -> Sequ
 
 def _gaining_nothing(source: str, cuts: Sequence[Cut], left: list[Span] | None) -> Sequence[Cut]:
     """Return the cuts without those that would make a tag of what was none."""
-    if not cuts or "<" not in source:
-        return cuts
-    if not any(_may_gain(source, *cut) for cut in cuts) and not may_hold_brackets(source):
-        return cuts
     for _ in range(_TRIES):
         text, places = _applied(source, cuts)
         gained = find_gained(source, text)
@@ -106,7 +103,7 @@ def _joining_nothing(
         if not inside:
             return cuts
         text, places = _applied(source, cuts)
-        spans = _delimiter_spans(document.read_again(text))
+        spans = document.read_again(text).delimiter_spans()
         starts = [start for start, _ in spans]
         joined = set()
         for cut, place in zip(cuts, places, strict=True):
@@ -133,21 +130,6 @@ def _after_bracket(source: str, cuts: Iterable[Cut]) -> set[Cut]:
         elif is_open:
             found.add(cut)
     return found
-
-
-def _delimiter_spans(document: Document) -> list[Span]:
-    """Return the spans of all delimiters of shortcodes, in order."""
-    spans: list[Span] = []
-    for _, start, open_end, close_start, end, _, escaped in document.items().rows():
-        spans.append((start, end if escaped else open_end))
-        if close_start and not escaped:
-            spans.append((close_start, end))
-    return sorted(spans)
-
-
-def _may_gain(source: str, start: int, end: int, instead: Piece) -> bool:
-    """Whether what stands around a cut, or in it, may have to do with HTML."""
-    return source.find("<", start, end) >= 0 or source[start - 1 : start] in _JOINS
 
 
 def _applied(source: str, cuts: Iterable[Cut]) -> tuple[str, list[int]]:

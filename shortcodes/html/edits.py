@@ -93,6 +93,16 @@ def _values(tag: str, *, exact: bool = False) -> list[tuple[str, str]]:
 
 # --- whole texts ----------------------------------------------------------------------------------
 
+_JOINS = frozenset("</!?-")
+"""What before a cut may become a part of HTML with what follows it."""
+
+
+def touches_html(text: str, spans: Iterable[Span]) -> bool:
+    """Whether what is taken out of a text, or what stands before it, may be a part of HTML."""
+    return any(
+        text[start - 1 : start] in _JOINS or text.find("<", start, end) >= 0 for start, end in spans
+    )
+
 
 def find_gained(
     before: str,

@@ -11,7 +11,6 @@ from shortcodes.html.tokens import (
     ANY_TAG,
     ATTRIBUTE,
     EXACT_ATTRIBUTE,
-    RAW_TAG,
     SPACE,
     Span,
     likeliest,
@@ -42,10 +41,10 @@ _NAME = re.compile(r"</?(?P<name>[^ \t\n\f\r/>]*+)")
 _VALUE = re.compile(rf"{SPACE}*+={SPACE}*+([\"']?)")
 
 _BRACKETS = r"<\[\]"
-_PLAIN_TAG = rf"</?[A-Za-z][^ \t\n\f\r/>{_BRACKETS}]*+{_plain_rest(_BRACKETS)}"
-_HOLDS_BRACKET = re.compile(rf"(?i){RAW_TAG}|(?=</?[A-Za-z])(?!{_PLAIN_TAG})<")
-"""A tag that may hold a bracket, or text that is no markup. One that is plainly whole and holds
-neither is passed over."""
+_HOLDS_BRACKET = re.compile(
+    rf"<(?=/?[A-Za-z])(?!/?[A-Za-z][^ \t\n\f\r/>{_BRACKETS}]*+{_plain_rest(_BRACKETS)})"
+)
+"""A tag that may hold a bracket. One that is plainly whole and holds none is passed over."""
 
 
 class HtmlTags:
@@ -72,9 +71,7 @@ def replace_tags(html: str, by: Callable[[str], str]) -> str:
 
 
 def may_hold_brackets(text: str, stop: int | None = None) -> bool:
-    """Whether a bracket may stand inside a tag that begins before `stop`, or in text of an element
-    that is no markup: a quick look.
-    """
+    """Whether a bracket may stand inside a tag that begins before `stop`: a quick look."""
     return _HOLDS_BRACKET.search(text, 0, len(text) if stop is None else stop) is not None
 
 

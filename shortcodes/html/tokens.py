@@ -9,7 +9,7 @@ no markup; where that depends on what no text shows (whether scripts run) or on 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from enum import Enum
 from functools import cache
 from typing import Final, NamedTuple
@@ -62,7 +62,7 @@ RAW_TEXT: Final = ("script", "style", "textarea", "title", "xmp", "iframe", "noe
 _MAY_BE_RAW = frozenset({*RAW_TEXT, "noscript", "plaintext"})
 """Those, the one that holds tags where no scripts run, and the one that nothing closes."""
 
-RAW_TAG: Final = rf"<(?:{'|'.join(sorted(_MAY_BE_RAW))}){_END}"
+_RAW_TAG: Final = rf"(?i)<(?P<name>{'|'.join(sorted(_MAY_BE_RAW))}){_END}"
 _UNSURE: Final = rf"<(?:svg|math|noscript|select|frameset){_END}"
 
 _FOREIGN = frozenset({"svg", "math"})
@@ -155,6 +155,36 @@ def likeliest(text: str) -> Reading:
     return readings(text)[0]
 
 
+def reaches_over(text: str, start: int, end: int) -> bool:
+    """Whether a comment, or text that is no markup, begins in a span of a text."""
+    return text.find("<", start, end) >= 0 and bool(
+        text.find("<!--", start, end) >= 0 or _raw_tag().search(text, start, end)
+    )
+
+
+def holds_bracket(text: str, *, beside: Container[str] = ()) -> bool:
+    """Whether a bracket opens in a comment, or in text that is no markup: a quick look.
+
+    The names in `beside` are of elements that are not looked into; "!--" is that of comments.
+    """
+    if "!--" not in beside and _bracket_in_comment().search(text):
+        return True
+    endless: set[str] = set()
+    position = 0
+    while tag := _raw_tag().search(text, position):
+        name, position = tag["name"].lower(), tag.end()
+        if name in beside or name in endless:
+            continue
+        end = _raw_end(text, name, position)
+        if end == len(text):
+            endless.add(name)
+        elif text.find("[", position, end) >= 0:
+            return True
+        else:
+            position = end
+    return False
+
+
 def tokens(
     text: str, reading: Reading, opaque: Iterable[Span] = (), *, exact: bool = False
 ) -> Iterator[Token]:
@@ -242,3 +272,13 @@ def _token(exact: bool) -> re.Pattern[str]:
 @cache
 def _unsure() -> re.Pattern[str]:
     return re.compile(rf"(?i){_UNSURE}")
+
+
+@cache
+def _raw_tag() -> re.Pattern[str]:
+    return re.compile(_RAW_TAG)
+
+
+@cache
+def _bracket_in_comment() -> re.Pattern[str]:
+    return re.compile(r"<!--(?:[^\[-]|-(?!->))*+\[")

@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 from shortcodes.delimiters import CLOSING, SELF_CLOSING, UNTOLD, Delimiter, Delimiters, First
 from shortcodes.html.contexts import OPEN, Context, HtmlContexts
 from shortcodes.html.tags import may_hold_brackets
+from shortcodes.html.tokens import holds_bracket, reaches_over
 from shortcodes.lenient.attributes import Parts, delimiter_name, make_attribute, plain
 from shortcodes.lenient.grammar import terminals
 from shortcodes.lenient.quotes import Quotes
@@ -42,6 +43,9 @@ class _Patterns(NamedTuple):
     bare_end: re.Pattern[str]
     url: re.Pattern[str]
 
+
+_SKIPPED: Final = ("!--", "script", "style")
+"""What holds no delimiters where code is skipped: comments, and elements."""
 
 _GROUPS: Final = 5
 _WHOLE, _NAME, _SLASH, _UNHEALTHY, _CLOSING_NAME = range(1, _GROUPS + 1)
@@ -212,17 +216,20 @@ class Scanner:
         return kept
 
     def _context(self, start: int, end: int) -> Context | None:
-        if self._html_matters or self._text.find("<!--", start, end) >= 0:
+        if self._html_matters or reaches_over(self._text, start, end):
             return self._html.of_delimiter(start, end)
         return OPEN
 
     @cached_property
     def _html_matters(self) -> bool:
-        """Whether a delimiter may begin or end inside an HTML tag, or in a comment."""
+        """Whether a delimiter may begin inside an HTML tag, a comment, or text that is no markup,
+        or end in a tag.
+        """
         text = self._text
-        if not self._skip_code and "<!--" in text:
-            return True
-        return "<" in text and may_hold_brackets(text, text.rfind("]"))
+        return "<" in text and (
+            may_hold_brackets(text, text.rfind("]"))
+            or holds_bracket(text, beside=_SKIPPED if self._skip_code else ())
+        )
 
     @cached_property
     def _html(self) -> HtmlContexts:

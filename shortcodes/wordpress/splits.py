@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from shortcodes.html.contexts import HtmlContexts
 from shortcodes.html.tags import may_hold_brackets
+from shortcodes.html.tokens import holds_bracket, reaches_over
 from shortcodes.nodes import Document
 
 
 def split_items(document: Document) -> frozenset[int]:
     """Return the numbers of the shortcodes that do not begin and end in one piece of HTML."""
     text = document.source
-    if "<" not in text or not ("<!--" in text or may_hold_brackets(text)):
+    if "<" not in text:
+        return frozenset()
+    matters = may_hold_brackets(text, text.rfind("]")) or holds_bracket(text)
+    if not matters and not any(reaches_over(text, *span) for span in document.delimiter_spans()):
         return frozenset()
     contexts = HtmlContexts(text)
     split = set()
