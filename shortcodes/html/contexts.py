@@ -42,14 +42,15 @@ class _Contexts:
         self._offsets = [0]
         self._contexts = [OPEN]
         self._last = OPEN
-        for token in tokens(text, reading, opaque):
-            start, end = token.span
-            if token.is_tag:
-                self._add_tag(text, start, end)
+        for start, end, _, is_tag, is_closed, raw_end in tokens(text, reading, opaque):
+            # What holds no bracket holds no end of a delimiter.
+            if is_tag:
+                if text.find("[", start, end) >= 0 or text.find("]", start, end) >= 0:
+                    self._add_tag(text, start, end)
                 # Prose mentions a <title> as well: what nothing closes is taken for open text.
-                if end < token.raw_end < len(text):
-                    self._add_own(end, token.raw_end)
-            elif token.is_closed:
+                if end < raw_end < len(text):
+                    self._add_own(end, raw_end)
+            elif is_closed:
                 self._add_own(start, end)
 
     def of_delimiter(self, start: int, end: int) -> int | None:

@@ -143,7 +143,7 @@ def _first_gained(
 
 
 def _tags(text: str, reading: Reading, opaque: Callable[[str], Iterable[Span]]) -> Iterator[Span]:
-    return (t.span for t in tokens(text, reading, opaque(text), exact=True) if t.is_tag)
+    return ((t.start, t.end) for t in tokens(text, reading, opaque(text), exact=True) if t.is_tag)
 
 
 _START = re.compile(r"</?[^ \t\n\f\r/>]*+")

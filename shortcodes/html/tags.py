@@ -52,7 +52,7 @@ class HtmlTags:
 
     def __init__(self, text: str) -> None:
         self.spans: list[Span] = [
-            token.span for token in tokens(text, likeliest(text)) if token.is_tag
+            (token.start, token.end) for token in tokens(text, likeliest(text)) if token.is_tag
         ]
         """Start and end of each, in order."""
         self._starts = [start for start, _ in self.spans]

@@ -122,6 +122,10 @@ _LEAVE_FOREIGN = frozenset(
 """Tags that end SVG and MathML (13.2.6.5)."""
 
 
+_TELLING = _MAY_BE_RAW | _FOREIGN | _HTML_IN_FOREIGN | _LEAVE_FOREIGN
+_GROUPS: Final = ("closed", "name", "slash", "endless", "cut")
+
+
 class Reading(Enum):
     """Which elements hold text that is no markup."""
 
@@ -134,8 +138,9 @@ class Reading(Enum):
 class Token(NamedTuple):
     """A part of a text that is no plain text."""
 
+    start: int
+    end: int
     match: re.Match[str]
-    span: Span
     is_tag: bool
     is_closed: bool
     """Whether it ends in the text."""
@@ -162,13 +167,16 @@ def reaches_over(text: str, start: int, end: int) -> bool:
     )
 
 
-def holds_bracket(text: str, *, beside: Container[str] = ()) -> bool:
-    """Whether a bracket opens in a comment, or in text that is no markup: a quick look.
+def bracketed_spans(text: str, *, beside: Container[str] = ()) -> Iterator[Span]:
+    """Yield the spans of what may be a comment, or text that is no markup, and holds a bracket.
 
-    The names in `beside` are of elements that are not looked into; "!--" is that of comments.
+    It is a quick look. The names in `beside` are of elements that are not looked into; "!--" is
+    that of comments.
     """
-    if "!--" not in beside and _bracket_in_comment().search(text):
-        return True
+    if "!--" not in beside:
+        for comment in _bracket_in_comment().finditer(text):
+            end = text.find("-->", comment.end())
+            yield comment.start(), end if end >= 0 else len(text)
     endless: set[str] = set()
     position = 0
     while tag := _raw_tag().search(text, position):
@@ -178,11 +186,10 @@ def holds_bracket(text: str, *, beside: Container[str] = ()) -> bool:
         end = _raw_end(text, name, position)
         if end == len(text):
             endless.add(name)
-        elif text.find("[", position, end) >= 0:
-            return True
-        else:
-            position = end
-    return False
+            continue
+        if text.find("[", position, end) >= 0:
+            yield position, end
+        position = end
 
 
 def tokens(
@@ -204,18 +211,19 @@ def tokens(
         if covered and covered[0] <= start:
             position = covered[1]
             continue
-        is_tag = match["closed"] is not None
+        closed, name, slash, endless, cut = match.group(*_GROUPS)
         raw_end = position
-        if is_tag:
-            name = match["name"].lower()
-            if match["slash"]:
-                elements.close(name)
-            elif elements.opens_raw_text(name, is_empty=text[position - 2] == "/"):
-                raw_end = _raw_end(text, name, position)
-        is_closed = is_tag or (
-            match["name"] is None and match["endless"] is None and match["cut"] is None
-        )
-        yield Token(match, (start, position), is_tag, is_closed, raw_end)
+        if closed is not None:
+            name = name.lower()
+            if name in _TELLING:
+                if slash:
+                    elements.close(name)
+                elif elements.opens_raw_text(name, is_empty=text[position - 2] == "/"):
+                    raw_end = _raw_end(text, name, position)
+            yield Token(start, position, match, True, True, raw_end)
+        else:
+            is_closed = name is None and endless is None and cut is None
+            yield Token(start, position, match, False, is_closed, raw_end)
         position = raw_end
 
 

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from shortcodes.delimiters import CLOSING, SELF_CLOSING, UNTOLD, Delimiter, Delimiters, First
 from shortcodes.html.contexts import OPEN, Context, HtmlContexts
 from shortcodes.html.tags import may_hold_brackets
-from shortcodes.html.tokens import holds_bracket, reaches_over
+from shortcodes.html.tokens import bracketed_spans, reaches_over
 from shortcodes.lenient.attributes import Parts, delimiter_name, make_attribute, plain
 from shortcodes.lenient.grammar import terminals
 from shortcodes.lenient.quotes import Quotes
@@ -228,7 +228,7 @@ class Scanner:
         text = self._text
         return "<" in text and (
             may_hold_brackets(text, text.rfind("]"))
-            or holds_bracket(text, beside=_SKIPPED if self._skip_code else ())
+            or any(bracketed_spans(text, beside=_SKIPPED if self._skip_code else ()))
         )
 
     @cached_property

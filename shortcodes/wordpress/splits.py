@@ -6,9 +6,12 @@ shortcode would make attributes of what was a value, or markup of what was text.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
 from shortcodes.html.contexts import HtmlContexts
 from shortcodes.html.tags import may_hold_brackets
-from shortcodes.html.tokens import holds_bracket, reaches_over
+from shortcodes.html.tokens import Span, bracketed_spans, reaches_over
 from shortcodes.nodes import Document
 
 
@@ -17,8 +20,12 @@ def split_items(document: Document) -> frozenset[int]:
     text = document.source
     if "<" not in text:
         return frozenset()
-    matters = may_hold_brackets(text, text.rfind("]")) or holds_bracket(text)
-    if not matters and not any(reaches_over(text, *span) for span in document.delimiter_spans()):
+    spans = document.delimiter_spans()
+    if not (
+        may_hold_brackets(text, text.rfind("]"))
+        or _begins_in(spans, bracketed_spans(text))
+        or any(reaches_over(text, *span) for span in spans)
+    ):
         return frozenset()
     contexts = HtmlContexts(text)
     split = set()
@@ -32,3 +39,9 @@ def split_items(document: Document) -> frozenset[int]:
         if context is None or closing != context:
             split.add(index)
     return frozenset(split)
+
+
+def _begins_in(delimiters: Sequence[Span], spans: Iterable[Span]) -> bool:
+    """Whether a delimiter begins in one of the spans."""
+    starts = [start for start, _ in delimiters]
+    return any(bisect_left(starts, end) > bisect_left(starts, start) for start, end in spans)

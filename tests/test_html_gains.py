@@ -1,0 +1,142 @@
+"""What is taken out of HTML, or replaced in it, makes no tag or address of what was none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+
+import shortcodes
+from shortcodes import Diagnostic, Engine
+from shortcodes.html.edits import find_gained
+from shortcodes.html.tokens import Reading, readings, tokens
+
+STAYS = {
+    "a comment with an open quote": """<!-- <a b=' --><a href="java[x]script:a(1)">k</a>""",
+    "a style with an open quote": """<style>a<b c='</style><a href="java[x]script:a(1)">k</a>""",
+    "it ends outside of its value": """<b title=">[x a='">'] " onmouseover=a(1) z=</b><i>z</i>""",
+    "it ends in a value": """[x a='<b title=">'] <img src=x onerror=a(1)> ">t</b>""",
+    "svg and title": """<svg><title>[x a='<b title="'] <img src=x onerror=a(1)> ">t</b></title>""",
+    "style": "[x a='<style>']<img src=x onerror=a(1)></style>",
+    "iframe": "[x a='<iframe>']<img src=x onerror=a(1)></iframe>",
+    "noscript": "[x a='<noscript>']<img src=x onerror=a(1)></noscript>",
+    "a style that nothing closes": "[x a='<style>']<img src=x onerror=a(1)>",
+    "a comment that nothing closes": "[x a='<!--']<img src=x onerror=a(1)>",
+    "a tag that comes together": "<[x]img src=x onerror=a(1)>",
+    "a closing tag that comes together": "<style></[x]style><img src=x onerror=a(1)></style>",
+    "the second address of a list": '<img srcset="/a.png 1x, /[x]/evil.example/b.png 1x">',
+    "an address in CSS": '<p style="background:url(/[x]/evil.example/c)">',
+    "an address to go to": '<meta http-equiv=refresh content="0;url=/[x]/evil.example/d">',
+    "the second address of pings": '<a href="/e" ping="/e /[x]/evil.example/f">k</a>',
+}
+"""HTML in which the shortcode has to stay."""
+
+
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+@pytest.mark.parametrize("name", STAYS)
+def test_what_would_gain_a_tag_or_an_address_stays(name: str, dialect: str) -> None:
+    html, engine, found = STAYS[name], Engine(), list[Diagnostic]()
+    options: dict[str, Any] = {"tags": ["x"], "dialect": dialect}
+    assert shortcodes.strip(html, **options) == html
+    taken = {"unknown": "strip"}
+    assert engine.render(html, format="html", options=taken, diagnostics=found, **options) == html
+    assert {diagnostic.code for diagnostic in found} <= {"SC109", "SC404"} != set()
+    engine.register("x", lambda a="": Markup("<i>1</i>"))
+    assert "onerror=a(1)>" not in engine.render(html, format="html", **options).replace(html, "")
+
+
+def test_a_failing_shortcode_is_not_taken_out_of_an_address() -> None:
+    engine, found = Engine(on_error="diagnostic"), list[Diagnostic]()
+    engine.register("num", lambda n: "1")
+    html = '<a href="[num]javascript:a(1)">k</a> [num]'
+    assert engine.render(html, format="html", diagnostics=found) == html.removesuffix("[num]")
+    assert sorted(diagnostic.code for diagnostic in found) == ["SC404", "SC602", "SC602"]
+
+
+def test_what_looks_like_a_paragraph_in_a_value_stays() -> None:
+    html = """<b title="<p a=x">[x]</p> " onmouseover=a(1) <i>z</i></b>"""
+    assert shortcodes.strip(html, tags=["x"]) == html.replace("[x]", "")
+
+
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ('x [ga[gallery ids="1"]llery ids="2"] y', None),
+        ('[x a=[map]"1"] [map z=1]', None),
+        ("a [see [gallery] here] b [gallery]", "a [see  here] b "),
+        ("[see][gallery]", "[see]"),
+    ],
+)
+def test_no_shortcode_comes_together_over_what_was_stripped(
+    text: str, left: str | None, dialect: str
+) -> None:
+    options: dict[str, Any] = {"tags": ["gallery", "map", "x"], "dialect": dialect}
+    once = shortcodes.strip(text, **options)
+    if left is not None:
+        assert once == left
+    assert shortcodes.strip(once, **options) == once
+
+
+@pytest.mark.parametrize(
+    ("html", "opened"),
+    [
+        ("<div>" * 300, "&lt;div&gt;"),
+        ("<div><table></div></table>" * 300, "&lt;div&gt;"),
+        ("".join(f"<b class={n}>" for n in range(40)), "&lt;b class=0&gt;"),
+        ("<div>" * 150 + "x" + "</div>" * 150, "<div>"),
+        ("<p>x<li>y<br>" * 300, "<p>"),
+    ],
+)
+def test_html_that_nests_too_deeply_in_a_shortcode_is_text(html: str, opened: str) -> None:
+    engine = Engine()
+    engine.register("box", lambda *, content="": content)
+    made = engine.render(f"[box]{html}[/box]", format="html")
+    assert made.startswith(opened)
+    assert len(made) < 40 * len(html)
+
+
+READ = {
+    "<title><b></title>": {Reading.ALWAYS: 2},
+    "<svg><title><b></title></svg>": {
+        Reading.SCRIPTS: 5, Reading.NO_SCRIPTS: 5, Reading.ALWAYS: 4, Reading.NEVER: 5
+    },
+    "<svg><p><title><b></title>": {
+        Reading.SCRIPTS: 4, Reading.NO_SCRIPTS: 4, Reading.ALWAYS: 4, Reading.NEVER: 5
+    },
+    "<svg><desc><style><b></style></desc><style><b></style></svg>": {
+        Reading.SCRIPTS: 9, Reading.NO_SCRIPTS: 9, Reading.ALWAYS: 8, Reading.NEVER: 10
+    },
+    "<noscript><b></noscript>": {
+        Reading.SCRIPTS: 2, Reading.NO_SCRIPTS: 3, Reading.ALWAYS: 2, Reading.NEVER: 3
+    },
+    "<plaintext><b></plaintext>": {Reading.ALWAYS: 1},
+}  # fmt: skip
+"""HTML, and how many tags each reading finds in it."""
+
+
+@pytest.mark.parametrize("html", READ)
+def test_a_text_has_more_readings_where_its_elements_do_not_tell(html: str) -> None:
+    found = {
+        reading: sum(token.is_tag for token in tokens(html, reading)) for reading in readings(html)
+    }
+    assert found == READ[html]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gained"),
+    [
+        ("<b>[x]</b>", "<b></b>", ""),
+        ("<b title='[x]'>", "<b title=''>", ""),
+        ("<b [x] c>", "<b  c>", ""),
+        ("<b c=1 d=2><b d=3>", "<b d=3>", ""),
+        ("<b o[x]n=1>", "<b on=1>", "<b on=1>"),
+        ("<b>", "<b><b>", "<b>"),
+        ("<!--[x]-->", "<b>", "<b>"),
+        ("a <b [x] <p>", "a <b <p>", ""),
+    ],
+)
+def test_the_first_tag_that_was_gained_is_found(before: str, after: str, gained: str) -> None:
+    span = find_gained(before, after)
+    assert (after[slice(*span)] if span else "") == gained
