@@ -252,6 +252,48 @@ def test_a_handler_that_cancels_itself_fails_alone(handler: object) -> None:
         assert awaited(engine, text) == (html, [told, told])
 
 
+def gets_cancelled() -> str:
+    raise asyncio.CancelledError
+
+
+class GetsCancelled:
+    def render_many(self, calls: Sequence[Call]) -> list[str]:
+        raise asyncio.CancelledError
+
+
+@pytest.mark.parametrize("handler", [gets_cancelled, GetsCancelled])
+def test_a_plain_handler_that_something_cancels_fails_alone(handler: object) -> None:
+    engine, found = Engine(), list[Diagnostic]()
+    engine.register("bad", handler)
+    engine.register("good", "1")
+    assert engine.render("[bad] [good]", format="html", diagnostics=found) == "[bad] 1"
+    reason = "[bad] is left as it is, its handler failed: CancelledError"
+    assert [(one.code, one.message) for one in found] == [("SC402", reason)]
+
+
+async def holds_out() -> str:
+    end = time.monotonic() + 0.3
+    while time.monotonic() < end:
+        try:
+            await asyncio.sleep(1)
+        except asyncio.CancelledError:
+            time.sleep(0.3)
+    return "late"
+
+
+async def holds_the_loop() -> str:
+    time.sleep(0.3)
+    return "late"
+
+
+@pytest.mark.parametrize("handler", [holds_out, holds_the_loop])
+def test_what_comes_too_late_is_not_taken(handler: object) -> None:
+    engine, found = Engine(timeout=0.1), list[Diagnostic]()
+    engine.register("bad", handler)
+    assert engine.render("[bad]", format="html", diagnostics=found) == "[bad]"
+    assert [one.code for one in found] == ["SC406"]
+
+
 def test_who_awaits_a_page_may_cancel_it() -> None:
     engine = Engine()
     engine.register("slow", slow)

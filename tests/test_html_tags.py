@@ -140,7 +140,9 @@ def test_the_reach_of_an_address_is_its_scheme_or_another_server(address: str, l
     [
         ("<a href='[x]/b'>", "<a href='/b'>", True),
         ("<a title='[x]A: b'>", "<a title='A: b'>", True),
-        ("<a href='https://[x]/b'>", "<a href='https://c/b'>", True),
+        ("<a href='https://[x]/b'>", "<a href='https://c/b'>", False),
+        ("<a href='https://b.example[x].c/'>", "<a href='https://b.example.c/'>", False),
+        ("<a href='https://b/[x]c'>", "<a href='https://b/c'>", True),
         ("<a href='java[x]script:b()'>", "<a href='javascript:b()'>", False),
         ("<a href='[x]//b/'>", "<a href='//b/'>", False),
         ("<a href='ht[x]tp:b'>", "<a href='http:b'>", False),

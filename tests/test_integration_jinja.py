@@ -140,6 +140,12 @@ def test_text_from_outside_gets_out_of_no_filter(tmp_path: Path) -> None:
     assert attacks.re_read(render) == []
 
 
+def test_a_variable_ends_no_value_in_markdown() -> None:
+    source = "{% shortcodes 'markdown' %}<div class='{{ c }}'>k</div>{% endshortcodes %}"
+    made = environment().from_string(source).render(c="\n\n' onmouseover=a(1) ")
+    assert made == "<div class='\n<p>&#39; onmouseover=a(1) '&gt;k</div></p>\n"
+
+
 @pytest.mark.parametrize("form", ["html", "markdown"])
 def test_attributes_and_contents_get_out_of_no_block(tmp_path: Path, form: str) -> None:
     made = Environment(autoescape=True)

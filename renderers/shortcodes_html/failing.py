@@ -26,7 +26,7 @@ class OverError(ShortcodeError):
     """Too many shortcodes around the same text have failed already."""
 
 
-_CODES: dict[type[Exception], str] = {
+_CODES: dict[type[BaseException], str] = {
     TooLargeError: "SC405",
     SlowError: "SC406",
     OverError: "SC407",
@@ -35,19 +35,19 @@ _CODES: dict[type[Exception], str] = {
 """The codes of what is not the fault of a handler; what is, is SC402."""
 
 
-def reason(error: Exception) -> tuple[str, str]:
+def reason(error: BaseException) -> tuple[str, str]:
     """Return the code of a failure, and what it says on one line."""
     if type(error) in _CODES:
         return _CODES[type(error)], _said(error)
     return "SC402", f"its handler failed: {named(error)}"
 
 
-def named(error: Exception) -> str:
+def named(error: BaseException) -> str:
     """Return the type of an exception and what it says on one line."""
     return f"{type(error).__name__}: {_said(error)}".removesuffix(": ")
 
 
-def _said(error: Exception) -> str:
+def _said(error: BaseException) -> str:
     try:
         said = str(error)
     except Exception:  # the exception is the handler's own

@@ -17,6 +17,7 @@ from shortcodes_html.outputs import Outputs
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
 
 _ONLY_PARAGRAPH = re.compile(r"<p>((?:[^<]++|<(?!/?p>))*+)</p>\Z")
 _MEANT = re.compile(
@@ -72,4 +73,16 @@ def markdown() -> MarkdownIt:
     """Return the parser of CommonMark."""
     from markdown_it import MarkdownIt  # loaded for Markdown only
 
-    return MarkdownIt("commonmark")
+    made = MarkdownIt("commonmark")
+    made.core.ruler.before("text_join", "written_apostrophes", _keep_apostrophes)
+    return made
+
+
+def _keep_apostrophes(state: StateCore) -> None:
+    """Let apostrophes that are written as references stay so: in `class='{{ x }}'`, which a blank
+    line in the variable makes a paragraph of, they are no end of the value.
+    """
+    for block in state.tokens:
+        for token in block.children or ():
+            if token.type == "text_special" and token.content == "'":
+                token.type, token.content = "html_inline", "&#39;"

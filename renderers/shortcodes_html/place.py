@@ -91,6 +91,13 @@ def _vouched(output: Output) -> str:
     return output.placeholder
 
 
+def _made(output: Output) -> str:
+    """Return what was made in place of a shortcode, or a word for what is taken out."""
+    if output.source.is_stripped or _BREAKS_OUT.search(output.markup):
+        return output.placeholder
+    return output.markup
+
+
 class Printer:
     """Prints the outputs of one document."""
 
@@ -163,7 +170,10 @@ class Printer:
     def _tag(self, tag: str, outputs: Outputs) -> str:
         """Return a tag with plain words in it, or with what stood there where they do harm."""
         filled = _filled(tag, outputs, self.in_tag, strict=not self.is_own)
-        if filled == tag or keeps_its_meaning(tag, filled, outputs.replace(tag, _vouched)):
+        if filled == tag:
+            return filled
+        vouched, made = outputs.replace(tag, _vouched), outputs.replace(tag, _made)
+        if keeps_its_meaning(tag, filled, vouched, made):
             return filled
         return _filled(tag, outputs, self._left_in_tag, strict=not self.is_own)
 

@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -17,6 +18,9 @@ from shortcodes_html.order import failed_inside, inner_first, ready, unasked
 from shortcodes_html.weave import Run
 
 _NONE = object()
+
+_RAISED = (Exception, asyncio.CancelledError)
+"""What code that is not ours may raise without harm to the rest of the page."""
 
 _SPECIAL = re.compile("[&<>\"']")
 """What has to be escaped; most of what handlers return as plain text holds none of it."""
@@ -96,7 +100,7 @@ class Runner:
                 assert run.entry.run  # noqa: S101 - a batch is run elsewhere
                 made = run.entry.run(run)
             self._finish(run, _at_hand(made))
-        except Exception as error:
+        except _RAISED as error:
             self._fail(run, error)
 
     def _many(self, runs: Sequence[Run]) -> None:
@@ -109,17 +113,17 @@ class Runner:
             made = list(_at_hand(batch.render_many(runs)))
             if len(made) != len(runs):
                 raise ValueError(f"render_many returned {len(made)} for {len(runs)} calls")
-        except Exception as error:
+        except _RAISED as error:
             made = [error] * len(runs)
         for run, one in zip(runs, made, strict=True):
             self._end(run, one)
 
     def _end(self, run: Run, made: Any) -> None:
         try:
-            if isinstance(made, Exception):
+            if isinstance(made, _RAISED):
                 raise made
             self._finish(run, made)
-        except Exception as error:
+        except _RAISED as error:
             self._fail(run, error)
 
     def _replaced(self, run: Run) -> bool:
@@ -127,7 +131,7 @@ class Runner:
         run.begun = True
         try:
             made = self._instead(run)
-        except Exception as error:
+        except _RAISED as error:
             self._fail(run, error)
             return True
         if made is _NONE:
@@ -225,13 +229,17 @@ class Runner:
         """Return what is awaited, in a task of its own: whoever cancels that cancels no more."""
         timeout = self._engine.policy.timeout
         limit = asyncio.timeout(timeout)
+        started = monotonic()
         try:
             async with limit:
-                return await asyncio.ensure_future(made)
+                found = await asyncio.ensure_future(made)
+            if timeout is not None and monotonic() - started > timeout:
+                raise SlowError(_late(timeout))  # it held out, or held the loop
+            return found
         except TimeoutError:
             if not limit.expired():
                 raise  # the handler's own
-            raise SlowError(f"it took more than {timeout:g} seconds") from None
+            raise SlowError(_late(timeout)) from None
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is None or task.cancelling():
@@ -266,7 +274,7 @@ class Runner:
         else:
             run.made = escape(made)
 
-    def _fail(self, run: Run, error: Exception) -> None:
+    def _fail(self, run: Run, error: BaseException) -> None:
         """Decide what stands in the place of a run that failed, and report it."""
         policy = self._engine.policy
         if policy.on_error == "raise":
@@ -275,6 +283,10 @@ class Runner:
         what, pieces = PLACES[policy.on_error](run)
         run.report(code, f"[{run.name}] {what}, {why}", severity="error")
         run.instead = pieces
+
+
+def _late(timeout: float | None) -> str:
+    return f"it took more than {timeout:g} seconds"
 
 
 def _at_hand(made: Any) -> Any:

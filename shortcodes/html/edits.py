@@ -34,6 +34,8 @@ _SKIPPED = re.compile(r"[\x00-\x20\x7f-\xa0\xad\ufffd]+")
 """What browsers leave out where they look for the scheme of an address."""
 
 _REACH = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:|[/\\]{2}")
+_SERVER = re.compile(r"[/\\]{2}[/\\]*+([^/\\?#'\"<>,]*+)")
+"""The server of an address, wherever it stands in a value."""
 
 
 def reach(address: str) -> str:
@@ -44,25 +46,30 @@ def reach(address: str) -> str:
     return match[0].lower().replace("\\", "/") if match else ""
 
 
-def keeps_its_meaning(before: str, after: str, vouched: str | None = None) -> bool:
+def keeps_its_meaning(
+    before: str, after: str, vouched: str | None = None, made: str | None = None
+) -> bool:
     """Whether a tag has the same attributes after an edit, none that was edited runs, and all
-    addresses have the reach that they had.
+    addresses have the reach that they had, and the server.
 
     `vouched` is the tag before the edit with what somebody answers for in its place already: an
-    address may have the reach that it has there.
+    address may have the reach that it has there. `made` is the tag with all in its place that was
+    made for it, and nothing taken out: an address may have the server that it has there.
     """
     old, new = _values(before), _values(after)
     allowed = old if vouched is None else _values(vouched)
-    if not [name for name, _ in old] == [name for name, _ in new] == [name for name, _ in allowed]:
-        return False
-    return all(
-        _is_harmless(name, was, value, may)
-        for (name, was), (_, value), (_, may) in zip(old, new, allowed, strict=True)
+    served = old if made is None else _values(made)
+    names = [[name for name, _ in values] for values in (old, new, allowed, served)]
+    return all(names[0] == others for others in names[1:]) and all(
+        _is_harmless(name, was, value, may, with_server)
+        for (name, was), (_, value), (_, may), (_, with_server) in zip(
+            old, new, allowed, served, strict=True
+        )
     )
 
 
-def _is_harmless(name: str, was: str, value: str, may: str) -> bool:
-    """Whether an attribute may have a value where it had another one, or may have one."""
+def _is_harmless(name: str, was: str, value: str, may: str, with_server: str) -> bool:
+    """Whether an attribute may have a value where it had another one, or may have others."""
     if was == value:
         return True
     if _RUNS.match(name) or _EXECUTES.search(_SKIPPED.sub("", unescape(value))):
@@ -72,12 +79,18 @@ def _is_harmless(name: str, was: str, value: str, may: str) -> bool:
     # Lists of addresses, CSS and `refresh` hold addresses anywhere.
     if not _is_part(_reaches(value), _reaches(may)):
         return False
+    if not _is_part(_servers(value), _servers(with_server)):
+        return False
     return name.lower() not in _ADDRESSES or reach(value) == reach(may)
 
 
 def _reaches(value: str) -> list[str]:
     """Return all that could be the scheme or the server of an address, wherever it stands."""
     return _REACH.findall(_SKIPPED.sub("", unescape(value)))
+
+
+def _servers(value: str) -> list[str]:
+    return _SERVER.findall(_SKIPPED.sub("", unescape(value)))
 
 
 def _is_part(some: Iterable[str], all_: Iterable[str]) -> bool:
@@ -155,7 +168,7 @@ def _is_edit(before: str, after: str) -> bool:
         return False
     old = iter(_values(before, exact=True))
     return all(
-        any(name == other and _is_harmless(name, was, value, was) for other, was in old)
+        any(name == other and _is_harmless(name, was, value, was, was) for other, was in old)
         for name, value in _values(after, exact=True)
     )
 
