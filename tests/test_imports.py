@@ -1,0 +1,74 @@
+"""Imports run one way, those inside functions included."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
+pytestmark = pytest.mark.checkout
+
+
+def checked(root: Path) -> tuple[int, str]:
+    """Return the exit status and the output of the check of the imports below a folder."""
+    done = subprocess.run(
+        [LINT_IMPORTS, "--no-cache"],
+        cwd=root,
+        env={"PYTHONPATH": f"{root}:{root / 'renderers'}", "NO_COLOR": "1", "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the code."""
+    for folder in ("shortcodes", "renderers"):
+        ignore = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignore)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_the_contracts_hold(copy: Path) -> None:
+    status, output = checked(copy)
+    assert (status, output[-300:] if status else "") == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "broken"),
+    [
+        ("shortcodes/nodes.py", "from shortcodes.api import strip", "run one way BROKEN"),
+        ("shortcodes/lenient/quotes.py", "from shortcodes.lenient import tree", "dialect"),
+        ("shortcodes/linting/code.py", "from shortcodes.linting import run", "Linting"),
+        ("shortcodes/engine/policy.py", "import shortcodes_covid19", "knows no renderer"),
+        ("renderers/shortcodes_strip/cuts.py", "import shortcodes_html", "on one another"),
+    ],
+)
+def test_an_import_that_runs_back_is_found_in_a_function(
+    copy: Path, file: str, line: str, broken: str
+) -> None:
+    path = copy / file
+    path.write_text(f"{path.read_text('utf-8')}\n\ndef _back():\n    {line}\n", "utf-8")
+    status, output = checked(copy)
+    contract = next(line for line in output.splitlines() if broken.removesuffix(" BROKEN") in line)
+    assert (status, contract.endswith("BROKEN")) == (1, True)
+
+
+def test_the_grammar_imports_nothing_of_the_library() -> None:
+    imported = set()
+    for path in (ROOT / "grammar").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                imported.add((node.module or "").partition(".")[0])
+    assert imported - set(sys.stdlib_module_names) == set()
