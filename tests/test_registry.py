@@ -7,11 +7,21 @@ import sys
 import warnings
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 import shortcodes
-from shortcodes import registry
+from shortcodes import Engine, config, registry
+from shortcodes.__main__ import main
+from shortcodes.engine import default_engine
+from shortcodes.engine import engine as engine_module
+from shortcodes.linting.codes import AT_RUN_TIME, NAMES, group_of
+from shortcodes.linting.rule import Rule, Subject
+from shortcodes.linting.table import RULES
+from shortcodes.plugins import Option
 
 BUILT_IN = ["strip", "data", "html", "json", "yaml", "xml", "source", "plain", "markdown"]
 
@@ -43,6 +53,65 @@ class Broken:
 READY = Hello()
 
 
+class EmptyButton(Rule):
+    """A button has no text.
+
+    ## What it does
+    Finds buttons that enclose nothing.
+    """
+
+    code = "EX101"
+
+    def check(self, subject: Subject) -> Iterator[shortcodes.Diagnostic]:
+        for shortcode in subject.shortcodes:
+            if shortcode.name == "button" and not shortcode.content:
+                yield self.found("the button has no text", shortcode.span)
+
+
+def _read_word(value: Any, folder: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("must be a word")
+    return value
+
+
+def _register(engine: Engine, *, replace: bool = False, word: str = "go") -> None:
+    engine.register("button", word, replace=replace)
+
+
+LIBRARY = SimpleNamespace(
+    TAGS=("button",),
+    register=_register,
+    SETTINGS={"word": _read_word},
+    OPTIONS={"word": Option("--example-word", {"help": "What buttons say."})},
+    RULES={"EX101": f"{__name__}:EmptyButton"},
+    GROUPS={"EX1": "buttons"},
+)
+
+
+def _failing(engine: Engine, *, replace: bool = False) -> None:
+    raise RuntimeError("it does not work")
+
+
+FAILING = SimpleNamespace(register=_failing)
+BROKEN_RULES = SimpleNamespace(RULES={"EX102": f"{__name__}:Missing", "EX103": f"{__name__}:Hello"})
+WRONG = {
+    "SC_CODE": (SimpleNamespace(RULES={"SC999": "a:B"}), "'SC999' is no code for a plug-in"),
+    "TAKEN": (SimpleNamespace(TAGS=["gallery"]), "'gallery' of its TAGS is taken"),
+    "WORD": (SimpleNamespace(TAGS="gallery"), "its TAGS are a str, not a collection of names"),
+    "NO_KEY": (
+        SimpleNamespace(OPTIONS={"a": Option("--example-a", {})}),
+        "the option for 'a' is for no key of its SETTINGS",
+    ),
+    "OTHERS": (
+        SimpleNamespace(SETTINGS={"a": _read_word}, OPTIONS={"a": Option("--page", {})}),
+        "the option --page does not begin with --example-",
+    ),
+    "NO_TABLE": (SimpleNamespace(RULES=["EX101"]), "its RULES are no mapping"),
+}
+"""Libraries that cannot be used, and why."""
+globals().update({name: library for name, (library, _) in WRONG.items()})
+
+
 @pytest.fixture
 def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, str, str]]]:
     """A list of entry points (group, name, object of this module) that is installed for a test."""
@@ -54,12 +123,24 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, str, 
         ]
 
     monkeypatch.setattr("importlib.metadata.entry_points", entry_points)
-    caches = (registry._handlers, registry._points, registry._plugin)
-    for cache in caches:
-        cache.cache_clear()
+    _forget()
     yield points
-    for cache in caches:
+    _forget()
+
+
+def _forget() -> None:
+    """Forget what was installed."""
+    for cache in (
+        registry._handlers,
+        registry._points,
+        registry._plugin,
+        registry._libraries,
+        engine_module._installed,
+    ):
         cache.cache_clear()
+    for codes in (NAMES, AT_RUN_TIME):
+        codes.__dict__.pop("_places", None)
+    RULES._made.pop("EX101", None)  # type: ignore[attr-defined]
 
 
 def _warned(call: object, *arguments: object) -> list[str]:
@@ -156,3 +237,60 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
         [sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=True
     )
     assert run.stdout == "[]\na  []\n[]\n"
+
+
+def test_an_installed_library_brings_handlers_settings_options_and_rules(
+    installed: list, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any
+) -> None:
+    installed.append(("shortcodes.libraries", "example", "LIBRARY"))
+    monkeypatch.chdir(tmp_path)
+    assert default_engine().render("[button]", format="html") == "go"
+    found = shortcodes.lint("[button][/button]", tags=["button"])
+    assert [(d.code, d.message) for d in found] == [("EX101", "the button has no text")]
+    assert (NAMES["EX101"], group_of("EX101"), list(RULES)[-1]) == (
+        "empty-button", "buttons", "EX101",
+    )  # fmt: skip
+    assert shortcodes.lint("[button][/button]", tags=["button"], select=["EX1"]) == found
+    ignored = "<!-- shortcodes: ignore EX101 --> [button][/button]"
+    assert shortcodes.lint(ignored, tags=["button"]) == []
+    Path("shortcodes.toml").write_text('[example]\nword = "now"\n')
+    assert config.find().build().render("[button]", format="html") == "now"
+    Path("a.html").write_text("[button]")
+    assert (main(["render", "a.html"]), capfd.readouterr().out) == (0, "now")
+    assert main(["render", "--example-word", "then", "a.html"]) == 0
+    assert capfd.readouterr().out == "then"
+    assert main(["lint", "--explain", "EX101"]) == 0
+    assert capfd.readouterr().out.startswith("# EX101: A button has no text\n\nbuttons · warning")
+    Path("shortcodes.toml").write_text("[example]\nword = 1\n")
+    with pytest.raises(config.ConfigError, match=r"shortcodes.toml: example: word: must be a word"):
+        config.find()
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_library_that_cannot_be_used_is_reported_once_and_skipped(
+    installed: list, name: str
+) -> None:
+    without = registry.libraries()
+    _forget()
+    installed.append(("shortcodes.libraries", "example", name))
+    said = f"the plug-in '{__name__}:{name}' in shortcodes.libraries is skipped: {WRONG[name][1]}"
+    (warning,) = _warned(registry.libraries)
+    assert warning.startswith(said)
+    assert _warned(registry.libraries) == []
+    assert [one.name for one in registry.libraries()] == [one.name for one in without]
+
+
+def test_a_part_of_a_library_that_fails_costs_no_other(installed: list) -> None:
+    installed += [
+        ("shortcodes.libraries", "broken-rules", "BROKEN_RULES"),
+        ("shortcodes.libraries", "failing", "FAILING"),
+    ]
+    skipped = "a part of the plug-in {!r} in shortcodes.libraries is skipped: {}"
+    assert _warned(default_engine) == [skipped.format("failing", "RuntimeError: it does not work")]
+    assert _warned(lambda: list(NAMES)) == [
+        skipped.format(
+            "broken-rules", f"EX102: AttributeError: module '{__name__}' has no attribute 'Missing'"
+        ),
+        skipped.format("broken-rules", f"EX103: {__name__}:Hello is no Code"),
+    ]
+    assert shortcodes.lint("[a k=”1”]", select=["SC201"])[0].code == "SC201"

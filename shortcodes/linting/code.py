@@ -19,6 +19,10 @@ class Code:
     """What the class is called, in lower case with hyphens."""
     severity: ClassVar[Severity] = "warning"
 
+    def __init_subclass__(cls) -> None:
+        if "name" not in cls.__dict__:
+            cls.name = hyphenated(cls.__name__)
+
     @property
     def summary(self) -> str:
         """The first sentence of the page."""
@@ -33,3 +37,8 @@ class Code:
     def headings(self) -> list[str]:
         """The headings of the page, in order."""
         return _HEADING.findall(self.page)
+
+
+def hyphenated(name: str) -> str:
+    """Return the name of a class as that of a code: `foreign-quotes` for `ForeignQuotes`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()

@@ -6,14 +6,13 @@ A code says which class stands for it, and that its class has a name: the code "
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
 from typing import Any
 
 from shortcodes import registry
-from shortcodes.linting.code import Code
+from shortcodes.linting.code import Code, hyphenated
 from shortcodes.plugins import Library
 
 _GROUPS = {
@@ -117,18 +116,13 @@ class Codes(Mapping[str, str]):
     def __getitem__(self, code: str) -> str:
         if code in self._own:
             return self._own[code]
-        return _hyphenated(self._places[code].partition(":")[2])
+        return hyphenated(self._places[code].partition(":")[2])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 
     def __len__(self) -> int:
         return len(self._places)
-
-
-def _hyphenated(name: str) -> str:
-    """Return the name of a class as that of a rule: `foreign-quotes` for `ForeignQuotes`."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
 
 
 def _class_name(name: str) -> str:
