@@ -28,8 +28,13 @@ def browser() -> Iterator[Any]:
     if chromium is None:
         needs.missing("chromium is not installed: nobody looked at the page")
     playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        nowhere = "--host-resolver-rules=MAP * 127.0.0.1:9"
+    nowhere = "--host-resolver-rules=MAP * 127.0.0.1:9"
+    try:
+        driver = playwright.sync_playwright().start()
         browser = driver.chromium.launch(executable_path=chromium, args=[nowhere])
-        yield browser
-        browser.close()
+    except Exception as error:  # whatever its node, the browser or the machine lacks
+        reason = str(error).strip().partition("\n")[0]
+        needs.missing(f"Playwright cannot start Chromium (is libatomic1 installed?): {reason}")
+    yield browser
+    browser.close()
+    driver.stop()
