@@ -5,7 +5,7 @@ command-line options. All are found by name, and imported when they are first ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar, cast, get_args, runtime_checkable
 
@@ -96,8 +96,13 @@ class Option(NamedTuple):
 
     name: str
     """As it is typed: `--example-colour`."""
-    keywords: Mapping[str, Any]
-    """What `click.option` is given beside the name, such as `help`."""
+    help: str
+    metavar: str | None = None
+    """What stands for its value in the help."""
+    choices: Sequence[str] = ()
+    """The values that it takes, where these are all."""
+    kind: type = str
+    """What its value is: `str`, `int`, or `bool` for one without a value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ LIBRARY = SimpleNamespace(
     TAGS=("button",),
     register=_register,
     SETTINGS={"word": _read_word},
-    OPTIONS={"word": Option("--example-word", {"help": "What buttons say."})},
+    OPTIONS={"word": Option("--example-word", "What buttons say.")},
     RULES={"EX101": f"{__name__}:EmptyButton"},
     GROUPS={"EX1": "buttons"},
 )
@@ -99,11 +99,11 @@ WRONG = {
     "TAKEN": (SimpleNamespace(TAGS=["gallery"]), "'gallery' of its TAGS is taken"),
     "WORD": (SimpleNamespace(TAGS="gallery"), "its TAGS are a str, not a collection of names"),
     "NO_KEY": (
-        SimpleNamespace(OPTIONS={"a": Option("--example-a", {})}),
+        SimpleNamespace(OPTIONS={"a": Option("--example-a", "a")}),
         "the option for 'a' is for no key of its SETTINGS",
     ),
     "OTHERS": (
-        SimpleNamespace(SETTINGS={"a": _read_word}, OPTIONS={"a": Option("--page", {})}),
+        SimpleNamespace(SETTINGS={"a": _read_word}, OPTIONS={"a": Option("--page", "a")}),
         "the option --page does not begin with --example-",
     ),
     "NO_TABLE": (SimpleNamespace(RULES=["EX101"]), "its RULES are no mapping"),

@@ -12,9 +12,6 @@ from hypothesis import strategies as st
 
 import shortcodes
 from shortcodes import api
-from shortcodes.cli.commands.strip import stripped
-from shortcodes.cli.job import Job, Source
-from shortcodes.config.file import Configuration
 from tests.strategies import delimiters, texts
 
 # fmt: off
@@ -176,10 +173,9 @@ def test_what_remains_is_a_part_of_the_text_in_its_order(text: str, content: str
 def test_stripping_in_place_twice_is_stripping_once(
     text: str, content: str, tags: Any, dialect: str, form: Any
 ) -> None:
-    job = Job(("-",), None, dialect, tags, form, Configuration())
-    options = {"content": content, "escapes": "keep"}
-    once = stripped(job, Source("-", text, form, True), options)
-    assert stripped(job, Source("-", once, form, True), options) == once
+    options: dict[str, Any] = {"tags": tags, "dialect": dialect, "markdown": form == "markdown"}
+    once = api.strip(text, content=content, escapes="keep", **options)
+    assert api.strip(once, content=content, escapes="keep", **options) == once
 
 
 _WORDS = re.compile(r"[^\r\n]*\w[^\r\n]*")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Sequence
 from operator import itemgetter
 
@@ -16,6 +16,8 @@ Piece = str | None
 Cut = tuple[int, int, Piece]
 """Start and end of what does not stay, and what is printed in its place."""
 
+_ROUNDS = 10
+"""How often shortcodes are cut out that have come together over others."""
 _TRIES = 3
 _NEAR = 4
 """How often cuts near a tag that was gained are taken back before all are, and how near that is in
@@ -31,21 +33,21 @@ def pieces(
 ) -> list[Piece]:
     """Return what stays of a document and the places where something went.
 
-    An escape, `[[x]]`, loses one bracket on either side unless `keep_escapes` is true. `left` is
-    filled with the spans of the shortcodes that stay because the HTML tag around them would have
-    another meaning without them.
+    What turns into a shortcode when another one goes, goes too. An escape, `[[x]]`, loses one
+    bracket on either side unless `keep_escapes` is true. `left` is filled with the spans of the
+    shortcodes that stay because what stands around them would have another meaning without them.
     """
     source = document.source
     found: list[Piece] = []
     position = 0
     cuts = _cuts(document, drop_content, keep_escapes)
+    cuts = _with_joined(document, cuts, drop_content, left)
     if cuts and "<" in source:
         in_tags = may_hold_brackets(source, cuts[-1][1])
         if in_tags:
             cuts = _harmless(source, cuts, left)
         if in_tags or touches_html(source, (cut[:2] for cut in cuts)):
             cuts = _gaining_nothing(source, cuts, left)
-    cuts = _joining_nothing(document, cuts, left)
     for start, end, instead in cuts:
         if start > position:
             found.append(source[position:start])
@@ -93,26 +95,25 @@ def _gaining_nothing(source: str, cuts: Sequence[Cut], left: list[Span] | None) 
     return _left(cuts, set(cuts), left)
 
 
-def _joining_nothing(
-    document: Document, cuts: Sequence[Cut], left: list[Span] | None
+def _with_joined(
+    document: Document, cuts: Sequence[Cut], drop_content: bool, left: list[Span] | None
 ) -> Sequence[Cut]:
-    """Return the cuts without those over which a shortcode would come together: `[a[b]c]`."""
+    """Return the cuts, and those of shortcodes that come together over them: `[a[b]c]`.
+
+    There are no more rounds than so many, so that the time stays linear: what would come together
+    after them stays in parts.
+    """
     source = document.source
-    for _ in range(_TRIES):
+    for _ in range(_ROUNDS):
         inside = _after_bracket(source, cuts)
         if not inside:
             return cuts
         text, places = _applied(source, cuts)
-        spans = document.read_again(text).delimiter_spans()
-        starts = [start for start, _ in spans]
-        joined = set()
-        for cut, place in zip(cuts, places, strict=True):
-            index = bisect_left(starts, place) - 1
-            if cut in inside and index >= 0 and place < spans[index][1]:
-                joined.add(cut)
+        over = [place for cut, place in zip(cuts, places, strict=True) if cut in inside]
+        joined = _joined(document.read_again(text), over, drop_content)
         if not joined:
             return cuts
-        cuts = _left(cuts, joined, left)
+        cuts = _widened(cuts, places, joined)
     return _left(cuts, _after_bracket(source, cuts), left)
 
 
@@ -130,6 +131,44 @@ def _after_bracket(source: str, cuts: Iterable[Cut]) -> set[Cut]:
         elif is_open:
             found.add(cut)
     return found
+
+
+def _joined(document: Document, places: Sequence[int], drop_content: bool) -> list[Span]:
+    """Return what is to be cut of the shortcodes with a delimiter that one of the places is in."""
+    spans: set[Span] = set()
+    for _, start, open_end, close_start, end, _, escaped in document.items().rows():
+        delimiters = [(start, open_end), *([(close_start, end)] if close_start else [])]
+        if not escaped and any(_holds(span, places) for span in delimiters):
+            spans |= {(start, end)} if drop_content else set(delimiters)
+    return sorted(spans)
+
+
+def _holds(span: Span, places: Sequence[int]) -> bool:
+    return bisect_right(places, span[0]) < bisect_left(places, span[1])
+
+
+def _widened(cuts: Sequence[Cut], places: Sequence[int], spans: Iterable[Span]) -> list[Cut]:
+    """Return the cuts with spans of the text that they leave cut out as well."""
+    starts = [0, *(place + len(cut[2] or "") for cut, place in zip(cuts, places, strict=True))]
+    origins = [0, *(cut[1] for cut in cuts)]
+
+    def origin(offset: int) -> int:
+        index = bisect_right(starts, offset) - 1
+        return origins[index] + offset - starts[index]
+
+    wide: list[Cut] = []
+    for start, end in spans:
+        begin, stop = origin(start), origin(end - 1) + 1
+        if wide and begin < wide[-1][1]:
+            begin, stop = wide[-1][0], max(stop, wide.pop()[1])
+        wide.append((begin, stop, None))
+    firsts = [cut[0] for cut in wide]
+
+    def is_outside(cut: Cut) -> bool:
+        index = bisect_right(firsts, cut[0]) - 1
+        return index < 0 or cut[0] >= wide[index][1]
+
+    return sorted([*filter(is_outside, cuts), *wide], key=itemgetter(0))
 
 
 def _applied(source: str, cuts: Iterable[Cut]) -> tuple[str, list[int]]:

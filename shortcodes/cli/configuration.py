@@ -80,9 +80,20 @@ def _parameter(what: LibraryOption) -> click.Option:
         if value is not None:
             context.meta.setdefault(_SAID, []).append((what, value))
 
-    name = f"{what.library}_{what.key}".replace("-", "_")
-    option, keywords = what.option
-    return click.Option([option, name], callback=keep, expose_value=False, **keywords)
+    name, option = f"{what.library}_{what.key}".replace("-", "_"), what.option
+    takes: dict[str, Any] = {
+        "type": click.Choice(option.choices) if option.choices else option.kind
+    }
+    if option.kind is bool:
+        takes = {"is_flag": True, "default": None}
+    return click.Option(
+        [option.name, name],
+        help=option.help,
+        metavar=option.metavar,
+        callback=keep,
+        expose_value=False,
+        **takes,
+    )
 
 
 def with_options(configuration: Configuration) -> Configuration:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
 from shortcodes.api import apply
@@ -11,8 +9,6 @@ from shortcodes.cli import report
 from shortcodes.cli.io.rewriting import diff_option, in_place_option, rewrite
 from shortcodes.cli.job import Job, Source, takes_files
 from shortcodes.diagnostics import Diagnostic
-
-_ROUNDS = 10
 
 _EPILOG = """\b
 Examples:
@@ -40,30 +36,23 @@ def strip(job: Job, content: str, in_place: bool, as_diff: bool) -> None:
     follow each other.
 
     A shortcode in doubled brackets, [[x]], is printed as [x], as a reader is to see it. --in-place
-    keeps both brackets, and takes out what turns into a shortcode when another goes, so that a
-    second run changes nothing. --diff shows what --in-place would do.
+    keeps both brackets, so that a second run changes nothing. --diff shows what --in-place would
+    do. What turns into a shortcode when another one goes is taken out as well.
     """
-    rounds = _ROUNDS if in_place or as_diff else 1
+    escapes = "keep" if in_place or as_diff else "unescape"
 
     def change(source: Source) -> str:
-        options = {"content": content, "escapes": "keep" if in_place or as_diff else "unescape"}
-        return stripped(job, source, options, rounds)
-
-    rewrite(job, change, in_place=in_place, as_diff=as_diff)
-
-
-def stripped(job: Job, source: Source, options: dict[str, str], rounds: int = _ROUNDS) -> str:
-    """Return the text of a file stripped until stripping it again changes nothing.
-
-    There are no more rounds than so many, so that the time stays linear: of shortcodes that stand
-    in the tags of each other, more levels deep, some are left.
-    """
-    for _ in range(rounds):
         document = job.parse(source)
         found: list[Diagnostic] = []
-        text: str = apply("strip", document, format=source.format, diagnostics=found, **options)
-        if text == source.text:
-            break
-        source = replace(source, text=text)
-    report.to_stderr(source.name, document, found)
-    return text
+        text: str = apply(
+            "strip",
+            document,
+            format=source.format,
+            diagnostics=found,
+            content=content,
+            escapes=escapes,
+        )
+        report.to_stderr(source.name, document, found)
+        return text
+
+    rewrite(job, change, in_place=in_place, as_diff=as_diff)
