@@ -21,7 +21,7 @@ _RUNS = re.compile(r"(?i)on|srcdoc\Z")
 """How attributes begin that a browser runs, or shows as a page."""
 
 _EXECUTES = re.compile(r"(?i)(?:javascript|vbscript|data):")
-_SKIPPED = re.compile(r"[\x00-\x20\x7f-\xa0\xad\ufffd]+")
+_SKIPPED = re.compile(r"[\x00-\x20\x7f-\xa0\xad\ufffd]++")
 """What browsers leave out where they look for the scheme of an address."""
 
 _REACH = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:|[/\\]{2}")

@@ -59,7 +59,7 @@ a declaration is not closed."""
 
 _TAG = re.compile(ANY_TAG)
 _ATTRIBUTE = re.compile(ATTRIBUTE)
-_VALUE = re.compile(rf"{SPACE}*+={SPACE}*+([\"']?)")
+_VALUE = re.compile(rf"={SPACE}*+([\"']?)")
 
 _BRACKETS = r"<\[\]"
 _HOLDS_BRACKET = re.compile(

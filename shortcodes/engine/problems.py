@@ -16,7 +16,7 @@ from shortcodes.nodes import Attribute, Shortcode, Span
 if TYPE_CHECKING:
     from shortcodes.engine.schema import Schema
 
-_PLAIN = re.compile(r"[\w.#%+-]+")
+_PLAIN = re.compile(r"[\w.#%+-]++")
 """A value that may stand where another one stood, whatever its quotes."""
 _SHOWN = 60
 _NAMED = 12

@@ -15,7 +15,7 @@ from shortcodes.rules.subject import Subject
 
 __all__ = ["Candidate", "Code", "Rule", "Subject", "YieldingRule"]
 
-_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+_HEADING = re.compile(r"^## (.++)$", re.MULTILINE)
 
 
 class Code:
