@@ -179,6 +179,12 @@ def test_an_address_on_the_web_is_let_through(text: str, url: str) -> None:
     assert address(text) == url
 
 
+def test_a_letter_with_accents_without_end_is_refused_at_once() -> None:
+    """To put these in order, Python would need hours."""
+    with pytest.raises(ValueError, match="is longer than 8192 characters"):
+        address("/e" + "\u0301\u0316" * 500_000)
+
+
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_refused_address_leaves_the_shortcode_with_one_reason(tag: str) -> None:
     urls = [n for n in attributes_of(tag) if n in ("src", "mp3", "m4a", "mp4", "webm", "poster")]
