@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel import Locale
+from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -276,6 +278,22 @@ def test_names_are_known_in_the_languages_that_are_given() -> None:
 def test_no_text_is_too_odd_to_be_a_region(text: str) -> None:
     once = resolve_region(text)
     assert resolve_region(once) == once
+
+
+def test_a_letter_with_accents_without_end_is_a_region_at_once() -> None:
+    """To put these in order, Python would need hours."""
+    text = "e" + "\u0301\u0316" * 500_000
+    assert resolve_region(text) == text
+
+
+def test_no_language_has_a_name_that_is_too_long_to_be_looked_up() -> None:
+    names = (
+        str(name)
+        for tag in locale_identifiers()
+        if "_" not in tag
+        for name in Locale.parse(tag).territories.values()
+    )
+    assert max(map(len, names)) < 200
 
 
 def test_the_regions_that_are_known_are_codes() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
-from shortcodes import Engine
+from shortcodes import Diagnostic, Engine
 
 WRONG: dict[str, tuple[Any, str]] = {
     "no table": (5, "b must be a table"),
@@ -21,7 +22,7 @@ WRONG_ATTRIBUTES: dict[str, tuple[Any, str]] = {
     "choices that are none": ({"choices": [[]]}, "b.attributes.a.choices must hold words or"),
     "choices that are one": ({"choices": "abc"}, "b.attributes.a.choices must be an array"),
     "an unknown type": ({"type": "int"}, "b.attributes.a.type must be one of string, integer,"),
-    "no pattern": ({"pattern": "("}, "b.attributes.a: regex parse error"),
+    "no pattern": ({"pattern": "("}, "b.attributes.a.pattern: unclosed group"),
     "a limit of another type": ({"minimum": 1}, "b.attributes.a.minimum is for integer, number"),
     "a limit beside choices": (
         {"choices": ["x"], "max-length": 3},
@@ -60,6 +61,48 @@ def test_a_mistake_in_an_attribute_is_one_too(given: Any, message: str) -> None:
     with pytest.raises(ValueError) as error:  # noqa: PT011
         Engine(schemas={"b": {"attributes": {"a": given}}})
     assert str(error.value).startswith(message)
+
+
+NEVER_LINEAR = {
+    r"(a)\1": "backreferences are not supported",
+    r"(?P<x>a)(?P=x)": "unrecognized flag",
+    **dict.fromkeys(
+        ("(?=a)b", "(?!a)b", "(?<=a)b", "(?<!a)b"),
+        "look-around, including look-ahead and look-behind, is not supported",
+    ),
+    "(?>a)": "unrecognized flag",
+    "a{1000000}": "compiled regex exceeds size limit of 10485760 bytes",
+    "((a{0,100}){0,100}){0,100}": "compiled regex exceeds size limit of 10485760 bytes",
+}
+
+
+@pytest.mark.parametrize(("pattern", "reason"), NEVER_LINEAR.items())
+def test_a_pattern_that_may_not_be_linear_is_refused_in_a_sentence(
+    pattern: str, reason: str
+) -> None:
+    with pytest.raises(ValueError) as error:  # noqa: PT011
+        Engine(schemas={"b": {"attributes": {"a": {"pattern": pattern}}}})
+    assert str(error.value) == f"b.attributes.a.pattern: {reason}"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["(a+)+$", "(a|aa)+$", "(a*)*b", "^(.*a){20}$", "(?i)(a|b|ab)*c", "a*a*a*b", "(a?){30}a{30}!!"],
+)
+def test_any_other_pattern_costs_linear_time(pattern: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`re`, which is never asked, would need longer for most than there will be people."""
+    asked: list[object] = []
+    compiled = re._compile
+    monkeypatch.setattr(
+        re, "_compile", lambda given, flags: asked.append(given) or compiled(given, flags)
+    )
+    engine = Engine(schemas={"b": {"attributes": {"a": {"pattern": pattern}}}})
+    engine.register("b", lambda call, a: "")
+    found: list[Diagnostic] = []
+    engine.render(f"[b a='{'a' * 50_000}!']", diagnostics=found)
+    assert len(found) == 1
+    assert f": string should match pattern '{pattern}'" in found[0].message
+    assert pattern not in asked
 
 
 READ = {

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shortcodes import Diagnostic, Engine
-from shortcodes_wordpress import TAGS, Media, register, to_markdown
+from shortcodes_wordpress import TAGS, Media, register, to_markdown, values
 from shortcodes_wordpress.urls import address
 from tests.hostile import ADDRESSES, VALUES, quoted
 from tests.leaks import beyond_media_in
@@ -61,6 +61,7 @@ def engine(media: Any = None, **policy: Any) -> Engine:
 
 NAMES = tuple(tag for tag in TAGS if tag != "wp_caption")  # which is an alias
 ENGINE = engine()
+LENGTH = values._WHOLE
 STRICT = engine(on_error="placeholder")
 
 
@@ -177,6 +178,48 @@ def test_an_address_that_could_do_harm_is_refused_with_a_reason(url: str) -> Non
 )
 def test_an_address_on_the_web_is_let_through(text: str, url: str) -> None:
     assert address(text) == url
+
+
+def test_a_letter_with_accents_without_end_is_refused_at_once() -> None:
+    """To put these in order, Python would need hours."""
+    with pytest.raises(ValueError, match="is longer than 8192 characters"):
+        address("/e" + "\u0301\u0316" * 500_000)
+
+
+class Seen(list[str]):
+    """The pattern of lengths, which remembers what it is asked."""
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        self.append(text)
+        return LENGTH.fullmatch(text)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_length_and_number_of_columns_is_read_by_the_pattern_for_them(
+    tag: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which is among those whose cost is measured in `test_patterns.py`."""
+    monkeypatch.setattr(values, "_WHOLE", seen := Seen())
+    asked = [name for name in attributes_of(tag) if name in ("width", "height", "columns")]
+    assert asked or tag in ("audio", "playlist")
+    for name in asked:
+        ENGINE.render(f"[{tag} {WORKING[tag]} {name}=12px]{IMAGE}[/{tag}]", format="html")
+    assert seen == ["12px"] * len(asked)
+
+
+def test_the_lengths_of_enclosed_images_are_read_by_it_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(values, "_WHOLE", seen := Seen())
+    ENGINE.render('[caption]<img src="/i.png" width=1px height="2">[/caption]', format="html")
+    assert sorted(seen) == ["1px", "2"]
+
+
+@pytest.mark.parametrize("number", ["1" * 500_000, " " * 500_000 + "1", "1." + "1" * 500_000])
+@pytest.mark.parametrize("end", ["", "px", "!"])
+def test_a_length_without_end_is_read_at_once(number: str, end: str) -> None:
+    text = f"[video src=/v.mp4 width='{number}{end}']"
+    assert '<source src="/v.mp4"' in ENGINE.render(text, format="html")
 
 
 @pytest.mark.parametrize("tag", TAGS)

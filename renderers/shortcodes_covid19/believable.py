@@ -18,7 +18,7 @@ TOTALS: Final = ("confirmed", "deaths", "recovered", "active")
 CHANGES: Final = ("new_confirmed", "new_deaths")
 COUNTS: Final = (*TOTALS, *CHANGES)
 
-_WHOLE = re.compile(r"([+-]?[0-9]{1,15})(?:\.0+)?")
+_WHOLE = re.compile(r"([+-]?[0-9]{1,15})(?:\.0++)?")
 _SHOWN = 20
 
 

@@ -59,7 +59,7 @@ separators with Latin digits between them."""
 _ARABIC = ("arab", "arabext")
 """Those of them that have separators and a percent sign of their own."""
 
-_NUMBER_IN_PATTERN = re.compile("[#0][#0,.]*")
+_NUMBER_IN_PATTERN = re.compile("[#0][#0,.]*+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from shortcodes_covid19.language import direction
 from shortcodes_covid19.template import template
 
 _NAME = "shortcodes_covid19"
-_NO_NAME = re.compile(r"[^a-z0-9]+")
+_NO_NAME = re.compile(r"[^a-z0-9]++")
 
 
 def article(card: Card, context: Context, heading: int = 3) -> Markup:

@@ -26,6 +26,9 @@ _WORDS = {
 }
 """What CLDR as Babel has it does not say; the countries are CLDR's own short names."""
 _ASKED = ("en", "ar")
+_LONGEST = 200
+"""Code points of a name, of which no language has a longer one. Python takes time that grows with
+the square of the accents on one letter to put them in order."""
 
 
 @cache
@@ -59,6 +62,8 @@ def resolve_region(text: str, languages: Iterable[str] = ()) -> str:
         return str(alias[0])
     if is_code(code):
         return code
+    if len(written) > _LONGEST:
+        return written
     key = _key(written)
     return next(
         (found for tag in (*_ASKED, *languages) if (found := _names(tag).get(key))), written

@@ -32,7 +32,7 @@ Row = Mapping[str, Any]
 COLUMNS: Final = ("region", "date", *COUNTS, "days")
 
 _HEAD = ("source", "url", "licence", "licence-url", "cadence", "ended", "fetched")
-_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f]+")
+_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f]++")
 _LONGEST_PERIOD = 3660
 _LONGEST_CELL = 100
 

@@ -23,7 +23,7 @@ from shortcodes_tree.pieces import Piece, pieces
 
 _ROUNDS = 5
 _BRACKET = re.compile(r"\\?\[/?")
-_NAME_IN_MARKDOWN = re.compile(r"(?:\\?[\w-])+")
+_NAME_IN_MARKDOWN = re.compile(r"(?:\\?[\w-])++")
 
 
 def canonical(document: Document, options: Mapping[str, Any]) -> str:

@@ -27,7 +27,7 @@ from shortcodes_wordpress.shelf import Shelf
 _BLOCKS = frozenset({"caption", "wp_caption", "gallery", "playlist"})
 """What is a block of its own; the others stand in their line."""
 
-_SPACE = re.compile(r"\s*")
+_SPACE = re.compile(r"\s*+")
 
 
 def to_markdown(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<~]|&(?=#?[A-Za-z0-9]+;)")
+_SPECIAL = re.compile(r"[\\`*_\[\]<~]|&(?=#?[A-Za-z0-9]++;)")
 _STARTS_BLOCK = re.compile(r"[#>+=|:-]|[0-9]{1,9}(?=[.)])")
-_ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]+;)")
+_ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]++;)")
 _DESTINATION = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})
 _ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
 _MAX_DEPTH = 20

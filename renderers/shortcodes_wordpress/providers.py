@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from shortcodes.checks import check_names
 
 _YOUTUBE_ID = r"(?P<id>[A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])"
-_REST = r"(?:[?&#/].*)?"
+_REST = r"(?:[?&#/](?s:.*+))?"
 _START = re.compile(
     r"[?&#](?:t|start)=(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s?)?(?:[&#]|\Z)", re.ASCII
 )
@@ -52,7 +52,7 @@ PROVIDERS = (
         "vimeo",
         "Vimeo",
         re.compile(
-            r"(?i:(?:https?:)?//(?:www\.)?vimeo\.com/(?:channels/[a-z0-9_-]+/)?"
+            r"(?i:(?:https?:)?//(?:www\.)?vimeo\.com/(?:channels/[a-z0-9_-]++/)?"
             r"|(?:https?:)?//player\.vimeo\.com/video/)"
             r"(?P<id>[0-9]{1,15})(?:(?:/|\?(?:[^#]*&)?h=)(?P<hash>[0-9a-f]{6,20}))?"
             rf"{_REST}",

@@ -22,7 +22,7 @@ from shortcodes.schemas.schema import Schema
 
 SUFFIX = ".html"
 
-_NAME = re.compile(r"[^\x00-\x20<>&/\[\]=]+")
+_NAME = re.compile(r"[^\x00-\x20<>&/\[\]=]++")
 
 
 def is_name(text: str) -> bool:

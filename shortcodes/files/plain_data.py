@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 _MOST_PARTS = 100
-_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
+_PART = r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
 _ONE_PART = re.compile(_PART)
 _PARTS = re.compile(rf"(?<![\w-])(?:{_PART})++")
 

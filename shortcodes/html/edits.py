@@ -21,7 +21,7 @@ _ADDRESSES = frozenset(
 """Attributes whose values are addresses, or begin with one."""
 
 _WORDS = re.compile(
-    r"(?i)(?:abbr|alt|aria-.*|class|dir|download|height|id|label|lang|name|placeholder|rel|role"
+    r"(?i)(?:abbr|alt|aria-.*+|class|dir|download|height|id|label|lang|name|placeholder|rel|role"
     r"|summary|target|title|type|value|width)\Z"
 )
 """Attributes whose values are words, in which nothing is an address."""
@@ -30,10 +30,10 @@ _RUNS = re.compile(r"(?i)on|srcdoc\Z")
 """How attributes begin that a browser runs, or shows as a page."""
 
 _EXECUTES = re.compile(r"(?i)(?:javascript|vbscript|data):")
-_SKIPPED = re.compile(r"[\x00-\x20\x7f-\xa0\xad\ufffd]+")
+_SKIPPED = re.compile(r"[\x00-\x20\x7f-\xa0\xad\ufffd]++")
 """What browsers leave out where they look for the scheme of an address."""
 
-_REACH = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:|[/\\]{2}")
+_REACH = re.compile(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*+:|[/\\]{2}")
 _SERVER = re.compile(r"[/\\]{2}[/\\]*+([^/\\?#'\"<>,]*+)")
 """The server of an address, wherever it stands in a value."""
 

@@ -38,7 +38,7 @@ _TAG = re.compile(ANY_TAG)
 _ATTRIBUTE = re.compile(ATTRIBUTE)
 _EXACT = re.compile(EXACT_ATTRIBUTE)
 _NAME = re.compile(r"</?(?P<name>[^ \t\n\f\r/>]*+)")
-_VALUE = re.compile(rf"{SPACE}*+={SPACE}*+([\"']?)")
+_VALUE = re.compile(rf"={SPACE}*+([\"']?)")
 
 _BRACKETS = r"<\[\]"
 _HOLDS_BRACKET = re.compile(

@@ -289,4 +289,4 @@ def _raw_tag() -> re.Pattern[str]:
 
 @cache
 def _bracket_in_comment() -> re.Pattern[str]:
-    return re.compile(r"<!--(?:[^\[-]|-(?!->))*+\[")
+    return re.compile(r"<!--(?:[^\[<-]|<(?!!--)|-(?!->))*+\[")

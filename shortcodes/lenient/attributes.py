@@ -10,7 +10,7 @@ from typing import NamedTuple
 from shortcodes.lenient.grammar import terminals
 from shortcodes.nodes import Attribute
 
-_ENTITY = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]*);")
+_ENTITY = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]*+);")
 _MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -28,13 +28,18 @@ class Parts(NamedTuple):
 
 
 @cache
-def _pattern(terminal: str, markdown: bool) -> re.Pattern[str]:
-    return re.compile(terminals(markdown)[terminal])
+def _name(markdown: bool) -> re.Pattern[str]:
+    return re.compile(terminals(markdown)["NAME"])
+
+
+@cache
+def _attribute_name(markdown: bool) -> re.Pattern[str]:
+    return re.compile(terminals(markdown)["ATTRIBUTE_NAME"])
 
 
 def delimiter_name(source: str, markdown: bool) -> str:
     """Return the tag name in the beginning of a delimiter: `[name`, `[name=` or `[/name ]`."""
-    match = _pattern("NAME", markdown).search(source)
+    match = _name(markdown).match(source.lstrip("\\[/"))
     assert match  # noqa: S101 - the terminal that matched holds one
     return plain(match.group(), markdown)
 
@@ -47,7 +52,7 @@ def make_attribute(text: str, parts: Parts, markdown: bool) -> Attribute:
     """
     name_span = None
     if parts.named:
-        match = _pattern("ATTRIBUTE_NAME", markdown).match(text, parts.start)
+        match = _attribute_name(markdown).match(text, parts.start)
         assert match  # noqa: S101 - the scanner saw a name here
         name_span = match.span()
     raw = text[parts.value_start : parts.value_end]

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from shortcodes.diagnostics import Severity
 
-_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+_HEADING = re.compile(r"^## (.++)$", re.MULTILINE)
 
 
 class Code:

@@ -27,8 +27,8 @@ ALL = "ALL"
 KEYWORD = "shortcodes:"
 """Stands in every suppression."""
 _COMMENT = re.compile(
-    r"<!--\s*+shortcodes:\s*+(?P<word>(?:(?!-->)[^\s,])*+)(?P<codes>.*)-->", re.DOTALL
-)
+    r"<!--\s*+shortcodes:\s*+(?P<word>[^\s,]*+)(?P<codes>.*+)", re.DOTALL
+)  # without the "-->" that it ends with
 _REASON = re.compile(r"(?<!\S)--(?!\S)")
 _CODE = re.compile(r"[^\s,]++")
 _NEAR = 200
@@ -178,7 +178,7 @@ class Suppressions:
 
     def _read(self, start: int, end: int) -> Suppression | None:
         """Return the suppression that a comment is, if it is one; the last one has to be first."""
-        match = _COMMENT.fullmatch(self._text, start, end)
+        match = _COMMENT.fullmatch(self._text, start, end - len("-->"))
         if not match:
             return None
         codes = match["codes"]

@@ -13,7 +13,7 @@ from shortcodes.wordpress.attributes import finished, joined_spaces, places
 
 _SPACES = " \t\n\v\f\r"
 _AFTER_NAME = frozenset(f"{_SPACES}]/=")
-_HEAD = re.compile(r"\\?\[(?:\\?[\w-])+")
+_HEAD = re.compile(r"\\?\[(?:\\?[\w-])++")
 _BARE = re.compile(r"[^\s\"'\[\]<>&\\=/]++(?:[=/]++[^\s\"'\[\]<>&\\=/]++)*+")
 
 _EASY = re.compile(r"""[^"\[\]<&\\\s][^"\[\]<&\\]*+""")

@@ -116,8 +116,9 @@ def _declared(attribute: str, keyword: str, table: Mapping[str, Any], place: str
     except ValidationError as error:
         raise ValueError(f"{place}.default: {as_fact(error.errors()[0]['msg'])}") from None
     except SchemaError as error:
-        reason = " ".join(str(error).rpartition("SchemaError: ")[2].split())
-        raise ValueError(f"{place}: {reason}") from None
+        # Only a pattern is left that pydantic could refuse; it shows the pattern before the reason.
+        reason = " ".join(str(error).split()).rpartition("rror: ")[2].removesuffix(".")
+        raise ValueError(f"{place}.pattern: {reason[:1].lower()}{reason[1:]}") from None
     description = table.get("description", "")
     positional = table.get("positional", False)
     return Parameter(attribute, keyword, annotation, default, description, positional)

@@ -26,15 +26,15 @@ _LOOKS: Mapping[str, re.Pattern[str]] = {
     "integer": re.compile(r"[+-]?(?:0|[1-9][0-9]{0,17})"),
     "number": re.compile(r"[+-]?(?:0|[1-9][0-9]{0,17})?(?:\.[0-9]{1,17})?"),
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    "url": re.compile(r"(?:(?:https?|mailto|tel):|/|#).*", re.DOTALL),
-    "integers": re.compile(r"[0-9]{1,18}(?: *, *[0-9]{1,18})*"),
+    "url": re.compile(r"(?:(?:https?|mailto|tel):|/|#).*+", re.DOTALL),
+    "integers": re.compile(r"[0-9]{1,18}(?: *+, *+[0-9]{1,18})*+"),
 }
 """What a value of a type looks like, the narrowest type first. It is less than the type takes, so
 that `007` stays text, and `about` no address."""
 _TELLING: Mapping[str, re.Pattern[str]] = {
-    "boolean": re.compile(r"(?i)[a-z]+"),
-    "url": re.compile(r"[^#].*", re.DOTALL),
-    "integers": re.compile(r"[^,]*+,.*", re.DOTALL),
+    "boolean": re.compile(r"(?i)[a-z]++"),
+    "url": re.compile(r"[^#].*+", re.DOTALL),
+    "integers": re.compile(r"[^,]*+,.*+", re.DOTALL),
 }
 """What one value at least has to look like: `1` alone is no list and no boolean, and `#fff` no
 address.

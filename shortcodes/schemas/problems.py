@@ -14,7 +14,7 @@ from shortcodes.nodes import Attribute, Shortcode, Span
 from shortcodes.schemas.parameter import Parameter
 from shortcodes.suggestions import Near
 
-_PLAIN = re.compile(r"[\w.#%+-]+")
+_PLAIN = re.compile(r"[\w.#%+-]++")
 """A value that may stand where another one stood, whatever its quotes."""
 _SHOWN = 60
 _NAMED = 12

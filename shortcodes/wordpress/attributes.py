@@ -15,7 +15,7 @@ from shortcodes.wordpress.slashes import without_slashes
 Attributes = dict[str | int, str]
 """Attributes as WordPress has them: a name is a `str` key, a place an `int` one."""
 
-_JOINING_SPACES = re.compile("[\u00a0\u200b]+")
+_JOINING_SPACES = re.compile("[\u00a0\u200b]++")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ATTRIBUTE = re.compile(
     r"""(?:(?:([A-Za-z0-9_-]++)\s*+=\s*+)?+(?:"([^"]*+)"|'([^']*+)'|([^ \t\n\v\f\r"']++))(?!\S)"""

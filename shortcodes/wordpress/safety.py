@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_ATTRIBUTE = re.compile(r"([^=]*+)=\s*+(?:\"(.*)\"|'(.*)')(\s*)\Z", re.ASCII | re.DOTALL)
+_ATTRIBUTE = re.compile(r"([^=]*+)=\s*+(?:\"(.*)\"|'(.*)')(\s*+)\Z", re.ASCII | re.DOTALL)
 _BARE_AMPERSAND = re.compile(
     r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
 )

@@ -17,7 +17,7 @@ from shortcodes.cli.io import replacing
 
 STDIN = "-"
 
-_DESCRIPTOR = re.compile("(?:/dev|/proc/self)/fd/([0-9]+)|/dev/std(out|err)")
+_DESCRIPTOR = re.compile("(?:/dev|/proc/self)/fd/([0-9]++)|/dev/std(out|err)")
 """The names of what this process has open already; a file behind them may be open to append."""
 
 

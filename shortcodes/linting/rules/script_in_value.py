@@ -9,8 +9,8 @@ from shortcodes.diagnostics import Diagnostic
 from shortcodes.linting.rule import Rule, Subject
 
 _SCRIPT = re.compile(
-    r"(?:<|&lt;|&#0*60;|&#x0*3c;)\s*+(?:script|iframe|object|embed|svg|style)\b"
-    r"|\bon(?:error|load|click|focus|mouse\w+|key\w+|submit|toggle|begin)\s*+=",
+    r"(?:<|&lt;|&#0*+60;|&#x0*+3c;)\s*+(?:script|iframe|object|embed|svg|style)\b"
+    r"|\bon(?:error|load|click|focus|mouse\w++|key\w++|submit|toggle|begin)\s*+=",
     re.IGNORECASE,
 )
 _WORDS = (

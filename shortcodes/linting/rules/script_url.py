@@ -9,7 +9,7 @@ from shortcodes.diagnostics import Diagnostic
 from shortcodes.linting.rule import Rule, Subject
 
 _MAYBE = re.compile(r"script\b|data|&|[\t\n\r]", re.IGNORECASE)
-_IGNORED = re.compile(r"[\x00-\x20]+")
+_IGNORED = re.compile(r"[\x00-\x20]++")
 _SCHEME = re.compile(r"(?:javascript|vbscript|data:(?:text/html|image/svg\+xml))\b", re.IGNORECASE)
 
 

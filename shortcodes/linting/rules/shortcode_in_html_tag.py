@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.linting.rule import Rule, Subject
 
-_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
+_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*+)")
 
 
 class ShortcodeInHtmlTag(Rule):

@@ -16,7 +16,7 @@ _MADE: tuple[tuple[str, str], ...] = (
     (r"(?<![\d\s])(?:–|&#8211;|&ndash;)(?![\d\s])", "--"),
     (r"(?<!\s)(?:—|&#8212;|&mdash;)(?!\s)", "---"),
     (r"(?:…|&#8230;|&hellip;)(?=[\w/.?&=])", "..."),
-    (r"&#0?38;(?=[\w-]+=)", "&"),
+    (r"&#0?38;(?=[\w-]++=)", "&"),
 )
 """What a typographer makes in its context, and what was typed."""
 

@@ -1,0 +1,70 @@
+"""Uses of the package that make it compile what it compiles late."""
+
+from __future__ import annotations
+
+import shortcodes
+from shortcodes.files.ignoring import lenient
+from shortcodes.lenient import lark_reader
+from shortcodes.wordpress import names
+from shortcodes.wordpress import strip_shortcodes as strip_wordpress
+
+TEXTS = (
+    "[x a=\"b\" c='d' e=f /] in [x]text[/x] [[x]] [y",
+    "<p>[x a=”b&nbsp;c” d=«&nbsp;e&nbsp;» f=’g’]</p>\n\n"
+    "<!-- shortcodes: ignore -- [x] --><code>[y a=”b]</code>",
+    "<p title='[x a=\"b\"]'>[x a=\"b\"c='d']</p> [x a= //example.com] [y //example.com b=1–2 × 3]",
+    '[a b="c d=“e” f=\'g\' h="i"] [/a] [x a="javascript:1" B=<b>]&hellip;[/x] [x:y]',
+    "<title>[x]</title> <svg><title><b title='[x]'></title></svg> <[x]b>",
+    "\\[x\\_y a=”b” c='d'\\] ``[x]``\n\n```\n[x]\n```\n\n    [y]\n",
+)
+GIT_PATTERNS = ("*.txt", "/a/**/b", "**/a?[!a-c]*b*", "*a*b*", "a/**", "!**/x/**/y/*z")
+NAMES = (("x",), ("x", "y", "x-y", "gallery"), tuple(f"n{number}" for number in range(100)))
+
+
+def run() -> None:
+    """Use all of it."""
+    for text in TEXTS:
+        for dialect in ("lenient", "wordpress"):
+            _use(text, dialect)
+        for markdown in (False, True):
+            lark_reader.read_delimiter("[x //b /]", markdown=markdown)
+            shortcodes.parse(text, markdown=markdown)
+            shortcodes.strip(text, markdown=markdown)
+    list(lenient("\n".join(GIT_PATTERNS)))
+    for tags in NAMES:
+        _use_names(names.names_of(tags))
+        strip_wordpress(" ".join(TEXTS), tags)
+    _use_covid19()
+
+
+def _use(text: str, dialect: str) -> None:
+    options = {"dialect": dialect, "tags": ["x", "y"]}
+    shortcodes.strip(text, **options)
+    shortcodes.extract(text, **options)
+    for form in ("text", "markdown", "html"):
+        shortcodes.render(text, format=form, **options)
+    shortcodes.lint(text, undo_typography=True, **options)
+    shortcodes.fix(text, undo_typography=True, unsafe=True, **options)
+    document = shortcodes.parse(text, **options)
+    for renderer in ("json", "yaml", "xml", "source", "markdown"):
+        shortcodes.apply(renderer, document, **options)
+    shortcodes.apply("plain", document)
+
+
+def _use_names(made: names.Names) -> None:
+    text = " ".join(TEXTS)
+    list(made.openings(text))
+    made.closings(text)
+    made.active(text)
+    if made.few:
+        assert all((made.delimiter, made.alone, made.closed, made.flat))
+        made.mixed(text)
+        made.all_alone(text)
+
+
+def _use_covid19() -> None:
+    from shortcodes_covid19 import attributes, plain, table
+
+    attributes._region("eg")
+    plain._linked("a", "https://example.com")
+    table._days("the period", "7")
