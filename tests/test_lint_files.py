@@ -186,10 +186,10 @@ def test_a_file_that_cannot_be_written_is_said_and_the_others_are_fixed(
         Path(f"{name}.txt").write_bytes(BAD.encode())
     replace = os.replace
 
-    def refused(temporary: str, path: str) -> None:
+    def refused(temporary: str, path: str, **folders: Any) -> None:
         if path.endswith("b.txt"):
             raise OSError(28, "No space left on device")
-        replace(temporary, path)
+        replace(temporary, path, **folders)
 
     monkeypatch.setattr(os, "replace", refused)
     status, out, err = lint(capfd, "--fix", ".")

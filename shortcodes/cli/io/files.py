@@ -109,7 +109,8 @@ def put_back(name: str, before: str, after: str, *, break_links: bool = False) -
     """
     if not os.path.isfile(name):
         raise click.ClickException(f"{name}: is not a regular file, left as it is")
-    with _said(name), _replaced(name, break_links, before.encode()) as file:
+    seen = replacing.Seen(None, before.encode())
+    with _said(name), _replaced(name, break_links, seen) as file:
         file.write(after.encode())
 
 
@@ -143,7 +144,7 @@ def _opened(name: str) -> IO[bytes] | None:
 
 
 def _replaced(
-    name: str, break_links: bool, expected: bytes | None = None
+    name: str, break_links: bool, expected: replacing.Seen | None = None
 ) -> AbstractContextManager[IO[bytes]]:
     """Return the place for the bytes of a regular file, of which `name` may be a symbolic link."""
     return replacing.replaced(os.path.realpath(name), break_links=break_links, expected=expected)
