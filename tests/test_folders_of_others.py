@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import struct
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +40,173 @@ def text_of(name: str) -> str:
     return Path(name).read_text(encoding="utf-8")
 
 
+def as_another_user(*arguments: str, group: int = 4102, groups: Sequence[int] = ()) -> int:
+    """Return the exit status of a command that user 4102 runs."""
+    main(("fix", "--diff", *arguments[2:], "-o", os.devnull))  # all is loaded before
+    child = os.fork()
+    if child == 0:
+        os.setgroups(groups)
+        os.setresgid(group, group, group)
+        os.setresuid(4102, 4102, 4102)
+        os._exit(main(arguments))
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def owner_of(name: str) -> tuple[int, int]:
+    status = os.stat(name)
+    return status.st_uid, status.st_gid
+
+
 def mode_of(name: str) -> int:
     return stat.S_IMODE(os.stat(name).st_mode)
+
+
+# --- owner, group and mode -------------------------------------------------------------------
+
+needs_root = pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() != 0, reason="only root is two users"
+)
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    """A file in a folder that anybody may write in."""
+    for folder in (tmp_path, *tmp_path.parents):
+        if folder.stat().st_uid == os.geteuid() and folder != Path("/tmp"):
+            folder.chmod(folder.stat().st_mode | 0o711)
+    Path("shared").chmod(0o777)
+    return Path("shared/page.txt")
+
+
+@needs_root
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (0o6777, 0o777),
+        (0o4757, 0o755),
+        (0o2776, 0o766),
+        (0o666, 0o666),
+        (0o646, 0o644),
+        (0o606, 0o600),
+        (0o667, 0o666),
+    ],
+    ids=oct,
+)
+def test_a_file_of_others_gets_no_bits_that_meant_their_owner_and_group(
+    shared: Path, before: int, after: int
+) -> None:
+    os.chown(shared, 4101, 4101)
+    shared.chmod(before)
+    assert as_another_user("fix", "--in-place", str(shared)) == 0
+    assert (text_of(str(shared)), owner_of(str(shared))) == (FIXED, (4102, 4102))
+    assert oct(mode_of(str(shared))) == oct(after)
+
+
+@needs_root
+@pytest.mark.parametrize(
+    ("before", "after"), [(0o6770, 0o770), (0o2664, 0o664), (0o660, 0o660)], ids=oct
+)
+def test_a_file_keeps_the_bits_of_a_group_that_it_keeps(
+    shared: Path, before: int, after: int
+) -> None:
+    os.chown(shared, 4101, 4103)
+    shared.chmod(before)
+    assert as_another_user("fix", "--in-place", str(shared), groups=[4103]) == 0
+    assert (text_of(str(shared)), owner_of(str(shared))) == (FIXED, (4102, 4103))
+    assert oct(mode_of(str(shared))) == oct(after)
+
+
+@needs_root
+def test_a_file_that_keeps_its_owner_and_group_keeps_all_bits(shared: Path) -> None:
+    os.chown(shared, 4102, 4103)
+    shared.chmod(0o6775)
+    assert as_another_user("fix", "--in-place", str(shared), groups=[4103]) == 0
+    assert (owner_of(str(shared)), oct(mode_of(str(shared)))) == ((4102, 4103), "0o6775")
+
+
+@needs_root
+def test_what_vouches_for_the_bytes_of_a_file_is_not_given_to_other_bytes(shared: Path) -> None:
+    capability = struct.pack("<IIIII", 0x02000001, 1 << 10, 0, 0, 0)
+    try:
+        os.setxattr(shared, "security.capability", capability)
+    except OSError:
+        pytest.skip("this system or file system has no capabilities of files")
+    assert main(("fix", "--in-place", str(shared))) == 0
+    assert (text_of(str(shared)), os.listxattr(shared)) == (FIXED, [])
+
+
+# --- lists of who may do what (ACLs) ---------------------------------------------------------
+
+ACCESS, DEFAULT = "system.posix_acl_access", "system.posix_acl_default"
+
+
+def acl(group: int, others: int, *, user: int, mask: int) -> bytes:
+    """Return a list in which user 4104 may do something of their own."""
+    everybody = 0xFFFFFFFF
+    entries = [
+        (0x01, 6, everybody),
+        (0x02, user, 4104),
+        (0x04, group, everybody),
+        (0x10, mask, everybody),
+        (0x20, others, everybody),
+    ]
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+
+
+def set_acl(path: str | Path, name: str, value: bytes) -> None:
+    try:
+        os.setxattr(path, name, value)
+    except (AttributeError, OSError):
+        pytest.skip("this system or file system has no ACLs")
+
+
+def test_a_file_without_an_acl_gets_none_from_its_folder() -> None:
+    Path("shared/page.txt").chmod(0o660)
+    set_acl("shared", DEFAULT, acl(6, 4, user=6, mask=6))
+    assert main(("fix", "--in-place", "shared/page.txt")) == 0
+    assert text_of("shared/page.txt") == FIXED
+    assert (ACCESS in os.listxattr("shared/page.txt"), mode_of("shared/page.txt")) == (False, 0o660)
+
+
+def test_a_file_keeps_its_acl_and_not_that_of_its_folder() -> None:
+    own = acl(0, 0, user=4, mask=4)
+    set_acl("shared/page.txt", ACCESS, own)
+    set_acl("shared", DEFAULT, acl(6, 4, user=6, mask=6))
+    assert main(("fix", "--in-place", "shared/page.txt")) == 0
+    assert text_of("shared/page.txt") == FIXED
+    assert (os.getxattr("shared/page.txt", ACCESS), mode_of("shared/page.txt")) == (own, 0o640)
+
+
+def test_a_new_file_has_the_acl_that_its_folder_gives_to_any_new_file() -> None:
+    set_acl("shared", DEFAULT, acl(4, 0, user=4, mask=6))
+    assert main(("fix", "shared/page.txt", "-o", "shared/new.txt")) == 0
+    write("shared/other.txt", "")
+    assert os.getxattr("shared/new.txt", ACCESS) == os.getxattr("shared/other.txt", ACCESS)
+    assert mode_of("shared/new.txt") == mode_of("shared/other.txt") == 0o660
+
+
+def test_a_file_whose_acl_cannot_be_kept_is_for_its_owner_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    set_acl("shared/page.txt", ACCESS, acl(0, 4, user=0, mask=4))
+
+    def refused(*_: Any) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "setxattr", refused)
+    assert main(("fix", "--in-place", "shared/page.txt")) == 0
+    assert (text_of("shared/page.txt"), mode_of("shared/page.txt")) == (FIXED, 0o600)
+
+
+@needs_root
+@pytest.mark.parametrize(("group", "mode"), [(4103, 0o666), (4101, 0o600)])
+def test_an_acl_goes_with_the_group_that_it_speaks_of(shared: Path, group: int, mode: int) -> None:
+    own = acl(6, 6, user=0, mask=6)
+    set_acl(shared, ACCESS, own)
+    os.chown(shared, 4101, group)
+    assert as_another_user("fix", "--in-place", str(shared), groups=[4103]) == 0
+    assert (text_of(str(shared)), oct(mode_of(str(shared)))) == (FIXED, oct(mode))
+    assert (ACCESS in os.listxattr(shared)) == (group == 4103)
 
 
 # --- something else in the place of the copy, or of the folder -------------------------------
