@@ -10,7 +10,6 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ import pytest
 
 from shortcodes.__main__ import main
 from shortcodes.cli.io import replacing
+from shortcodes.files import held
 from tests import killed
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="files are otherwise elsewhere")
@@ -116,12 +116,12 @@ def test_a_file_keeps_its_group_where_its_owner_cannot_be_kept(
 ) -> None:
     asked = []
 
-    def chown(path: str, owner: int, group: int) -> None:
+    def chown(descriptor: int, owner: int, group: int) -> None:
         asked.append((owner, group))
         if owner != -1:
             raise PermissionError
 
-    monkeypatch.setattr(os, "chown", chown)
+    monkeypatch.setattr(os, "fchown", chown)
     assert call(capfd, *CALLS["strip --in-place"]) == (0, "")
     old = os.stat("source.txt")
     assert asked == [(old.st_uid, old.st_gid), (-1, old.st_gid)]
@@ -168,10 +168,14 @@ def test_a_hard_link_is_broken_where_the_call_says_so(capfd: Any, name: str) -> 
 def test_a_folder_that_takes_no_file_is_said_and_the_file_is_left(
     capfd: Any, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    def refused(*_: Any) -> Any:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    opened = os.open
 
-    monkeypatch.setattr(tempfile, "mkstemp", refused)
+    def refused(path: Any, flags: int, *rest: Any, **folder: Any) -> int:
+        if flags & os.O_CREAT:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return opened(path, flags, *rest, **folder)
+
+    monkeypatch.setattr(os, "open", refused)
     status, said = call(capfd, *CALLS[name])
     assert (status, said) == (2, f"shortcodes: a.txt: {FORBIDDEN}")
     assert text_of("a.txt") == OLD
@@ -301,7 +305,8 @@ def test_a_kill_at_any_moment_leaves_the_old_text_or_the_new_one(name: str, link
 
 
 def test_no_copy_that_was_left_behind_is_found(capfd: Any) -> None:
-    descriptor, left = replacing._beside(os.path.abspath("a.txt"), is_new=False)
+    with held.held("") as folder:
+        descriptor, left = replacing._beside(folder, is_new=False)
     os.write(descriptor, SOURCE.encode())
     os.close(descriptor)
     os.unlink("a.txt")

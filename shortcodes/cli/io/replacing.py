@@ -1,23 +1,40 @@
-"""Files that are written whole or not at all: a finished copy beside a file takes its place."""
+"""Files that are written whole or not at all: a finished copy beside a file takes its place.
+
+Whoever may write to the folder may put something else in the place of the copy, or of the file, at
+any moment. So the folder is held open, and all that is done to the copy is done to what is open.
+"""
 
 from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import IO
+from typing import IO, NamedTuple
 
 from shortcodes.cli.io import interrupts
+from shortcodes.cli.io.alike import make_alike
+from shortcodes.files.held import ChangedError, Held, Identity, held, identity
 
 _PREFIX, _SUFFIX = ".shortcodes-", ".tmp"
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 _LINKED = "has hard links, left as it is; --break-links gives the new text to this name alone"
+_CHANGED = "changed meanwhile, left as it is"
+_COPY_GONE = "its copy was changed meanwhile by another process, left as it is"
+_NOT_REGULAR = "is not a regular file, left as it is"
 
 
 class RefusalError(Exception):
     """A file is left as it is; the message says why, in words that follow its name."""
+
+
+class Seen(NamedTuple):
+    """What was read of a file that is to be written."""
+
+    which: Identity | None
+    """The file itself, where that is known."""
+    data: bytes
 
 
 def is_temporary(name: str) -> bool:
@@ -27,54 +44,71 @@ def is_temporary(name: str) -> bool:
 
 @contextmanager
 def replaced(
-    path: str, *, break_links: bool = False, expected: bytes | None = None
+    path: str, *, break_links: bool = False, expected: Seen | None = None
 ) -> Iterator[IO[bytes]]:
     """Give a temporary file, which takes the place of `path` once it is complete and on the disk.
 
     Until then nothing of `path` is touched. It keeps its mode, and its owner, group and extended
     attributes as far as this user may set them. `path` must not be a symbolic link.
 
-    Raises `RefusalError` if it has hard links and `break_links` is false, if no file can be written
-    beside it, or if at the end it does not hold what is expected; otherwise `OSError`.
+    Raises `RefusalError` if it is no regular file, if it has hard links and `break_links` is false,
+    if no file can be written beside it, or if it is not, or at the end does not hold, what is
+    expected; otherwise `OSError`.
     """
-    old = _status(path)
-    if old is not None and old.st_nlink > 1 and not break_links:
-        raise RefusalError(_LINKED)
-    temporary = None
-    try:
-        with interrupts.held_back():
-            descriptor, temporary = _beside(path, is_new=old is None)
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-            file.flush()
-            _set_mode(temporary) if old is None else _make_alike(temporary, path, old)
-            os.fsync(descriptor)
-        if expected is not None and _read(path) != expected:
-            raise RefusalError("changed meanwhile, left as it is")
-        os.replace(temporary, path)
-    except BaseException:
-        if temporary is not None:
-            with suppress(OSError):
-                os.unlink(temporary)
-        raise
-    _sync(os.path.dirname(path))
+    place, name = os.path.split(path)
+    with held(place) as folder:
+        old = _status(folder, name)
+        if expected is not None and expected.which not in (None, old and identity(old)):
+            raise RefusalError(_CHANGED)
+        if old is not None and old.st_nlink > 1 and not break_links:
+            raise RefusalError(_LINKED)
+        copy = None
+        try:
+            with interrupts.held_back():
+                descriptor, copy = _beside(folder, is_new=old is None)
+                made = identity(os.fstat(descriptor))
+            with os.fdopen(descriptor, "wb") as file:
+                yield file
+                file.flush()
+                if old is not None:
+                    with _opened(folder, name, old) as source:
+                        make_alike(descriptor, source, old)
+                os.fsync(descriptor)
+                if folder.is_open:  # the number of a file that is closed and gone may come again
+                    _take_place(folder, copy, made, name, expected)
+            if not folder.is_open:  # such a system moves no file that is open
+                _take_place(folder, copy, made, name, expected)
+        except BaseException:
+            if copy is not None:
+                with suppress(OSError):
+                    if _which(folder, copy) == made:
+                        folder.unlink(copy)
+            raise
+        _sync(folder)
 
 
-def _status(path: str) -> os.stat_result | None:
+def _status(folder: Held, name: str) -> os.stat_result | None:
     """Return the status of a file that may be written, `None` where there is none yet."""
     try:
-        old = os.lstat(path)
+        old = folder.status(name)
     except FileNotFoundError:
         return None
-    if stat.S_ISREG(old.st_mode) and not os.access(path, os.W_OK):
+    if not stat.S_ISREG(old.st_mode):
+        raise RefusalError(_NOT_REGULAR)
+    if not folder.may_write(name):
         raise PermissionError
     return old
 
 
-def _beside(path: str, *, is_new: bool) -> tuple[int, str]:
-    """Return descriptor and path of a new file that only this user can read."""
+def _beside(folder: Held, *, is_new: bool) -> tuple[int, str]:
+    """Return descriptor and name of a new file.
+
+    If it takes the place of another one, only this user can read it. Else it is as any new file,
+    and its mode and ACL are those that the process and the folder give to one.
+    """
+    name = f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
     try:
-        return tempfile.mkstemp(_SUFFIX, _PREFIX, os.path.dirname(path))
+        return folder.open(name, _CREATE, 0o666 if is_new else 0o600), name
     except OSError as error:
         if is_new:
             raise
@@ -83,37 +117,50 @@ def _beside(path: str, *, is_new: bool) -> tuple[int, str]:
         raise RefusalError(said) from None
 
 
-def _read(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read()
+@contextmanager
+def _opened(folder: Held, name: str, old: os.stat_result) -> Iterator[int | None]:
+    """Give the descriptor of a file; `None` where it cannot be read, or is not that one now."""
+    descriptor = None
+    with suppress(OSError):
+        descriptor = folder.open_regular(name)
+    try:
+        is_old = descriptor is not None and identity(os.fstat(descriptor)) == identity(old)
+        yield descriptor if is_old else None
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
 
 
-def _make_alike(temporary: str, path: str, old: os.stat_result) -> None:
-    """Give a file what another has beside its bytes, as far as this user may; always its mode."""
-    if hasattr(os, "chown"):
-        for owner in (old.st_uid, -1):
-            with suppress(OSError):
-                os.chown(temporary, owner, old.st_gid)
-                break
-    if hasattr(os, "listxattr"):
-        with suppress(OSError):
-            for name in os.listxattr(path):
-                with suppress(OSError):
-                    os.setxattr(temporary, name, os.getxattr(path, name))
-    os.chmod(temporary, stat.S_IMODE(old.st_mode))
+def _take_place(folder: Held, copy: str, made: Identity, name: str, expected: Seen | None) -> None:
+    """Give a finished copy the name of the file, if both still are what they were."""
+    if expected is not None and not _holds(folder, name, expected):
+        raise RefusalError(_CHANGED)
+    if _which(folder, copy) != made:
+        raise RefusalError(_COPY_GONE)
+    folder.replace(copy, name)
 
 
-def _set_mode(temporary: str) -> None:
-    """Give a file the mode of any new file."""
-    mask = os.umask(0)
-    os.umask(mask)
-    os.chmod(temporary, 0o666 & ~mask)
+def _which(folder: Held, name: str) -> Identity | None:
+    try:
+        return identity(folder.status(name))
+    except FileNotFoundError:
+        return None
 
 
-def _sync(folder: str) -> None:
+def _holds(folder: Held, name: str, expected: Seen) -> bool:
+    """Return whether a file still is and holds what was read."""
+    try:
+        with open(folder.open_regular(name), "rb") as file:
+            which = identity(os.fstat(file.fileno()))
+            return expected.which in (None, which) and file.read() == expected.data
+    except ChangedError:
+        return False
+
+
+def _sync(folder: Held) -> None:
     """Put the names in a folder on the disk, where the system can."""
     with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
+        descriptor = folder.open(os.curdir)
         try:
             os.fsync(descriptor)
         finally:
