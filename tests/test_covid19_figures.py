@@ -204,6 +204,13 @@ def test_a_base_url_is_https(url: str, shown: str) -> None:
     assert str(raised.value) == f"the base URL of who must begin with https://, not {shown}"
 
 
+@pytest.mark.parametrize("user", ["ana:secret", "ana", ":secret", "", "a\\"])
+def test_a_base_url_holds_no_password_and_none_is_shown(user: str) -> None:
+    with pytest.raises(ValueError, match="who") as raised:
+        sources("who", Settings(base_urls={"who": f"https://{user}@example.org/x"}))
+    assert str(raised.value) == "the base URL of who must hold no name and no password"
+
+
 def test_the_paths_of_files_in_a_chain_are_relative_to_its_folder(tmp_path: Path) -> None:
     assert located("who, file:a/b.csv,file:/c.csv,file:", Folder(tmp_path)) == [
         "who",
