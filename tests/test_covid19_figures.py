@@ -497,13 +497,13 @@ def test_a_file_is_a_source_and_is_read_again_when_it_has_changed(tmp_path: Path
 def test_a_file_that_cannot_be_used_is_said_with_its_name(tmp_path: Path) -> None:
     (tmp_path / "latin.csv").write_bytes(b"region\nEG\xe9")
     (tmp_path / "page.JSON").write_text("<html>", encoding="utf-8")
-    (tmp_path / "large.csv").write_bytes(b"x" * 16_000_001)
+    (tmp_path / "large.csv").write_bytes(b"x" * 2_000_001)
     expected = {
         "gone.csv": "no such file or directory",
         ".": "is a directory",
         "latin.csv": "'utf-8' codec can't decode byte 0xe9 in position 9: unexpected end of data",
         "page.JSON": "it is no JSON: Expecting value: line 1 column 1 (char 0)",
-        "large.csv": "it is larger than 16,000,000 bytes",
+        "large.csv": "it is larger than 2,000,000 bytes",
     }
     for name, reason in expected.items():
         (source,) = sources(f"file:{tmp_path / name}")
