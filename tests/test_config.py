@@ -120,6 +120,14 @@ def test_a_configuration_may_be_named(site: Path, capfd: Any) -> None:
         ("lint.per-path = {}", ": lint: per-path must be an array of tables, not dict"),
         ("[[lint.per-path]]", ": lint: per-path[0] has no paths"),
         ("[[lint.per-path]]\npaths=['!']", ": lint: per-path[0]: paths: '!' is no pattern"),
+        (
+            "[[lint.per-path]]\npaths=['a']\n" * 1001,
+            ": lint: per-path has more than 1,000 tables and patterns that are tried one by one",
+        ),
+        (
+            f"[[lint.per-path]]\npaths={[f'a?{n}' for n in range(1000)]}",
+            ": lint: per-path has more than 1,000 tables and patterns that are tried one by one",
+        ),
         ("[[lint.per-path]]\npath=['a']", "an unknown key 'path'; did you mean 'paths'?"),
         ("[[lint.per-path]]\npaths=['a']\nformat='htm'", "did you mean 'html'?"),
         ("templates = ", "Invalid value (at end of document)"),
@@ -226,6 +234,15 @@ def test_what_a_configuration_does_not_say_the_one_that_it_extends_says(pages: P
             ),
         ),
     )
+
+
+def test_tables_of_files_that_extend_each_other_are_counted_together(pages: Path) -> None:
+    tables = "[[lint.per-path]]\npaths=['*.md']\nignore=['SC1', 'SC1']\n" * 400
+    for name, base in (("one", ""), ("two", "extend = 'one.toml'\n")):
+        (pages / f"{name}.toml").write_text(base + tables, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"two.toml: lint: per-path has more than 1,000 "):
+        config.read(pages / "two.toml")
+    assert {one.ignore for one in config.read(pages / "one.toml").lint.per_path} == {("SC1",)}
 
 
 def test_settings_are_for_the_paths_of_the_folder_that_the_file_is_in(pages: Path) -> None:

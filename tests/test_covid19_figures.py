@@ -206,6 +206,13 @@ def test_a_base_url_is_https(url: str, shown: str) -> None:
     assert str(raised.value) == f"the base URL of who must begin with https://, not {shown}"
 
 
+@pytest.mark.parametrize("user", ["ana:secret", "ana", ":secret", "", "a\\"])
+def test_a_base_url_holds_no_password_and_none_is_shown(user: str) -> None:
+    with pytest.raises(ValueError, match="who") as raised:
+        sources("who", Settings(base_urls={"who": f"https://{user}@example.org/x"}))
+    assert str(raised.value) == "the base URL of who must hold no name and no password"
+
+
 def test_the_paths_of_files_in_a_chain_are_relative_to_its_folder(tmp_path: Path) -> None:
     assert located("who, file:a/b.csv,file:/c.csv,file:", Folder(tmp_path)) == [
         "who",
@@ -508,13 +515,13 @@ def test_a_file_is_a_source_and_is_read_again_when_it_has_changed(tmp_path: Path
 def test_a_file_that_cannot_be_used_is_said_with_its_name(tmp_path: Path) -> None:
     (tmp_path / "latin.csv").write_bytes(b"region\nEG\xe9")
     (tmp_path / "page.JSON").write_text("<html>", encoding="utf-8")
-    (tmp_path / "large.csv").write_bytes(b"x" * 16_000_001)
+    (tmp_path / "large.csv").write_bytes(b"x" * 2_000_001)
     expected = {
         "gone.csv": "no such file or directory",
         ".": "is a directory",
         "latin.csv": "'utf-8' codec can't decode byte 0xe9 in position 9: unexpected end of data",
         "page.JSON": "it is no JSON: Expecting value: line 1 column 1 (char 0)",
-        "large.csv": "it is larger than 16,000,000 bytes",
+        "large.csv": "it is larger than 2,000,000 bytes",
     }
     for name, reason in expected.items():
         (source,) = sources(f"file:{tmp_path / name}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import string
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from shortcodes.cli.io import discovery
 from shortcodes.cli.io.discovery import discover
-from shortcodes.files import ignoring
+from shortcodes.files import folders, ignoring
 from shortcodes.files.ignoring import Patterns
 from tests import needs
 
@@ -244,6 +245,112 @@ def test_the_same_is_left_out_as_git_leaves_out(
     expected = {name for name in listed.split("\0") if name.endswith(".txt")}
     start = len(str(folder)) + 1
     assert {name[start:] for name in found(str(folder))} == expected
+
+
+SIMPLE = [
+    "a",
+    "a.txt",
+    "*.txt",
+    "a*",
+    "*",
+    "/a",
+    "/a*",
+    "b/*.txt",
+    "b/a*",
+    "b/c/*",
+    "**/a",
+    "b/",
+    "*b/",
+]
+OTHERS = ["a*t", "?", "b/**", "*/a", "**/b/a", "[ab]*", "\\*", "a\\*", "**t"]
+PATHS = [
+    f"{folder}{name}" for folder in ("", "b/", "b/c/") for name in ("a", "a.txt", "b", "*", "bt")
+]
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(
+        st.builds(
+            lambda no, line: no + line, st.sampled_from(["", "!"]), st.sampled_from(SIMPLE + OTHERS)
+        ),
+        max_size=6,
+    )
+)
+def test_patterns_that_are_looked_up_say_what_their_expressions_say(lines: list[str]) -> None:
+    made = [one for line in lines if (one := ignoring.pattern(line))]
+    patterns = Patterns(made)
+    for path in PATHS:
+        for is_folder in (False, True):
+            matching = [
+                one.holds
+                for one in made
+                if (is_folder or not one.of_folders)
+                and one.compiled().match(path.rpartition("/")[2] if one.of_names else path)
+            ]
+            assert patterns.said(path, is_folder=is_folder) == (matching or [None])[-1]
+
+
+def test_a_hundred_thousand_patterns_of_letters_are_compared_with_a_name_in_a_few_steps() -> None:
+    words = [f"{number:05}" for number in range(20_000)]
+    lines = [line for w in words for line in (w, f"*{w}", f"{w}*", f"!/x/{w}", f"y/*.{w}")]
+    patterns = Patterns(ignoring.lenient("\n".join(lines)))
+    assert patterns.steps == 5
+    assert [patterns.said(path) for path in ("00042", "a/b00042", "x/00042", "z")] == [
+        *(True, True, False),
+        None,
+    ]
+
+
+def test_each_of_many_names_is_compared_with_many_patterns_in_no_time() -> None:
+    letters = string.ascii_letters
+    lines = "".join(f"{a}{b}{c}*\n" for a in letters for b in letters for c in letters[:40])
+    make(".gitignore", *(f"{number:05}.txt" for number in range(1000)), text=lines)
+    make(*(f"d{number}/.gitignore" for number in range(50)), text=lines)
+    start = time.process_time()
+    assert len(found(".")) == 1000
+    assert time.process_time() - start < 20
+
+
+def test_patterns_of_folders_are_read_when_these_are_entered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make(*(f"d{number}/.gitignore" for number in range(9)), text="*.md\n")
+    make(*(f"d{number}/a.txt" for number in range(9)))
+    read: list[str] = []
+    inner = folders.read
+
+    def counted(root: str, path: str, limit: int) -> bytes:
+        read.append(path)
+        return inner(root, path, limit)
+
+    monkeypatch.setattr(folders, "read", counted)
+    names = discover((".",), lambda *_: None)
+    for number in range(9):
+        assert next(names) == f"d{number}/a.txt"
+        assert len(read) == number + 1
+
+
+def test_patterns_that_are_too_many_together_are_not_used(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(".git/HEAD", *(f"x/{name}/a.txt" for name in ("many", "few", "large", "small")))
+    make(".gitignore", text="a*c\n" * 600)
+    make("x/.gitignore", text="#" * 499_000 + "\nx\n")
+    make("x/many/.gitignore", text="*.txt\n" + "a?c\n" * 400)
+    make("x/few/.gitignore", text="*.txt\n" + "a?c\n" * 398)
+    make("x/large/.gitignore", text="*.txt\n" + "#" * 499_000)
+    make("x/small/.gitignore", text="*.txt\n" + "#" * 490_000)
+    assert found(".") == ["x/large/a.txt", "x/many/a.txt"]
+    above = "with those of the folders above, it has more than"
+    assert capsys.readouterr().err == "".join(
+        f"shortcodes: warning: {tmp_path}/x/{name}/.gitignore: {above} {reason}; "
+        "its patterns are not used\n"
+        for name, reason in {
+            "large": "1,000,000 bytes",
+            "many": "1,000 patterns that are tried one by one",
+        }.items()
+    )
 
 
 # --- patterns that would take long ------------------------------------------------------------

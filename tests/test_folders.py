@@ -246,7 +246,7 @@ def test_files_that_extend_each_other_without_end_are_an_error(site: Path, capfd
         ("schemas = 'pipe.toml'", "{}/pipe.toml: it is no regular file"),
         ("extend = 'pipe.toml'", "{}/pipe.toml: it is no regular file"),
         ("schemas = 'templates'", "{}/templates: is a directory"),
-        ("schemas = 'large.toml'", "{}/large.toml: it is larger than 16,000,000 bytes"),
+        ("schemas = 'large.toml'", "{}/large.toml: it is larger than 1,000,000 bytes"),
         ("schemas = 'a\\u0000b'", "{}/shortcodes.toml: schemas: '{}/a\\x00b' is no path"),
         ("schemas = 'loop'", "{}/loop: too many levels of symbolic links"),
     ],
@@ -257,7 +257,7 @@ def test_what_is_no_file_to_be_read_is_neither_waited_for_nor_read(
     os.mkfifo("pipe.toml")
     Path("loop").symlink_to("loop")
     with open("large.toml", "wb") as file:
-        file.truncate(16_000_001)
+        file.truncate(1_000_001)
     Path("shortcodes.toml").write_text(line.replace("'", '"'))
     status, out, err = call(capfd, "render", "page.html")
     assert (status, out) == (2, "")

@@ -52,6 +52,13 @@ def test_through_any_two_forms_a_text_comes_back_to_the_byte(form: str, other: s
     assert run("convert", "--from", other, "-", stdin=second) == (0, TEXT.encode(), "")
 
 
+def test_xml_that_declares_an_encoding_comes_back_to_the_byte() -> None:
+    Path("e.txt").write_text("é [x k=1]", encoding="utf-8")
+    _, written, _ = run("convert", "--to", "xml", "e.txt")
+    declared = b'<?xml version="1.0" encoding="iso-8859-1"?>\n' + written
+    assert run("convert", "--from", "xml", "-", stdin=declared) == (0, "é [x k=1]".encode(), "")
+
+
 def test_the_options_are_recorded() -> None:
     _, written, _ = run("convert", "--tags", "x, y", "--from", "markdown", "a.txt")
     assert json.loads(written)["options"] == {

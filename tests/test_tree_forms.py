@@ -364,6 +364,8 @@ UNREADABLE = [
     ("xml", WRITTEN["xml"].replace("<text ", '<text source="a" '), "source is given twice: line 3"),
     ("xml", WRITTEN["xml"].replace('raw="2"', 'raw="2" quotes=""'), "quotes is given twice"),
     ("xml", f"{WRITTEN['xml']}<a/>", "junk after document element: line 12, column 0"),
+    ("xml", '<?xml version="1.0" encoding="foo"?><shortcodes-tree/>', "'' is no number: line 1"),
+    ("xml", '<?xml version="1.0" encoding="hex"?><shortcodes-tree/>', "'' is no number: line 1"),
 ]
 
 
@@ -375,6 +377,25 @@ def test_what_is_no_tree_is_an_error_that_says_why(form: str, text: str, message
         shortcodes_tree.loads(text, form)
     assert message in str(raised.value)
     assert len(str(raised.value)) < 700
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-16", "us-ascii", "hex", "foo"])
+def test_a_text_that_is_decoded_already_says_nothing_of_its_encoding(encoding: str) -> None:
+    document = shortcodes.parse("é [x k=”1″]")
+    written = shortcodes_tree.dumps(document, "xml")
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>\n{written}'
+    assert shortcodes_tree.loads(declared, "xml").source == document.source
+
+
+@pytest.mark.parametrize("escape", ["UFFFFFFFF", "U00110000"])
+def test_whatever_a_library_makes_of_a_text_is_a_value_error_of_one_sentence(
+    escape: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import yaml
+
+    monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    with pytest.raises(ValueError, match=r"^not a tree as yaml: \S"):
+        shortcodes_tree.loads(f'a: "\\{escape}"', "yaml")
 
 
 @every_form

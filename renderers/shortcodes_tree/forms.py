@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Unpack, cast
 
 from shortcodes.checks import check_one_of, check_type
 from shortcodes.dialects import ParseOptions
+from shortcodes.errors import MissingExtra
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
 from shortcodes_tree import json_form, xml_form, yaml_form
@@ -66,6 +67,11 @@ def recorded(text: str, form: str) -> tuple[Document, dict[str, Any]]:
         raise ValueError(f"not a tree as {form}: it is nested too deep") from None
     except ValueError as error:
         raise ValueError(f"not a tree as {form}: {error}") from None
+    except MissingExtra:
+        raise
+    except Exception as error:  # whatever a library makes of a text that it cannot read
+        reason = f"{type(error).__name__}: {error}"
+        raise ValueError(f"not a tree as {form}: {reason}") from error
 
 
 def _form(name: str) -> Form:

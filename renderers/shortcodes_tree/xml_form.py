@@ -1,7 +1,8 @@
 """The tree as XML: an element for each piece, with its source as text.
 
 It is read by expat, without a document type and therefore without entities, and no element that
-the tree does not have is kept.
+the tree does not have is kept. The text is decoded already: what it says of its encoding counts
+for nothing.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _INSIDE = {
 }
 """What may stand in each element."""
 
+_ENCODING = "utf-8"
 _NUMBER = re.compile(r"\d{1,9}")
 _TRUTH = {"true": True, "false": False}
 
@@ -71,14 +73,15 @@ class _Reader:
         self.model: Model = {"format": _ROOT}
         self._open: list[tuple[str, Any]] = []
         self._text: list[str] = []
-        parser = self._parser = expat.ParserCreate()
+        # Without a name, expat would read the bytes made here as the text says that it is encoded.
+        parser = self._parser = expat.ParserCreate(_ENCODING)
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._document_type
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         try:
-            parser.Parse(text.encode(), True)
+            parser.Parse(text.encode(_ENCODING), True)
         except expat.ExpatError as error:
             raise ValueError(str(error)) from None
 

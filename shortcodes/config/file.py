@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 __all__ = ["ConfigError", "Configuration", "find", "read"]
 
 _LONGEST_CHAIN = 20
+_LARGEST = 1_000_000
+"""Bytes of a file: reading TOML takes seconds for more, and a hundred times its size in memory."""
 
 
 def _library(name: str, given: Any, where: str, folder: Folder) -> dict[str, Any]:
@@ -191,7 +193,7 @@ def read(path: Path) -> Configuration:
 
 def _read(path: Path, within: Path | None, extending: tuple[Path, ...]) -> Configuration:
     """Return the configuration in a file whose paths stay in a folder, if one is given."""
-    table: Any = _table(path, _inside(within) if within else Path.read_bytes)
+    table: Any = _table(path, _inside(within) if within else _named)
     where = str(path)
     if path.name == "pyproject.toml":
         table, where = _section(table) or {}, f"{path}: tool.shortcodes"
@@ -225,7 +227,7 @@ def _around(base: Path, within: Path) -> Path:
 
 def _declare(engine: Engine, path: Path) -> None:
     """Give an engine the schemas in a file, whose place is that of what is wrong in them."""
-    table = _table(path, folders.read_file)
+    table = _table(path, partial(folders.read_file, limit=_LARGEST))
     try:
         engine.declare(table)
     except ValueError as error:
@@ -240,7 +242,13 @@ def _section(project: dict[str, Any]) -> Any:
 
 def _inside(folder: Path) -> Callable[[Path], bytes]:
     """Return what reads a file that has to be in a folder."""
-    return partial(folders.read, folder)
+    return partial(folders.read, folder, limit=_LARGEST)
+
+
+def _named(path: Path) -> bytes:
+    """Return what a file holds that the caller named, which may be a pipe."""
+    with path.open("rb") as file:
+        return folders.whole(file, _LARGEST)
 
 
 def _table(path: Path, bytes_of: Callable[[Path], bytes]) -> dict[str, Any]:

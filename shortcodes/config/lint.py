@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,10 @@ from shortcodes.config import values
 from shortcodes.config.values import ConfigError
 from shortcodes.files.folders import Folder
 from shortcodes.files.ignoring import Patterns, pattern
+
+_MOST_STEPS = 1000
+"""How often the name of a file is compared with what all tables say of paths: once for each table
+and each of its patterns that cannot be looked up."""
 
 _PER_PATH: dict[str, values.Reader] = {
     "paths": values.texts,
@@ -52,10 +56,21 @@ class PerPath:
 
     def holds(self, path: str) -> bool:
         """Return whether the settings are for a file, named from the working folder."""
-        folder = os.path.abspath(self.folder)
-        relative = os.path.relpath(path, folder)
-        outside = relative.split(os.sep)[0] == os.pardir or os.path.isabs(relative)
-        return not outside and self._patterns.hold(relative.replace(os.sep, "/"))
+        relative = _relative(os.path.abspath(path), os.path.abspath(self.folder))
+        return relative is not None and self._patterns.hold(relative)
+
+    @property
+    def steps(self) -> int:
+        """How often the name of a file is compared at most."""
+        return 1 + self._patterns.steps
+
+
+@lru_cache(maxsize=64)
+def _relative(path: str, folder: str) -> str | None:
+    """Return a path from a folder, with slashes; `None` for one outside of it."""
+    relative = os.path.relpath(path, folder)
+    outside = relative.split(os.sep)[0] == os.pardir or os.path.isabs(relative)
+    return None if outside else relative.replace(os.sep, "/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +85,11 @@ class LintConfiguration:
     per_path: tuple[PerPath, ...] = ()
     """In the order of the file: where several hold, the last one that says a thing counts, and
     what they ignore adds up."""
+
+    def __post_init__(self) -> None:
+        if sum(one.steps for one in self.per_path) > _MOST_STEPS:
+            what = "tables and patterns that are tried one by one"
+            raise ConfigError(f"{self.where}: per-path has more than {_MOST_STEPS:,} {what}")
 
     def over(self, base: LintConfiguration) -> LintConfiguration:
         """Return this configuration with what it does not say taken from another."""
@@ -102,7 +122,7 @@ def _one(given: Any, where: str, folder: Folder) -> PerPath:
     if not made.paths:
         raise ConfigError(f"{where} has no paths")
     try:
-        made.holds(str(folder.path / "a"))
+        _ = made.steps
     except ValueError as error:
         raise ConfigError(f"{where}: paths: {error}") from error
     return made

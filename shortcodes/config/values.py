@@ -64,10 +64,10 @@ def python(value: object, where: str, folder: Folder) -> str:
 
 
 def texts(value: object, where: str, folder: Folder) -> tuple[str, ...]:
-    """Return the texts in an array."""
+    """Return the texts in an array, each once."""
     if not isinstance(value, list):
         raise ConfigError(f"{where} must be an array, not {type(value).__name__}")
-    return tuple(text(one, where, folder) for one in value)
+    return tuple(dict.fromkeys(text(one, where, folder) for one in value))
 
 
 def tags(value: object, where: str, folder: Folder) -> tuple[str, ...] | str:

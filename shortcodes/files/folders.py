@@ -67,7 +67,7 @@ def read(root: str | Path, path: str | Path, limit: int = LARGEST) -> bytes:
         # Something may have taken its place, or that of a folder on the way, meanwhile.
         if not os.path.samestat(os.fstat(file.fileno()), os.lstat(inside(root, path))):
             raise OSError(errno.EAGAIN, "changed while it was opened")
-        return _whole(file, limit)
+        return whole(file, limit)
 
 
 def read_file(path: str | Path, limit: int = LARGEST) -> bytes:
@@ -76,7 +76,7 @@ def read_file(path: str | Path, limit: int = LARGEST) -> bytes:
     Raises `OSError` where it cannot be read or is larger than `limit` bytes.
     """
     with _opened(path) as file:
-        return _whole(file, limit)
+        return whole(file, limit)
 
 
 def read_own(path: str | Path, limit: int = LARGEST) -> bytes:
@@ -87,7 +87,7 @@ def read_own(path: str | Path, limit: int = LARGEST) -> bytes:
     with _opened(path, _NOT_A_LINK) as file:
         if hasattr(os, "geteuid") and os.fstat(file.fileno()).st_uid != os.geteuid():
             raise PermissionError(errno.EPERM, "it is another user's")
-        return _whole(file, limit)
+        return whole(file, limit)
 
 
 @contextmanager
@@ -106,7 +106,8 @@ def _opened(path: str | Path, flags: int = 0) -> Iterator[BinaryIO]:
         os.close(descriptor)
 
 
-def _whole(file: BinaryIO, limit: int) -> bytes:
+def whole(file: BinaryIO, limit: int) -> bytes:
+    """Return all that a file holds. Raises `OSError` for more than `limit` bytes."""
     data = file.read(limit + 1)
     if len(data) > limit:
         raise OSError(errno.EFBIG, f"it is larger than {limit:,} bytes")

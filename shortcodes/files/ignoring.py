@@ -8,12 +8,16 @@ meaning of each part is that of git's `wildmatch.c`, character by character wher
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 _STAR, _STARS, _SLASH = "*", "**", "/"
 _ANY = "[^/]"
+_NOWHERE, _AT_BEGINNING, _AT_END = range(3)
+"""Where a star is."""
 _END = r"(?=/|\Z)"
+_MAGIC = re.compile(r"[\\*?\[]")
 _NO_STAR = re.compile(r"[^*]|\Z")
 _LONGEST = 5000
 """Characters of a pattern; no path is longer on most systems."""
@@ -42,27 +46,74 @@ class Pattern:
     of_folders: bool
     of_names: bool
     """Whether it is compared with the name alone, wherever that is."""
-    regex: re.Pattern[str]
+    segments: Sequence[Sequence[str]]
+    """What stands between slashes, each part as tokens: stars, or what one character is."""
+
+    def compiled(self) -> re.Pattern[str]:
+        """Return an expression for what it matches: a name or a path."""
+        return re.compile(_path(self.segments))
+
+    def simple(self) -> tuple[str, int, str] | None:
+        """Return the folder, where the star is in the last segment and the letters there; `None`
+        for a pattern with more to it.
+        """
+        *folders, last = self.segments
+        star = _NOWHERE
+        if last[0] == _STAR:
+            star, last = _AT_BEGINNING, last[1:]
+        elif last[-1] == _STAR:
+            star, last = _AT_END, last[:-1]
+        *parts, letters = (_letters(tokens) for tokens in (*folders, last))
+        if letters is None or None in parts:
+            return None
+        return "".join(f"{part}/" for part in parts), star, letters
 
 
 class Patterns:
-    """Patterns of which the last one that matches counts. Names are relative, with slashes."""
+    """Patterns of which the last one that matches counts. Names are relative, with slashes.
+
+    Most patterns are letters with at most one star, at an end of the last segment. They are looked
+    up; only the others are tried one by one.
+    """
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self._patterns = tuple(reversed([*patterns]))
+        self._holds: list[bool] = []
+        self._names, self._paths = _Ends(), _Ends()
+        others: list[tuple[int, Pattern]] = []
+        for index, one in enumerate(patterns):
+            self._holds.append(one.holds)
+            simple = one.simple()
+            if simple is None:
+                others.append((index, one))
+            else:
+                ends = self._names if one.of_names else self._paths
+                ends.add(*simple, index, one.of_folders)
+        self._others = others[::-1]
 
     def __bool__(self) -> bool:
-        return bool(self._patterns)
+        return bool(self._holds)
+
+    @property
+    def steps(self) -> int:
+        """How much a name is compared with at most."""
+        return len(self._others) + self._names.steps + self._paths.steps
+
+    @cached_property
+    def _compiled(self) -> list[tuple[int, Pattern, re.Pattern[str]]]:
+        return [(index, one, one.compiled()) for index, one in self._others]
 
     def said(self, path: str, *, is_folder: bool = False) -> bool | None:
         """Return what is said of something itself; `None` if nothing is."""
-        name = path.rpartition("/")[2]
-        for one in self._patterns:
-            if (is_folder or not one.of_folders) and one.regex.match(
-                name if one.of_names else path
-            ):
-                return one.holds
-        return None
+        start = path.rfind("/") + 1
+        folder, name = path[:start], path[start:]
+        last = max(self._names.last("", name, is_folder), self._paths.last(folder, name, is_folder))
+        for index, one, regex in self._compiled:
+            if index < last:
+                break
+            if (is_folder or not one.of_folders) and regex.match(name if one.of_names else path):
+                last = index
+                break
+        return self._holds[last] if last >= 0 else None
 
     def hold(self, path: str) -> bool:
         """Return whether a file is meant, or a folder that it is in."""
@@ -72,6 +123,41 @@ class Patterns:
                 return True
             slash = path.find("/", slash + 1)
         return self.said(path) is True
+
+
+class _Ends:
+    """Names, and how names begin and end, each with the last pattern that says so."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[int, int], dict[str, tuple[int, int]]] = {}
+        """By the place of the star and the number of letters; by folder and letters, the index for
+        folders and that for files.
+        """
+
+    @property
+    def steps(self) -> int:
+        """How many places a name is looked up in."""
+        return len(self._found)
+
+    def add(self, folder: str, star: int, letters: str, index: int, of_folders: bool) -> None:
+        """Take in a pattern; its index is greater than that of all before."""
+        found = self._found.setdefault((star, len(letters) if star else 0), {})
+        before = found.get(folder + letters, (-1, -1))
+        found[folder + letters] = index, before[1] if of_folders else index
+
+    def last(self, folder: str, name: str, is_folder: bool) -> int:
+        """Return the index of the last pattern that matches, -1 for none."""
+        last, length = -1, len(name)
+        for (star, letters), found in self._found.items():
+            if star == _NOWHERE:
+                key = folder + name
+            elif letters > length:
+                continue
+            else:
+                key = folder + (name[:letters] if star == _AT_END else name[length - letters :])
+            if key in found:
+                last = max(last, found[key][not is_folder])
+        return last
 
 
 def lenient(text: str) -> Iterator[Pattern]:
@@ -107,12 +193,28 @@ def pattern(line: str) -> Pattern | None:
     of_names = "/" not in body
     if of_names:
         segments = [[_STAR if token == _STARS else token for token in segments[0]]]
-    regex = re.compile(_path(segments))
-    return Pattern(written is left, body is not written, of_names, regex)
+    elif len(segments) == 2 and segments[0] == [_STARS] != segments[1]:
+        of_names, segments = True, segments[1:]
+    return Pattern(written is left, body is not written, of_names, segments)
+
+
+def _letters(tokens: Sequence[str]) -> str | None:
+    """Return the letters that tokens are, if they are nothing else."""
+    letters = []
+    for token in tokens:
+        if token == _STAR or not (len(token) == 1 or (len(token) == 2 and token[0] == "\\")):
+            return None
+        letters.append(token[-1])  # as `re.escape` writes it
+    return "".join(letters)
 
 
 def _segments(body: str) -> list[list[str]]:
     """Return what stands between slashes, each part as tokens: stars, or what one character is."""
+    if not _MAGIC.search(body):
+        plain = [[*map(re.escape, part)] for part in body.split(_SLASH)]
+        if not all(plain):
+            raise ValueError
+        return plain
     found: list[list[str]] = [[]]
     place = 0
     while place < len(body):
@@ -191,11 +293,11 @@ def _named(name: str) -> str:
     return _CLASSES[name]
 
 
-def _path(segments: list[list[str]]) -> str:
+def _path(segments: Sequence[Sequence[str]]) -> str:
     """Return an expression for a whole path."""
     runs: list[list[str]] = [[]]  # what stands between double stars
     for tokens in segments:
-        if tokens == [_STARS]:
+        if [*tokens] == [_STARS]:
             runs.append([])
         else:
             runs[-1].append(_segment(tokens))
@@ -210,7 +312,7 @@ def _path(segments: list[list[str]]) -> str:
     return made + (rf"(?:[^/]++/)*?{'/'.join(last)}\Z" if last else "(?s:.)")
 
 
-def _segment(tokens: list[str]) -> str:
+def _segment(tokens: Iterable[str]) -> str:
     """Return an expression for what stands between two slashes, in which nothing is taken back."""
     chunks: list[list[str]] = [[]]
     for token in tokens:

@@ -1,7 +1,8 @@
 """JSON and TOML that are not trusted: text that cannot be read is a `ValueError` of one sentence.
 
-The readers themselves give up on what is nested deeply with a `RecursionError`, and take time that
-grows with the square of the parts of one key.
+The readers themselves give up on what is nested deeply with a `RecursionError`. That of TOML takes
+time that grows with the square of the parts of one key, and memory of a thousand bytes for each
+part: so keys are counted first, by TOML's own rules for what is a key, a text or a comment.
 """
 
 from __future__ import annotations
@@ -13,10 +14,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-_MOST_PARTS = 100
-_PART = r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
-_ONE_PART = re.compile(_PART)
-_PARTS = re.compile(rf"(?<![\w-])(?:{_PART})++")
+_MOST_PARTS = 20
+"""Parts of one key."""
+_MOST_DOTS = 20_000
+"""Dots between parts in all keys of a text."""
+
+_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\[^\n])*+"?+|'[^'\n]*+'?+)"""
+_TEXTS = (
+    r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+(?:"{3,5}|\Z)',
+    r"'''(?:[^']|'{1,2}(?!'))*+(?:'{3,5}|\Z)",
+    r"#[^\n]*+",
+)
+"""Texts over several lines, and comments. What does not end goes on as far as it can, as no reader
+comes behind it: so nothing is looked at twice."""
+
+_TOKEN = re.compile(
+    rf"(?:{'|'.join(_TEXTS)})|(?P<key>{_PART}(?:[ \t]*+\.[ \t]*+{_PART})*+)", re.ASCII | re.DOTALL
+)
+_ONE_PART = re.compile(_PART, re.ASCII)
 
 
 def from_json(
@@ -35,10 +50,24 @@ def from_json(
 
 def from_toml(text: str) -> dict[str, Any]:
     """Return what a TOML text holds. Raises `ValueError`."""
-    if any(len(_ONE_PART.findall(key[0])) >= _MOST_PARTS for key in _PARTS.finditer(text)):
-        raise ValueError(f"a key has more than {_MOST_PARTS} parts")
+    _count_keys(text)
     with in_words():
         return tomllib.loads(text)
+
+
+def _count_keys(text: str) -> None:
+    """Raise for keys whose parts would take the reader long. A number with a dot counts as two."""
+    dots = 0
+    for token in _TOKEN.finditer(text.replace("\r\n", "\n")):
+        key = token["key"]
+        if key is None or "." not in key:
+            continue
+        parts = len(_ONE_PART.findall(key))
+        dots += parts - 1
+        if parts > _MOST_PARTS:
+            raise ValueError(f"a key has more than {_MOST_PARTS} parts")
+        if dots > _MOST_DOTS:
+            raise ValueError(f"its keys have more than {_MOST_DOTS:,} dots")
 
 
 @contextmanager

@@ -44,6 +44,8 @@ class Fetched:
     def __init__(self, settings: Settings) -> None:
         key = self.origin.key
         self._base = settings.base_urls.get(key, self.base_url)
+        if "@" in urlsplit(self._base).netloc:
+            raise ValueError(f"the base URL of {key} must hold no name and no password")
         if urlsplit(self._base).scheme != "https" or not urlsplit(self._base).hostname:
             raise ValueError(f"the base URL of {key} must begin with https://, not {self._base!r}")
         self._settings = settings

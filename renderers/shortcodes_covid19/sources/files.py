@@ -15,7 +15,7 @@ from shortcodes_covid19 import table
 from shortcodes_covid19.figures import Figures, Origin, SourceError
 from shortcodes_covid19.settings import Settings
 
-_LARGEST = 16_000_000
+_LARGEST = 2_000_000
 """Bytes of a file that is read."""
 
 

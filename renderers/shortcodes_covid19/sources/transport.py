@@ -29,6 +29,19 @@ _TRIES_AGAIN = 2
 _AGAIN = (429, 500, 502, 503, 504)
 _SHOWN = 40
 _OK, _NOT_MODIFIED = 200, 304
+_SENT = frozenset(
+    {
+        "accept",
+        "accept-encoding",
+        "connection",
+        "if-modified-since",
+        "if-none-match",
+        "user-agent",
+    }
+)
+"""What of a request's head is sent, beside the host: nothing that libraries found somewhere else,
+such as passwords in ~/.netrc or cookies of a redirect."""
+
 _HEADERS = ("ETag", "Last-Modified", "Location")
 """What of an answer's head is kept."""
 
@@ -76,6 +89,8 @@ class Transport(HTTPAdapter):
             if server_of(str(request.url)) != self._server:
                 place = "{}://{}:{}".format(*server_of(str(request.url)))
                 raise RefusalError(f"redirects to {place}, where it may not")
+            head = request.headers.items()
+            request.headers = CaseInsensitiveDict({k: v for k, v in head if k.lower() in _SENT})
             left = self._until - monotonic()
             response = _within(left, lambda: self._sent(request, how), self._lines.cut)
         except Exception as error:

@@ -9,14 +9,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from shortcodes.files import folders, ignoring
 from shortcodes.files.folders import OutsideError
 from shortcodes.files.ignoring import Patterns
 
 _LARGEST = 500_000
-"""Bytes of a file of patterns, each of which is compared with every name."""
+"""Bytes of a file of patterns."""
+_LARGEST_OF_ALL = 1_000_000
+"""Bytes of all such files that have a say in a folder."""
+_MOST_STEPS = 1000
+"""How often a name is compared with what they say: with each pattern that cannot be looked up, and
+with each number of letters beside a star.
+"""
+_CACHED = 4
 _FILE = ".gitignore"
 _EXCLUDE = os.path.join(".git", "info", "exclude")
 
@@ -24,27 +32,45 @@ Warn = Callable[[str], None]
 """Hears of a file of patterns that cannot be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
-    """What is left out in one folder: the patterns of its own, and those of the folders above."""
+class _Spec(NamedTuple):
+    """What the patterns of a folder say."""
 
     folder: str
-    """The absolute path."""
-    warn: Warn
-    specs: tuple[tuple[str, Patterns], ...] = ()
-    """Folders with patterns, the one that is asked first last."""
+    patterns: Patterns
+    size: int
+    """Bytes of their file."""
+
+
+class Ignored:
+    """What is left out in one folder: by the patterns of its own, and those of the folders above.
+
+    `folder` is an absolute path. Its patterns are read when they are asked for the first time.
+    """
+
+    def __init__(self, folder: str, warn: Warn, above: Ignored | None = None, *names: str) -> None:
+        self.folder = folder
+        self._warn = warn
+        self._above = above
+        self._names = names or (_FILE,)
+
+    @cached_property
+    def _specs(self) -> tuple[_Spec, ...]:
+        """The patterns, those that are asked first last."""
+        found = self._above._specs if self._above else ()
+        for name in self._names:
+            found += _own(self.folder, name, found, self._warn)
+        return found
 
     def below(self, name: str) -> Ignored:
         """Return what is left out in a folder of this folder."""
-        folder = os.path.join(self.folder, name)
-        return Ignored(folder, self.warn, (*self.specs, *_own(folder, _FILE, self.warn)))
+        return Ignored(os.path.join(self.folder, name), self._warn, self)
 
     def holds(self, name: str, *, is_folder: bool = False) -> bool:
         """Return whether something in this folder is left out."""
         path = os.path.join(self.folder, name)
-        for folder, spec in reversed(self.specs):
+        for folder, patterns, _ in reversed(self._specs):
             relative = path[len(os.path.join(folder, "")) :].replace(os.sep, "/")
-            said = spec.said(relative, is_folder=is_folder)
+            said = patterns.said(relative, is_folder=is_folder)
             if said is not None:
                 return said
         return False
@@ -53,23 +79,23 @@ class Ignored:
 def of_folder(folder: str, warn: Warn) -> Ignored:
     """Return what is left out in a folder; the folder itself is not, as it was named."""
     path = os.path.realpath(folder)
-    found = Ignored(path, warn, _own(path, _FILE, warn))
+    alone = Ignored(path, warn)
     parts: list[str] = []
     while not os.path.lexists(os.path.join(path, ".git")):
         path, part = os.path.split(path)
         if not part:
-            return found  # no repository: what stands above has no say
+            return alone  # no repository: what stands above has no say
         parts.append(part)
-    above = Ignored(path, warn, (*_own(path, _EXCLUDE, warn), *_own(path, _FILE, warn)))
+    above = Ignored(path, warn, None, _EXCLUDE, _FILE)
     for part in reversed(parts):
         if above.holds(part, is_folder=True):
-            return found
+            return alone
         above = above.below(part)
     return above
 
 
-def _own(folder: str, name: str, warn: Warn) -> tuple[tuple[str, Patterns], ...]:
-    """Return the patterns of a file in a folder, if it can be read and has any."""
+def _own(folder: str, name: str, above: tuple[_Spec, ...], warn: Warn) -> tuple[_Spec, ...]:
+    """Return the patterns of a file in a folder, if it can be used and has any."""
     path = os.path.join(folder, name)
     if not os.path.lexists(path):
         return ()
@@ -77,9 +103,25 @@ def _own(folder: str, name: str, warn: Warn) -> tuple[tuple[str, Patterns], ...]
         if os.path.islink(path):
             raise OSError("it is a link")
         data = folders.read(folder, path, _LARGEST)
+        patterns = _patterns(data)
+        for most, what, added in (
+            (_LARGEST_OF_ALL, "bytes", len(data) + sum(spec.size for spec in above)),
+            (
+                _MOST_STEPS,
+                "patterns that are tried one by one",
+                patterns.steps + sum(spec.patterns.steps for spec in above),
+            ),
+        ):
+            if added > most:
+                raise OSError(f"with those of the folders above, it has more than {most:,} {what}")
     except (OSError, OutsideError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         warn(f"{path}: {reason[0].lower()}{reason[1:]}; its patterns are not used")
         return ()
-    patterns = Patterns(ignoring.lenient(data.decode("utf-8", "surrogateescape")))
-    return ((folder, patterns),) if patterns else ()
+    return (_Spec(folder, patterns, len(data)),) if patterns else ()
+
+
+@lru_cache(maxsize=_CACHED)
+def _patterns(data: bytes) -> Patterns:
+    """Return the patterns of a file; the same ones often stand in many folders."""
+    return Patterns(ignoring.lenient(data.decode("utf-8", "surrogateescape")))
