@@ -30,7 +30,8 @@ def run() -> None:
             lark_reader.read_delimiter("[x //b /]", markdown=markdown)
             shortcodes.parse(text, markdown=markdown)
             shortcodes.strip(text, markdown=markdown)
-    list(lenient("\n".join(GIT_PATTERNS)))
+    for pattern in lenient("\n".join(GIT_PATTERNS)):
+        pattern.compiled()
     for tags in NAMES:
         _use_names(names.names_of(tags))
         strip_wordpress(" ".join(TEXTS), tags)

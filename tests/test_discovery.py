@@ -327,7 +327,7 @@ def test_patterns_of_folders_are_read_when_these_are_entered(
     monkeypatch.setattr(folders, "read", counted)
     names = discover((".",), lambda *_: None)
     for number in range(9):
-        assert next(names) == f"d{number}/a.txt"
+        assert next(names).name == f"d{number}/a.txt"
         assert len(read) == number + 1
 
 
