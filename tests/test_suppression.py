@@ -139,6 +139,52 @@ def test_a_suppression_that_is_not_needed_is_a_finding_and_goes(
     assert text[: edit.span[0]] + edit.text + text[edit.span[1] :] == fixed
 
 
+C = "<!-- shortcodes: ignore SC201 -->"
+BLOCKS = {
+    f"words\n{C}\n    <script>alert(1)</script>\n": None,
+    f"words\n{C}\n---\n": None,
+    f"- a\n\n{C}\n\n    <script>": None,
+    f"- a\n{C}\n- b": None,
+    f"- a\n\n{C}\n\n- b": None,
+    f"a\n\n{C}\n\n1. b": None,
+    f"> {C}\n    a": None,
+    f"{C} *a*": None,
+    f"{C}\nb": None,
+    f"a  {C}\nb": None,
+    f"a\n\n{C}\n\nb": "a\n\n\nb",
+    f"{C}\n\nb": "\nb",
+    f"a {C} b": "a  b",
+    f"a {C}\nb": "a \nb",
+}
+
+
+@pytest.mark.parametrize(("text", "after"), [*BLOCKS.items()])
+def test_a_comment_that_may_end_a_block_of_markdown_stays(text: str, after: str | None) -> None:
+    assert shortcodes.fix(text, format="markdown", markdown=True) == (after or text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<b title='> {C} x'>",
+        f"<b title='>{C}<'>",
+        f'<a href="java > {C} script:alert(1)">',
+        f"<iframe> {C} </iframe>",
+        f"<iframe>{C}</iframe>",
+        f"<xmp>> {C} </xmp>",
+    ],
+)
+def test_a_comment_in_a_tag_or_in_raw_text_stays(text: str) -> None:
+    assert shortcodes.fix(text, format="html") == text
+    if "title" in text or "href" in text:
+        assert shortcodes.fix(text, format="html", unsafe=True) == text
+
+
+def test_of_a_comment_in_markdown_codes_go_wherever_it_stands() -> None:
+    text = "<!-- shortcodes: ignore SC201, SC102 -->\n- [map zoom=”7″]\n"
+    assert shortcodes.fix(text, format="markdown", select=["SC002"]) == text.replace(", SC102", "")
+
+
 def test_whether_a_suppression_is_needed_rules_that_are_not_selected_say_too() -> None:
     text = f"a {comment('ignore SC201')} b\n{BAD} {comment('ignore SC301')} {comment('ignore SC2')}"
     assert codes(text, select=["SC0", "SC1"]) == ["SC002"]

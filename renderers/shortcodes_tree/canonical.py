@@ -14,6 +14,7 @@ from typing import Any
 
 from shortcodes.checks import check_mapping, check_type
 from shortcodes.html.tags import HtmlTags
+from shortcodes.html.whole import has_whole_tags
 from shortcodes.lenient.grammar import terminals
 from shortcodes.nodes import Attribute, Document, Shortcode
 from shortcodes.plugins import Context, Output
@@ -31,7 +32,8 @@ def canonical(document: Document, options: Mapping[str, Any]) -> str:
 
     `options` are those that it was parsed with: the text, parsed with them, has the same names,
     attributes, values, kinds and contents, and its normal form is itself. A delimiter that cannot
-    be rewritten so stays as it is, and so do those inside an HTML tag, whose quotes would end.
+    be rewritten so stays as it is, and so do those inside an HTML tag, whose quotes would end, and
+    those in which a tag begins that ends elsewhere.
     """
     check_type("document", document, Document)
     check_mapping("options", options, object)
@@ -73,8 +75,16 @@ def _ways(document: Document) -> Iterator[tuple[str, ...]]:
     tags = HtmlTags(text)
     for piece in pieces(document):
         source = text[piece.start : piece.end]
-        normal = source if tags.around(piece.start) else delimiter(source, piece, text)
+        in_tag = tags.around(piece.start) or not _has_whole_tags(piece)
+        normal = source if in_tag else delimiter(source, piece, text)
         yield (source,) if normal == source else (normal, source)
+
+
+def _has_whole_tags(piece: Piece) -> bool:
+    """Whether each tag that begins in an opening delimiter also ends in the same value."""
+    if piece.type != "open" or not isinstance(piece.item, Shortcode):
+        return True
+    return all(has_whole_tags(attribute.raw) for attribute in piece.item.attribute_nodes)
 
 
 def delimiter(source: str, piece: Piece, text: str) -> str:

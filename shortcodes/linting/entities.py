@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from shortcodes.diagnostics import Edit, Fix
+from shortcodes.html.whole import has_whole_tags
 from shortcodes.linting.subject import Subject
 from shortcodes.nodes import Attribute
 
@@ -13,10 +14,13 @@ def written(
     subject: Subject, attributes: Iterable[Attribute], entities: Mapping[str, str]
 ) -> Fix | None:
     """Return what writes some characters of values as entities; `None` in Markdown, where they
-    may be part of an escape.
+    may be part of an escape, and where a tag begins in a value and ends behind it.
     """
     if subject.markdown:
         return None
+    attributes = [*attributes]
+    if not all(has_whole_tags(attribute.raw) for attribute in attributes):
+        return None  # what follows would not be in the tag any more
     edits = [
         Edit((place, place + 1), entities[subject.text[place]])
         for attribute in attributes

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from shortcodes.diagnostics import Edit, Fix
 from shortcodes.dialects import read
+from shortcodes.html.whole import has_whole_tags
 from shortcodes.linting.alike import PLAIN
 from shortcodes.linting.writing import Rewriting, Writer, pairs_of
 from shortcodes.nodes import Document, Escape, Shortcode, Span
@@ -62,6 +63,8 @@ def mends(
         if not is_read:
             misread.append(shortcode)
         if start in left or (is_read and start not in swallowing):
+            continue
+        if not all(has_whole_tags(attribute.raw) for attribute in shortcode.attribute_nodes):
             continue
         made = writer.closed(shortcode) if is_read else writer.rewritten(shortcode)
         if isinstance(made, Rewriting):

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from shortcodes.diagnostics import Diagnostic
+from shortcodes.html.contexts import IN_TAG, HtmlContexts
 from shortcodes.lenient.regions import Regions, region_openers
 from shortcodes.linting.codes import begins
 from shortcodes.nodes import Document, Span
@@ -33,6 +34,10 @@ _REASON = re.compile(r"(?<!\S)--(?!\S)")
 _CODE = re.compile(r"[^\s,]++")
 _NEAR = 200
 """Code points before a suppression in which a bracket counts that nothing has closed."""
+_ONLY_MARKS = re.compile(r"[\s>*+#.)|0-9-]*")
+"""What may stand at the beginning of a line of Markdown before its words."""
+_PARAGRAPH = re.compile(r"\Z|(?:[ \t]*+(?:\r?\n|\Z))++(?![ \t>*+#|0-9-]|```|~~~)")
+"""Blank lines, and what is no list, no code and no other mark behind them."""
 _BLANKS = re.compile(r"\s*+")
 
 _Asked = dict[str, bool]
@@ -93,20 +98,52 @@ class Suppressions:
         written = [code for code, _ in one.codes if self.knows(code)] if one.codes else [ALL]
         return [code for code in written if one.asked.get(self.code(code)) is False]
 
-    def stands_apart(self, one: Suppression) -> bool:
-        """Return whether all else is read the same without a suppression: it stands in no tag,
-        and keeps nothing apart that would become one word, one tag or one fence.
+    def stands_apart(self, one: Suppression, *, whole: bool = True) -> bool:
+        """Return whether all else is read the same without a suppression, or if not `whole`, with
+        less in it: it stands in no tag and no raw text, keeps nothing apart that would become one
+        word, one tag or one fence, and ends no block of Markdown.
         """
         start, end = one.span
         near = self._text[max(0, start - _NEAR) : start]
         if any(near.rfind(first) > near.rfind(last) for first, last in ("[]", "<>")):
             return False
-        if self._delimiter(start) != start:
+        if self._delimiter(start) != start or self._contexts.of(start) != IN_TAG:
+            return False
+        if whole and self._markdown and not self._parts_no_blocks(one):
             return False
         after = self._text[end : end + 1]
         return (not near or near[-1].isspace() or near[-1] == ">") and (
             not after or after.isspace() or after == "<"
         )
+
+    def _parts_no_blocks(self, one: Suppression) -> bool:
+        """Return whether a suppression stands among the words of a line, or between blank lines of
+        which what follows is a paragraph without it too.
+        """
+        start, end = one.span
+        starts, line = self._line_starts, self._line(start)
+        before = self._text[starts[line - 1] : start]
+        if not _ONLY_MARKS.fullmatch(before):
+            after = self._text[end : starts[self._line(end)]]
+            return bool(after.strip()) or not before.endswith(("  ", "\t"))
+        above = self._text[starts[max(0, line - 2)] : starts[line - 1]] if line > 1 else ""
+        below = self._text[one.whole[1] : one.whole[1] + _NEAR]
+        return (
+            not before
+            and one.span != one.whole
+            and not above.strip()
+            and (_PARAGRAPH.match(below) is not None)
+        )
+
+    @cached_property
+    def _contexts(self) -> HtmlContexts:
+        """The contexts of the text with a tag in place of each suppression, where one may be."""
+        parts, position = [], 0
+        for one in self.all:
+            start, end = one.span
+            parts += [self._text[position:start], f"<i{' ' * (end - start - 3)}>"]
+            position = end
+        return HtmlContexts("".join([*parts, self._text[position:]]))
 
     @property
     def selectors(self) -> tuple[str, ...]:

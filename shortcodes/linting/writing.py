@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
+from shortcodes.html.whole import TAG, has_whole_tags, whole_tags
 from shortcodes.lenient.attributes import decoded, plain
 from shortcodes.lenient.typography import undone
 from shortcodes.nodes import Attribute, Shortcode
@@ -18,6 +20,11 @@ _BARE = re.compile(r"[^\s\"'\[\]<>&\\=/]++(?:[=/]++[^\s\"'\[\]<>&\\=/]++)*+")
 
 _EASY = re.compile(r"""[^"\[\]<&\\\s][^"\[\]<&\\]*+""")
 """A value that needs no thought: any WordPress reads it in `"`."""
+
+_NAMED = r"(?:[A-Za-z][A-Za-z0-9]*+|#[0-9]++|#[xX][0-9A-Fa-f]++);"
+_ENTITY = re.compile(rf"{TAG}|&{_NAMED}(?P<before>(?={_NAMED}))?")
+"""A tag, in which everything stays, or an entity; `before` is there where an ampersand in its place
+would begin another one."""
 
 _ENTITIES: tuple[dict[str, str | int | None], ...] = (
     {"[": "&#91;", "]": "&#93;"},
@@ -111,7 +118,7 @@ class Writer:
         """
         if _is_dropped(attribute):
             return '""', None
-        name, value = attribute.name, attribute.raw if self._markdown else attribute.value
+        name, value = attribute.name, self._value(attribute)
         key = f"{self._text[slice(*attribute.name_span)]}=" if attribute.name_span else ""
         if not self._undo and key.isascii() and _EASY.fullmatch(value) and attribute.quotes:
             return f'{key}"{value}"', (name, value)
@@ -123,18 +130,50 @@ class Writer:
                     return key + quoted, expected
         return None
 
+    def _value(self, attribute: Attribute) -> str:
+        """Return the value that is meant, as it may be written where no quote stands in its way."""
+        return attribute.raw if self._markdown else _without_entities(attribute.raw)
+
     def _sources(self, attribute: Attribute, entities: bool) -> Iterable[str]:
         """Give what may be written between the quotes of a value."""
-        value = attribute.raw if self._markdown else attribute.value
+        value, tags = self._value(attribute), whole_tags(attribute.raw)
         meant = (undone(value), value) if self._undo else (value,)
         for one in meant:
             source = one if self._markdown else one.replace("\\", "\\\\")
+            if not (has_whole_tags(source) and set(whole_tags(source)) <= {*tags}):
+                continue
             if self._markdown or finished(joined_spaces(source)) == joined_spaces(one):
                 yield source
         for table in _ENTITIES if entities else ():
             source = value.translate(str.maketrans(table))
             if decoded(source, self._markdown) == attribute.value and finished(source) == source:
                 yield source
+
+
+def _without_entities(raw: str) -> str:
+    """Return a value with what entities mean in place of those that mean letters and signs beyond
+    ASCII, a quote, or an ampersand that begins no entity.
+
+    Others stay: without them there may be markup, an end of the value, or another entity.
+    """
+    if "&" not in raw:
+        return raw
+    shown = _ENTITY.sub(_shown, raw)
+    return shown if decoded(shown, False) == decoded(raw, False) else raw
+
+
+def _shown(found: re.Match[str]) -> str:
+    meant = decoded(found[0], False) if found[0][0] == "&" else ""
+    if meant == "&":
+        return found[0] if found["before"] is not None else meant
+    return meant if meant and all(map(_is_harmless, meant)) else found[0]
+
+
+def _is_harmless(letter: str) -> bool:
+    """Whether a character means nothing in HTML, outside of tags, and can be seen or is a space."""
+    if letter.isascii():
+        return letter in "\"'"
+    return letter.isprintable() or unicodedata.category(letter) == "Zs"
 
 
 def pairs_of(shortcode: Shortcode, text: str, markdown: bool) -> Pairs:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
+from shortcodes.html.whole import holds_tags
 from shortcodes.linting.rule import Rule, Subject
 
 _LONE = re.compile(r"(?<!\\)(?:\\\\)*+\\(?!\\)")
@@ -32,7 +33,8 @@ class BackslashInValue(Rule):
     ```
 
     ## Fix safety
-    Unsafe: for WordPress the value is then what it was for others, and for these another one.
+    Unsafe, and none where HTML stands in the value: for WordPress the value is then what it was for
+    others, and for these another one.
     """
 
     code = "SC903"
@@ -54,5 +56,6 @@ class BackslashInValue(Rule):
                 edits = tuple(Edit(match.span(), 2 * match[0]) for _, match in found)
                 whose = attribute.name or "a positional one"
                 message = f"a backslash in the value of {whose}: WordPress takes it out"
-                fix = Fix("double the backslashes", edits, safe=False)
+                in_tags = any(holds_tags(attribute.raw) for attribute, _ in found)
+                fix = None if in_tags else Fix("double the backslashes", edits, safe=False)
                 yield self.found(message, attribute.span, fix=fix)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
+from shortcodes.html.whole import has_whole_tags
 from shortcodes.linting.rule import Rule, Subject
 from shortcodes.nodes import Attribute
 
@@ -40,12 +41,14 @@ class DuplicateAttribute(Rule):
         """Give every attribute that is not the first of its name."""
         for attributes in subject.attributes:
             seen: dict[str, int] = {}
+            # Without one that a tag begins or ends in, other words would be in the tag.
+            is_whole = all(has_whole_tags(attribute.raw) for attribute in attributes)
             for place, attribute in enumerate(attributes):
                 if attribute.name is None:
                     continue
                 if attribute.name in seen:
                     message = f"{attribute.name} is given again; the last value wins"
-                    fix = _without(attributes, seen[attribute.name], place)
+                    fix = _without(attributes, seen[attribute.name], place) if is_whole else None
                     yield self.found(message, attribute.span, fix=fix)
                 seen[attribute.name] = place
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from shortcodes.diagnostics import Diagnostic, Edit, Fix, Severity
+from shortcodes.html.whole import holds_tags
 from shortcodes.linting.rule import Rule, Subject
 from shortcodes.nodes import Attribute
 
@@ -73,6 +74,6 @@ class TypographyInValue(Rule):
 
 def _typed(text: str, attribute: Attribute) -> Iterator[Edit]:
     start, end = attribute.value_span
-    if not _WORDS.search(text, start, end):
+    if not _WORDS.search(text, start, end) and not holds_tags(attribute.raw):
         for match in _PATTERN.finditer(text, start, end):
             yield Edit(match.span(), _MADE[(match.lastindex or 1) - 1][1])

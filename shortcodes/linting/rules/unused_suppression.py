@@ -34,7 +34,8 @@ class UnusedSuppression(Rule):
     ## Fix safety
     Safe: only the comment goes, or the codes in it that are not needed. Unsafe inside brackets, and
     where no space keeps the comment apart from what stands beside it: without it, that may become
-    something else.
+    something else. So it is in Markdown where a line begins with the comment, unless it stands
+    alone between blank lines and no list, code or other mark follows. None inside an HTML tag.
     """
 
     code = "SC002"
@@ -50,9 +51,9 @@ class UnusedSuppression(Rule):
                 what = f" of {', '.join(unused)}" if one.codes else ""
                 message = f"the suppression{what} suppresses nothing"
                 fix = _fix(one, set(unused))
-                yield self.found(
-                    message, one.span, fix=replace(fix, safe=suppressions.stands_apart(one))
-                )
+                safe = suppressions.stands_apart(one, whole=fix.edits[0].text == "")
+                in_tag = subject.html_tags.around(one.span[0]) is not None
+                yield self.found(message, one.span, fix=None if in_tag else replace(fix, safe=safe))
 
 
 def _fix(one: Suppression, unused: Collection[str]) -> Fix:

@@ -1,0 +1,142 @@
+"""What writes shortcodes anew makes no HTML: no tag begins, ends or gets an attribute by it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html.parser import HTMLParser
+from typing import Any
+
+import nh3
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import shortcodes
+from shortcodes import fix
+
+TAGS = ["x", "y"]
+
+STAY = (
+    '[x a=<b title="&quot; onmouseover=alert(1) z=&quot;">]k</b>',
+    '[x a=”<b title=”] b=”y” ">k</b>',
+    '[x a=”<b title="” c=”onmouseover=alert(1)”]">k</b>',
+    '[x a=”<b title="” a="z" ]<img src=x onerror=alert(1)>">k</b>',
+    "[x a=”<!--” b=”y”]<img src=x onerror=alert(1)> -->",
+    "[x a=”<style>” b=”y”]</style>",
+    "[x a=”<b href='\\e.com'>k</b>”]",
+    '[x a=“<b title=”y“]k" onmouseover=alert(1) z=">',
+)
+"""What is left as it is, by unsafe fixes too, or gets no more than quotes around whole tags."""
+
+WRITTEN = {
+    "[x a=”&lt;img src=x onerror=alert(1)&gt;”]": '[x a="&lt;img src=x onerror=alert(1)&gt;"]',
+    '[x b="&lt;i&gt;" a=”1”]': '[x b="&lt;i&gt;" a="1"]',
+    "[x a=”&amp;lt;i&amp;gt; &amp;#60;i>”]": '[x a="&amp;lt;i&amp;gt; &amp;#60;i>"]',
+    "[x a=”--&gt;&#x3c;!--”]": '[x a="--&gt;&#x3c;!--"]',
+    "[x a=”&#106;avascript&colon;x &#91;y&rsqb; &bsol;n&Tab;”]": (
+        '[x a="&#106;avascript&colon;x &#91;y&rsqb; &bsol;n&Tab;"]'
+    ),
+    "[x a=”&#8203;&#8238;&nbsp;&eacute;&hellip;”]": '[x a="&#8203;&#8238;\u00a0é…"]',
+    "[x a=”/a?b=1&#038;c=2 5&quot;”]": "[x a='/a?b=1&c=2 5\"']",
+    "[x a=”<i title='&eacute;&quot;'>&eacute;</i>”]": ("[x a=\"<i title='&eacute;&quot;'>é</i>\"]"),
+    "[x a=<b title='&quot;y'>]": "[x a=\"<b title='&quot;y'>\"]",
+}
+"""Of entities, those stay that mean markup, the end of a value or what nobody sees."""
+
+
+class _Reader(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.seen: Counter[tuple[str, ...]] = Counter()
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen[(tag, *(name for name, _ in attrs))] += 1
+
+
+def made(before: str, after: str) -> Counter[tuple[str, ...]]:
+    """Return the tags with their attributes that are in the second text only."""
+    return _Reader(after).seen - _Reader(before).seen
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+@pytest.mark.parametrize("text", STAY)
+def test_no_fix_touches_a_tag_that_begins_in_a_shortcode(text: str, unsafe: bool) -> None:
+    after = fix(text, tags=TAGS, unsafe=unsafe, format="html")
+    assert made(text, after) == Counter()
+    assert _Reader(text).seen == _Reader(after).seen
+    source = shortcodes.apply("source", shortcodes.parse(text, tags=TAGS), tags=TAGS)
+    assert made(text, source) == Counter()
+
+
+@pytest.mark.parametrize(("text", "after"), [*WRITTEN.items()])
+def test_entities_that_mean_something_stay_in_what_is_written_anew(text: str, after: str) -> None:
+    found: list[shortcodes.Diagnostic] = []
+    assert fix(text, tags=TAGS, diagnostics=found) == after
+    before, now = ([*shortcodes.parse(one, tags=TAGS).shortcodes()] for one in (text, after))
+    assert [one.attributes for one in now] == [one.attributes for one in before]
+    assert (fix(after, tags=TAGS), found) == (after, [])
+
+
+def test_typography_in_tags_is_not_undone() -> None:
+    text = "[x a=”<b title=“> onmouseover=alert(1) z=“>‘k’</b>” b=”‘k’”]"
+    expected = '[x a="<b title=“> onmouseover=alert(1) z=“>‘k’</b>" b="\'k\'"]'
+    assert fix(text, tags=TAGS, undo_typography=True) == expected
+
+
+SANITISED = (
+    '[x a=<b title="[y onmouseover=alert(1) ">]k</b>',
+    '[x a=<b title=" a onmouseover=alert(1) "> ]k</b>',
+    '[x a=”1”<b title=" a onmouseover=alert(1) "> ]k</b>',
+)
+
+
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+@pytest.mark.parametrize("text", SANITISED)
+def test_the_normal_form_makes_no_attributes(text: str, dialect: Any) -> None:
+    clean = nh3.clean(text, attributes={"*": {"title"}})
+    document = shortcodes.parse(clean, tags=TAGS, dialect=dialect)
+    after = shortcodes.apply("source", document, tags=TAGS, dialect=dialect)
+    assert made(clean, after) == Counter()
+    assert _Reader(after).seen == _Reader(clean).seen
+
+
+PIECES = [
+    *(
+        "[x",
+        "[y",
+        "[/x]",
+        "]",
+        " a=",
+        " b=",
+        "”",
+        "“",
+        '"',
+        "'",
+        "‘",
+        "’",
+        " ",
+        "<b",
+        "<i title=",
+        ">",
+    ),
+    *("</b>", "&quot;", "&lt;", "&gt;", "&amp;", "&#8221;", "<!--", "-->", "onmouseover=z", "\\"),
+    *("<br />", "é", "=", "/", "<style>", "</style>", "&nbsp;", "\u00a0", "<", "lt;", "k", "…"),
+]
+
+
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), st.booleans())
+@example('[x a=”<b” b="k">]', True)
+def test_html_that_was_sanitised_gains_no_tag_and_no_attribute(
+    dialect: Any, text: str, unsafe: bool
+) -> None:
+    clean = nh3.clean(text, attributes={"*": {"title"}}, strip_comments=False)
+    options: Any = {"tags": TAGS, "dialect": dialect}
+    for after in (
+        fix(clean, format="html", unsafe=unsafe, undo_typography=unsafe, **options),
+        shortcodes.apply("source", shortcodes.parse(clean, **options), **options),
+    ):
+        assert made(clean, after) == Counter(), after
