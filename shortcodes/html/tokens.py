@@ -59,10 +59,10 @@ a declaration is not closed."""
 RAW_TEXT: Final = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
 """Elements that hold no tags but the one that closes them."""
 
-_MAY_BE_RAW = frozenset({*RAW_TEXT, "noscript", "plaintext"})
+MAY_BE_RAW = frozenset({*RAW_TEXT, "noscript", "plaintext"})
 """Those, the one that holds tags where no scripts run, and the one that nothing closes."""
 
-_RAW_TAG: Final = rf"(?i)<(?P<name>{'|'.join(sorted(_MAY_BE_RAW))}){_END}"
+_RAW_TAG: Final = rf"(?i)<(?P<name>{'|'.join(sorted(MAY_BE_RAW))}){_END}"
 _UNSURE: Final = rf"<(?:svg|math|noscript|select|frameset){_END}"
 
 _FOREIGN = frozenset({"svg", "math"})
@@ -122,7 +122,7 @@ _LEAVE_FOREIGN = frozenset(
 """Tags that end SVG and MathML (13.2.6.5)."""
 
 
-_TELLING = _MAY_BE_RAW | _FOREIGN | _HTML_IN_FOREIGN | _LEAVE_FOREIGN
+_TELLING = MAY_BE_RAW | _FOREIGN | _HTML_IN_FOREIGN | _LEAVE_FOREIGN
 _GROUPS: Final = ("closed", "name", "slash", "endless", "cut")
 
 
@@ -239,7 +239,7 @@ class _Elements:
         """Take an opening tag; return whether what follows is no markup."""
         if self._reading is Reading.NEVER:
             return False
-        is_raw = name in _MAY_BE_RAW and not (
+        is_raw = name in MAY_BE_RAW and not (
             name == "noscript" and self._reading is Reading.NO_SCRIPTS
         )
         if self._reading is Reading.ALWAYS:

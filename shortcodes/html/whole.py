@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from shortcodes.html.tags import PLAIN_REST, RAW_TEXT
+from shortcodes.html.tags import PLAIN_REST
+from shortcodes.html.tokens import MAY_BE_RAW
 
-_SPECIAL: Final = "|".join((*RAW_TEXT, "noscript", "plaintext"))
+_SPECIAL: Final = "|".join(sorted(MAY_BE_RAW))
 TAG: Final = rf"</?(?!(?i:{_SPECIAL})[\s/>])[A-Za-z][^\s/>=\"'<]*+{PLAIN_REST}"
 """A tag that is well-formed and plain, and opens no raw text."""
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.html.contexts import IN_TAG, HtmlContexts
+from shortcodes.html.tokens import readings, tokens
 from shortcodes.lenient.regions import Regions, region_openers
 from shortcodes.linting.codes import begins
 from shortcodes.nodes import Document, Span
@@ -34,7 +34,7 @@ _REASON = re.compile(r"(?<!\S)--(?!\S)")
 _CODE = re.compile(r"[^\s,]++")
 _NEAR = 200
 """Code points before a suppression in which a bracket counts that nothing has closed."""
-_ONLY_MARKS = re.compile(r"[\s>*+#.)|0-9-]*")
+_ONLY_MARKS = re.compile(r"[\s>*+#.)|0-9-]*+")
 """What may stand at the beginning of a line of Markdown before its words."""
 _PARAGRAPH = re.compile(r"\Z|(?:[ \t]*+(?:\r?\n|\Z))++(?![ \t>*+#|0-9-]|```|~~~)")
 """Blank lines, and what is no list, no code and no other mark behind them."""
@@ -107,7 +107,7 @@ class Suppressions:
         near = self._text[max(0, start - _NEAR) : start]
         if any(near.rfind(first) > near.rfind(last) for first, last in ("[]", "<>")):
             return False
-        if self._delimiter(start) != start or self._contexts.of(start) != IN_TAG:
+        if self._delimiter(start) != start or start not in self._in_the_open:
             return False
         if whole and self._markdown and not self._parts_no_blocks(one):
             return False
@@ -136,14 +136,16 @@ class Suppressions:
         )
 
     @cached_property
-    def _contexts(self) -> HtmlContexts:
-        """The contexts of the text with a tag in place of each suppression, where one may be."""
+    def _in_the_open(self) -> Set[int]:
+        """Where suppressions begin in whose place a tag would be one."""
         parts, position = [], 0
         for one in self.all:
             start, end = one.span
             parts += [self._text[position:start], f"<i{' ' * (end - start - 3)}>"]
             position = end
-        return HtmlContexts("".join([*parts, self._text[position:]]))
+        text = "".join([*parts, self._text[position:]])
+        found = ({t.start for t in tokens(text, one) if t.is_tag} for one in readings(text))
+        return set.intersection(*found)
 
     @property
     def selectors(self) -> tuple[str, ...]:
