@@ -35,7 +35,8 @@ def make(*names: str, text: str = "") -> None:
 def found(*paths: str) -> list[str]:
     """Return the files of paths, all of whose folders can be read."""
     discovery.check(paths)
-    return list(discover(paths, lambda name, error: pytest.fail(f"{name}: {error}")))
+    given = discover(paths, lambda name, error: pytest.fail(f"{name}: {error}"))
+    return [one.name for one in given]
 
 
 TREE = ["b.md", "a.txt", "image.png", "a/c.html", "a/B.HTM", "a/x/d.xhtml", ".hidden/e.markdown"]
@@ -112,16 +113,17 @@ def test_a_folder_that_cannot_be_read_is_said_and_the_others_are_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     make("a/b.txt", "c/d.txt", "e.txt")
-    scan = os.scandir
+    opened = os.open
 
-    def refused(folder: str) -> object:
-        if folder.rstrip("/") == "a":
+    def refused(path: str, *flags: int, **folder: int | None) -> int:
+        if path == "a":
             raise PermissionError
-        return scan(folder)
+        return opened(path, *flags, **folder)
 
-    monkeypatch.setattr(os, "scandir", refused)
+    monkeypatch.setattr(os, "open", refused)
     said: list[tuple[str, type[OSError]]] = []
-    names = list(discover(["."], lambda name, error: said.append((name, type(error)))))
+    given = discover(["."], lambda name, error: said.append((name, type(error))))
+    names = [one.name for one in given]
     assert (names, said) == (["e.txt", "c/d.txt"], [("a", PermissionError)])
 
 

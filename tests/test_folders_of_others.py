@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 import stat
 import struct
-from collections.abc import Sequence
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from shortcodes.__main__ import main
-from shortcodes.cli.io import replacing
+from shortcodes.cli.checking import tally
+from shortcodes.cli.io import discovery, files, replacing, rewriting
+from shortcodes.files import held
+from shortcodes.files.held import Identity
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="files are otherwise elsewhere")
 
@@ -282,3 +288,159 @@ def test_what_is_no_regular_file_when_it_is_to_be_written_is_left(tmp_path: Path
     with refused, replacing.replaced(str(tmp_path / "shared/page.txt")):
         pytest.fail("it was to be written")
     assert (Path("shared/page.txt").is_symlink(), text_of("victim.key")) == (True, BAD)
+
+
+# --- something else in the place of what was found -------------------------------------------
+
+NOT_READ = "changed meanwhile, not read"
+
+
+@pytest.fixture
+def tree() -> Path:
+    """A folder in which many files are found, and tree/zz/a.txt last; beside it, a folder `out`."""
+    for name in ("tree/a.txt", "tree/b.txt", "tree/zz/a.txt", "out/a.txt"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        write(name, BAD)
+    return Path("tree")
+
+
+def lint_while(monkeypatch: pytest.MonkeyPatch, change: Callable[[], None], *arguments: str) -> int:
+    """Return the exit status of `lint`, with a change after all was found and before it is read."""
+    read, changes = files.read, [change]
+
+    def meanwhile(name: str, folder: Identity | None) -> files.Read:
+        for once in changes:
+            once()
+        changes.clear()
+        return read(name, folder)
+
+    monkeypatch.setattr(files, "read", meanwhile)
+    return main(("lint", "--fix", *arguments))
+
+
+@pytest.mark.parametrize("asked", ["tree", "tree/**/*.txt"])
+def test_no_file_is_fixed_through_a_link_in_the_place_of_its_folder(
+    capfd: Any, monkeypatch: pytest.MonkeyPatch, tree: Path, asked: str
+) -> None:
+    def change() -> None:
+        os.rename("tree/zz", "zz")
+        os.symlink(os.path.abspath("out"), "tree/zz")
+
+    assert lint_while(monkeypatch, change, asked) == 2
+    assert f"shortcodes: tree/zz/a.txt: {NOT_READ}\n" in capfd.readouterr().err
+    assert [text_of(f"{name}.txt") for name in ("tree/a", "tree/b")] == [FIXED, FIXED]
+    assert [text_of(f"{name}/a.txt") for name in ("out", "zz")] == [BAD, BAD]
+
+
+def test_no_file_is_fixed_through_a_link_in_the_place_of_a_folder_above(
+    capfd: Any, monkeypatch: pytest.MonkeyPatch, tree: Path
+) -> None:
+    def change() -> None:
+        os.rename("tree", "moved")
+        Path("out/zz").mkdir()
+        write("out/zz/a.txt", BAD)
+        os.symlink("out", "tree")
+
+    assert lint_while(monkeypatch, change, "tree") == 2
+    assert capfd.readouterr().err.count(NOT_READ) == 3
+    assert [text_of(f"out/{name}.txt") for name in ("a", "zz/a")] == [BAD, BAD]
+
+
+def test_no_file_is_fixed_through_a_link_in_its_place(
+    capfd: Any, monkeypatch: pytest.MonkeyPatch, tree: Path
+) -> None:
+    def change() -> None:
+        os.unlink("tree/b.txt")
+        os.symlink(os.path.abspath("out/a.txt"), "tree/b.txt")
+
+    assert lint_while(monkeypatch, change, "tree") == 2
+    assert f"shortcodes: tree/b.txt: {NOT_READ}\n" in capfd.readouterr().err
+    assert (text_of("out/a.txt"), text_of("tree/zz/a.txt")) == (BAD, FIXED)
+
+
+def test_a_pipe_in_the_place_of_a_file_that_was_found_is_not_waited_for(tree: Path) -> None:
+    code = (
+        "import os; from shortcodes.__main__ import main; from shortcodes.cli.io import files\n"
+        "read = files.read\n"
+        "def piped(name, folder):\n"
+        "    if name == 'tree/b.txt': os.unlink(name); os.mkfifo(name)\n"
+        "    return read(name, folder)\n"
+        "files.read = piped\n"
+        "raise SystemExit(main(['lint', '--fix', 'tree']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"shortcodes: tree/b.txt: {NOT_READ}\n" in done.stderr
+    assert text_of("tree/zz/a.txt") == FIXED
+
+
+def test_a_folder_that_turns_into_a_link_is_not_entered(
+    monkeypatch: pytest.MonkeyPatch, tree: Path
+) -> None:
+    listed = discovery.listed
+
+    @contextmanager
+    def meanwhile(path: str, above: Identity | None) -> Iterator[Any]:
+        with listed(path, above) as found:
+            yield found
+        if path == "tree/":
+            os.rename("tree/zz", "zz")
+            os.symlink(os.path.abspath("out"), "tree/zz")
+
+    monkeypatch.setattr(discovery, "listed", meanwhile)
+    said: list[str] = []
+    found = list(
+        discovery.discover(["tree"], lambda name, error: said.append(f"{name}: {error.strerror}"))
+    )
+    assert [one.name for one in found] == ["tree/a.txt", "tree/b.txt"]
+    assert said == ["tree/zz: changed meanwhile"]
+
+
+def test_a_file_that_was_saved_meanwhile_is_read_as_it_is_now(
+    capfd: Any, monkeypatch: pytest.MonkeyPatch, tree: Path
+) -> None:
+    def change() -> None:
+        write("new.txt", f"new {BAD}")
+        os.rename("new.txt", "tree/b.txt")
+
+    assert lint_while(monkeypatch, change, "tree") == 0
+    assert text_of("tree/b.txt") == f"new {FIXED}"
+
+
+def test_a_system_that_cannot_hold_folders_uses_their_names(
+    monkeypatch: pytest.MonkeyPatch, tree: Path
+) -> None:
+    monkeypatch.setattr(held, "_CAN_HOLD", False)
+    assert main(("lint", "--fix", "tree")) == 0
+    assert [text_of(f"tree/{name}.txt") for name in ("a", "b", "zz/a")] == [FIXED] * 3
+    assert sorted(os.listdir("tree")) == ["a.txt", "b.txt", "zz"]
+    write("tree/a.txt", BAD)
+
+    def change() -> None:
+        os.rename("tree", "moved")
+        os.symlink("out", "tree")
+
+    assert lint_while(monkeypatch, change, "tree") == 2
+    assert text_of("out/a.txt") == BAD
+
+
+@in_place
+def test_another_file_with_the_same_text_is_not_written_in_the_place_of_the_one_that_was_read(
+    capfd: Any, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    Path("out").mkdir()
+    write("out/page.txt", BAD)
+    put_back = files.put_back
+
+    def meanwhile(*arguments: Any, **options: Any) -> None:
+        os.rename("shared", "moved")
+        os.symlink("out", "shared")
+        put_back(*arguments, **options)
+
+    monkeypatch.setattr(tally if command[0] == "lint" else rewriting, "put_back", meanwhile)
+    assert main((*command, "shared/page.txt")) == 2
+    said = "shortcodes: shared/page.txt: changed meanwhile, left as it is\n"
+    assert capfd.readouterr().err == said
+    assert [text_of(f"{folder}/page.txt") for folder in ("out", "moved")] == [BAD, BAD]

@@ -17,6 +17,7 @@ from shortcodes.__main__ import main
 from shortcodes.cli.checking import check
 from shortcodes.cli.checking.check import Checking
 from shortcodes.cli.io import files
+from shortcodes.files.held import Identity
 
 BAD = "a\n[map zoom=”17″]\n"
 FIXED = 'a\n[map zoom="17"]\n'
@@ -110,9 +111,9 @@ def test_a_file_that_is_gone_when_its_turn_comes_is_said(
         Path(f"{name}.txt").write_bytes(BAD.encode())
     read = files.read
 
-    def removing(name: str) -> tuple[str, bool]:
+    def removing(name: str, folder: Identity | None) -> files.Read:
         Path("b.txt").unlink(missing_ok=True)
-        return read(name)
+        return read(name, folder)
 
     monkeypatch.setattr(check.files, "read", removing)
     status, out, err = lint(capfd, ".")

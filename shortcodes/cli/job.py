@@ -17,6 +17,7 @@ from shortcodes.cli.io.printing import warn
 from shortcodes.config.file import Configuration
 from shortcodes.detection import Tags
 from shortcodes.dialects import DIALECTS, ParseOptions
+from shortcodes.files.held import Identity
 from shortcodes.nodes import Document
 from shortcodes.parser import parse
 from shortcodes.plugins import Format
@@ -48,6 +49,8 @@ class Source:
     text: str
     format: Format
     is_utf8: bool
+    which: Identity | None = None
+    """The file itself, by which it is known again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,10 @@ class Job:
 
     def source(self, name: str) -> Source:
         """Return one file; raises `ClickException` where it cannot be read."""
-        text, is_utf8 = files.read(name)
+        text, is_utf8, which = files.read(name)
         if not is_utf8:
             warn(files.not_utf8(name))
-        return Source(name, text, format_of(name, self.form), is_utf8)
+        return Source(name, text, format_of(name, self.form), is_utf8, which)
 
     def options(self, source: Source) -> ParseOptions:
         """Return how a file is to be parsed."""

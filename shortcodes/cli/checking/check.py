@@ -5,7 +5,7 @@ Nothing is written here, so that it may happen in any process, and end at any ti
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,10 +13,12 @@ import click
 
 from shortcodes.cli.checking.findings import Checked, findings
 from shortcodes.cli.io import files
+from shortcodes.cli.io.discovery import Found
 from shortcodes.cli.job import Job, format_of
 from shortcodes.config.file import ConfigError, Configuration
 from shortcodes.dialects import DIALECTS
 from shortcodes.errors import ShortcodeError
+from shortcodes.files.held import Identity
 from shortcodes.parser import parse
 
 if TYPE_CHECKING:
@@ -69,10 +71,17 @@ class Checking:
             except ShortcodeError as error:
                 raise ConfigError(f"{where}: {error}") from error
 
-    def file(self, name: str) -> Checked:
-        """Return what comes of one file; why it cannot be checked is a part of that."""
+    def found(self, found: Found) -> Checked:
+        """Return what comes of a file that was found."""
+        return self.file(found.name, found.folder)
+
+    def file(self, name: str, folder: Identity | None = None) -> Checked:
+        """Return what comes of one file; why it cannot be checked is a part of that.
+
+        If it was found in a folder, it is read in no other one.
+        """
         try:
-            text, is_utf8 = files.read(name)
+            text, is_utf8, which = files.read(name, folder)
         except click.ClickException as error:
             return Checked(name, failure=error.format_message())
         if self.fixing and name == files.STDIN and not is_utf8:  # it would be passed on otherwise
@@ -82,7 +91,7 @@ class Checking:
         warnings = () if is_utf8 else (files.not_utf8(name),)
         options = self.options(name)
         if self.fixing and is_utf8:
-            return self._fixed(name, text, options)
+            return replace(self._fixed(name, text, options), which=which)
         from shortcodes.linting import run, table  # loaded where they are needed
 
         chosen = table.select(options.pop("select", None), options.pop("ignore", ()))

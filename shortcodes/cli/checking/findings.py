@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from shortcodes.cli.report import Excerpt, excerpt
 from shortcodes.diagnostics import Diagnostic
+from shortcodes.files.held import Identity
 from shortcodes.nodes import Document, Position
 
 
@@ -44,6 +45,8 @@ class Checked:
     warnings: tuple[str, ...] = ()
     failure: str = ""
     """Why it could not be checked, or its fixes not be written."""
+    which: Identity | None = None
+    """The file itself, by which it is known again when its fixes are written."""
 
 
 def findings(

@@ -53,7 +53,13 @@ class Tally:
         if checked.after is None or checked.name == STDIN:
             return checked
         try:
-            put_back(checked.name, checked.before, checked.after, break_links=self.break_links)
+            put_back(
+                checked.name,
+                checked.before,
+                checked.after,
+                checked.which,
+                break_links=self.break_links,
+            )
         except click.ClickException as error:
             return Checked(checked.name, failure=error.format_message())
         return checked

@@ -20,6 +20,7 @@ from shortcodes.cli.checking.tally import Tally
 from shortcodes.cli.commands.explain import explain
 from shortcodes.cli.configuration import trust_option
 from shortcodes.cli.io import discovery, files, progress
+from shortcodes.cli.io.discovery import Found
 from shortcodes.cli.io.files import STDIN
 from shortcodes.cli.io.printing import is_looked_at, note, warn
 from shortcodes.cli.job import Job, takes_files
@@ -105,19 +106,19 @@ def lint(
     checking.check()
     discovery.check(job.names)
     tally = Tally(writes=fixing and not as_diff, break_links=job.break_links)
-    names = list(discovery.discover(job.names, tally.unreadable))
-    files.spare("--output", job.output, names)
-    if not names and not tally.failures:
+    found = list(discovery.discover(job.names, tally.unreadable))
+    files.spare("--output", job.output, (one.name for one in found))
+    if not found and not tally.failures:
         warn("there is nothing to check")
-    results = tally.over(_results(checking, names, jobs))
+    results = tally.over(_results(checking, found, jobs))
     with job.written() as output:
         if tally.writes and job.names == (STDIN,):
             results, output = _passed_on(results, output), _standard_error()
         formats.writer(form, for_people=is_looked_at(job.output))(results, output)
     if summary := tally.summary(fixing=fixing or as_diff, unsafe=unsafe):
         note(summary)
-    found = tally.changed if as_diff else tally.problems
-    if status := 2 if tally.failures else int(found > 0 and not exit_zero):
+    problems = tally.changed if as_diff else tally.problems
+    if status := 2 if tally.failures else int(problems > 0 and not exit_zero):
         raise click.exceptions.Exit(status)
 
 
@@ -130,17 +131,17 @@ def _form(form: str, *, as_diff: bool, statistics: bool) -> str:
     return said[0] if said else form
 
 
-def _results(checking: Checking, names: list[str], jobs: int | None) -> Iterator[Checked]:
+def _results(checking: Checking, found: list[Found], jobs: int | None) -> Iterator[Checked]:
     """Give what comes of the files, by as many processes as pay."""
-    work = replace(checking).file  # what it made for itself need not travel
-    processes = jobs or (parallel.processors() if _pays(names) else 1)
-    if STDIN in names:
+    work = replace(checking).found  # what it made for itself need not travel
+    processes = jobs or (parallel.processors() if _pays(one.name for one in found) else 1)
+    if any(one.name == STDIN for one in found):
         processes = 1
-    results = parallel.in_order(work, names, processes=min(processes, len(names) or 1))
+    results = parallel.in_order(work, found, processes=min(processes, len(found) or 1))
     if not _is_terminal(sys.stderr):
         return results
     # A bar and what is written beside it would tear each other apart.
-    return iter(list(progress.shown(results, len(names))))
+    return iter(list(progress.shown(results, len(found))))
 
 
 def _pays(names: Iterable[str]) -> bool:

@@ -3,6 +3,9 @@
 What is named itself is read whatever it is called. In a folder, files with an extension of
 `FORMATS` are, except for those that git ignores. Links in a folder are not followed, neither to
 files nor to folders, so that no file is met twice and no loop is entered.
+
+All are found before the first is read, and others may change a folder meanwhile. So each file is
+given together with its folder, in which alone it may be looked for.
 """
 
 from __future__ import annotations
@@ -11,12 +14,14 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from shortcodes.cli.io import files
 from shortcodes.cli.io.ignored import Ignored, Warn, of_folder
 from shortcodes.cli.io.printing import warn
 from shortcodes.cli.io.replacing import is_temporary
 from shortcodes.cli.job import FORMATS
+from shortcodes.files.held import Identity, listed
 from shortcodes.files.ignoring import Patterns, pattern
 
 NEVER = frozenset({".git", ".hg", ".svn", ".bzr", "node_modules", ".venv", "venv"})
@@ -28,7 +33,15 @@ Failed = Callable[[str, OSError], None]
 """Hears of a folder that cannot be read."""
 
 
-def discover(paths: Iterable[str], failed: Failed) -> Iterator[str]:
+class Found(NamedTuple):
+    """A file that a path leads to."""
+
+    name: str
+    folder: Identity | None = None
+    """The folder in which it was found; `None` where it was named itself."""
+
+
+def discover(paths: Iterable[str], failed: Failed) -> Iterator[Found]:
     """Give every file once, in the order of the paths, those of a folder in the order of names.
 
     Patterns that are not used are said on standard error. Raises `ClickException` for a path that
@@ -37,11 +50,12 @@ def discover(paths: Iterable[str], failed: Failed) -> Iterator[str]:
     seen: set[str] = set()
     warn_once = cache(warn)  # once for each file, however many paths it is asked for
     for path in paths:
-        for name in _named(path, failed, warn_once):
+        for found in _named(path, failed, warn_once):
+            name = found.name
             absolute = name if name == files.STDIN else os.path.abspath(name)
             if absolute not in seen:
                 seen.add(absolute)
-                yield name
+                yield found
 
 
 def check(paths: tuple[str, ...]) -> None:
@@ -60,17 +74,17 @@ def check(paths: tuple[str, ...]) -> None:
             raise files.fail(path, FileNotFoundError()) from None
 
 
-def _named(path: str, failed: Failed, warn: Warn) -> Iterator[str]:
+def _named(path: str, failed: Failed, warn: Warn) -> Iterator[Found]:
     if path == files.STDIN:
-        yield path
+        yield Found(path)
     elif _is_pattern(path):
         yield from _matching(path, failed, warn)
     elif stat.S_ISDIR(os.stat(path).st_mode):
-        for name in _walk(path, failed, warn):
-            if os.path.splitext(name)[1].lower() in FORMATS:
-                yield name
+        for found in _walk(path, failed, warn):
+            if os.path.splitext(found.name)[1].lower() in FORMATS:
+                yield found
     else:
-        yield path
+        yield Found(path)
 
 
 def _is_pattern(path: str) -> bool:
@@ -78,7 +92,7 @@ def _is_pattern(path: str) -> bool:
     return any(letter in path for letter in _MAGIC) and not os.path.lexists(path)
 
 
-def _matching(path: str, failed: Failed, warn: Warn) -> Iterator[str]:
+def _matching(path: str, failed: Failed, warn: Warn) -> Iterator[Found]:
     """Give the files that a pattern, written as in `.gitignore`, matches."""
     parts = path.split("/")
     fixed = next(i for i, part in enumerate(parts) if any(letter in part for letter in _MAGIC))
@@ -86,41 +100,45 @@ def _matching(path: str, failed: Failed, warn: Warn) -> Iterator[str]:
     if not os.path.isdir(folder):
         raise files.no_match(path)
     try:
-        found = pattern("/" + "/".join(parts[fixed:]))
+        asked = pattern("/" + "/".join(parts[fixed:]))
     except ValueError:
         raise files.no_match(path) from None
-    patterns = Patterns([found] if found else [])
+    patterns = Patterns([asked] if asked else [])
     start = "" if folder == "." else folder.rstrip("/") + "/"
     matched = False
-    for name in _walk(folder, failed, warn):
-        if patterns.hold(name.removeprefix(start).replace(os.sep, "/")):
+    for found in _walk(folder, failed, warn):
+        if patterns.hold(found.name.removeprefix(start).replace(os.sep, "/")):
             matched = True
-            yield name
+            yield found
     if not matched:
         raise files.no_match(path)
 
 
-def _walk(folder: str, failed: Failed, warn: Warn) -> Iterator[str]:
+def _walk(folder: str, failed: Failed, warn: Warn) -> Iterator[Found]:
     """Give every regular file below a folder that git does not ignore."""
     start = "" if os.path.normpath(folder) == os.curdir else os.path.join(folder, "")
-    waiting: list[tuple[str, Ignored]] = [(start, of_folder(folder, warn))]
+    waiting: list[tuple[str, Identity | None, Ignored]] = [(start, None, of_folder(folder, warn))]
     while waiting:
-        inside, ignored = waiting.pop()
+        inside, above, ignored = waiting.pop()
+        below: list[tuple[str, Identity | None, Ignored]] = []
+        found: list[Found] = []
         try:
-            with os.scandir(inside or os.curdir) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
+            with listed(inside, above) as (which, entries):
+                for entry in entries:
+                    name = os.path.join(inside, entry.name)
+                    if entry.is_dir(follow_symlinks=False):
+                        if entry.name not in NEVER and not ignored.holds(
+                            entry.name, is_folder=True
+                        ):
+                            lower = ignored.below(entry.name)
+                            below.append((os.path.join(name, ""), which, lower))
+                    elif (
+                        entry.is_file(follow_symlinks=False)
+                        and not is_temporary(entry.name)
+                        and not ignored.holds(entry.name)
+                    ):
+                        found.append(Found(name, which))
         except OSError as error:
             failed(inside.rstrip(os.sep) or os.curdir, error)
-            continue
-        below: list[tuple[str, Ignored]] = []
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name not in NEVER and not ignored.holds(entry.name, is_folder=True):
-                    below.append((os.path.join(inside, entry.name, ""), ignored.below(entry.name)))
-            elif (
-                entry.is_file(follow_symlinks=False)
-                and not is_temporary(entry.name)
-                and not ignored.holds(entry.name)
-            ):
-                yield os.path.join(inside, entry.name)
+        yield from found
         waiting += reversed(below)

@@ -8,12 +8,12 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
-from typing import IO, BinaryIO, TextIO
+from typing import IO, BinaryIO, NamedTuple, TextIO
 
 import click
 
 from shortcodes.cli.io import replacing
+from shortcodes.files.held import ChangedError, Identity, held, identity
 
 STDIN = "-"
 
@@ -85,16 +85,42 @@ def valid(name: str) -> str:
     return encoded(name).decode("utf-8", "replace")
 
 
-def read(name: str) -> tuple[str, bool]:
-    """Return the text of a file and whether it was valid UTF-8; a byte order mark stays in it."""
+class Read(NamedTuple):
+    """What a file held."""
+
+    text: str
+    """A byte order mark stays in it."""
+    is_utf8: bool
+    which: Identity | None
+    """The file itself, by which it is known again; standard input is none."""
+
+
+def read(name: str, folder: Identity | None = None) -> Read:
+    """Return what a file holds. Raises `ClickException`.
+
+    One that was found in a folder has to be in that folder, and a regular file, still.
+    """
     try:
-        data = _standard(sys.stdin, "input").read() if name == STDIN else Path(name).read_bytes()
+        data, which = _data(name, folder)
+    except ChangedError:
+        raise click.ClickException(f"{name}: changed meanwhile, not read") from None
     except OSError as error:
         raise fail(name, error) from None
     try:
-        return data.decode("utf-8"), True
+        return Read(data.decode("utf-8"), True, which)
     except UnicodeDecodeError:
-        return data.decode("utf-8", "replace"), False
+        return Read(data.decode("utf-8", "replace"), False, which)
+
+
+def _data(name: str, folder: Identity | None) -> tuple[bytes, Identity | None]:
+    if name == STDIN:
+        return _standard(sys.stdin, "input").read(), None
+    if folder is None:
+        with open(name, "rb") as file:
+            return file.read(), identity(os.fstat(file.fileno()))
+    above, below = os.path.split(name)
+    with held(above, folder) as place, open(place.open_regular(below), "rb") as file:
+        return file.read(), identity(os.fstat(file.fileno()))
 
 
 def not_utf8(name: str) -> str:
@@ -102,14 +128,16 @@ def not_utf8(name: str) -> str:
     return f"{name}: not valid UTF-8, bad bytes are read as U+FFFD"
 
 
-def put_back(name: str, before: str, after: str, *, break_links: bool = False) -> None:
-    """Write a file again, if it still holds what was read, and is a file that can hold it.
+def put_back(
+    name: str, before: str, after: str, which: Identity | None, *, break_links: bool = False
+) -> None:
+    """Write a file again, if it still is and holds what was read, and is one that can hold it.
 
     Raises `ClickException` otherwise; then it is as it was.
     """
     if not os.path.isfile(name):
         raise click.ClickException(f"{name}: is not a regular file, left as it is")
-    seen = replacing.Seen(None, before.encode())
+    seen = replacing.Seen(which, before.encode())
     with _said(name), _replaced(name, break_links, seen) as file:
         file.write(after.encode())
 

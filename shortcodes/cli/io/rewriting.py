@@ -46,7 +46,7 @@ def _rewrite_each(job: Job, change: Callable[[Source], str]) -> None:
                 raise click.ClickException(f"{name}: not valid UTF-8, left as it is")
             changed = change(source)
             if changed != source.text:
-                put_back(name, source.text, changed, break_links=job.break_links)
+                put_back(name, source.text, changed, source.which, break_links=job.break_links)
         except click.ClickException as error:
             failures += 1
             say(error.format_message())
