@@ -11,6 +11,7 @@ from typing import TextIO
 import click
 
 from shortcodes.cli import cli
+from shortcodes.cli.io.output import standard_output
 from shortcodes.cli.io.printing import say, warn
 from shortcodes.errors import ShortcodeError
 
@@ -24,8 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 findings, 2 the user's mistake."""
     warnings.showwarning = _show_warning
     try:
-        status = cli.main(arguments, prog_name="shortcodes", standalone_mode=False)
-        if sys.stdout is not None:
+        with standard_output():
+            status = cli.main(arguments, prog_name="shortcodes", standalone_mode=False)
             sys.stdout.flush()
     except click.ClickException as error:
         return _say(error.format_message())

@@ -490,10 +490,61 @@ def test_the_name_of_a_file_need_not_be_utf8(arguments: tuple[str, ...], expecte
     assert "Traceback" not in err
 
 
+PRINTING = (
+    "",
+    "--version",
+    "fix --help",
+    "schema",
+    "schema export",
+    "schema export --format json-schema",
+    "lint --explain SC201",
+    "covid19 show EG",
+    "covid19 show EG --help",
+    *(f"covid19 show EG --lang ar --format {form}" for form in ("json", "text", "markdown")),
+    "covid19 show EG --lang ar --format badge",
+)
+"""What prints text that is of no file."""
+
+
+@pytest.mark.parametrize("words", PRINTING)
+def test_what_is_printed_is_utf8_in_every_locale(words: str) -> None:
+    made = []
+    for encoding in ("utf-8", "latin-1", "ascii:strict"):
+        env = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+        command = [sys.executable, "-m", "shortcodes", *words.split()]
+        done = subprocess.run(command, env=env, capture_output=True, check=False)
+        made.append((done.returncode, done.stdout.decode("utf-8"), done.stderr))
+    assert made[0][0] == 0
+    assert made[0][1]
+    assert made == [made[0]] * 3
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell closes streams otherwise elsewhere")
+def test_a_command_that_prints_nothing_needs_no_standard_output() -> None:
+    write("a.txt", "a [x k=”1]")
+    line = f"{sys.executable} -m shortcodes strip a.txt -o b.txt >&-"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert Path("b.txt").read_text("utf-8") == "a "
+
+
+def test_a_program_that_runs_a_command_gets_its_standard_output_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="latin-1", errors="replace")
+    monkeypatch.setattr(sys, "stdout", stream)
+    assert main(("lint", "--explain", "SC201")) == 0
+    assert (sys.stdout, stream.encoding, stream.errors) == (stream, "latin-1", "replace")
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(("lint", "--explain", "SC201")) == 2
+    assert sys.stdout is None
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a shell closes streams otherwise elsewhere")
 @pytest.mark.parametrize(
     ("line", "stream"),
     [(f"{command} a.txt >&-", "output") for command in ("strip", "extract", "lint", "render")]
+    + [(f"{words} >&-", "output") for words in PRINTING]
     + [("strip - <&-", "input")],
 )
 def test_a_closed_stream_is_a_mistake(line: str, stream: str) -> None:
