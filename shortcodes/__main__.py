@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import warnings
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ from typing import TextIO
 import click
 
 from shortcodes.cli import cli
-from shortcodes.cli.io.output import standard_output
+from shortcodes.cli.io.output import UnreadError, standard_streams
 from shortcodes.cli.io.printing import say, warn
 from shortcodes.errors import ShortcodeError
 
@@ -24,19 +23,21 @@ _LONGEST = 5000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 findings, 2 the user's mistake."""
     warnings.showwarning = _show_warning
+    with standard_streams():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
-        with standard_output():
-            status = cli.main(arguments, prog_name="shortcodes", standalone_mode=False)
-            sys.stdout.flush()
+        status = cli.main(arguments, prog_name="shortcodes", standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         return _say(error.format_message())
     except ShortcodeError as error:
         return _say(str(error))
     except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output has had enough. Python's own last flush must not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except UnreadError:
         return 0
     except OSError as error:
         return _say(f"{error.strerror or error}".lower())

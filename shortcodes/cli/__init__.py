@@ -14,6 +14,7 @@ from shortcodes.cli.commands.strip import strip
 
 _EPILOG = """\b
 Exit status: 0 done, 1 findings (lint), 2 a mistake in the call or a file that cannot be used.
+It is the same where nobody reads the output to its end, as with `| head`; that is no mistake.
 Output goes to standard output, everything else to standard error."""
 
 

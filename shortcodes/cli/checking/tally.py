@@ -19,6 +19,8 @@ class Tally:
     writes: bool = False
     """Whether files that were fixed are written."""
     break_links: bool = False
+    as_diff: bool = False
+    """Whether files that would change are what is looked for."""
     problems: int = 0
     faulty: int = 0
     """Files with problems."""
@@ -28,6 +30,11 @@ class Tally:
     fixed: int = 0
     changed: int = 0
     failures: int = 0
+
+    @property
+    def found(self) -> int:
+        """How much there is of what was looked for."""
+        return self.changed if self.as_diff else self.problems
 
     def over(self, results: Iterable[Checked]) -> Iterator[Checked]:
         """Give the results, counted; files that were fixed are written meanwhile."""
@@ -39,6 +46,15 @@ class Tally:
                 self.fail(checked.failure)
             self._count(checked)
             yield checked
+
+    def finish(self, results: Iterator[Checked]) -> None:
+        """Go through results that nobody reads: until all files are written, or something is found.
+
+        So the files that are written, and the exit status, are what they would be otherwise.
+        """
+        while self.writes or not self.found:
+            if next(results, None) is None:
+                return
 
     def unreadable(self, folder: str, error: OSError) -> None:
         """Say that a folder cannot be read."""

@@ -22,6 +22,7 @@ from shortcodes.cli.configuration import trust_option
 from shortcodes.cli.io import discovery, files, progress
 from shortcodes.cli.io.discovery import Found
 from shortcodes.cli.io.files import STDIN
+from shortcodes.cli.io.output import UnreadError
 from shortcodes.cli.io.printing import is_looked_at, note, warn
 from shortcodes.cli.job import Job, takes_files
 
@@ -105,20 +106,28 @@ def lint(
     )
     checking.check()
     discovery.check(job.names)
-    tally = Tally(writes=fixing and not as_diff, break_links=job.break_links)
+    tally = Tally(fixing and not as_diff, job.break_links, as_diff)
     found = list(discovery.discover(job.names, tally.unreadable))
     files.spare("--output", job.output, (one.name for one in found))
     if not found and not tally.failures:
         warn("there is nothing to check")
     results = tally.over(_results(checking, found, jobs))
+    is_read = False
     with job.written() as output:
         if tally.writes and job.names == (STDIN,):
             results, output = _passed_on(results, output), _standard_error()
-        formats.writer(form, for_people=is_looked_at(job.output))(results, output)
-    if summary := tally.summary(fixing=fixing or as_diff, unsafe=unsafe):
+        try:
+            formats.writer(form, for_people=is_looked_at(job.output))(results, output)
+            output.flush()
+        except (OSError, UnreadError) as error:
+            if tally.writes or isinstance(error, UnreadError):
+                tally.finish(results)
+            raise
+        is_read = True
+    summary = tally.summary(fixing=fixing or as_diff, unsafe=unsafe)
+    if summary and (is_read or tally.writes):
         note(summary)
-    problems = tally.changed if as_diff else tally.problems
-    if status := 2 if tally.failures else int(problems > 0 and not exit_zero):
+    if status := 2 if tally.failures else int(tally.found > 0 and not exit_zero):
         raise click.exceptions.Exit(status)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
@@ -14,6 +16,7 @@ from shortcodes.cli import report
 from shortcodes.cli.configuration import WithLibraryOptions, trust_option, with_options
 from shortcodes.cli.io import files, json_array
 from shortcodes.cli.io.files import STDIN, valid
+from shortcodes.cli.io.output import UnreadError
 from shortcodes.cli.job import Job, Source, takes_files
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Renderer
@@ -94,21 +97,27 @@ def render(
         chosen["engine"] = engine
     # The outputs become one: what they share is printed once, and their ids differ.
     whole = Context(options=chosen)
-    with job.written() as output:
-        items: list[Any] = []
+
+    def rendered() -> Iterator[Any]:
         for source in job.sources():
             if page:
                 chosen["name"] = "" if source.name == STDIN else valid(PurePath(source.name).stem)
             document = job.parse(source, engine.names)
-            made = _rendered(
-                by, document, source, replace(whole, format=source.format, diagnostics=[])
-            )
+            own = replace(whole, format=source.format, diagnostics=[])
+            yield _rendered(by, document, source, own)
+
+    made = rendered()
+    with job.written() as output:
+        try:
             if by.output == "json":
-                items += made
+                json_array.write([item for items in made for item in items], output)
             else:
-                output.write(made.encode("utf-8", "replace"))
-        if by.output == "json":
-            json_array.write(items, output)
+                for text in made:
+                    output.write(text.encode("utf-8", "replace"))
+        except UnreadError:
+            if css is not None:  # which is of all files
+                deque(made, maxlen=0)
+            raise
     if css is not None:
         with files.written(css, break_links=job.break_links) as sheet:
             sheet.write("\n".join(whole.stylesheets.values()).encode())

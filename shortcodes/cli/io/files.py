@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import IO, BinaryIO, NamedTuple, TextIO
 
 import click
 
 from shortcodes.cli.io import replacing
+from shortcodes.cli.io.input import whole
+from shortcodes.cli.io.output import Output, UnreadError
 from shortcodes.files.held import ChangedError, Identity, held, identity
 
 STDIN = "-"
@@ -114,7 +117,7 @@ def read(name: str, folder: Identity | None = None) -> Read:
 
 def _data(name: str, folder: Identity | None) -> tuple[bytes, Identity | None]:
     if name == STDIN:
-        return _standard(sys.stdin, "input").read(), None
+        return whole(_standard(sys.stdin, "input")), None
     if folder is None:
         with open(name, "rb") as file:
             return file.read(), identity(os.fstat(file.fileno()))
@@ -147,28 +150,30 @@ def written(name: str | None, *, break_links: bool = False) -> Iterator[IO[bytes
     """Give a place for bytes: a file that appears whole or not at all, or standard output.
 
     A hard-linked file is refused unless `break_links` is true. A pipe, a device or a descriptor,
-    such as /dev/stdout, is written to and never replaced.
+    such as /dev/stdout, is written to and never replaced. Writing to one that nobody reads any
+    more raises `UnreadError`, which ends here: it is no mistake.
     """
-    if name is None or name == STDIN:
-        output = _standard(sys.stdout, "output")
-        yield output
-        output.flush()
-        return
-    require(name)
-    with _said(name), _opened(name) or _replaced(name, break_links) as file:
-        yield file
+    with suppress(UnreadError):
+        if name is None or name == STDIN:
+            output = _standard(sys.stdout, "output")
+            yield output
+            output.flush()
+            return
+        require(name)
+        with _said(name), _opened(name) or _replaced(name, break_links) as file:
+            yield file
 
 
 def _opened(name: str) -> IO[bytes] | None:
     """Return what can be written to but not replaced; `None` for a regular file or none yet."""
     if descriptor := _DESCRIPTOR.fullmatch(name):
         number = descriptor[1] or {"out": 1, "err": 2}[descriptor[2]]
-        return os.fdopen(os.dup(int(number)), "wb")
+        return io.BufferedWriter(Output(os.dup(int(number)), "wb"))
     try:
         is_regular = stat.S_ISREG(os.stat(name).st_mode)
     except FileNotFoundError:
         return None
-    return None if is_regular else os.fdopen(os.open(name, os.O_WRONLY), "wb")
+    return None if is_regular else io.BufferedWriter(Output(os.open(name, os.O_WRONLY), "wb"))
 
 
 def _replaced(
@@ -183,8 +188,6 @@ def _said(name: str) -> Iterator[None]:
     """Say in one sentence why a file is not written."""
     try:
         yield
-    except BrokenPipeError:
-        raise
     except replacing.RefusalError as refusal:
         raise click.ClickException(f"{name}: {refusal}") from None
     except OSError as error:
