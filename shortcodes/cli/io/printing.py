@@ -67,5 +67,10 @@ def note(line: str) -> None:
     click.echo(printable(line), err=True)
 
 
+def note_lines(lines: str) -> None:
+    """Print lines, with their ends, to standard error."""
+    click.echo(printable_lines(lines), err=True, nl=False)
+
+
 def _escape(found: re.Match[str]) -> str:
     return ascii(found[0])[1:-1]
