@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 import warnings
 from collections.abc import Sequence
 from typing import TextIO
@@ -11,7 +12,7 @@ import click
 
 from shortcodes.cli import cli
 from shortcodes.cli.io.output import UnreadError, standard_streams
-from shortcodes.cli.io.printing import say, warn
+from shortcodes.cli.io.printing import note_lines, say, warn
 from shortcodes.errors import ShortcodeError
 
 _MISTAKE = 2
@@ -41,6 +42,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         return 0
     except OSError as error:
         return _say(f"{error.strerror or error}".lower())
+    except Exception as error:  # the exit status of a traceback would be 1, which says "findings"
+        return _say_unforeseen(error)
     return status if isinstance(status, int) else 0
 
 
@@ -49,6 +52,17 @@ def _say(message: str) -> int:
     if len(sentence) > _LONGEST:
         sentence = f"{sentence[: _LONGEST // 2]} … {sentence[-_LONGEST // 2 :]}"
     say(sentence)
+    return _MISTAKE
+
+
+def _say_unforeseen(error: Exception) -> int:
+    """Say what no command thought of: in a sentence, or for a defect, where it came from."""
+    if isinstance(error, MemoryError):
+        return _say("there is not enough memory")
+    if isinstance(error, ValueError | OverflowError):
+        return _say(str(error) or type(error).__name__)
+    for line in traceback.format_exception(error):
+        note_lines(line)
     return _MISTAKE
 
 

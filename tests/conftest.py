@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
+from shortcodes import __main__
 from tests import needs
 from tests.wordpress import process
+
+
+@pytest.fixture(autouse=True)
+def _defects(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what no command thought of end a test; a user gets a sentence."""
+
+    def raised(error: Exception) -> NoReturn:
+        raise error
+
+    monkeypatch.setattr(__main__, "_say_unforeseen", raised)
 
 
 @pytest.fixture(scope="session")

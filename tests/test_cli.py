@@ -17,12 +17,14 @@ from typing import Any
 import pytest
 
 import shortcodes
-from shortcodes import registry
+from shortcodes import __main__, registry
 from shortcodes.__main__ import main
 from shortcodes.cli import cli
 from shortcodes.cli.io import json_array
 from shortcodes.cli.io.diff import diff
 
+SAY_UNFORESEEN = __main__._say_unforeseen
+"""Tests have it raise instead."""
 ITEM_KEYS = [
     "name",
     "attributes",
@@ -406,6 +408,79 @@ def test_a_mistake_ends_in_one_sentence_and_status_2(
     if message is not None:
         assert err == f"shortcodes: {message}\n"
     assert sorted(os.listdir()) == ["a.txt", "folder"]
+
+
+NAMES = [
+    (("-o", "/dev/fd/99999999999"), "/dev/fd/99999999999: bad file descriptor"),
+    (("-o", "/dev/fd/9999"), "/dev/fd/9999: bad file descriptor"),
+    (("-o", "a\0b"), "a\\x00b: no such file"),
+    (("-o", "a\ud800b"), "a\\ud800b: no such file"),
+    (("-o", "x" * 300), f"{'x' * 300}: file name too long"),
+    (("a\0b",), "a\\x00b: no such file"),
+    (("a\ud800b",), "a\\ud800b: no such file"),
+]
+"""Names that no file has."""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are otherwise elsewhere")
+@every_command
+@pytest.mark.parametrize(("arguments", "message"), NAMES, ids=ascii)
+def test_a_name_that_no_file_has_is_a_mistake(
+    capfd: Any, command: str, arguments: tuple[str, ...], message: str
+) -> None:
+    write("a.txt", "a [x k=1]\n")
+    assert call(capfd, command, *arguments, "a.txt") == (2, "", f"shortcodes: {message}\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are otherwise elsewhere")
+@pytest.mark.parametrize("page", [(), ("--page",)])
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("", "a file name is empty"), ("a\0", "a\\x00: no such file")],
+)
+def test_a_name_that_no_style_sheet_has_is_a_mistake(
+    capfd: Any, page: tuple[str, ...], name: str, message: str
+) -> None:
+    write("a.txt", "a")
+    found = call(capfd, "render", *page, "a.txt", "--css", name, "-o", os.devnull)
+    assert found == (2, "", f"shortcodes: {message}\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are text elsewhere")
+def test_a_page_links_to_a_style_sheet_whose_name_is_not_utf8(capfd: Any) -> None:
+    write("a.txt", "[covid19-ultimate-card region=EG]\n")
+    status, out, _ = call(capfd, "render", "--page", "a.txt", "--css", "\udcff.css")
+    assert (status, "\udcff.css" in os.listdir(), 'href="%FF.css"' in out) == (0, True, True)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OverflowError("too large"), "too large"),
+        (UnicodeError("not ASCII"), "not ASCII"),
+        (ValueError(), "ValueError"),
+        (MemoryError(), "there is not enough memory"),
+    ],
+)
+def test_what_no_command_thought_of_is_a_sentence_and_no_finding(
+    capfd: Any, error: Exception, said: str
+) -> None:
+    assert SAY_UNFORESEEN(error) == 2
+    assert capfd.readouterr().err == f"shortcodes: {said}\n"
+
+
+def test_a_defect_shows_where_it_came_from_and_is_no_finding() -> None:
+    write("a\x1b.txt", "a")
+    code = (
+        "from shortcodes import __main__; from shortcodes.cli.io import files\n"
+        "def read(name): raise KeyError(name)\n"
+        "files.read = read\n"
+        "raise SystemExit(__main__.main(['strip', 'a\\x1b.txt']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Traceback ")
+    assert done.stderr.endswith("KeyError: 'a\\x1b.txt'\n")
 
 
 @every_command

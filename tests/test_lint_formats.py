@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -15,6 +15,8 @@ from jsonschema import Draft7Validator, Draft202012Validator
 import shortcodes
 from shortcodes.__main__ import main
 from shortcodes.cli import formats
+from shortcodes.cli.io import files
+from shortcodes.files.held import Identity
 from shortcodes.linting.codes import NAMES
 from shortcodes.linting.table import RULES
 from tests.needs import npm_package
@@ -113,7 +115,7 @@ def test_sarif_is_valid_by_the_official_schema(capfd: Any, sarif: Draft7Validato
 def test_sarif_without_findings_and_of_what_failed_is_valid(
     capfd: Any, sarif: Draft7Validator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(path: Path) -> bytes:
+    def refused(name: str, folder: Identity | None) -> NoReturn:
         raise PermissionError
 
     for status in (0, 2):
@@ -122,7 +124,7 @@ def test_sarif_without_findings_and_of_what_failed_is_valid(
         (run,) = log["runs"]
         assert [error.message for error in sarif.iter_errors(log)] == []
         assert (run["results"], run["invocations"][0]["executionSuccessful"]) == ([], status == 0)
-        monkeypatch.setattr(Path, "read_bytes", refused)
+        monkeypatch.setattr(files, "_data", refused)
     (said,) = run["invocations"][0]["toolExecutionNotifications"]
     assert said["message"]["text"] == "b.txt: permission denied"
 
@@ -245,10 +247,10 @@ def test_junit_says_what_failed_and_stays_well_formed(
     root = ElementTree.fromstring(written(capfd, "junit", *names, "c.txt"))
     assert [suite.get("name") for suite in root] == ["x.txt", "\\x02<&\">'.txt", "c.txt"]
 
-    def refused(path: Path) -> bytes:
+    def refused(name: str, folder: Identity | None) -> NoReturn:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr(files, "_data", refused)
     assert main(("lint", "--format", "junit", "b.txt")) == 2
     ((case,),) = ElementTree.fromstring(capfd.readouterr().out)
     ((error),) = case

@@ -7,8 +7,10 @@ import os
 import pty
 import re
 import select
+import shutil
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -161,8 +163,8 @@ def test_a_name_is_no_second_line_of_a_diff(capfdbinary: Any) -> None:
     Path("a\n--- b.txt\n").write_text("[x k=1]\n", encoding="utf-8")
     out, _ = printed(capfdbinary, "strip", "--diff", "a\n--- b.txt\n")
     assert out.splitlines()[:3] == [
-        r"--- a\n--- b.txt\n",
-        r"+++ a\n--- b.txt\n",
+        r'--- "a\012--- b.txt\012"',
+        r'+++ "a\012--- b.txt\012"',
         "@@ -1 +0,0 @@",
     ]
 
@@ -206,7 +208,7 @@ def test_what_is_printable_is_one_line_without_commands_and_keeps_all_else(text:
     shown = printing.printable(text)
     assert COMMANDS_OF_A_TERMINAL.findall(shown) == re.findall("[\n\t]", shown) == []
     assert printing.printable(shown) == shown
-    harmless = re.sub(f"[\t\n\r\x00-\x1f\x7f-\x9f\ud800-\udfff{RAW}]", "", text)
+    harmless = re.sub(f"[#\t\n\r\x00-\x1f\x7f-\x9f\ud800-\udfff{RAW}]", "", text)
     assert printing.printable(harmless) == harmless
 
 
@@ -226,3 +228,156 @@ def test_toml_that_is_proposed_says_the_same_without_commands(capfdbinary: Any) 
 def test_letters_from_right_to_left_pass_as_they_are() -> None:
     words = "مصر ישראל فارسی‌ها 👨‍👩‍👧 “é”"
     assert printing.printable(words) == printing.printable_lines(words) == words
+
+
+# --- what services that run pipelines obey in a log ------------------------------------------
+
+COMMANDS_OF_A_LOG = re.compile(
+    r"^[^\S\n]*::(?!error file=.*,title=)(?!warning file=.*,title=)|##\w*\[", re.MULTILINE
+)
+"""All but the commands that `--format github` is for."""
+LOGGED = "##[add-mask]a ##vso[task.setvariable variable=a]b ##teamcity[message text='a']"
+LOG_TEXT = (
+    f"[map zoom=”{LOGGED}” zoom=1]##[/z] ##vso[/z {LOGGED}] [##[add-mask]z k=1 k=2] [/##[z]\n"
+    f'[covid19-ultimate-card region="{LOGGED}" bg-color="{LOGGED}"]\n'
+    f'<p title="[a b=1 {LOGGED}">[map zoom=1 zoom={LOGGED}]</p>\n'
+)
+LOG_NAMES = (
+    "::add-mask::a.html",
+    "  ::stop-commands::x.txt",
+    "\u3000::error::x.txt",
+    ":",
+    "n\n::error::x.txt",
+    "##[add-mask]b.txt",
+    "c##vso[task]x.txt",
+)
+LOG_SCHEMAS = f"""
+[button]
+description = "::add-mask::a\\n  ::stop-commands::b {LOGGED}"
+[button.attributes]
+size = {{type = "int", description = "{LOGGED}"}}
+"""
+LOG_CSV = f"# source: ::add-mask::{LOGGED}\n# licence: {LOGGED}\nregion,confirmed\nEG,1\n"
+IN_A_LOG: tuple[tuple[str, ...], ...] = (
+    *(
+        ("lint", *how, "--", *LOG_NAMES)
+        for how in (
+            *(("--format", form) for form in ("text", "json", "sarif", "github", "junit")),
+            ("--statistics",),
+            ("--fix",),
+            ("--select", LOGGED),
+            ("--format", LOGGED),
+        )
+    ),
+    ("lint", "."),
+    ("lint", "--", "::gone::"),
+    *((name, "-o", os.devnull, "--", *LOG_NAMES) for name in ("strip", "render", "fix", "convert")),
+    *((name, "--in-place", "--", *LOG_NAMES) for name in ("strip", "fix")),
+    ("extract", "--", *LOG_NAMES),
+    ("extract", "--ndjson", "--", *LOG_NAMES),
+    ("render", "--to", "data", "--", *LOG_NAMES),
+    ("schema", "export", "--config", "log.toml"),
+    ("schema", "export", "--config", "log.toml", "--format", "json-schema"),
+    ("schema", "infer", "--", *LOG_NAMES),
+    *(
+        ("covid19", "show", "EG", "::add-mask::x", "--source", "file:log.csv", "--format", form)
+        for form in ("table", "json", "text", "markdown")
+    ),
+    ("::add-mask::",),
+    (LOGGED,),
+)
+
+
+@pytest.mark.parametrize("arguments", IN_A_LOG, ids=ascii)
+def test_nothing_that_is_printed_commands_a_log(
+    capfdbinary: Any, arguments: tuple[str, ...]
+) -> None:
+    for name in LOG_NAMES:
+        Path(name).write_text(LOG_TEXT, encoding="utf-8")
+    Path("log.csv").write_text(LOG_CSV, encoding="utf-8")
+    Path("log.toml").write_text('schemas = "log-schemas.toml"', encoding="utf-8")
+    Path("log-schemas.toml").write_text(LOG_SCHEMAS, encoding="utf-8")
+    for printed_to in printed(capfdbinary, *arguments):
+        assert COMMANDS_OF_A_LOG.findall(printed_to) == []
+
+
+def test_a_name_in_a_log_is_recognised(capfdbinary: Any) -> None:
+    Path("::add-mask::a.txt").write_text("[/z]", encoding="utf-8")
+    out, _ = printed(capfdbinary, "lint", ".")
+    assert "\n\\x3a:add-mask::a.txt:1:1: SC102 " in f"\n{out}"
+    out, _ = printed(capfdbinary, "lint", "--format", "junit", "::add-mask::a.txt")
+    assert ElementTree.fromstring(out)[0].get("name") == "::add-mask::a.txt"
+
+
+def test_the_marks_under_a_line_are_under_the_place_where_escapes_are_before_it(
+    capfdbinary: Any,
+) -> None:
+    Path("d.txt").write_text("a ##[/z] b", encoding="utf-8")
+    out, _ = printed(capfdbinary, "lint", "d.txt")
+    line, marks = out.splitlines()[1:3]
+    assert line == r"  1 | a \x23#[/z] b"
+    assert marks.index("^") == line.index("[")
+
+
+@given(st.text(alphabet="#:[ab \n\t\u3000\\"))
+def test_lines_of_a_log_command_nothing_and_say_the_same(text: str) -> None:
+    shown = printing.in_log(text)
+    assert COMMANDS_OF_A_LOG.findall(shown) == []
+    assert shown.replace(r"\x3a", ":").replace(r"\x23", "#") == text
+
+
+def test_many_blanks_and_hashes_take_linear_time() -> None:
+    for text in (
+        " " * 200_000,
+        "\n " * 100_000,
+        "#" * 200_000,
+        "##a" * 100_000,
+        "##" + "a" * 10**6,
+    ):
+        started = time.process_time()
+        printing.in_log(text)
+        assert time.process_time() - started < 2
+
+
+def test_junit_stays_well_formed_where_xml_has_no_such_character(capfdbinary: Any) -> None:
+    Path("x\uffff.txt").write_text("[/z\ufffe] [/z]", encoding="utf-8")
+    out, _ = printed(capfdbinary, "lint", "--format", "junit", "x\uffff.txt")
+    (suite,) = ElementTree.fromstring(out)
+    assert suite.get("name") == r"x\uffff.txt"
+
+
+# --- diffs as patches ------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(shutil.which("patch") is None, reason="patch is not installed")
+@pytest.mark.parametrize("command", [("lint", "--diff"), ("fix", "--diff"), ("strip", "--diff")])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a b.txt",
+        " a.txt",
+        "a .txt ",
+        "a\tb.txt",
+        "a\nb c.txt",
+        'a"b.txt',
+        '"a b.txt"',
+        "a\\b.txt",
+        "é\u202e.txt",
+        "\x1b.txt",
+        "\udcff a.txt",
+        "folder of/a b.txt",
+        "::a::.txt",
+    ],
+    ids=ascii,
+)
+def test_patch_finds_the_file_of_a_diff_whatever_it_is_called(
+    capfdbinary: Any, command: tuple[str, ...], name: str
+) -> None:
+    Path("folder of").mkdir()
+    Path(name).write_text("a [map zoom=”17″] b\n", encoding="utf-8")
+    main((*command, "--", name))
+    patch = capfdbinary.readouterr().out
+    assert patch
+    subprocess.run(["patch", "-p0", "-s"], input=patch, check=True, timeout=30)
+    changed = "a  b\n" if command[0] == "strip" else 'a [map zoom="17"] b\n'
+    assert Path(name).read_text(encoding="utf-8") == changed

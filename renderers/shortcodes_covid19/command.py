@@ -14,7 +14,7 @@ import click
 from shortcodes.cli.configuration import config_option, using
 from shortcodes.cli.configuration import found as configuration_in
 from shortcodes.cli.io import files
-from shortcodes.cli.io.printing import json_text, note, printable, warn
+from shortcodes.cli.io.printing import in_log, json_text, note, printable, printable_line, warn
 from shortcodes.cli.job import break_links_option
 from shortcodes_covid19 import table
 from shortcodes_covid19.attributes import everything
@@ -94,7 +94,7 @@ def show(
     elif form == "table":
         _print_table(cards)
     else:
-        click.echo("\n\n".join(map(SHAPES[form], cards)))
+        click.echo(in_log("\n\n".join(map(SHAPES[form], cards))))
     for region in asked:
         if region not in found:
             _warn(unknown(region))
@@ -196,11 +196,13 @@ def _print_table(cards: Sequence[Card]) -> None:
         shown.add_column(name, justify=side, no_wrap=name != "region", overflow="fold")
     for card in cards:
         cells = _cells(card)
-        shown.add_row(*(Text(apart.join(map(printable, filter(None, cell)))) for cell in cells))
+        shown.add_row(
+            *(Text(apart.join(map(printable_line, filter(None, cell)))) for cell in cells)
+        )
     console.print(shown)
     for origin in dict.fromkeys(card.figures.origin for card in cards if card.figures):
         facts = ", ".join(filter(None, (origin.name, origin.licence, origin.url)))
-        console.print(Text(printable(f"{origin.key}: {facts}"), overflow="fold"))
+        console.print(Text(printable_line(f"{origin.key}: {facts}"), overflow="fold"))
 
 
 def _cells(card: Card) -> list[Sequence[str]]:

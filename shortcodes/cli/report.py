@@ -47,8 +47,8 @@ def excerpt(source: str, span: tuple[int, int]) -> Excerpt:
     is_cut = len(before) == start - first and first > 0 and source[first - 1] not in "\r\n"
     after = _LINE_BREAK.split(source[start : start + _WIDTH], maxsplit=1)[0]
     goes_on = len(after) == _WIDTH and bool(source[start + _WIDTH : start + _WIDTH + 1])
-    marked, after = printable(after[: max(1, end - start)]), printable(after)
-    before = printable(before)
+    whole, after, marked = map(printable, (before + after, after, after[: max(1, end - start)]))
+    before = whole.removesuffix(after)  # what a log obeys may stand across the place
     if is_cut or len(before) > _BEFORE:
         before = "…" + before[-_BEFORE:]
     shown = _cut(after, _WIDTH - _cells(before))

@@ -88,9 +88,8 @@ def render(
     if css is not None:
         chosen["styles"] = "none"
     if css is not None and page:
-        chosen["link"] = quote(
-            os.path.relpath(css, os.path.dirname(job.output or "")).replace(os.sep, "/")
-        )
+        link = os.path.relpath(css, os.path.dirname(job.output or ""))
+        chosen["link"] = quote(os.fsencode(link.replace(os.sep, "/")))
     by = renderer(to)
     engine = with_options(job.configuration).build(trusted=trusted)
     if by.name == "html":

@@ -10,7 +10,7 @@ import click
 from shortcodes.catalogue import plugins_of
 from shortcodes.cli.commands.infer import infer
 from shortcodes.cli.configuration import takes_config
-from shortcodes.cli.io.printing import json_text, printable_lines
+from shortcodes.cli.io.printing import in_log, json_text, printable_lines
 from shortcodes.suggestions import Near
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def export(names: tuple[str, ...], form: str, engine: Engine) -> None:
         click.echo(json_text(shown, indent=2))
     else:
         pages = "\n".join(_page(name, one) for name, one in chosen.items())
-        click.echo(printable_lines(pages), nl=False)
+        click.echo(in_log(printable_lines(pages)), nl=False)
 
 
 def _unknown(name: str, schemas: Mapping[str, Schema]) -> str:

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from shortcodes.cli.checking.findings import Checked, Finding
 from shortcodes.cli.io.files import valid
-from shortcodes.cli.io.printing import IN_LINES, printable
+from shortcodes.cli.io.printing import IN_LINES, escaped, in_log
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -60,9 +60,13 @@ def _attributes(given: Mapping[str, object]) -> str:
 
 
 def _xml(text: str) -> str:
-    """Return text with what no XML may hold, and what commands a terminal, as escapes.
+    """Return text with what no XML may hold, and what commands a terminal or a log, as escapes.
 
     What XML may hold is a reference to the character, and says the same.
     """
-    text = _NOT_IN_XML.sub(lambda found: printable(found[0]), text)
-    return IN_LINES.sub(lambda found: f"&#{ord(found[0])};", text)
+    text = _NOT_IN_XML.sub(lambda found: escaped(found[0]), text)
+    return in_log(IN_LINES.sub(lambda found: _reference(found[0]), text), _reference)
+
+
+def _reference(letter: str) -> str:
+    return f"&#{ord(letter)};"

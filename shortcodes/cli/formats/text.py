@@ -14,7 +14,7 @@ from typing import IO
 import click
 
 from shortcodes.cli.checking.findings import Checked, Finding
-from shortcodes.cli.io.printing import printable
+from shortcodes.cli.io.printing import printable, printable_line
 from shortcodes.cli.report import Excerpt
 from shortcodes.diagnostics import Fix
 
@@ -45,12 +45,12 @@ def mark(fix: Fix | None) -> str:
 
 def _lines(checked: Checked) -> Iterator[str]:
     for finding in checked.findings:
-        yield from _of(printable(checked.name), finding)
+        yield from _of(checked.name, finding)
 
 
 def _of(name: str, finding: Finding) -> Iterator[str]:
     found, (line, column) = finding.diagnostic, finding.place.start
-    place = click.style(f"{name}:{line}:{column}:", bold=True)
+    place = click.style(printable_line(f"{name}:{line}:{column}:"), bold=True)
     code = click.style(found.code, fg=_COLOURS[found.severity], bold=True)
     fixable = click.style(mark(found.fix), fg="green") if found.fix else ""
     yield " ".join(part for part in (place, code, fixable, printable(found.message)) if part)

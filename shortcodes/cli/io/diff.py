@@ -7,14 +7,18 @@ What `difflib` finds may be shorter, but it takes quadratic time and more.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from shortcodes.cli.io.printing import one_line
+from shortcodes.cli.io.printing import COMMANDS
 
 _AHEAD = 64
 """Old lines among which a new one is looked for."""
+
+_TO_QUOTE = re.compile(rf'["\\]|{COMMANDS.pattern}|^ | $')
+"""Letters for which the name of a file is written in quotes: patch(1) skips blanks around one."""
 
 _NO_LINE_FEED = "\n\\ No newline at end of file\n"
 _Opcode = tuple[str, int, int, int, int]
@@ -25,7 +29,7 @@ def diff(name: str, before: str, after: str) -> str:
     if before == after:
         return ""
     old, new = _lines(before), _lines(after)
-    parts = [f"{mark} {one_line(name)}\n" for mark in ("---", "+++")]
+    parts = [f"{mark} {_in_header(name)}\n" for mark in ("---", "+++")]
     for group in _Matcher(old, new).get_grouped_opcodes():
         first, last = group[0], group[-1]
         parts.append(f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@\n")
@@ -36,6 +40,20 @@ def diff(name: str, before: str, after: str) -> str:
                 parts += _marked("-", old[i:i_end])
                 parts += _marked("+", new[j:j_end])
     return "".join(parts)
+
+
+def _in_header(name: str) -> str:
+    """Return the name of a file as GNU diff and git write it.
+
+    Without quotes, a tab ends a name that has a blank.
+    """
+    if not _TO_QUOTE.search(name):
+        return f"{name}\t" if " " in name else name
+    return f'"{_TO_QUOTE.sub(_octal, name)}"'
+
+
+def _octal(found: re.Match[str]) -> str:
+    return "".join(f"\\{byte:03o}" for byte in found[0].encode())
 
 
 class _Matcher(SequenceMatcher[str]):

@@ -70,8 +70,6 @@ def check(paths: tuple[str, ...]) -> None:
             os.stat(path)
         except OSError as error:
             raise files.fail(path, error) from None
-        except ValueError:  # a null character in the name
-            raise files.fail(path, FileNotFoundError()) from None
 
 
 def _named(path: str, failed: Failed, warn: Warn) -> Iterator[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
@@ -53,19 +54,25 @@ def check(names: tuple[str, ...]) -> None:
                     raise IsADirectoryError
             except OSError as error:
                 raise fail(name, error) from None
-            except ValueError:  # a null character in the name
-                raise fail(name, FileNotFoundError()) from None
 
 
 def require(name: str) -> None:
-    """Raise for a name that is empty."""
+    """Raise for a name that no file can have."""
     if not name:
         raise click.UsageError("a file name is empty")
+    try:
+        if "\0" not in name:
+            os.fsencode(name)
+            return
+    except UnicodeEncodeError:  # half of a surrogate pair that is no byte
+        pass
+    raise fail(name, FileNotFoundError())
 
 
 def spare(option: str, name: str | None, others: Iterable[str]) -> None:
     """Raise where what an option names is one of other files, which would be lost."""
     if name is not None and name != STDIN:
+        require(name)
         for other in others:
             if other != STDIN and _same(name, other):
                 raise click.UsageError(f"{option}: {name} is a file of this call already")
@@ -168,12 +175,20 @@ def _opened(name: str) -> IO[bytes] | None:
     """Return what can be written to but not replaced; `None` for a regular file or none yet."""
     if descriptor := _DESCRIPTOR.fullmatch(name):
         number = descriptor[1] or {"out": 1, "err": 2}[descriptor[2]]
-        return io.BufferedWriter(Output(os.dup(int(number)), "wb"))
+        return io.BufferedWriter(Output(_again(int(number)), "wb"))
     try:
         is_regular = stat.S_ISREG(os.stat(name).st_mode)
     except FileNotFoundError:
         return None
     return None if is_regular else io.BufferedWriter(Output(os.open(name, os.O_WRONLY), "wb"))
+
+
+def _again(number: int) -> int:
+    """Return another descriptor of what is open. Raises `OSError`."""
+    try:
+        return os.dup(number)
+    except OverflowError:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF)) from None
 
 
 def _replaced(

@@ -1,8 +1,12 @@
-r"""What is printed beside the texts themselves: without characters that a terminal obeys.
+r"""What is printed beside the texts themselves: without what terminals and logs obey.
 
 Names of files, values that a message quotes, what a source of figures calls itself: all of that is
 text of others. Control characters, marks of direction and half surrogate pairs in it are printed as
 Python writes them, such as `\x1b` and `\u202e`. Letters pass, from right to left ones too.
+
+Services that run pipelines obey what is in a log: GitHub a line that begins with `::`, blanks
+before it or not, and `##[` anywhere; Azure Pipelines `##vso[`, TeamCity `##teamcity[`. The first
+colon, or the first `#`, is printed so there.
 """
 
 from __future__ import annotations
@@ -10,20 +14,39 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
 
 _CONTROLS = "\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-_COMMANDS = re.compile(f"[\x00-\x1f{_CONTROLS}]")
+COMMANDS = re.compile(f"[\x00-\x1f{_CONTROLS}]")
 IN_LINES = re.compile(f"[\x00-\x08\x0b-\x1f{_CONTROLS}]")
 """What a terminal obeys, and what turns around the text that follows; no line feed, no tab."""
-_IN_STRINGS = re.compile(f"[{_CONTROLS}\ud800-\udfff]")
+_ANYWHERE = re.compile(r"#(?=#\w*\[)")
+_AT_BEGINNING = re.compile(r"^([^\S\n]*+):(?=:)", re.MULTILINE)
+"""What a log obeys, and what it obeys at the beginning of a line."""
+_IN_STRINGS = re.compile(f"[{_CONTROLS}\ud800-\udfff]|{_ANYWHERE.pattern}")
+
+
+def escaped(letter: str) -> str:
+    """Return a letter as Python writes it in ASCII; one that means something to a log by number."""
+    return f"\\x{ord(letter):02x}" if letter in "#:" else ascii(letter)[1:-1]
+
+
+def _escape(found: re.Match[str]) -> str:
+    return escaped(found[0])
 
 
 def printable(text: str) -> str:
-    """Return text on one line that cannot command a terminal; a tab becomes a space."""
-    return one_line(text).encode("utf-8", "backslashreplace").decode()
+    """Return text within a line, that commands no terminal and no log; a tab becomes a space."""
+    shown = COMMANDS.sub(_escape, text.replace("\t", " "))
+    return _ANYWHERE.sub(_escape, shown).encode("utf-8", "backslashreplace").decode()
+
+
+def printable_line(text: str) -> str:
+    """Return what `printable` does, for a text that a line begins with."""
+    return in_log(printable(text))
 
 
 def printable_lines(text: str) -> str:
@@ -32,9 +55,10 @@ def printable_lines(text: str) -> str:
     return shown.encode("utf-8", "backslashreplace").decode()
 
 
-def one_line(text: str) -> str:
-    """Return what `printable` does, but for the bytes of a file name that is not UTF-8."""
-    return _COMMANDS.sub(_escape, text.replace("\t", " "))
+def in_log(text: str, escape: Callable[[str], str] = escaped) -> str:
+    """Return lines that cannot command a log."""
+    text = _ANYWHERE.sub(lambda found: escape(found[0]), text)
+    return _AT_BEGINNING.sub(lambda found: found[1] + escape(":"), text)
 
 
 def json_text(value: Any, *, indent: int | None = None) -> str:
@@ -64,8 +88,9 @@ def warn(message: str) -> None:
 
 def note(line: str) -> None:
     """Print a line to standard error."""
-    click.echo(printable(line), err=True)
+    click.echo(printable_line(line), err=True)
 
 
-def _escape(found: re.Match[str]) -> str:
-    return ascii(found[0])[1:-1]
+def note_lines(lines: str) -> None:
+    """Print lines, with their ends, to standard error."""
+    click.echo(in_log(printable_lines(lines)), err=True, nl=False)
