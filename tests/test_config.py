@@ -123,11 +123,11 @@ def test_a_configuration_may_be_named(site: Path, capfd: Any) -> None:
         ("[[lint.per-path]]\npaths=['!']", ": lint: per-path[0]: paths: '!' is no pattern"),
         (
             "[[lint.per-path]]\npaths=['a']\n" * 1001,
-            ": lint: per-path has more than 1,000 tables and patterns that are tried one by one",
+            ": lint: per-path has more than 1,000 tables and parts of patterns that are tried",
         ),
         (
             f"[[lint.per-path]]\npaths={[f'a?{n}' for n in range(1000)]}",
-            ": lint: per-path has more than 1,000 tables and patterns that are tried one by one",
+            ": lint: per-path has more than 1,000 tables and parts of patterns that are tried",
         ),
         ("[[lint.per-path]]\npath=['a']", "an unknown key 'path'; did you mean 'paths'?"),
         ("[[lint.per-path]]\npaths=['a']\nformat='htm'", "did you mean 'html'?"),
