@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from shortcodes.cli.checking.findings import Checked, Finding
 from shortcodes.cli.io.files import valid
-from shortcodes.cli.io.printing import IN_LINES, printable
+from shortcodes.cli.io.printing import IN_LINES
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -64,5 +64,5 @@ def _xml(text: str) -> str:
 
     What XML may hold is a reference to the character, and says the same.
     """
-    text = _NOT_IN_XML.sub(lambda found: printable(found[0]), text)
+    text = _NOT_IN_XML.sub(lambda found: ascii(found[0])[1:-1], text)
     return IN_LINES.sub(lambda found: f"&#{ord(found[0])};", text)
