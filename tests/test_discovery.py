@@ -102,6 +102,14 @@ def test_links_in_a_folder_are_not_followed_so_that_no_loop_is_entered() -> None
         found("a/self.txt")
 
 
+def test_a_file_that_is_named_by_links_too_is_given_once() -> None:
+    make("a.txt", "x/b.txt", "x/y/c.txt")
+    Path("l.txt").symlink_to("a.txt")
+    Path("z").symlink_to("x")
+    assert found("l.txt", "a.txt", "z", "x", "z/y", "x/b.txt") == ["l.txt", "z/b.txt", "z/y/c.txt"]
+    assert found("a.txt", "l.txt") == ["a.txt"]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="there are no pipes with names elsewhere")
 def test_a_pipe_in_a_folder_is_not_waited_for() -> None:
     make("a/b.txt")
