@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -122,11 +123,11 @@ def test_a_configuration_may_be_named(site: Path, capfd: Any) -> None:
         ("[[lint.per-path]]\npaths=['!']", ": lint: per-path[0]: paths: '!' is no pattern"),
         (
             "[[lint.per-path]]\npaths=['a']\n" * 1001,
-            ": lint: per-path has more than 1,000 tables and patterns that are tried one by one",
+            ": lint: per-path has more than 1,000 tables and parts of patterns that are tried",
         ),
         (
             f"[[lint.per-path]]\npaths={[f'a?{n}' for n in range(1000)]}",
-            ": lint: per-path has more than 1,000 tables and patterns that are tried one by one",
+            ": lint: per-path has more than 1,000 tables and parts of patterns that are tried",
         ),
         ("[[lint.per-path]]\npath=['a']", "an unknown key 'path'; did you mean 'paths'?"),
         ("[[lint.per-path]]\npaths=['a']\nformat='htm'", "did you mean 'html'?"),
@@ -234,6 +235,46 @@ def test_what_a_configuration_does_not_say_the_one_that_it_extends_says(pages: P
             ),
         ),
     )
+
+
+def test_a_file_that_a_named_one_extends_is_a_small_regular_file(pages: Path) -> None:
+    os.mkfifo(pages / "pipe.toml")
+    (pages / "large.toml").write_text("#" * 1_000_001, encoding="utf-8")
+    path = pages / "named.toml"
+    for name, reason in {
+        "pipe.toml": "it is no regular file",
+        "/dev/zero": "it is no regular file",
+        "large.toml": "it is larger than 1,000,000 bytes",
+    }.items():
+        path.write_text(f"extend = '{name}'", encoding="utf-8")
+        with pytest.raises(ConfigError) as raised:
+            config.read(path)
+        assert str(raised.value) == f"{pages / name}: {reason}"
+
+
+def test_a_wrong_call_ends_in_one_sentence(pages: Path) -> None:
+    empty = Configuration()
+    calls: dict[Any, tuple[type[Exception], str]] = {
+        lambda: config.find(1): (TypeError, "folder must be a str or a path, not int"),  # type: ignore[arg-type]
+        lambda: config.read(None): (TypeError, "path must be a str or a path, not NoneType"),  # type: ignore[arg-type]
+        lambda: config.read(""): (ValueError, "path must not be empty"),
+        lambda: config.read(Path("\0")): (ConfigError, "'\\x00' is no path"),
+        lambda: config.find("\0"): (ConfigError, "'\\x00' is no path"),
+        lambda: empty.over(None): (TypeError, "base must be a Configuration, not NoneType"),  # type: ignore[arg-type]
+        lambda: empty.using("covid", {}): (ConfigError, "no library is named 'covid'; known: "),
+        lambda: empty.using("covid19", {1: 2}): (TypeError, "each key of table must be a str"),  # type: ignore[dict-item]
+        lambda: Configuration(libraries={"x": {}}).build(): (ConfigError, "no library is named"),
+    }
+    for call_, (kind, message) in calls.items():
+        with pytest.raises(kind) as raised:
+            call_()
+        assert str(raised.value).startswith(message)
+
+
+def test_paths_may_be_text(pages: Path) -> None:
+    (pages / "shortcodes.toml").write_text("dialect = 'wordpress'", encoding="utf-8")
+    assert config.find(str(pages)) == config.find(pages)
+    assert config.read(str(pages / "shortcodes.toml")).dialect == "wordpress"
 
 
 def test_tables_of_files_that_extend_each_other_are_counted_together(pages: Path) -> None:

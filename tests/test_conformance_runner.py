@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +35,17 @@ def test_our_command_passes_every_vector() -> None:
     assert (status, len(lines)) == (0, 1)
     passed, failed = lines[0].removesuffix(" failed").split(" passed, ")
     assert (int(passed) > 600, failed) == (True, "0")
+
+
+def test_a_request_that_cannot_be_answered_does_not_end_the_others() -> None:
+    bad = ["[" * 100_000, "[1]", "5", "null", '{"op": []}', "9" * 5000, "\\xff", '{"text": 1}', ""]
+    sent = "".join(f'{line}\n{{"text": "[a b=1]"}}\n' for line in bad)
+    command = [sys.executable, "-P", "-m", "shortcodes.conformance"]
+    done = subprocess.run(command, input=sent, capture_output=True, text=True, check=False)
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr, len(answers)) == (0, "", 2 * len(bad))
+    assert all([*answer] == ["error"] for answer in answers[::2])
+    assert all("error" not in answer for answer in answers[1::2])
 
 
 def test_a_command_without_answers_fails_every_vector() -> None:

@@ -103,6 +103,14 @@ def test_links_in_a_folder_are_not_followed_so_that_no_loop_is_entered() -> None
         found("a/self.txt")
 
 
+def test_a_file_that_is_named_by_links_too_is_given_once() -> None:
+    make("a.txt", "x/b.txt", "x/y/c.txt")
+    Path("l.txt").symlink_to("a.txt")
+    Path("z").symlink_to("x")
+    assert found("l.txt", "a.txt", "z", "x", "z/y", "x/b.txt") == ["l.txt", "z/b.txt", "z/y/c.txt"]
+    assert found("a.txt", "l.txt") == ["a.txt"]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="there are no pipes with names elsewhere")
 def test_a_pipe_in_a_folder_is_not_waited_for() -> None:
     make("a/b.txt")
@@ -286,7 +294,7 @@ def test_patterns_that_are_looked_up_say_what_their_expressions_say(lines: list[
                 one.holds
                 for one in made
                 if (is_folder or not one.of_folders)
-                and one.compiled().match(path.rpartition("/")[2] if one.of_names else path)
+                and one.runs().match(path.rpartition("/")[2] if one.of_names else path)
             ]
             assert patterns.said(path, is_folder=is_folder) == (matching or [None])[-1]
 
@@ -348,7 +356,7 @@ def test_patterns_that_are_too_many_together_are_not_used(
         "its patterns are not used\n"
         for name, reason in {
             "large": "1,000,000 bytes",
-            "many": "1,000 patterns that are tried one by one",
+            "many": "1,000 parts of patterns that are tried one by one",
         }.items()
     )
 
@@ -402,6 +410,26 @@ def test_time_grows_with_the_length_of_names_and_patterns() -> None:
         seconds(pattern, name)
         once = max(seconds(pattern, name), 0.001)
         assert seconds(pattern * 2, name * 4) < 60 * once
+
+
+DEEP = "a/" * 1900 + "a"
+FAR = ["**/*a" * 169 + "/c", "**/a/" * 200 + "c", "a/" * 400 + "**/c", "**/" + "?/" * 400 + "c"]
+
+
+@pytest.mark.parametrize("pattern", FAR)
+def test_no_pattern_takes_long_in_a_deep_tree(pattern: str) -> None:
+    patterns = Patterns(ignoring.lenient(pattern))
+    assert patterns.steps <= ignoring.MOST_STEPS
+    start = time.process_time()
+    assert patterns.hold(DEEP) is False
+    assert time.process_time() - start < 5
+
+
+def test_each_part_of_a_pattern_that_is_tried_counts() -> None:
+    counts = {"?": 1, "a/?": 2, "**/a/?": 2, "a/**": 1, "**/b/**/?": 6, "a/b/**/?/c/**/d": 13}
+    made = {line: Patterns(ignoring.lenient(line)).steps for line in counts}
+    assert made == counts
+    assert Patterns(ignoring.lenient("**/a/b/c/**\n" * 100)).steps > ignoring.MOST_STEPS
 
 
 @pytest.mark.parametrize(

@@ -238,6 +238,15 @@ def test_junit_has_a_suite_for_every_file_and_a_case_for_every_finding(capfd: An
     assert counts == [(str(len(found)), str(len(found)), "0"), ("1", "0", "0"), ("1", "1", "0")]
 
 
+@pytest.mark.parametrize("letter", ["\ufffe", "\uffff", "\x01", "\x9f", "\u202e"])
+def test_junit_is_well_formed_whatever_names_and_texts_hold(capfd: Any, letter: str) -> None:
+    name = f"{letter}.txt"
+    Path(name).write_text(f"[map zoom=”{letter}″][/rwo]", encoding="utf-8")
+    (suite,) = ElementTree.fromstring(written(capfd, "junit", name))
+    shown = letter if letter in "\x9f\u202e" else ascii(letter)[1:-1]
+    assert suite.get("name") == f"{shown}.txt"
+
+
 def test_junit_says_what_failed_and_stays_well_formed(
     capfd: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

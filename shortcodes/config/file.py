@@ -32,6 +32,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shortcodes import registry
+from shortcodes.checks import check_mapping, check_path, check_type, shown
 from shortcodes.config import lint, values
 from shortcodes.config.lint import LintConfiguration
 from shortcodes.config.values import ConfigError
@@ -40,6 +41,7 @@ from shortcodes.files.folders import Folder, OutsideError
 
 if TYPE_CHECKING:
     from shortcodes.engine import Engine
+    from shortcodes.plugins import Library
 
 __all__ = ["ConfigError", "Configuration", "find", "read"]
 
@@ -50,10 +52,19 @@ _LARGEST = 1_000_000
 
 def _library(name: str, given: Any, where: str, folder: Folder) -> dict[str, Any]:
     """Return what the table of a library says, as its `register` takes it."""
-    settings = registry.library(name).settings
+    settings = _named_library(name).settings
     readers = {key: partial(_setting, reader) for key, reader in settings.items()}
     found = values.table(given, where, folder, readers)
     return {key.replace("-", "_"): value for key, value in found.items()}
+
+
+def _named_library(name: str) -> Library:
+    """Return the library of that name. Raises `ConfigError` where there is none."""
+    try:
+        return registry.library(name)
+    except KeyError:
+        known = ", ".join(one.name for one in registry.libraries())
+        raise ConfigError(f"no library is named {shown(name)}; known: {known}") from None
 
 
 def _setting(reader: Any, value: Any, where: str, folder: Folder) -> Any:
@@ -103,6 +114,7 @@ class Configuration:
 
     def over(self, base: Configuration) -> Configuration:
         """Return this configuration with what it does not say taken from another."""
+        check_type("base", base, Configuration)
         said = {
             one.name: getattr(self, one.name)
             for one in fields(self)
@@ -120,6 +132,8 @@ class Configuration:
         Raises `ConfigError` for a key that is not known and a value that does not fit; `where`
         says in it who gave them.
         """
+        check_type("library", library, str)
+        check_mapping("table", table, object)
         settings = {
             **self.libraries.get(library, {}),
             **_library(library, table, where, Folder(Path())),
@@ -138,7 +152,7 @@ class Configuration:
             if self.schemas:
                 _declare(engine, self.schemas)
             for name, settings in self.libraries.items():
-                registry.library(name).register(engine, **settings, replace=True)
+                _named_library(name).register(engine, **settings, replace=True)
             if self.templates:
                 engine.add_templates(self.templates)
         except (ValueError, OSError) as error:
@@ -165,14 +179,14 @@ class Configuration:
         return made.copy()
 
 
-def find(folder: Path | None = None) -> Configuration:
+def find(folder: str | os.PathLike[str] | None = None) -> Configuration:
     """Return the configuration for a folder, the working one by default.
 
     Nobody named the file, so its paths stay in its folder. Folders that cannot be looked into have
     none. Raises `ConfigError` for a file that cannot be read or holds what is not known, and for a
     path that leads out.
     """
-    start = (folder or Path.cwd()).resolve()
+    start = (Path.cwd() if folder is None else _path("folder", folder)).resolve()
     for place in (start, *start.parents):
         own = place / "shortcodes.toml"
         if isfile(own):
@@ -183,17 +197,25 @@ def find(folder: Path | None = None) -> Configuration:
     return Configuration()
 
 
-def read(path: Path) -> Configuration:
+def read(path: str | os.PathLike[str]) -> Configuration:
     """Return the configuration in a file, over the one that it extends; paths lead anywhere.
 
     Raises `ConfigError`.
     """
-    return _read(path, None, ())
+    return _read(_path("path", path), None, ())
+
+
+def _path(name: str, given: str | os.PathLike[str]) -> Path:
+    check_path(name, given)
+    if "\0" in os.fspath(given):
+        raise ConfigError(f"{os.fspath(given)!r} is no path")
+    return Path(given)
 
 
 def _read(path: Path, within: Path | None, extending: tuple[Path, ...]) -> Configuration:
     """Return the configuration in a file whose paths stay in a folder, if one is given."""
-    table: Any = _table(path, _inside(within) if within else _named)
+    bytes_of = partial(folders.read_file, limit=_LARGEST) if extending else _named
+    table: Any = _table(path, _inside(within) if within else bytes_of)
     where = str(path)
     if path.name == "pyproject.toml":
         table, where = _section(table) or {}, f"{path}: tool.shortcodes"

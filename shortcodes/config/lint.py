@@ -20,11 +20,7 @@ from typing import Any
 from shortcodes.config import values
 from shortcodes.config.values import ConfigError
 from shortcodes.files.folders import Folder
-from shortcodes.files.ignoring import Patterns, pattern
-
-_MOST_STEPS = 1000
-"""How often the name of a file is compared with what all tables say of paths: once for each table
-and each of its patterns that cannot be looked up."""
+from shortcodes.files.ignoring import MOST_STEPS, Patterns, pattern
 
 _PER_PATH: dict[str, values.Reader] = {
     "paths": values.texts,
@@ -87,9 +83,9 @@ class LintConfiguration:
     what they ignore adds up."""
 
     def __post_init__(self) -> None:
-        if sum(one.steps for one in self.per_path) > _MOST_STEPS:
-            what = "tables and patterns that are tried one by one"
-            raise ConfigError(f"{self.where}: per-path has more than {_MOST_STEPS:,} {what}")
+        if sum(one.steps for one in self.per_path) > MOST_STEPS:
+            what = "tables and parts of patterns that are tried one by one"
+            raise ConfigError(f"{self.where}: per-path has more than {MOST_STEPS:,} {what}")
 
     def over(self, base: LintConfiguration) -> LintConfiguration:
         """Return this configuration with what it does not say taken from another."""

@@ -28,7 +28,7 @@ def table(
         raise ConfigError(f"{where} must be a table")
     for key in given:
         if key not in readers:
-            close = get_close_matches(key, readers, 1)
+            close = get_close_matches(str(key), readers, 1)
             hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(readers)}"
             raise ConfigError(f"{where} has an unknown key {key!r}; {hint}")
     return {key: readers[key](value, f"{where}: {key}", folder) for key, value in given.items()}

@@ -19,6 +19,11 @@ _NOWHERE, _AT_BEGINNING, _AT_END = range(3)
 _END = r"(?=/|\Z)"
 _MAGIC = re.compile(r"[\\*?\[]")
 _NO_STAR = re.compile(r"[^*]|\Z")
+MOST_STEPS = 1000
+"""How much a name may be compared with: segments of patterns that are tried one by one, and places
+where others are looked up."""
+_IN_BETWEEN = 5
+"""How many steps a segment counts that is looked for at any depth."""
 _LONGEST = 5000
 """Characters of a pattern; no path is longer on most systems."""
 _CLASSES = {
@@ -49,9 +54,9 @@ class Pattern:
     segments: Sequence[Sequence[str]]
     """What stands between slashes, each part as tokens: stars, or what one character is."""
 
-    def compiled(self) -> re.Pattern[str]:
-        """Return an expression for what it matches: a name or a path."""
-        return re.compile(_path(self.segments))
+    def runs(self) -> _Runs:
+        """Return what it compares a name or a path with."""
+        return _Runs(self.segments)
 
     def simple(self) -> tuple[str, int, str] | None:
         """Return the folder, where the star is in the last segment and the letters there; `None`
@@ -78,13 +83,17 @@ class Patterns:
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self._holds: list[bool] = []
+        self._tried = 0
         self._names, self._paths = _Ends(), _Ends()
-        others: list[tuple[int, Pattern]] = []
+        others: list[tuple[int, Pattern, _Runs]] = []
         for index, one in enumerate(patterns):
             self._holds.append(one.holds)
             simple = one.simple()
             if simple is None:
-                others.append((index, one))
+                runs = one.runs()
+                self._tried += runs.steps
+                if self._tried <= MOST_STEPS:
+                    others.append((index, one, runs))
             else:
                 ends = self._names if one.of_names else self._paths
                 ends.add(*simple, index, one.of_folders)
@@ -95,22 +104,20 @@ class Patterns:
 
     @property
     def steps(self) -> int:
-        """How much a name is compared with at most."""
-        return len(self._others) + self._names.steps + self._paths.steps
-
-    @cached_property
-    def _compiled(self) -> list[tuple[int, Pattern, re.Pattern[str]]]:
-        return [(index, one, one.compiled()) for index, one in self._others]
+        """How much a name is compared with at most. Patterns of more than `MOST_STEPS` are not to
+        be used: they are not all there.
+        """
+        return self._tried + self._names.steps + self._paths.steps
 
     def said(self, path: str, *, is_folder: bool = False) -> bool | None:
         """Return what is said of something itself; `None` if nothing is."""
         start = path.rfind("/") + 1
         folder, name = path[:start], path[start:]
         last = max(self._names.last("", name, is_folder), self._paths.last(folder, name, is_folder))
-        for index, one, regex in self._compiled:
+        for index, one, runs in self._others:
             if index < last:
                 break
-            if (is_folder or not one.of_folders) and regex.match(name if one.of_names else path):
+            if (is_folder or not one.of_folders) and runs.match(name if one.of_names else path):
                 last = index
                 break
         return self._holds[last] if last >= 0 else None
@@ -293,23 +300,48 @@ def _named(name: str) -> str:
     return _CLASSES[name]
 
 
-def _path(segments: Sequence[Sequence[str]]) -> str:
-    """Return an expression for a whole path."""
-    runs: list[list[str]] = [[]]  # what stands between double stars
-    for tokens in segments:
-        if [*tokens] == [_STARS]:
-            runs.append([])
-        else:
-            runs[-1].append(_segment(tokens))
-    first, *others = runs
-    made = r"\A" + "/".join(first)
-    if not others:
-        return made + r"\Z"
-    made += "/" if first else ""
-    *between, last = others
-    for run in between:
-        made += rf"(?>(?:[^/]++/)*?{'/'.join(run)}/)" if run else ""
-    return made + (rf"(?:[^/]++/)*?{'/'.join(last)}\Z" if last else "(?s:.)")
+class _Runs:
+    """What stands between the double stars of a pattern: a path begins with the first, ends with
+    the last, and has the others in between, in their order.
+    """
+
+    def __init__(self, segments: Iterable[Sequence[str]]) -> None:
+        runs: list[list[str]] = [[]]
+        for tokens in segments:
+            if [*tokens] == [_STARS]:
+                runs.append([])
+            else:
+                runs[-1].append(_segment(tokens))
+        self._is_exact = len(runs) == 1
+        self._first, *self._between, self._last = runs if len(runs) > 1 else [*runs, []]
+        between = sum(map(len, self._between))
+        self.steps = len(self._first) + len(self._last) + _IN_BETWEEN * between
+
+    @cached_property
+    def _expressions(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+        behind = r"\Z" if self._is_exact else "/" if self._first else ""
+        between = (rf"(?>(?:[^/]++/)*?{'/'.join(run)}/)" for run in self._between if run)
+        return (
+            re.compile("/".join(self._first) + behind),
+            re.compile("".join(between)),
+            re.compile("/".join(self._last) + r"\Z" if self._last else "(?s:.)"),
+        )
+
+    def match(self, path: str) -> bool:
+        """Return whether a path matches. Only what is in between is looked for, the rest has one
+        place.
+        """
+        first, between, last = self._expressions
+        begun = first.match(path)
+        if self._is_exact or begun is None:
+            return begun is not None
+        rest, count = path[begun.end() :], len(self._last)
+        parts = rest.rsplit("/", count)
+        if len(parts) < count:
+            return False
+        end = len(parts[0]) + 1 if len(parts) > count > 0 else 0 if count else len(rest)
+        found = between.match(rest, 0, end)
+        return found is not None and last.match(rest, end if count else found.end()) is not None
 
 
 def _segment(tokens: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from shortcodes.cli.io import files
@@ -42,19 +42,25 @@ class Found(NamedTuple):
 
 
 def discover(paths: Iterable[str], failed: Failed) -> Iterator[Found]:
-    """Give every file once, in the order of the paths, those of a folder in the order of names.
+    """Give every file once, whatever links it is named by, in the order of the paths, those of a
+    folder in the order of names.
 
     Patterns that are not used are said on standard error. Raises `ClickException` for a path that
     is missing, and for a pattern that matches nothing.
     """
     seen: set[str] = set()
+    real_folder = lru_cache(os.path.realpath)
     warn_once = cache(warn)  # once for each file, however many paths it is asked for
     for path in paths:
         for found in _named(path, failed, warn_once):
             name = found.name
-            absolute = name if name == files.STDIN else os.path.abspath(name)
-            if absolute not in seen:
-                seen.add(absolute)
+            if name in (files.STDIN, path):  # which may be a link
+                real = name if name == files.STDIN else os.path.realpath(name)
+            else:
+                folder, last = os.path.split(name)
+                real = os.path.join(real_folder(folder), last)
+            if real not in seen:
+                seen.add(real)
                 yield found
 
 

@@ -14,16 +14,12 @@ from typing import NamedTuple
 
 from shortcodes.files import folders, ignoring
 from shortcodes.files.folders import OutsideError
-from shortcodes.files.ignoring import Patterns
+from shortcodes.files.ignoring import MOST_STEPS, Patterns
 
 _LARGEST = 500_000
 """Bytes of a file of patterns."""
 _LARGEST_OF_ALL = 1_000_000
 """Bytes of all such files that have a say in a folder."""
-_MOST_STEPS = 1000
-"""How often a name is compared with what they say: with each pattern that cannot be looked up, and
-with each number of letters beside a star.
-"""
 _CACHED = 4
 _FILE = ".gitignore"
 _EXCLUDE = os.path.join(".git", "info", "exclude")
@@ -107,8 +103,8 @@ def _own(folder: str, name: str, above: tuple[_Spec, ...], warn: Warn) -> tuple[
         for most, what, added in (
             (_LARGEST_OF_ALL, "bytes", len(data) + sum(spec.size for spec in above)),
             (
-                _MOST_STEPS,
-                "patterns that are tried one by one",
+                MOST_STEPS,
+                "parts of patterns that are tried one by one",
                 patterns.steps + sum(spec.patterns.steps for spec in above),
             ),
         ):
