@@ -159,6 +159,7 @@ def healthy_and_changed(text: str, unsafe: bool, options: dict[str, Any]) -> lis
 
 @settings(max_examples=2000, deadline=None)
 @given(text=structures | st.lists(st.sampled_from(PIECES[:25]), max_size=9).map("".join))
+@example("<!-- text >[x]")
 def test_what_is_told_to_be_alike_is_read_alike(text: str) -> None:
     read = subject(text, tags="any")
     rows = list(read.meant.items().rows())

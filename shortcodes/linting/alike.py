@@ -26,7 +26,10 @@ needs no thought in WordPress either."""
 _RUN = re.compile(r"\[([^<>&/\[\]=\x00-\x20]++)")
 _CLOSING = re.compile(r"\[/([^<>&/\[\]=\x00-\x20]++)\]")
 _NAME = re.compile(r"[\w-]*+", re.ASCII)
-_NO_BRACKETS_IN_ELEMENTS = re.compile(r"[^<]*+(?:<[^<>\[\]]*+(?:>|\Z)[^<]*+)*+")
+_COMMENT = r"!--(?:[^<>\[\]-]|-(?!->))*+(?:-->|\Z)"
+_NO_BRACKETS_IN_ELEMENTS = re.compile(
+    rf"[^<]*+(?:<(?:{_COMMENT}|(?!!--)[^<>\[\]]*+(?:>|\Z))[^<]*+)*+"
+)
 
 
 def begun(text: str) -> list[str]:
