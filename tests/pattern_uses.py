@@ -31,7 +31,7 @@ def run() -> None:
             shortcodes.parse(text, markdown=markdown)
             shortcodes.strip(text, markdown=markdown)
     for pattern in lenient("\n".join(GIT_PATTERNS)):
-        pattern.compiled()
+        pattern.runs().match("a/b/x/y/c.txt")
     for tags in NAMES:
         _use_names(names.names_of(tags))
         strip_wordpress(" ".join(TEXTS), tags)

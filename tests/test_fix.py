@@ -115,12 +115,10 @@ def test_only_delimiters_change_and_their_attributes_stay(text: str) -> None:
 
 
 def prose(document: shortcodes.Document) -> list[str]:
-    """What stands around the delimiters; closing ones lose the white space in them."""
+    """What stands around the delimiters: closing ones lose the white space in them."""
     parts, position = [], 0
     for start, end in document.delimiter_spans():
         parts.append(document.source[position:start])
-        if document.source.startswith("[/", start):
-            parts.append("".join(document.source[start:end].split()))
         position = end
     return [*parts, document.source[position:]]
 
