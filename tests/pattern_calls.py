@@ -86,6 +86,7 @@ CALLS: dict[str, Call] = {
     "shortcodes/wordpress/elements.py: _ONE_ATTRIBUTE": Call(
         "chain", "`_ALL_ATTRIBUTES` matched all of the text before, one such after another"
     ),
+    "shortcodes/files/ignoring.py: _expressions": Call("once", "each path is matched once"),
     "renderers/shortcodes_strip/filler.py: only": Call("once", "it is tried on whole lines"),
     "renderers/shortcodes_strip/filler.py: closes": Call("once", "it is tried on each text once"),
     "renderers/shortcodes_strip/lines.py: _BLANK_LINES": Call(

@@ -19,6 +19,7 @@ from shortcodes.cli.checking import tally
 from shortcodes.cli.io import discovery, files, replacing, rewriting
 from shortcodes.files import held
 from shortcodes.files.held import Identity
+from shortcodes_covid19 import command
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="files are otherwise elsewhere")
 
@@ -288,6 +289,42 @@ def test_what_is_no_regular_file_when_it_is_to_be_written_is_left(tmp_path: Path
     with refused, replacing.replaced(str(tmp_path / "shared/page.txt")):
         pytest.fail("it was to be written")
     assert (Path("shared/page.txt").is_symlink(), text_of("victim.key")) == (True, BAD)
+
+
+def test_a_link_that_was_put_into_a_real_path_is_not_followed(tmp_path: Path) -> None:
+    Path("shared/below").mkdir()
+    place = os.path.realpath("shared/below/page.txt")
+    os.rename("shared", "moved")
+    Path("out/below").mkdir(parents=True)
+    os.symlink("out", "shared")
+    with pytest.raises(OSError, match="ot a directory"), replacing.replaced(place):
+        pytest.fail("it was to be written")
+    assert os.listdir("out/below") == []
+
+
+def test_figures_are_not_written_out_of_the_folder_of_a_configuration(
+    capfd: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("site/data", "out"):
+        Path(folder).mkdir(parents=True)
+    write("site/shortcodes.toml", '[covid19]\nlocal = "data/local.csv"\n')
+    monkeypatch.chdir("site")
+    ask = command.ask
+
+    def meanwhile(*arguments: Any) -> Any:
+        os.rename("data", "moved")
+        os.symlink("../out", "data")
+        return ask(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(command, "ask", meanwhile)
+        assert main(("covid19", "update", "--source", "snapshot")) == 2
+    assert capfd.readouterr().err.endswith("/data/local.csv: no such file\n")
+    assert (os.listdir("../out"), os.listdir("moved")) == ([], [])
+    os.unlink("data")
+    os.rename("moved", "data")
+    assert main(("covid19", "update", "--source", "snapshot")) == 0
+    assert os.listdir("data") == ["local.csv"]
 
 
 # --- something else in the place of what was found -------------------------------------------

@@ -139,7 +139,7 @@ def update(name: str, output: str | None, break_links: bool, config_path: Path |
             settings.local.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise files.fail(str(settings.local.parent), error) from None
-    with files.written(target, break_links=break_links) as file:
+    with files.written(target, break_links=break_links, is_real=output is None) as file:
         file.write(text.encode())
     last = max((one.as_of for one in figures if one.as_of), default=None)
     note(f"{len(figures)} regions until {last or 'an unknown day'}: {target}")

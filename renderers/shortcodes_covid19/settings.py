@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,9 +30,11 @@ class Settings:
     """
 
     local: Path = field(
-        default_factory=lambda: platformdirs.user_data_path(_NAME) / "covid19" / "local.csv"
+        default_factory=lambda: Path(
+            os.path.realpath(platformdirs.user_data_path(_NAME) / "covid19" / "local.csv")
+        )
     )
-    """The file of the source `local`."""
+    """The file of the source `local`: a real path, as it is written through no link."""
     cache: Path | None = field(
         default_factory=lambda: platformdirs.user_cache_path(_NAME) / "covid19"
     )

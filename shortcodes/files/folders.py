@@ -43,6 +43,11 @@ class Folder:
             inside(self.within, path)
         return path
 
+    def real(self, written: str) -> Path:
+        """Return the real path that a text means, by the links of now. Raises `OutsideError`."""
+        path = self.path / written
+        return Path(os.path.realpath(path) if self.within is None else inside(self.within, path))
+
 
 def inside(root: str | Path, path: str | Path) -> str:
     """Return the real path of a path, which has to be below a folder, itself maybe a link.

@@ -17,8 +17,9 @@ _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
 _NOT_A_LINK = getattr(os, "O_NOFOLLOW", 0)
 _WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0)
 _A_FOLDER = getattr(os, "O_DIRECTORY", 0)
-_TO_PASS = getattr(os, "O_PATH", os.O_RDONLY)
-"""A folder is held whose files one may use, though one may not list them."""
+_CAN_PASS = hasattr(os, "O_PATH")
+_TO_PASS = getattr(os, "O_PATH", os.O_RDONLY) | _A_FOLDER
+"""A folder is held whose files one may use, though one may not list them, where that is known."""
 
 
 class Identity(NamedTuple):
@@ -108,9 +109,28 @@ def held(path: str, known: Identity | None = None) -> Iterator[Held]:
         _compare(os.stat(path), known)
         yield Held(path, None)
         return
-    descriptor = os.open(path, _TO_PASS | _A_FOLDER)
+    descriptor = os.open(path, _TO_PASS)
     try:
         _compare(os.fstat(descriptor), known)
+        yield Held(path, descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def held_real(path: str) -> Iterator[Held]:
+    """Hold a folder by its real path, whatever links have been put on the way. Raises `OSError`."""
+    if not (_CAN_HOLD and _CAN_PASS):
+        with held(path) as folder:
+            yield folder
+        return
+    names = filter(None, path.split(os.sep))
+    descriptor = os.open(os.sep, _TO_PASS)
+    try:
+        for name in names:
+            below = os.open(name, _TO_PASS | _NOT_A_LINK, dir_fd=descriptor)
+            os.close(descriptor)
+            descriptor = below
         yield Held(path, descriptor)
     finally:
         os.close(descriptor)

@@ -153,11 +153,14 @@ def put_back(
 
 
 @contextmanager
-def written(name: str | None, *, break_links: bool = False) -> Iterator[IO[bytes]]:
+def written(
+    name: str | None, *, break_links: bool = False, is_real: bool = False
+) -> Iterator[IO[bytes]]:
     """Give a place for bytes: a file that appears whole or not at all, or standard output.
 
     A hard-linked file is refused unless `break_links` is true. A pipe, a device or a descriptor,
-    such as /dev/stdout, is written to and never replaced. Writing to one that nobody reads any
+    such as /dev/stdout, is written to and never replaced. In a real path no link is followed, and
+    what it leads to has to be a file. Writing to one that nobody reads any
     more raises `UnreadError`, which ends here: it is no mistake.
     """
     with suppress(UnreadError):
@@ -167,8 +170,14 @@ def written(name: str | None, *, break_links: bool = False) -> Iterator[IO[bytes
             output.flush()
             return
         require(name)
-        with _said(name), _opened(name) or _replaced(name, break_links) as file:
+        with _said(name), _place(name, break_links, is_real) as file:
             yield file
+
+
+def _place(name: str, break_links: bool, is_real: bool) -> AbstractContextManager[IO[bytes]]:
+    if is_real:
+        return replacing.replaced(name, break_links=break_links)
+    return _opened(name) or _replaced(name, break_links)
 
 
 def _opened(name: str) -> IO[bytes] | None:

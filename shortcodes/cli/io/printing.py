@@ -23,7 +23,7 @@ _CONTROLS = "\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 COMMANDS = re.compile(f"[\x00-\x1f{_CONTROLS}]")
 IN_LINES = re.compile(f"[\x00-\x08\x0b-\x1f{_CONTROLS}]")
 """What a terminal obeys, and what turns around the text that follows; no line feed, no tab."""
-_ANYWHERE = re.compile(r"#(?=#\w*\[)")
+_ANYWHERE = re.compile(r"#(?=#\w*+\[)")
 _AT_BEGINNING = re.compile(r"^([^\S\n]*+):(?=:)", re.MULTILINE)
 """What a log obeys, and what it obeys at the beginning of a line."""
 _IN_STRINGS = re.compile(f"[{_CONTROLS}\ud800-\udfff]|{_ANYWHERE.pattern}")

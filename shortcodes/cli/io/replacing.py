@@ -14,7 +14,7 @@ from typing import IO, NamedTuple
 
 from shortcodes.cli.io import interrupts
 from shortcodes.cli.io.alike import make_alike
-from shortcodes.files.held import ChangedError, Held, Identity, held, identity
+from shortcodes.files.held import ChangedError, Held, Identity, held_real, identity
 
 _PREFIX, _SUFFIX = ".shortcodes-", ".tmp"
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -49,14 +49,14 @@ def replaced(
     """Give a temporary file, which takes the place of `path` once it is complete and on the disk.
 
     Until then nothing of `path` is touched. It keeps its mode, and its owner, group and extended
-    attributes as far as this user may set them. `path` must not be a symbolic link.
+    attributes as far as this user may set them. `path` must be real: no link in it is followed.
 
     Raises `RefusalError` if it is no regular file, if it has hard links and `break_links` is false,
     if no file can be written beside it, or if it is not, or at the end does not hold, what is
     expected; otherwise `OSError`.
     """
     place, name = os.path.split(path)
-    with held(place) as folder:
+    with held_real(place) as folder:
         old = _status(folder, name)
         if expected is not None and expected.which not in (None, old and identity(old)):
             raise RefusalError(_CHANGED)
