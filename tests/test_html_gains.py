@@ -54,6 +54,15 @@ def test_a_failing_shortcode_is_not_taken_out_of_an_address() -> None:
     assert sorted(diagnostic.code for diagnostic in found) == ["SC404", "SC602", "SC602"]
 
 
+def test_source_that_stays_closes_no_tag_that_was_open() -> None:
+    html = """<noscript>[x a='<style>']<p title="<iframe>[x a='<b title="']</noscript>"""
+    engine = Engine()
+    engine.register("x", lambda a="": "1")
+    made = engine.render(html, format="html")
+    assert find_gained(html, made) is None
+    assert made.endswith("""<p title="<iframe>[x a=&#39;<b title=&#34;&#39;]</noscript>""")
+
+
 def test_what_looks_like_a_paragraph_in_a_value_stays() -> None:
     html = """<b title="<p a=x">[x]</p> " onmouseover=a(1) <i>z</i></b>"""
     assert shortcodes.strip(html, tags=["x"]) == html.replace("[x]", "")

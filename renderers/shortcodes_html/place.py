@@ -40,6 +40,9 @@ _BREAKS_OUT = re.compile(r"[<>\"'`\s]")
 _ENDS_VALUE = {'"': re.compile('"'), "'": re.compile("'")}
 """What ends the value of an attribute, by the quote before it."""
 
+_CLOSES = re.compile("[\"'>]")
+"""What may end a tag or a comment that was open."""
+
 _ENDS_BARE = re.compile(r"[\s\"'`=<>]")
 _ENDS_NAME = re.compile(r"[\s\"'`=<>/]")
 _NOTHING = re.compile(r"(?!)")
@@ -167,6 +170,10 @@ class Printer:
             self.report_left(source.span)
         return self.left(output)
 
+    def _left_open(self, output: Output) -> str:
+        """Return what stood there for a place in a tag that nothing closes, and do not close it."""
+        return _CLOSES.sub(_reference, self._left_in_tag(output))
+
     def _tag(self, tag: str, outputs: Outputs) -> str:
         """Return a tag with plain words in it, or with what stood there where they do harm."""
         filled = _filled(tag, outputs, self.in_tag, strict=not self.is_own)
@@ -187,7 +194,8 @@ class Printer:
             if match["closed"]:
                 return self._tag(match[0], outputs)
             if match["placeholder"] is None:
-                return outputs.replace(match[0], self._left_in_tag)
+                is_open = match["name"] or match["endless"] is not None or match["cut"] is not None
+                return outputs.replace(match[0], self._left_open if is_open else self._left_in_tag)
             output = outputs.get(match[0])
             return match[0] if output is None else self.markup(output)
 
