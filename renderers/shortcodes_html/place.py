@@ -171,7 +171,7 @@ class Printer:
         return self.left(output)
 
     def _left_open(self, output: Output) -> str:
-        """Return what stood there for a place in a tag that nothing closes, and do not close it."""
+        """Return what stood there, for a place in a tag that nothing closes; nor does this."""
         return _CLOSES.sub(_reference, self._left_in_tag(output))
 
     def _tag(self, tag: str, outputs: Outputs) -> str:
@@ -194,7 +194,9 @@ class Printer:
             if match["closed"]:
                 return self._tag(match[0], outputs)
             if match["placeholder"] is None:
-                is_open = match["name"] or match["endless"] is not None or match["cut"] is not None
+                # A tag that another "<" interrupts goes on in a browser, with all that stood there.
+                is_closed = (match["name"], match["endless"], match["cut"]) == (None, None, None)
+                is_open = match.end() == len(markup) and not is_closed
                 return outputs.replace(match[0], self._left_open if is_open else self._left_in_tag)
             output = outputs.get(match[0])
             return match[0] if output is None else self.markup(output)
