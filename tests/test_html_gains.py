@@ -63,6 +63,21 @@ def test_source_that_stays_closes_no_tag_that_was_open() -> None:
     assert made.endswith("""<p title="<iframe>[x a=&#39;<b title=&#34;&#39;]</noscript>""")
 
 
+@pytest.mark.parametrize("on_error", ["keep", "diagnostic", "placeholder"])
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+@pytest.mark.parametrize("hides", ["<style>", "<title>", "<!--", "<plaintext>"])
+def test_what_hides_the_rest_of_a_page_is_not_taken_out_of_it(
+    hides: str, dialect: str, on_error: Any
+) -> None:
+    html = f"[x]{hides}[/x]<script>alert(1)</script>"
+    for handler in (lambda content="": "1", lambda n: "1"):
+        engine = Engine(on_error=on_error)
+        engine.register("x", handler)
+        made = engine.render(html, format="html", dialect=dialect)
+        placeholder = '<span class="shortcode-error" data-shortcode="x"></span>'
+        assert find_gained(html, made.replace(placeholder, "")) is None
+
+
 def test_what_looks_like_a_paragraph_in_a_value_stays() -> None:
     html = """<b title="<p a=x">[x]</p> " onmouseover=a(1) <i>z</i></b>"""
     assert shortcodes.strip(html, tags=["x"]) == html.replace("[x]", "")

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from shortcodes.html.edits import find_gained, touches_html
 from shortcodes.html.tags import HtmlTags, may_hold_brackets
+from shortcodes.html.tokens import may_hide_the_rest
 from shortcodes.nodes import Document, Span
 from shortcodes_html.layout import Layout
 from shortcodes_html.order import flat
@@ -47,6 +48,7 @@ class Filler:
         html = self._html
         return "<" in html and (
             may_hold_brackets(html, html.rfind("]"))
+            or may_hide_the_rest(html)
             or touches_html(html, self._document.delimiter_spans())
         )
 

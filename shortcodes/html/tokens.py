@@ -167,6 +167,11 @@ def reaches_over(text: str, start: int, end: int) -> bool:
     )
 
 
+def may_hide_the_rest(text: str) -> bool:
+    """Whether text that is no markup, or a comment that nothing closes, may begin in a text."""
+    return text.rfind("<!--") > text.rfind("-->") or _raw_tag().search(text) is not None
+
+
 def bracketed_spans(text: str, *, beside: Container[str] = ()) -> Iterator[Span]:
     """Yield the spans of what may be a comment, or text that is no markup, and holds a bracket.
 
