@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 
 from shortcodes.lenient.lark_reader import Broken, read_delimiter
 from shortcodes.lenient.regions import Regions, region_openers
@@ -101,4 +101,7 @@ def test_a_text_is_read_as_if_from_left_to_right(text: str, markdown: bool) -> N
             position = regions.end(region.lastgroup or "", *region.span())
         else:
             position += 1
-    assert list(Scanner(text, markdown=markdown).delimiters()) == expected
+    whole = Scanner(text, markdown=markdown)
+    found = list(whole.delimiters())
+    assume(not whole.refused)  # what HTML splits is read otherwise
+    assert found == expected
