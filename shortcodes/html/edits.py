@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from html import unescape
 
 from shortcodes.html.tags import attributes
@@ -122,18 +123,17 @@ def find_gained(
     after: str,
     *,
     shown: Callable[[str], str] = str,
-    opaque: Callable[[str], Iterable[Span]] = lambda text: (),
 ) -> Span | None:
     """Return the span of the first tag of an edited text that was not there before the edit.
 
     A tag was there if it stood in the text before, in the same order, and has no attribute that it
     did not have; values may have changed as far as they do no harm. `shown` returns a tag of the
-    edited text with what its placeholders stand for, `opaque` the spans of a text that are no HTML.
+    edited text with what its placeholders stand for.
     """
     if "<" not in after:
         return None
     found = (
-        _first_gained(before, after, reading, shown, opaque)
+        _first_gained(before, after, reading, shown)
         for reading in dict.fromkeys([*readings(before), *readings(after)])
     )
     return next(filter(None, found), None)
@@ -144,33 +144,43 @@ def _first_gained(
     after: str,
     reading: Reading,
     shown: Callable[[str], str],
-    opaque: Callable[[str], Iterable[Span]],
 ) -> Span | None:
-    old = (before[slice(*span)] for span in _tags(before, reading, opaque))
-    for span in _tags(after, reading, opaque):
+    old = (before[slice(*span)] for span in _tags(before, reading))
+    for span in _tags(after, reading):
         tag = after[slice(*span)]
-        written = shown(tag)
-        if not any(one in (tag, written) or _is_edit(one, tag) for one in old):
+        same, edited = (tag, shown(tag)), _Edited(tag)
+        if not any(one in same or edited.comes_of(one) for one in old):
             return span
     return None
 
 
-def _tags(text: str, reading: Reading, opaque: Callable[[str], Iterable[Span]]) -> Iterator[Span]:
-    return ((t.start, t.end) for t in tokens(text, reading, opaque(text), exact=True) if t.is_tag)
+def _tags(text: str, reading: Reading) -> Iterator[Span]:
+    return ((t.start, t.end) for t in tokens(text, reading, exact=True) if t.is_tag)
 
 
 _START = re.compile(r"</?[^ \t\n\f\r/>]*+")
 
 
-def _is_edit(before: str, after: str) -> bool:
-    """Whether a tag is another one with less in it, and nothing new."""
-    if _start(before) != _start(after):
-        return False
-    old = iter(_values(before, exact=True))
-    return all(
-        any(name == other and _is_harmless(name, was, value, was, was) for other, was in old)
-        for name, value in _values(after, exact=True)
-    )
+class _Edited:
+    """A tag of an edited text. It is read once, however many tags it is held against."""
+
+    def __init__(self, tag: str) -> None:
+        self._tag = tag
+        self._name = _start(tag)
+
+    @cached_property
+    def _own_values(self) -> list[tuple[str, str]]:
+        return _values(self._tag, exact=True)
+
+    def comes_of(self, before: str) -> bool:
+        """Whether it is another tag with less in it, and nothing new."""
+        if _start(before) != self._name:
+            return False
+        old = iter(_values(before, exact=True))
+        return all(
+            any(name == other and _is_harmless(name, was, value, was, was) for other, was in old)
+            for name, value in self._own_values
+        )
 
 
 def _start(tag: str) -> str:
