@@ -342,6 +342,34 @@ def test_a_page_says_its_language_direction_and_title(
     assert _head(render(text, form, page=True, **options)) == (root, title)
 
 
+# fmt: off
+DIRECTIONS = {
+    "rtl": (
+        "ar", "ar-EG", "AR-eg", "ar_EG", "ar-EG-u-nu-latn", "ar-x-a", "ary", "az-Arab", "brh",
+        "ckb", "dv", "fa", "ff-Adlm", "he", "iw", "ks", "ku-Arab", "lrc", "ms-Arab", "mzn", "nqo",
+        "pa-Arab-PK", "ps", "rhg", "sd", "sdh", "syr", "trw", "ug", "ur", "uz-Arab", "yi",
+        "ar-" + "a" * 100_000,
+    ),
+    "ltr": (
+        "az", "de-1996", "en", "en-GB", "ff", "ku", "pa", "sd-Deva", "uz", "zh-Hant-TW",
+        "", "-", "--ar", "a" * 100_000, "arabic", "i-klingon", "und", "x-ar", "xx", "ar\0", "../ar",
+        "العربية", "*", "1",
+    ),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_a_page_runs_in_the_direction_that_cldr_has_for_its_language(direction: str) -> None:
+    for tag in DIRECTIONS[direction]:
+        assert f'dir="{direction}"' in render("a", page=True, lang=tag), tag[:20]
+
+
+@given(st.text("arhefx1-_@.\0/ é", max_size=12))
+def test_no_language_tag_raises(tag: str) -> None:
+    assert 'dir="' in render("a", page=True, lang=tag)
+
+
 def _body(made: str) -> str:
     return re.findall(r"<main>\n(.*)\n</main>", made, re.DOTALL)[0]
 

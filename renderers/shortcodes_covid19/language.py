@@ -11,14 +11,14 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from shortcodes_covid19.names import name_of
 from shortcodes_covid19.phpdate import php_date
 from shortcodes_covid19.words import ENGLISH, NAMED_HERE, Words, words_of
-from shortcodes_html.language import guess
+from shortcodes_html.language import find_locale, guess
 
 Direction = Literal["ltr", "rtl"]
 Numbers = Literal["latn", "native"]
@@ -143,9 +143,9 @@ def choose_language(
 
     With `numbers="native"`, numbers stand in the digits of the language.
     """
-    locale = _locale(str(wanted)) if wanted else None
+    locale = find_locale(str(wanted)) if wanted else None
     if locale is None:
-        locale = _locale(guess(labels)[0] if any(map(str.isalpha, labels)) else document())
+        locale = find_locale(guess(labels)[0] if any(map(str.isalpha, labels)) else document())
     return _language(locale or Locale(ENGLISH), numbers)
 
 
@@ -155,14 +155,6 @@ def _language(locale: Locale, numbers: Numbers) -> Language:
     native = locale.other_numbering_systems.get("native", "latn")
     system = native if numbers == "native" and native in _NOUGHTS else "latn"
     return Language(locale, words, tag, system)
-
-
-@lru_cache(64)
-def _locale(tag: str) -> Locale | None:
-    try:
-        return None if tag == "und" else Locale.parse(tag.replace("_", "-"), sep="-")
-    except (ValueError, UnknownLocaleError):
-        return None
 
 
 @lru_cache(4096)  # a site's cards show the same figures again and again

@@ -114,7 +114,7 @@ def _page(
     text = language.prose(stripped, context.format)
     lang, direction = language.guess(text)
     if options.lang is not None:
-        lang, direction = options.lang, language.direction_of(options.lang)
+        lang, direction = options.lang, language.find_direction(options.lang)
     title = options.title or titles.title(stripped, context.format, text)
     return page(
         fragment,

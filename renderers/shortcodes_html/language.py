@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from shortcodes.html.tags import replace_tags
 from shortcodes.nodes import Document
 from shortcodes.plugins import Format
 from shortcodes_strip import pieces, remaining
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 _SAMPLE = 20_000
 """Letters that are counted: an article's language shows long before."""
@@ -29,7 +34,10 @@ _SCRIPTS = (
 )
 _DEFAULT = ("en", "ltr")
 
-_RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+_LONGEST_TAG = 100
+"""Code points of a language tag that is looked up; RFC 5646, section 4.4, allows for 35."""
+_SUBTAGS = 3
+"""Language, script and region, which say how a text is written; RFC 5646, section 2.1."""
 
 _LETTERS = re.compile("|".join(f"([{letters}])" for letters, _, _ in _SCRIPTS))
 _HIDDEN = re.compile(
@@ -66,9 +74,32 @@ def guess(text: str) -> tuple[str, str]:
     return language, direction
 
 
-def direction_of(language: str) -> str:
-    """Return the direction that a language is written in."""
-    return "rtl" if language.split("-")[0].lower() in _RTL_LANGUAGES else "ltr"
+def find_direction(tag: str) -> str:
+    """Return the direction, "ltr" or "rtl", of the language that a BCP 47 tag names.
+
+    Subtags that CLDR does not know are dropped from the end. An unknown language runs from left
+    to right.
+    """
+    subtags = tag[:_LONGEST_TAG].split("-")[:_SUBTAGS]
+    for count in range(len(subtags), 0, -1):
+        if locale := find_locale("-".join(subtags[:count])):
+            return "rtl" if locale.text_direction == "rtl" else "ltr"
+    return "ltr"
+
+
+def find_locale(tag: str) -> Locale | None:
+    """Return CLDR's locale for a BCP 47 tag, or `None` for an unknown or malformed tag."""
+    return _parse_locale(tag) if len(tag) <= _LONGEST_TAG else None
+
+
+@lru_cache(64)
+def _parse_locale(tag: str) -> Locale | None:
+    from babel import Locale, UnknownLocaleError  # slow to import, and few pages need it
+
+    try:
+        return None if tag == "und" else Locale.parse(tag.replace("_", "-"), sep="-")
+    except (TypeError, ValueError, UnknownLocaleError):
+        return None
 
 
 def of(document: Document, form: Format) -> str:
