@@ -7,54 +7,35 @@ subtree ends: depth costs no recursion, neither here nor for whoever walks the t
 
 from __future__ import annotations
 
-import re
 from abc import abstractmethod
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
 
-from shortcodes.checks import check_type
+from shortcodes.attributes import Attribute, Span, Values
 from shortcodes.delimiters import Delimiter
 from shortcodes.diagnostics import Diagnostic
+from shortcodes.lines import Lines, Position
 
-Span = tuple[int, int]
-"""Start and end in code points, the end exclusive."""
+__all__ = [
+    "Attribute",
+    "Document",
+    "Escape",
+    "Items",
+    "Kind",
+    "Loose",
+    "Node",
+    "Position",
+    "Reader",
+    "Row",
+    "Shortcode",
+    "Span",
+    "Text",
+    "Values",
+]
 
 Kind = Literal["self-closing", "standalone", "enclosing"]
-
-Values = tuple[dict[str, str], tuple[str, ...]]
-"""The values with a name, of which the last of a name wins, and those without."""
-
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_LINE_FEED = re.compile(r"\n")  # the search for it is much faster
-
-
-class Position(NamedTuple):
-    """A place a person can find: line and column, both from 1, columns in code points."""
-
-    line: int
-    column: int
-
-
-class Attribute(NamedTuple):
-    """One attribute of an opening delimiter, named or positional."""
-
-    name: str | None
-    """As written; `None` when positional."""
-    value: str
-    """Without its quotes, entities decoded; everything else as written."""
-    raw: str
-    """What stood between the quotes, or the bare value, before decoding."""
-    quotes: tuple[str, str] | None
-    """The opening and closing quote as written. An empty closing one means that the quote was
-    never closed, or that a lone quote stood for an empty value; `None` for a bare value."""
-    span: Span
-    """The whole attribute: name, equals sign and value with its quotes."""
-    name_span: Span | None
-    value_span: Span
-    """The place of `raw`."""
 
 
 class Shortcode:
@@ -284,7 +265,7 @@ class Document:
         "_diagnose",
         "_diagnostics",
         "_items",
-        "_line_starts",
+        "_lines",
         "_reader",
         "_reread",
         "_split_items",
@@ -298,7 +279,7 @@ class Document:
         self._reader = reader
         self._items: Items
         self._reread: Callable[[str], Document]
-        self._line_starts: list[int] | None = None
+        self._lines: Lines | None = None
         self._split_items: frozenset[int] | None = None
         self._diagnostics: tuple[Diagnostic, ...] | None = None
         self._diagnose: Callable[[Document], Iterable[Diagnostic]] = _undiagnosed
@@ -372,19 +353,19 @@ class Document:
         Lines end at a line feed, a carriage return, or both. Raises `IndexError` for an offset
         outside the text.
         """
-        check_type("offset", offset, int)
-        if not 0 <= offset <= len(self.source):
-            raise IndexError(f"offset {offset} is outside the text of {len(self.source)}")
-        line = bisect_right(self.line_starts, offset)
-        return Position(line, offset - self.line_starts[line - 1] + 1)
+        return self.lines.find_position(offset)
+
+    @property
+    def lines(self) -> Lines:
+        """The lines of the text."""
+        if self._lines is None:
+            self._lines = Lines(self.source)
+        return self._lines
 
     @property
     def line_starts(self) -> Sequence[int]:
-        """The offsets at which lines begin; the first is 0."""
-        if self._line_starts is None:
-            breaks = _LINE_BREAK if "\r" in self.source else _LINE_FEED
-            self._line_starts = [0, *(m.end() for m in breaks.finditer(self.source))]
-        return self._line_starts
+        """The offset at which each line begins; the first is 0."""
+        return self.lines.starts
 
     def values(self, name: str, start: int, end: int) -> Values:
         """Return the values of the shortcode with that name and that opening delimiter."""

@@ -19,6 +19,7 @@ from functools import cached_property
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.html.tokens import readings, tokens
 from shortcodes.lenient.regions import Regions, region_openers
+from shortcodes.lines import Lines
 from shortcodes.linting.codes import begins
 from shortcodes.nodes import Document, Span
 
@@ -121,12 +122,13 @@ class Suppressions:
         which what follows is a paragraph without it too.
         """
         start, end = one.span
-        starts, line = self._line_starts, self._line(start)
-        before = self._text[starts[line - 1] : start]
+        lines = self._lines
+        line = lines.find_line(start)
+        before = self._text[lines.get_start(line) : start]
         if not _ONLY_MARKS.fullmatch(before):
-            after = self._text[end : starts[self._line(end)]]
+            after = self._text[end : lines.get_start(lines.find_line(end) + 1)]
             return bool(after.strip()) or not before.endswith(("  ", "\t"))
-        above = self._text[starts[max(0, line - 2)] : starts[line - 1]] if line > 1 else ""
+        above = self._text[lines.get_start(line - 1) : lines.get_start(line)] if line > 1 else ""
         below = self._text[one.whole[1] : one.whole[1] + _NEAR]
         return (
             not before
@@ -166,7 +168,7 @@ class Suppressions:
 
     def _is_meant(self, diagnostic: Diagnostic) -> bool:
         start = diagnostic.span[0]
-        lines = {self._line(start), self._line(self._delimiter(start))}
+        lines = {self._lines.find_line(start), self._lines.find_line(self._delimiter(start))}
         places = [self._of_file, *(self._of_lines.get(line, {}) for line in lines)]
         code, meant = diagnostic.code, False
         for selector in (ALL, *(code[:length] for length in range(2, len(code) + 1))):
@@ -188,18 +190,14 @@ class Suppressions:
     def _ends(self) -> list[int]:
         return [shortcode.open_span[1] for shortcode in self._document.shortcodes()]
 
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        """Where lines begin, and the end of the text."""
-        return [*self._document.line_starts, len(self._text)]
-
-    def _line(self, offset: int) -> int:
-        return bisect_right(self._document.line_starts, offset)
+    @property
+    def _lines(self) -> Lines:
+        return self._document.lines
 
     def _begins(self, line: int) -> int:
         """Return where a line has something else than blanks; looked for once."""
         if line not in self._begun:
-            start = self._line_starts[line - 1]
+            start = self._lines.get_start(line)
             blanks = _BLANKS.match(self._text, start)
             self._begun[line] = blanks.end() if blanks else start
         return self._begun[line]
@@ -236,13 +234,16 @@ class Suppressions:
 
     def _place(self, start: int, end: int) -> tuple[int, int, int]:
         """Return a comment's span, with its line where that is all, and the line it is for."""
-        starts = self._line_starts
-        first, last = self._line(start), self._line(end)
-        begin, stop = starts[first - 1], starts[last]
+        lines = self._lines
+        first, last = lines.find_line(start), lines.find_line(end)
+        begin, stop = lines.get_start(first), lines.get_start(last + 1)
         if self._begins(first) != start or not _BLANKS.fullmatch(self._text, end, stop):
             return start, end, first
         line = last + 1
-        while line < len(starts) and not self._text[starts[line - 1] : starts[line]].strip():
+        while (
+            line <= len(lines.starts)
+            and not self._text[lines.get_start(line) : lines.get_start(line + 1)].strip()
+        ):
             line += 1
         self._below[first] = line = self._below.get(line, line)
         return begin, stop, line

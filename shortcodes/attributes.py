@@ -1,0 +1,32 @@
+"""Attributes: the names and values of an opening tag, as nodes and as plain values."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+Span = tuple[int, int]
+"""The start and end of a part of the text, in code points, the end exclusive."""
+
+Values = tuple[dict[str, str], tuple[str, ...]]
+"""The values of named attributes, by name, and those of positional attributes. Of several
+attributes with one name the last one wins."""
+
+
+class Attribute(NamedTuple):
+    """One attribute of an opening tag, named or positional."""
+
+    name: str | None
+    """The name as written; `None` if the attribute is positional."""
+    value: str
+    """The value without its quotes, with entities decoded and everything else as written."""
+    raw: str
+    """The value as written between its quotes, or without quotes, before entities are decoded."""
+    quotes: tuple[str, str] | None
+    """The opening and closing quote as written; `None` if the value has none. The closing quote is
+    empty if the value is never closed, or if a lone quote is an empty value."""
+    span: Span
+    """The whole attribute: name, equals sign and value with its quotes."""
+    name_span: Span | None
+    """The name; `None` if the attribute is positional."""
+    value_span: Span
+    """The value without its quotes: the span of `raw`."""
