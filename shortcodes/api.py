@@ -7,7 +7,7 @@ imported when it is first needed.
 from __future__ import annotations
 
 from types import NoneType
-from typing import Any, Unpack, cast
+from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from shortcodes.checks import check_type
 from shortcodes.diagnostics import Diagnostic
@@ -17,6 +17,9 @@ from shortcodes.nodes import Document
 from shortcodes.parser import parse
 from shortcodes.plugins import Context, Format, check_format
 from shortcodes.registry import renderer
+
+if TYPE_CHECKING:
+    from shortcodes.engine import Engine
 
 
 def strip(
@@ -88,7 +91,7 @@ def fix(
     """
     from shortcodes.linting import rounds  # which loads the rules
 
-    _check_engine(options)
+    _check_engine(options.get("engine"))
     return rounds.fix(text, unsafe=unsafe, diagnostics=diagnostics, **options)
 
 
@@ -100,7 +103,7 @@ def lint(text: str, **options: Unpack[LintOptions]) -> list[Diagnostic]:
     """
     from shortcodes.linting import run  # which loads the rules
 
-    _check_engine(options)
+    _check_engine(options.get("engine"))
     return run.lint(text, **options)
 
 
@@ -111,12 +114,15 @@ def apply(
     *,
     format: Format = "text",  # noqa: A002
     diagnostics: list[Diagnostic] | None = None,
+    engine: Engine | None = None,
     **options: Any,
 ) -> Any:
     """Return what the renderer of that name makes of a document.
 
-    `options` are the renderer's own; `diagnostics` is filled with what went wrong. What comes back
-    depends on the renderer's `output`: a `str`, or for "json" an iterable of objects.
+    `engine` renders the shortcodes where the renderer runs handlers, as `html` does; by default it
+    is `default_engine()`. `options` are the renderer's own, and `diagnostics` is filled with what
+    went wrong. The result depends on the renderer's `output`: a `str`, or for "json" an iterable
+    of objects.
 
     Raises `UnknownRenderer`, `ValueError` for a wrong value, and `TypeError` for a value of a wrong
     type and an unknown option.
@@ -124,14 +130,15 @@ def apply(
     check_type("document", document, Document)
     check_type("diagnostics", diagnostics, list, NoneType)
     check_format(format)
+    _check_engine(engine)
     found = [] if diagnostics is None else diagnostics
-    context = Context(format, options, diagnostics=found)
+    context = Context(format, options, diagnostics=found, engine=engine)
     context.report_split(document)
     return renderer(name).render(document, context)
 
 
-def _check_engine(options: LintOptions) -> None:
-    if options.get("engine") is not None:
-        from shortcodes.engine import Engine
+def _check_engine(engine: object) -> None:
+    if engine is not None:
+        from shortcodes.engine import Engine  # which needs more libraries
 
-        check_type("engine", options["engine"], Engine, NoneType)
+        check_type("engine", engine, Engine, NoneType)

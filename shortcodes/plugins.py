@@ -41,6 +41,9 @@ class Context:
     """What went wrong while rendering; read by the caller afterwards."""
     stylesheets: dict[str, str] = field(default_factory=dict)
     """CSS that the output needs, by the name of who needs it; each is printed once."""
+    engine: Any = None
+    """The `Engine` that renders the shortcodes. `None` stands for `default_engine()`; renderers
+    that run no handlers ignore it."""
     _ids: dict[str, int] = field(default_factory=dict)
 
     def report(self, code: str, message: str, span: Span, severity: Severity = "warning") -> None:

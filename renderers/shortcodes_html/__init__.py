@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from types import NoneType
 
 from shortcodes.checks import check_each, check_one_of, check_type
-from shortcodes.engine import default_engine
+from shortcodes.engine import Engine, default_engine
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
 from shortcodes_html import language, titles
@@ -65,7 +66,8 @@ class _Making:
     def __init__(self, document: Document, context: Context) -> None:
         self._options = options = Options.read(context.options)
         self._document, self._context = document, context
-        engine = options.engine or default_engine()
+        check_type("engine", context.engine, Engine, NoneType)
+        engine = context.engine or default_engine()
         if options.handlers:
             engine = engine.copy()
             for handler in options.handlers:

@@ -8,7 +8,6 @@ from types import NoneType
 from typing import Any
 
 from shortcodes.checks import check_each, check_one_of, check_type
-from shortcodes.engine import Engine
 from shortcodes.plugins import Handler
 
 _CHOICES: Mapping[str, tuple[str | None, ...]] = {
@@ -17,7 +16,6 @@ _CHOICES: Mapping[str, tuple[str | None, ...]] = {
     "styles": ("once", "inline", "none"),
 }
 _KINDS: Mapping[str, tuple[type, ...]] = {
-    "engine": (Engine, NoneType),
     "page": (bool,),
     "title": (str, NoneType),
     "name": (str,),
@@ -35,8 +33,6 @@ class Options:
     """What becomes of shortcodes without a handler: "keep" shows their source, "strip" takes them
     out as the `strip` renderer does, "mark" puts each delimiter into
     `<mark class="shortcode-unknown">`."""
-    engine: Engine | None = None
-    """What renders the shortcodes; else one with every handler that is built in or installed."""
     handlers: Iterable[Handler] = ()
     """Handlers for this call; they go before those that are installed."""
     page: bool = False

@@ -261,12 +261,15 @@ class Engine:
         check_format(format)
         check_type("diagnostics", diagnostics, list, NoneType)
         check_type("stylesheets", stylesheets, dict, NoneType)
-        given = _of_renderer(options)
+        if options is not None:
+            check_mapping("options", options, object)
         if format == "markdown":
             parsing.setdefault("markdown", True)
         found: list[Diagnostic] = [] if diagnostics is None else diagnostics
         styles: dict[str, str] = {} if stylesheets is None else stylesheets
-        context = Context(format, {**given, "engine": self}, diagnostics=found, stylesheets=styles)
+        context = Context(
+            format, dict(options or {}), diagnostics=found, stylesheets=styles, engine=self
+        )
         document = self.parse(text, **parsing)
         context.report_split(document)
         return document, context
@@ -280,16 +283,6 @@ def _names(name: str, aliases: Iterable[str]) -> list[str]:
         if not is_name(one):
             raise ValueError(f"{shown(one)} is no name for a shortcode")
     return names
-
-
-def _of_renderer(options: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    """Return options of the `html` renderer, among which there is no other engine."""
-    if options is None:
-        return {}
-    check_mapping("options", options, object)
-    if "engine" in options:
-        raise TypeError("options must not hold an engine: the one that is asked renders")
-    return options
 
 
 def default_engine() -> Engine:

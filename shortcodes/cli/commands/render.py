@@ -92,10 +92,8 @@ def render(
         chosen["link"] = quote(os.fsencode(link.replace(os.sep, "/")))
     by = renderer(to)
     engine = with_options(job.configuration).build(trusted=trusted)
-    if by.name == "html":
-        chosen["engine"] = engine
     # The outputs become one: what they share is printed once, and their ids differ.
-    whole = Context(options=chosen)
+    whole = Context(options=chosen, engine=engine)
 
     def rendered() -> Iterator[Any]:
         for source in job.sources():
