@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import shortcodes
-from shortcodes_tree.markdown_text import escaped
+from shortcodes.markdown_escaping import escape_text
 from shortcodes_tree.meaning import said
 from shortcodes_tree.pieces import pieces
 from tests.test_tree_forms import documents
@@ -70,7 +70,7 @@ words = st.text(
 @given(text=words)
 def test_markdown_shows_the_text_as_it_was(text: str) -> None:
     # Markdown has no NUL.
-    assert shown(escaped(text)) == " ".join(text.replace("\0", "\ufffd").split())
+    assert shown(escape_text(text)) == " ".join(text.replace("\0", "\ufffd").split())
 
 
 @settings(max_examples=400, deadline=None)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from shortcodes.markdown_escaping import escape_line_start, escape_words
 from shortcodes_covid19.card import Amount, Card
 from shortcodes_covid19.language import direction
-
-_MARKS = re.compile(r"[\\`*_\[\]<>&|~#!$]|\A[-+=]|(?<=\A\d)[.)]|(?<=\A\d\d)[.)]")
-"""What has a meaning in a line of Markdown, or at its beginning, and a backslash takes it."""
 
 _NEVER = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -102,4 +100,4 @@ def flat(words: str) -> str:
 
 def _escaped(words: str) -> str:
     """Return words that mean nothing in Markdown, and stay on one line."""
-    return _MARKS.sub(r"\\\g<0>", flat(words))
+    return escape_line_start(escape_words(flat(words), in_table=True))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from shortcodes.markdown_escaping import escape_text
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
 from shortcodes_tree.canonical import delimiter
-from shortcodes_tree.markdown_text import escaped
 from shortcodes_tree.meaning import require_same, rewritten, said
 from shortcodes_tree.options import parse_options
 from shortcodes_tree.pieces import pieces
@@ -59,12 +59,12 @@ def _ways(document: Document) -> Iterator[tuple[str, ...]]:
     for piece in pieces(document):
         place = piece.start, piece.end
         if piece.type == "text":
-            source = escaped(text, *place)
+            source = escape_text(text, *place)
             yield source, source.replace("\\[", "&#91;")
         else:
             normal = delimiter(text[slice(*place)], piece, text)
             yield (
-                escaped(normal, spare=["entity"]),
-                escaped(text, *place, spare=["entity"]),
-                escaped(text, *place, spare=["entity", "angle", "quote"]),
+                escape_text(normal, keep=["entity"]),
+                escape_text(text, *place, keep=["entity"]),
+                escape_text(text, *place, keep=["entity", "angle", "quote"]),
             )

@@ -10,9 +10,9 @@ import html
 from collections.abc import Callable, Iterator
 
 from shortcodes.checks import check_names
+from shortcodes.markdown_escaping import escape_text
 from shortcodes.nodes import Document, Escape, Shortcode
 from shortcodes.plugins import Context, Format, Output
-from shortcodes_tree.markdown_text import escaped
 from shortcodes_tree.pieces import pieces
 from shortcodes_tree.words import collapsed, words_of
 
@@ -34,7 +34,7 @@ def _value_in_html(value: str) -> str:
 _WORDS: dict[Format, tuple[Callable[[str], str], Callable[[str], str]]] = {
     "text": (_of_text, _of_text),
     "html": (words_of, _value_in_html),
-    "markdown": (_of_markdown, escaped),
+    "markdown": (_of_markdown, escape_text),
 }
 """For each format, what makes words of it, and how a value is written in it."""
 

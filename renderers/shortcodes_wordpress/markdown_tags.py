@@ -7,10 +7,11 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from shortcodes import Call
+from shortcodes.markdown_escaping import escape_line_start, escape_words
 from shortcodes_wordpress import enclosed
 from shortcodes_wordpress.embed import embedded
 from shortcodes_wordpress.gallery import alt_of, target_of
-from shortcodes_wordpress.markdown_text import bare_link, from_html, image, line, link, words
+from shortcodes_wordpress.markdown_text import bare_link, from_html, image, link
 from shortcodes_wordpress.media import Media
 from shortcodes_wordpress.players import Source, sources
 from shortcodes_wordpress.playlist import length_of, title_of
@@ -28,7 +29,7 @@ def caption(call: Call, /, *, content: Markup, caption: str = "", **others: str)
     """Write the images on lines of their own, and the words on the next."""
     images, behind = enclosed.images(call, content)
     texts = (from_html(text) for text in (enclosed.inline(caption), behind))
-    said = line(" ".join(filter(None, texts)))
+    said = escape_line_start(" ".join(filter(None, texts)))
     return _BREAK.join(filter(None, [*map(from_html, images), said]))
 
 
@@ -123,7 +124,7 @@ def playlist(
 
 def _links(call: Call, content: Markup, files: list[Source]) -> str:
     said = from_html(enclosed.tracks(call, content).words)
-    shown = ", ".join(link(words(file_name(file.url)), file.url) for file in files)
+    shown = ", ".join(link(escape_words(file_name(file.url)), file.url) for file in files)
     return f"{shown} {said}" if said else shown
 
 
@@ -131,13 +132,14 @@ def _listed(media: Media, size: str, linked: str) -> str:
     target = address(target_of(media, linked))
     alt = alt_of(media) if target else media.alt
     shown = image(alt, address(media.sizes.get(size) or media.url), target)
-    return f"{shown}{_BREAK}  {line(words(media.caption))}" if media.caption.strip() else shown
+    caption = escape_line_start(escape_words(media.caption))
+    return f"{shown}{_BREAK}  {caption}" if caption else shown
 
 
 def _track(media: Media, *, artist: bool) -> str:
-    parts = [link(words(title_of(media)), address(media.url))]
+    parts = [link(escape_words(title_of(media)), address(media.url))]
     if artist and media.artist:
-        parts.append(f"– {words(media.artist)}")
+        parts.append(f"– {escape_words(media.artist)}")
     if length := length_of(media):
         parts.append(f"({length})")
     return " ".join(parts)

@@ -6,26 +6,13 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<~]|&(?=#?[A-Za-z0-9]++;)")
-_STARTS_BLOCK = re.compile(r"[#>+=|:-]|[0-9]{1,9}(?=[.)])")
+from shortcodes.markdown_escaping import escape_words
+
 _ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]++;)")
 _DESTINATION = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})
 _ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
 _MAX_DEPTH = 20
 _EMPHASIS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
-
-
-def words(text: str) -> str:
-    """Return plain text on one line, with a backslash before whatever Markdown reads as a sign."""
-    return _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
-
-
-def line(text: str) -> str:
-    """Return Markdown for the beginning of a line, where more signs have a meaning."""
-    found = _STARTS_BLOCK.match(text)
-    if found is None:
-        return text
-    return f"{found[0]}\\{text[found.end() :]}" if found[0].isdigit() else f"\\{text}"
 
 
 def link(text: str, url: str) -> str:
@@ -35,13 +22,13 @@ def link(text: str, url: str) -> str:
 
 def image(alt: str, url: str, target: str = "") -> str:
     """Return an image, inside a link if it has a target."""
-    shown = f"!{link(words(alt), url)}"
+    shown = f"!{link(escape_words(alt), url)}"
     return link(shown, target) if target else shown
 
 
 def bare_link(url: str) -> str:
     """Return a link that shows its address."""
-    return f"<{url}>" if _ABSOLUTE.match(url) else link(words(url), url)
+    return f"<{url}>" if _ABSOLUTE.match(url) else link(escape_words(url), url)
 
 
 def destination(url: str) -> str:
@@ -94,7 +81,7 @@ class _Writer(HTMLParser):
     def handle_data(self, data: str) -> None:
         before = " " if data[:1].isspace() else ""
         after = " " if data[-1:].isspace() and data.strip() else ""
-        self._frames[-1].append(f"{before}{words(data)}{after}")
+        self._frames[-1].append(f"{before}{escape_words(data)}{after}")
 
 
 def _around(tag: str, href: str, inside: str) -> str:
