@@ -78,7 +78,7 @@ def peak() -> int:
 def ask(url: str, cache: str) -> Callable[[], object]:
     """Return a question to the source."""
     from shortcodes_covid19 import Settings, sources
-    from shortcodes_covid19.sources import client  # noqa: F401 - imported before it is measured
+    from shortcodes_covid19.data_sources import client  # noqa: F401 - imported before it is measured
 
     (who,) = sources("who", Settings(cache=Path(cache), base_urls={"who": url}))
     return lambda: who.fetch(["EG", "001"])
@@ -88,7 +88,7 @@ def whole(url: str, cache: str) -> Callable[[], object]:
     """Return the same without a stream."""
     import requests
 
-    from shortcodes_covid19.sources.who import read_daily
+    from shortcodes_covid19.data_sources.who import read_daily
 
     path = "WHO-COVID-19-global-daily-data.csv"
     return lambda: read_daily([requests.get(f"{url}/{path}", timeout=60).content])

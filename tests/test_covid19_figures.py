@@ -34,8 +34,8 @@ from shortcodes_covid19 import (
     table,
 )
 from shortcodes_covid19.believable import believable
+from shortcodes_covid19.data_sources import BUILT_IN, located
 from shortcodes_covid19.regions import known_regions
-from shortcodes_covid19.sources import BUILT_IN, located
 from shortcodes_covid19.table import TableError
 
 DAY = date(2026, 11, 22)

@@ -14,7 +14,7 @@ import pytest
 import trustme
 
 from shortcodes_covid19 import Settings, ask, sources
-from shortcodes_covid19.sources.unpacking import unpacked
+from shortcodes_covid19.data_sources.unpacking import unpacked
 from tests import covid19_servers as loopback
 from tests.covid19_servers import HEAD, WHO
 
@@ -138,7 +138,7 @@ def test_what_a_busy_server_says_is_not_read(ca: trustme.CA, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("descending", [False, True])
 def test_reports_of_one_day_are_one(descending: bool) -> None:
-    from shortcodes_covid19.sources.who import read_daily
+    from shortcodes_covid19.data_sources.who import read_daily
 
     totals = range(1, 60_000)[:: -1 if descending else 1]
     table = [BEGIN, ROW.replace(b"-22", b"-15") % (1, 1), *(ROW % (n, n) for n in totals)]

@@ -23,9 +23,9 @@ import shortcodes_covid19
 from shortcodes import Diagnostic, Engine
 from shortcodes.diagnostics import Edit, Fix
 from shortcodes_covid19 import table
+from shortcodes_covid19.data_sources.disease_sh import DiseaseSh
+from shortcodes_covid19.data_sources.who import read_daily
 from shortcodes_covid19.regions import known_regions
-from shortcodes_covid19.sources.disease_sh import DiseaseSh
-from shortcodes_covid19.sources.who import read_daily
 from tests import covid19_servers as loopback
 from tests.covid19_servers import WHO_PATH, Server, who_line, who_table
 

@@ -5,6 +5,8 @@ package.
 """
 
 from shortcodes_covid19.card import Amount, Card, Cell
+from shortcodes_covid19.data_sources import sources
+from shortcodes_covid19.data_sources.bundled import Bundled, Snapshot
 from shortcodes_covid19.figures import (
     WORLD,
     Figures,
@@ -24,8 +26,6 @@ from shortcodes_covid19.regions import resolve_region
 from shortcodes_covid19.registration import SETTINGS, TAGS, register
 from shortcodes_covid19.settings import Settings
 from shortcodes_covid19.shapes import SHAPES
-from shortcodes_covid19.sources import sources
-from shortcodes_covid19.sources.bundled import Bundled, Snapshot
 
 __all__ = [
     "CODES",

@@ -9,9 +9,9 @@ from shortcodes.diagnostics import Diagnostic, Edit, Fix
 from shortcodes.nodes import Attribute, Shortcode, Span
 from shortcodes.schemas.schema import Checked
 from shortcodes_covid19.colours import AA, Colour, contrast, readable
+from shortcodes_covid19.data_sources.bundled import Snapshot
 from shortcodes_covid19.figures import WORLD
 from shortcodes_covid19.regions import resolve_region
-from shortcodes_covid19.sources.bundled import Snapshot
 
 _SHOWN = 40
 _COLOURS = ("font-color", "bg-color")

@@ -21,13 +21,13 @@ from shortcodes_covid19.attributes import everything
 from shortcodes_covid19.believable import TOTALS
 from shortcodes_covid19.card import Card
 from shortcodes_covid19.checks import unknown
+from shortcodes_covid19.data_sources import Chain, sources
 from shortcodes_covid19.figures import Figures, ask
 from shortcodes_covid19.language import Language, choose_language
 from shortcodes_covid19.record import record
 from shortcodes_covid19.regions import known_regions, resolve_region
 from shortcodes_covid19.settings import Settings
 from shortcodes_covid19.shapes import SHAPES
-from shortcodes_covid19.sources import Chain, sources
 
 _WIDE = 1000
 _SHOW = """\b

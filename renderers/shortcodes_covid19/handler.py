@@ -23,6 +23,7 @@ from shortcodes_covid19.checks import (
     read_otherwise,
 )
 from shortcodes_covid19.colours import Colour, readable
+from shortcodes_covid19.data_sources import Chain, sources
 from shortcodes_covid19.figures import Figures, ask
 from shortcodes_covid19.language import Language, choose_language
 from shortcodes_covid19.look import DEFAULT_LOOK, Look
@@ -30,7 +31,6 @@ from shortcodes_covid19.page import article
 from shortcodes_covid19.regions import resolve_region
 from shortcodes_covid19.settings import Settings
 from shortcodes_covid19.shapes import SHAPES
-from shortcodes_covid19.sources import Chain, sources
 from shortcodes_html import language as documents
 
 if TYPE_CHECKING:

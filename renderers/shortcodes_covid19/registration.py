@@ -12,11 +12,11 @@ from typing import Any, Final, Unpack
 from shortcodes import Engine
 from shortcodes.checks import check_type
 from shortcodes.files.folders import Folder
+from shortcodes_covid19.data_sources import Chain, located, sources
 from shortcodes_covid19.handler import CardHandler, now
 from shortcodes_covid19.language import Numbers
 from shortcodes_covid19.look import Look
 from shortcodes_covid19.settings import Places, Settings
-from shortcodes_covid19.sources import Chain, located, sources
 
 TAGS = CardHandler.tags
 """The names that `register` takes."""

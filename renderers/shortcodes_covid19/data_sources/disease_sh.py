@@ -17,9 +17,9 @@ from typing import Any
 
 from shortcodes.files import plain_data
 from shortcodes_covid19 import table
+from shortcodes_covid19.data_sources.fetched import Endpoint, Fetched
 from shortcodes_covid19.figures import WORLD, Origin
 from shortcodes_covid19.regions import known_regions
-from shortcodes_covid19.sources.fetched import Endpoint, Fetched
 
 _ENDED = date(2024, 4, 13)
 _LARGEST = 2_000_000

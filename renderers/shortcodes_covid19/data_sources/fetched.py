@@ -19,7 +19,7 @@ from shortcodes_covid19.regions import is_code
 from shortcodes_covid19.settings import Settings
 
 if TYPE_CHECKING:
-    from shortcodes_covid19.sources.client import Client
+    from shortcodes_covid19.data_sources.client import Client
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ class Fetched:
 
     @cached_property
     def _client(self) -> Client:
-        from shortcodes_covid19.sources.client import Client  # requests: loaded when it is needed
+        # It imports requests, which takes a while, so not before the first request.
+        from shortcodes_covid19.data_sources.client import Client
 
         return Client(self._base, self._settings)
 

@@ -15,12 +15,12 @@ from typing import Final
 from shortcodes.checks import check_type, shown
 from shortcodes.files.folders import Folder
 from shortcodes.registry import installed
+from shortcodes_covid19.data_sources.bundled import Bundled
+from shortcodes_covid19.data_sources.disease_sh import DiseaseSh
+from shortcodes_covid19.data_sources.files import File, Local
+from shortcodes_covid19.data_sources.who import Who
 from shortcodes_covid19.figures import Source
 from shortcodes_covid19.settings import Settings
-from shortcodes_covid19.sources.bundled import Bundled
-from shortcodes_covid19.sources.disease_sh import DiseaseSh
-from shortcodes_covid19.sources.files import File, Local
-from shortcodes_covid19.sources.who import Who
 
 Chain = str | Source | Iterable[str | Source]
 

@@ -22,11 +22,11 @@ from requests_cache import CachedSession
 from requests_cache.backends.base import BaseCache
 
 from shortcodes import __version__
+from shortcodes_covid19.data_sources.kept import Kept
+from shortcodes_covid19.data_sources.refusals import RefusalError, reason_of
+from shortcodes_covid19.data_sources.transport import Reader, Transport, server_of
+from shortcodes_covid19.data_sources.unpacking import ACCEPTED
 from shortcodes_covid19.settings import Settings
-from shortcodes_covid19.sources.kept import Kept
-from shortcodes_covid19.sources.refusals import RefusalError, reason_of
-from shortcodes_covid19.sources.transport import Reader, Transport, server_of
-from shortcodes_covid19.sources.unpacking import ACCEPTED
 
 USER_AGENT = f"shortcode-engine/{__version__} (python-requests/{requests.__version__})"
 

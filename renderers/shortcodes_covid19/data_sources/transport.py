@@ -20,9 +20,9 @@ from urllib3.connectionpool import ConnectionPool
 from urllib3.exceptions import HTTPError, MaxRetryError, ResponseError
 from urllib3.response import BaseHTTPResponse
 
+from shortcodes_covid19.data_sources.refusals import RefusalError, reason_of
+from shortcodes_covid19.data_sources.unpacking import unpacked
 from shortcodes_covid19.settings import Settings
-from shortcodes_covid19.sources.refusals import RefusalError, reason_of
-from shortcodes_covid19.sources.unpacking import unpacked
 
 _AT_ONCE = 65536
 _TRIES_AGAIN = 2

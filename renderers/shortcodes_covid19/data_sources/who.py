@@ -25,9 +25,9 @@ from datetime import date, timedelta
 from operator import itemgetter
 
 from shortcodes_covid19 import table
+from shortcodes_covid19.data_sources.fetched import Endpoint, Fetched
 from shortcodes_covid19.figures import WORLD, Origin
 from shortcodes_covid19.regions import known_regions
-from shortcodes_covid19.sources.fetched import Endpoint, Fetched
 
 COLUMNS = (
     "Date_reported",
