@@ -87,8 +87,12 @@ CALLS: dict[str, Call] = {
         "chain", "`_ALL_ATTRIBUTES` matched all of the text before, one such after another"
     ),
     "shortcodes/files/ignoring.py: _expressions": Call("once", "each path is matched once"),
-    "renderers/shortcodes_strip/filler.py: only": Call("once", "it is tried on whole lines"),
-    "renderers/shortcodes_strip/filler.py: closes": Call("once", "it is tried on each text once"),
+    "renderers/shortcodes_strip/blank_patterns.py: only": Call(
+        "once", "it is tried on whole lines"
+    ),
+    "renderers/shortcodes_strip/blank_patterns.py: closes": Call(
+        "once", "it is tried on each text once"
+    ),
     "renderers/shortcodes_strip/lines.py: _BLANK_LINES": Call(
         "once", "it is tried on each text once, at its beginning"
     ),

@@ -37,7 +37,7 @@ MOST_STEPS = 1_000_000
 
 UNENDING = {
     "shortcodes/html/tokens.py: _token": "a comment ends with the text where nothing else does",
-    "renderers/shortcodes_html/place.py: TOKEN": "the same, and raw text does",
+    "renderers/shortcodes_html/printer.py: TOKEN": "the same, and raw text does",
     "renderers/shortcodes_html/language.py: _HIDDEN": "the same",
     "renderers/shortcodes_html/titles.py: _HEADING": "a heading ends with the text at the latest",
     "renderers/shortcodes_html/language.py: _HTML_LANG": "it stays inside of one tag",

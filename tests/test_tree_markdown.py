@@ -13,8 +13,8 @@ from markdown_it import MarkdownIt
 
 import shortcodes
 from shortcodes.markdown_escaping import escape_text
-from shortcodes_tree.meaning import said
 from shortcodes_tree.pieces import pieces
+from shortcodes_tree.rewriting import said
 from tests.test_tree_forms import documents
 
 CASES = {

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 import shortcodes
-from shortcodes_tree.meaning import said
 from shortcodes_tree.pieces import pieces
+from shortcodes_tree.rewriting import said
 from tests.test_tree_forms import documents, options
 
 CASES = {

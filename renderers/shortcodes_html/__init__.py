@@ -1,8 +1,8 @@
 """The `html` renderer: runs handlers and puts what they make in place of the shortcodes.
 
-A document is woven into pieces (`weave.py`), its shortcodes are run (`running.py`), the pieces
-become a text with placeholders (`filling.py`), which is laid out by its format (`text.py`,
-`markup.py`, `markdown.py`), and the outputs are put in last (`place.py`).
+A document is woven into pieces (`runs.py`), its shortcodes are run (`runner.py`), the pieces
+become a text with placeholders (`template.py`), which is laid out by its format (`text_layout.py`,
+`html_layout.py`, `markdown_layout.py`), and the outputs are put in last (`printer.py`).
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from shortcodes.engine import Engine, default_engine
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
 from shortcodes_html import language, titles
-from shortcodes_html.markdown import MarkdownLayout
-from shortcodes_html.markup import MarkupLayout
+from shortcodes_html.html_layout import MarkupLayout
+from shortcodes_html.markdown_layout import MarkdownLayout
 from shortcodes_html.options import Options
-from shortcodes_html.place import Printer
+from shortcodes_html.printer import Printer
 from shortcodes_html.rendering import Rendering
-from shortcodes_html.text import TextLayout
+from shortcodes_html.text_layout import TextLayout
 
 __all__ = ["HtmlRenderer", "page"]
 
@@ -147,6 +147,6 @@ def page(
         check_type(name, value, str)
     check_one_of("direction", direction, ("ltr", "rtl"))
     stylesheets = check_each("stylesheets", stylesheets, str)
-    from shortcodes_html.whole_page import around  # Jinja2 is loaded for pages only
+    from shortcodes_html.page_template import around  # Jinja2 is loaded for pages only
 
     return around(fragment, title, lang, direction, stylesheets, link)

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from shortcodes_html.outputs import Output, Outputs
-from shortcodes_html.place import Printer
+from shortcodes_html.printer import Printer
+from shortcodes_html.replacements import Output, Outputs
 from shortcodes_html.sanitising import sanitised
 
 

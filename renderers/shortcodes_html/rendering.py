@@ -8,12 +8,12 @@ from typing import Any, Literal
 from shortcodes.engine import Engine
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context
-from shortcodes_html.failing import named
-from shortcodes_html.filling import Filler
+from shortcodes_html.failures import named
 from shortcodes_html.layout import Layout
-from shortcodes_html.outputs import Outputs
-from shortcodes_html.running import Runner
-from shortcodes_html.weave import Piece, Run, Weaver
+from shortcodes_html.replacements import Outputs
+from shortcodes_html.runner import Runner
+from shortcodes_html.runs import Piece, Run, Weaver
+from shortcodes_html.template import Filler
 
 
 class Rendering:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from shortcodes.html.tags import PLAIN_REST
 from shortcodes.plugins import Format
 from shortcodes_html import language
-from shortcodes_html.markdown import markdown
+from shortcodes_html.markdown_layout import markdown
 
 MAX_TITLE = 120
 """Code points of a title; what is longer is cut with an ellipsis."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from shortcodes_strip.filler import patterns
+from shortcodes_strip.blank_patterns import patterns
 
 _HEAD = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)")
 _BLANK_LINES = re.compile(r"(?:[^\S\r\n]*+(?>\r\n|\r|\n))++")

@@ -6,7 +6,7 @@ paragraph would stay behind as a gap on the page.
 
 from __future__ import annotations
 
-from shortcodes_strip.filler import opening, patterns
+from shortcodes_strip.blank_patterns import opening, patterns
 
 
 def without_empty_paragraphs(texts: list[str]) -> list[str]:

@@ -18,9 +18,9 @@ from shortcodes.html.whole import has_whole_tags
 from shortcodes.lenient.grammar import terminals
 from shortcodes.nodes import Attribute, Document, Shortcode
 from shortcodes.plugins import Context, Output
-from shortcodes_tree.meaning import require_same, rewritten, said_or_written
 from shortcodes_tree.options import parse_options, read_again
 from shortcodes_tree.pieces import Piece, pieces
+from shortcodes_tree.rewriting import require_same, rewritten, said_or_written
 
 _ROUNDS = 5
 _BRACKET = re.compile(r"\\?\[/?")

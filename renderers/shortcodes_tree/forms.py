@@ -12,7 +12,7 @@ from shortcodes.errors import MissingExtra
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
 from shortcodes_tree import json_form, xml_form, yaml_form
-from shortcodes_tree.carried import UNICODE, XML, carried, changed, meant
+from shortcodes_tree.character_escapes import UNICODE, XML, carried, changed, meant
 from shortcodes_tree.model import Model, document_of, model_of
 
 _BOM = "\ufeff"

@@ -12,9 +12,9 @@ from shortcodes.markdown_escaping import escape_text
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
 from shortcodes_tree.canonical import delimiter
-from shortcodes_tree.meaning import require_same, rewritten, said
 from shortcodes_tree.options import parse_options
 from shortcodes_tree.pieces import pieces
+from shortcodes_tree.rewriting import require_same, rewritten, said
 
 
 class MarkdownRenderer:

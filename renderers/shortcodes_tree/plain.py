@@ -13,8 +13,8 @@ from shortcodes.checks import check_names
 from shortcodes.markdown_escaping import escape_text
 from shortcodes.nodes import Document, Escape, Shortcode
 from shortcodes.plugins import Context, Format, Output
+from shortcodes_tree.html_words import collapsed, words_of
 from shortcodes_tree.pieces import pieces
-from shortcodes_tree.words import collapsed, words_of
 
 
 def _of_text(text: str) -> str:
@@ -22,7 +22,7 @@ def _of_text(text: str) -> str:
 
 
 def _of_markdown(text: str) -> str:
-    from shortcodes_html.markdown import markdown  # loaded for Markdown only
+    from shortcodes_html.markdown_layout import markdown  # loaded for Markdown only
 
     return words_of(markdown().render(text))
 

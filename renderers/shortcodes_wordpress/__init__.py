@@ -5,9 +5,9 @@ fetched: what attachment ids stand for is asked of a `MediaLibrary` that the cal
 """
 
 from shortcodes_wordpress.codes import CODES, GROUPS
-from shortcodes_wordpress.look import stylesheet
 from shortcodes_wordpress.markdown import to_markdown
 from shortcodes_wordpress.media import Media, MediaLibrary, PostLibrary
+from shortcodes_wordpress.styles import stylesheet
 from shortcodes_wordpress.tags import SETTINGS, TAGS, register
 
 __all__ = [

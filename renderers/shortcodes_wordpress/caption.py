@@ -8,9 +8,9 @@ from typing import Annotated
 from markupsafe import Markup
 
 from shortcodes import Call, Name
-from shortcodes_wordpress import enclosed
+from shortcodes_wordpress import enclosed_html
 from shortcodes_wordpress.elements import element, lines
-from shortcodes_wordpress.look import styled
+from shortcodes_wordpress.styles import styled
 from shortcodes_wordpress.values import Align, Pixels, classes
 
 _ID = re.compile(r"(?:caption-)?attachment[_-][0-9]{1,15}", re.ASCII)
@@ -31,8 +31,8 @@ def caption(
 
     Raises `ValueError` without an image.
     """
-    images, words = enclosed.images(call, content)
-    text = Markup(" ").join(filter(None, [enclosed.inline(caption), words]))
+    images, words = enclosed_html.images(call, content)
+    text = Markup(" ").join(filter(None, [enclosed_html.inline(caption), words]))
     styled(call)
     return element(
         "figure",

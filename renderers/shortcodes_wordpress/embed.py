@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from shortcodes import Call
 from shortcodes_wordpress.elements import element, lines
-from shortcodes_wordpress.enclosed import enclosed_url
-from shortcodes_wordpress.look import styled
+from shortcodes_wordpress.enclosed_html import enclosed_url
 from shortcodes_wordpress.providers import checked, frame_url, provider_of
+from shortcodes_wordpress.styles import styled
 from shortcodes_wordpress.urls import address
 from shortcodes_wordpress.values import Pixels
 

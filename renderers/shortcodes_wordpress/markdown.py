@@ -22,7 +22,7 @@ from shortcodes_wordpress.markdown_tags import (
     video,
 )
 from shortcodes_wordpress.media import MediaLibrary
-from shortcodes_wordpress.shelf import Shelf
+from shortcodes_wordpress.media_selection import Shelf
 
 _BLOCKS = frozenset({"caption", "wp_caption", "gallery", "playlist"})
 """What is a block of its own; the others stand in their line."""

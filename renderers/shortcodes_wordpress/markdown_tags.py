@@ -8,14 +8,14 @@ from markupsafe import Markup
 
 from shortcodes import Call
 from shortcodes.markdown_escaping import escape_line_start, escape_words
-from shortcodes_wordpress import enclosed
+from shortcodes_wordpress import enclosed_html
 from shortcodes_wordpress.embed import embedded
 from shortcodes_wordpress.gallery import alt_of, target_of
 from shortcodes_wordpress.markdown_text import bare_link, from_html, image, link
 from shortcodes_wordpress.media import Media
+from shortcodes_wordpress.media_selection import Choice, Shelf
 from shortcodes_wordpress.players import Source, sources
 from shortcodes_wordpress.playlist import length_of, title_of
-from shortcodes_wordpress.shelf import Choice, Shelf
 from shortcodes_wordpress.urls import address, file_name
 from shortcodes_wordpress.values import Flag, Ids, Kind, Order
 
@@ -27,8 +27,8 @@ _BREAK = "\\\n"
 
 def caption(call: Call, /, *, content: Markup, caption: str = "", **others: str) -> str:
     """Write the images on lines of their own, and the words on the next."""
-    images, behind = enclosed.images(call, content)
-    texts = (from_html(text) for text in (enclosed.inline(caption), behind))
+    images, behind = enclosed_html.images(call, content)
+    texts = (from_html(text) for text in (enclosed_html.inline(caption), behind))
     said = escape_line_start(" ".join(filter(None, texts)))
     return _BREAK.join(filter(None, [*map(from_html, images), said]))
 
@@ -123,7 +123,7 @@ def playlist(
 
 
 def _links(call: Call, content: Markup, files: list[Source]) -> str:
-    said = from_html(enclosed.tracks(call, content).words)
+    said = from_html(enclosed_html.tracks(call, content).words)
     shown = ", ".join(link(escape_words(file_name(file.url)), file.url) for file in files)
     return f"{shown} {said}" if said else shown
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from shortcodes import Call
-from shortcodes_wordpress import enclosed
+from shortcodes_wordpress import enclosed_html
 from shortcodes_wordpress.elements import Value, element
-from shortcodes_wordpress.look import styled
+from shortcodes_wordpress.styles import styled
 from shortcodes_wordpress.urls import address, extension, file_name
 
 TYPES: Mapping[str, str] = MappingProxyType(
@@ -65,7 +65,7 @@ def player(
     Inside it are the tracks that the shortcode encloses, and for browsers that play nothing the
     words beside them, else links to the files.
     """
-    parts = enclosed.tracks(call, content)
+    parts = enclosed_html.tracks(call, content)
     links = [element("a", {"href": file.url}, file_name(file.url)) for file in files]
     styled(call)
     return element(

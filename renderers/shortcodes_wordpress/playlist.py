@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from shortcodes import Call
 from shortcodes_wordpress.elements import Value, element, lines
-from shortcodes_wordpress.look import styled
 from shortcodes_wordpress.media import Media
-from shortcodes_wordpress.shelf import Choice, Shelf
+from shortcodes_wordpress.media_selection import Choice, Shelf
+from shortcodes_wordpress.styles import styled
 from shortcodes_wordpress.urls import address, file_name
 from shortcodes_wordpress.values import Flag, Ids, Kind, Order, Style, classes
 

@@ -14,9 +14,9 @@ from shortcodes_wordpress.caption import caption
 from shortcodes_wordpress.embed import Embed
 from shortcodes_wordpress.gallery import Gallery
 from shortcodes_wordpress.media import MediaLibrary
+from shortcodes_wordpress.media_selection import Shelf
 from shortcodes_wordpress.playlist import Playlist
 from shortcodes_wordpress.providers import checked
-from shortcodes_wordpress.shelf import Shelf
 from shortcodes_wordpress.video import Video
 
 TAGS = ("audio", "caption", "embed", "gallery", "playlist", "video", "wp_caption")

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine import Engine, default_engine
 from shortcodes.integrations import missing
-from shortcodes_html.hosted import Hosted
+from shortcodes_html.hosted_markdown import Hosted
 
 try:
     from markdown import Markdown

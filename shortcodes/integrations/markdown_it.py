@@ -13,7 +13,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from shortcodes.checks import check_type
 from shortcodes.engine import Engine, default_engine
-from shortcodes_html.hosted import Hosted
+from shortcodes_html.hosted_markdown import Hosted
 
 KEY = "shortcodes"
 """Where the environment of a conversion keeps its `Hosted`, with the diagnostics."""

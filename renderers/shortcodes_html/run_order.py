@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
-from shortcodes_html.weave import Enclosed, Piece, Run
+from shortcodes_html.runs import Enclosed, Piece, Run
 
 
 def inner_first(runs: Sequence[Run]) -> list[Run]:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from shortcodes.engine import UnfitError
 from shortcodes.errors import ShortcodeError
-from shortcodes_html.weave import Piece, Run, around
+from shortcodes_html.runs import Piece, Run, around
 
 MAX_REASON = 500
 """Code points of what an exception says that a diagnostic repeats."""

@@ -12,9 +12,9 @@ from shortcodes.checks import check_type
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine import Engine
 from shortcodes.plugins import Context
-from shortcodes_html.markdown import MarkdownLayout
+from shortcodes_html.markdown_layout import MarkdownLayout
 from shortcodes_html.options import Options
-from shortcodes_html.place import Printer
+from shortcodes_html.printer import Printer
 from shortcodes_html.rendering import Rendering
 
 

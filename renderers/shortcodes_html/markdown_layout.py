@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from markupsafe import Markup, escape
 
-from shortcodes_html.apart import apart
-from shortcodes_html.code import with_source
+from shortcodes_html.block_lifting import apart
+from shortcodes_html.code_elements import with_source
+from shortcodes_html.html_layout import unwrapped
 from shortcodes_html.layout import Layout
-from shortcodes_html.markup import unwrapped
-from shortcodes_html.outputs import Outputs
+from shortcodes_html.replacements import Outputs
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -12,7 +12,7 @@ from typing import ClassVar
 from markupsafe import Markup, escape
 
 from shortcodes_html.layout import Layout
-from shortcodes_html.outputs import Output, Outputs, is_block
+from shortcodes_html.replacements import Output, Outputs, is_block
 
 MAX_HEADING = 120
 """Code points below which the first line of a page reads as its heading."""

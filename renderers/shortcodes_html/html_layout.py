@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from shortcodes.html.edits import find_gained
 from shortcodes_html.layout import Layout
-from shortcodes_html.outputs import PLACEHOLDER, Output, Outputs, is_block
-from shortcodes_strip import filler
+from shortcodes_html.replacements import PLACEHOLDER, Output, Outputs, is_block
+from shortcodes_strip import blank_patterns
 
 
 class MarkupLayout(Layout):
@@ -67,7 +67,10 @@ def _without_tags(html: str) -> str:
 
 def _within_halves(template: str) -> slice | None:
     """Return the place between two halves of paragraphs, if there are such."""
-    before, after = filler.patterns().closes.match(template), filler.opening(template)
+    before, after = (
+        blank_patterns.patterns().closes.match(template),
+        blank_patterns.opening(template),
+    )
     if before and after and before.end() <= after.start():
         within = slice(before.end(), after.start())
         if find_gained(template, template[within]) is None:
@@ -79,7 +82,7 @@ def unwrapped(html: str, outputs: Outputs) -> str:
     """Return HTML without the `<p>` around paragraphs that hold only block-level outputs."""
     if not outputs:
         return html
-    only_filler = filler.patterns().only
+    only_filler = blank_patterns.patterns().only
 
     def without(match: re.Match[str]) -> str:
         parts = list(outputs.split(match[1]))
@@ -97,4 +100,4 @@ def unwrapped(html: str, outputs: Outputs) -> str:
 
 @cache
 def _paragraph() -> re.Pattern[str]:
-    return filler.paragraph_of(PLACEHOLDER)
+    return blank_patterns.paragraph_of(PLACEHOLDER)

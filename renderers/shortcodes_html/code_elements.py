@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from html import escape
 
-from shortcodes_html.outputs import Outputs
-from shortcodes_html.place import TOKEN
+from shortcodes_html.printer import TOKEN
+from shortcodes_html.replacements import Outputs
 
 _NAMES = frozenset({"code", "pre"})
 _OPENS = re.compile(r"(?i)<(?:code|pre)(?=[\s>])")

@@ -13,9 +13,9 @@ from markupsafe import Markup, escape
 
 from shortcodes.engine import Engine
 from shortcodes.engine.entries import Batch
-from shortcodes_html.failing import PLACES, OverError, SlowError, TooLargeError, reason
-from shortcodes_html.order import failed_inside, inner_first, ready, unasked
-from shortcodes_html.weave import Run
+from shortcodes_html.failures import PLACES, OverError, SlowError, TooLargeError, reason
+from shortcodes_html.run_order import failed_inside, inner_first, ready, unasked
+from shortcodes_html.runs import Run
 
 _NONE = object()
 

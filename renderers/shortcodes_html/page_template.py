@@ -8,7 +8,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from shortcodes_html.place import style_element
+from shortcodes_html.printer import style_element
 
 
 def around(

@@ -13,9 +13,9 @@ from shortcodes.html.tags import HtmlTags, may_hold_brackets
 from shortcodes.html.tokens import may_hide_the_rest
 from shortcodes.nodes import Document, Span
 from shortcodes_html.layout import Layout
-from shortcodes_html.order import flat
-from shortcodes_html.outputs import Outputs, Source
-from shortcodes_html.weave import Enclosed, Left, Piece, Run
+from shortcodes_html.replacements import Outputs, Source
+from shortcodes_html.run_order import flat
+from shortcodes_html.runs import Enclosed, Left, Piece, Run
 from shortcodes_strip import remaining
 
 _TRIES = 3

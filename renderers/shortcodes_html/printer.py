@@ -20,9 +20,9 @@ from shortcodes.html.tags import attributes
 from shortcodes.html.tokens import ANY_TOKEN, ATTRIBUTE, RAW_TEXT
 from shortcodes.nodes import Span
 from shortcodes.plugins import Context
-from shortcodes_html.failing import named
-from shortcodes_html.inlining import inlined
-from shortcodes_html.outputs import PLACEHOLDER, Output, Outputs
+from shortcodes_html.css_inlining import inlined
+from shortcodes_html.failures import named
+from shortcodes_html.replacements import PLACEHOLDER, Output, Outputs
 from shortcodes_strip import LEFT
 
 _RAW_TEXT = "|".join(RAW_TEXT)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from shortcodes_html.outputs import Outputs, is_block
-from shortcodes_html.place import TOKEN
+from shortcodes_html.printer import TOKEN
+from shortcodes_html.replacements import Outputs, is_block
 
 _PROSE = re.compile(r"<(p|h[1-6])>((?:[^<]++|<(?!/?(?:p|h[1-6])>))*+)</\1>")
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
