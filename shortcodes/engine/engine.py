@@ -12,7 +12,7 @@ from functools import cache
 from inspect import iscoroutinefunction
 from pathlib import Path
 from types import NoneType
-from typing import Any, Literal, Self, TypeVar, Unpack, get_args
+from typing import Any, Literal, Self, TypeVar, Unpack, get_args, overload
 
 from markupsafe import Markup
 
@@ -39,6 +39,7 @@ from shortcodes.schemas.schema import Schema
 Event = Literal["before_document", "after_document", "before_shortcode", "after_shortcode"]
 
 What = TypeVar("What")
+_Listener = TypeVar("_Listener", bound=Callable[..., Any])
 
 
 class Engine:
@@ -149,6 +150,12 @@ class Engine:
         """
         check_mapping("schemas", schemas, object)
         self._schemas.update((name, declared(name, table)) for name, table in schemas.items())
+
+    @overload
+    def on(self, event: Event) -> Callable[[_Listener], _Listener]: ...
+
+    @overload
+    def on(self, event: Event, function: _Listener) -> _Listener: ...
 
     def on(self, event: Event, function: Callable[..., Any] | None = None) -> Any:
         """Call a function at an event: a decorator, or called with it.
