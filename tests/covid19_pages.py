@@ -33,12 +33,16 @@ COLOURS = {
 }
 """Pairs of `font-color` and `bg-color`, and whether small text in them can be read: WCAG's AA."""
 
+Count = int | None
+Counts = tuple[Count, Count, Count, Count, Count, Count]
+"""In the order of the fields of `Figures`."""
+
 
 @dataclass(frozen=True)
 class Known:
     """A source that says for every region the same, from so many days ago."""
 
-    counts: tuple[int | None, ...] = (516_023, 24_830, None, None, 2_210, 38)
+    counts: Counts = (516_023, 24_830, None, None, 2_210, 38)
     age: int = 0
     days: int = 1
     ended: bool = False

@@ -15,7 +15,7 @@ How = Literal["search", "once", "whole", "chain"]
 """All over a text, as a search does; once, at its beginning; once, for all of it; or again and
 again, each time where the last match ended, and no more where it fails."""
 
-_ONCE = {"match(1)": "once", "fullmatch(1)": "whole", "fullmatch(3)": "whole"}
+_ONCE: dict[str, How] = {"match(1)": "once", "fullmatch(1)": "whole", "fullmatch(3)": "whole"}
 
 
 @dataclass(frozen=True)

@@ -166,7 +166,7 @@ def compiled() -> tuple[tuple[Place | None, Pattern], ...]:
         check=False,
     )
     assert not done.returncode, done.stderr.decode()
-    found = {}
+    found: dict[tuple[Place | None, Pattern], None] = {}
     for line in done.stdout.splitlines():
         file, number, source, flags, of_bytes = json.loads(line)
         place = _place(file, number)
@@ -185,7 +185,7 @@ def terminals() -> tuple[Pattern, ...]:
     """Return the terminals of the grammar, those of Markdown exports where they differ."""
     from shortcodes.lenient import grammar
 
-    found = {}
+    found: dict[str, Pattern] = {}
     for markdown in (False, True):
         for name, source in grammar.terminals(markdown).items():
             ending = " (Markdown)" if markdown else ""

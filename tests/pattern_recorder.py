@@ -12,6 +12,7 @@ import pkgutil
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 LEXER = "the lexer of Lark"
@@ -20,21 +21,20 @@ PACKAGES = (
     "shortcodes",
     *(path.name for path in sorted((ROOT / "renderers").iterdir()) if path.is_dir()),
 )
-_compile = re._compile
+_compile = re._compile  # type: ignore[attr-defined]
 _seen: dict[tuple[str, int, str, int, bool], None] = {}
 
 
-def _recorded(pattern, flags):
+def _recorded(pattern: str | bytes | re.Pattern[Any], flags: int) -> Any:
     if not isinstance(pattern, re.Pattern):
         frame = sys._getframe(2)
         file = os.path.relpath(frame.f_code.co_filename, ROOT)
-        of_bytes = isinstance(pattern, bytes)
-        source = pattern.decode("latin-1") if of_bytes else pattern
-        _seen[file, frame.f_lineno, source, int(flags), of_bytes] = None
+        source = pattern.decode("latin-1") if isinstance(pattern, bytes) else pattern
+        _seen[file, frame.f_lineno, source, int(flags), isinstance(pattern, bytes)] = None
     return _compile(pattern, flags)
 
 
-def _import_all():
+def _import_all() -> None:
     for name in PACKAGES:
         package = importlib.import_module(name)
         for module in pkgutil.walk_packages(package.__path__, f"{name}."):
@@ -42,8 +42,8 @@ def _import_all():
                 importlib.import_module(module.name)
 
 
-def _main():
-    re._compile = _recorded
+def _main() -> None:
+    re._compile = _recorded  # type: ignore[attr-defined]
     _import_all()
     from tests import pattern_uses
 

@@ -142,9 +142,11 @@ class Counted:
         if code in ONE_CHARACTER:
             return self._one(self._fits((code, argument), flags), then)
         if code in REPEATS:
-            return self._repeat(code, *argument, flags, then)
+            least, most, nodes = argument
+            return self._repeat(code, least, most, nodes, flags, then)
         name = "_at_node" if code is codes.AT else f"_{str(code).lower()}"
-        return getattr(self, name)(argument, flags, then)
+        matcher: Matcher = getattr(self, name)(argument, flags, then)
+        return matcher
 
     def _fits(self, node: Any, flags: int) -> Fits:
         key = repr(node), flags

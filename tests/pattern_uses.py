@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import shortcodes
 from shortcodes.files.ignoring import lenient
 from shortcodes.lenient import lark_reader
@@ -39,7 +41,7 @@ def run() -> None:
 
 
 def _use(text: str, dialect: str) -> None:
-    options = {"dialect": dialect, "tags": ["x", "y"]}
+    options: dict[str, Any] = {"dialect": dialect, "tags": ["x", "y"]}
     shortcodes.strip(text, **options)
     shortcodes.extract(text, **options)
     for form in ("text", "markdown", "html"):

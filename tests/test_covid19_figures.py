@@ -494,7 +494,7 @@ def test_json_that_is_no_table_is_an_error_too(text: str, message: str) -> None:
 def test_no_text_does_more_than_be_no_table(text: str) -> None:
     for form in ("csv", "json"):
         try:
-            table.read(text, form, "k")  # type: ignore[arg-type]
+            table.read(text, form, "k")
         except TableError:
             continue
 

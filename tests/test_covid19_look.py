@@ -207,7 +207,7 @@ def test_cards_work_where_a_policy_allows_the_sites_own_style_sheet_alone(
     page = f'<!doctype html><title>x</title><link rel=stylesheet href="/cards.css">{cards}'
     css = "\n".join(styles.values())
     assert css == stylesheet(("#000", "#ffd700"))
-    answers = {
+    answers: dict[str, dict[str, Any]] = {
         "http://site.test/": {"body": page, "content_type": "text/html", "headers": policy},
         "http://site.test/cards.css": {"body": css, "content_type": "text/css"},
     }

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -124,7 +125,7 @@ def test_a_folder_that_cannot_be_read_is_said_and_the_others_are_read(
     make("a/b.txt", "c/d.txt", "e.txt")
     opened = os.open
 
-    def refused(path: str, *flags: int, **folder: int | None) -> int:
+    def refused(path: str, *flags: int, **folder: Any) -> int:
         if path == "a":
             raise PermissionError
         return opened(path, *flags, **folder)
@@ -296,7 +297,8 @@ def test_patterns_that_are_looked_up_say_what_their_expressions_say(lines: list[
                 if (is_folder or not one.of_folders)
                 and one.runs().match(path.rpartition("/")[2] if one.of_names else path)
             ]
-            assert patterns.said(path, is_folder=is_folder) == (matching or [None])[-1]
+            expected = matching[-1] if matching else None
+            assert patterns.said(path, is_folder=is_folder) == expected
 
 
 def test_a_hundred_thousand_patterns_of_letters_are_compared_with_a_name_in_a_few_steps() -> None:

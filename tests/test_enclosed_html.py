@@ -242,7 +242,8 @@ def test_a_converter_that_fails_loses_no_page() -> None:
     def convert(text: str) -> str:
         if "deep" in text:
             raise RecursionError
-        return render_tokens(text)
+        converted: str = render_tokens(text)
+        return converted
 
     md = MarkdownIt("commonmark").use(shortcodes_plugin, engine(_raises))
     render_tokens, md.render = md.render, convert  # type: ignore[method-assign, assignment]

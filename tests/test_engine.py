@@ -702,9 +702,9 @@ def test_a_wrong_policy_is_refused(policy: dict[str, Any], message: str) -> None
 
 def test_an_unknown_event_is_refused() -> None:
     with pytest.raises(ValueError, match="event must be one of 'before_document'"):
-        Engine().on("before", print)  # type: ignore[arg-type]
+        Engine().on("before", print)  # type: ignore[call-overload]
     with pytest.raises(TypeError, match="what hears 'after_document' must be a function, not str"):
-        Engine().on("after_document", "x")  # type: ignore[arg-type]
+        Engine().on("after_document", "x")  # type: ignore[call-overload]
 
 
 def test_aliases_are_names_and_not_letters() -> None:

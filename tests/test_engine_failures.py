@@ -16,7 +16,7 @@ from shortcodes import Call, Diagnostic, Engine
 from shortcodes.engine import default_engine
 from shortcodes_wordpress import Media, register
 
-ORDERS: Any = pytest.mark.parametrize("order", ["inner", "outer"])
+ORDERS = pytest.mark.parametrize("order", ["inner", "outer"])
 Order = Literal["inner", "outer"]
 
 
@@ -77,9 +77,14 @@ def test_asynchronous_ones_inside_one_that_fails_are_rendered(
 
 def test_inside_a_placeholder_nothing_runs_that_was_not_asked_for() -> None:
     engine = Engine(order="outer", on_error="placeholder")
-    ran = []
+    ran: list[str] = []
+
+    def run() -> str:
+        ran.append("x")
+        return "x"
+
     engine.register("now", lambda: 1 / 0)
-    engine.register("x", lambda: ran.append("x") or "x")
+    engine.register("x", run)
     html, found = rendered(engine, "[now][x][/now]")
     assert html == '<span class="shortcode-error" data-shortcode="now"></span>'
     assert (len(found), ran) == (1, [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -99,7 +100,7 @@ def test_in_markdown_brackets_names_and_values_keep_their_backslashes() -> None:
 @settings(max_examples=1500, deadline=None)
 @given(text=texts | delimiters | st.lists(delimiters | texts, max_size=4).map(" ".join))
 @pytest.mark.parametrize("options", [{}, {"undo_typography": True}, {"markdown": True}], ids=str)
-def test_fixing_twice_changes_nothing_more(text: str, options: dict[str, bool]) -> None:
+def test_fixing_twice_changes_nothing_more(text: str, options: dict[str, Any]) -> None:
     once = fix(text, tags="any", **options)
     assert fix(once, tags="any", **options) == once
 

@@ -19,7 +19,7 @@ from shortcodes.cli.checking import tally
 from shortcodes.cli.io import discovery, files, replacing, rewriting
 from shortcodes.files import held
 from shortcodes.files.held import Identity
-from shortcodes_covid19 import command
+from shortcodes_covid19 import command, figures
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="files are otherwise elsewhere")
 
@@ -309,7 +309,7 @@ def test_figures_are_not_written_out_of_the_folder_of_a_configuration(
         Path(folder).mkdir(parents=True)
     write("site/shortcodes.toml", '[covid19]\nlocal = "data/local.csv"\n')
     monkeypatch.chdir("site")
-    ask = command.ask
+    ask = figures.ask
 
     def meanwhile(*arguments: Any) -> Any:
         os.rename("data", "moved")
@@ -416,7 +416,7 @@ def test_a_pipe_in_the_place_of_a_file_that_was_found_is_not_waited_for(tree: Pa
 def test_a_folder_that_turns_into_a_link_is_not_entered(
     monkeypatch: pytest.MonkeyPatch, tree: Path
 ) -> None:
-    listed = discovery.listed
+    listed = held.listed
 
     @contextmanager
     def meanwhile(path: str, above: Identity | None) -> Iterator[Any]:

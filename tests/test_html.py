@@ -371,7 +371,8 @@ def test_no_language_tag_raises(tag: str) -> None:
 
 
 def _body(made: str) -> str:
-    return re.findall(r"<main>\n(.*)\n</main>", made, re.DOTALL)[0]
+    body: str = re.findall(r"<main>\n(.*)\n</main>", made, re.DOTALL)[0]
+    return body
 
 
 @pytest.mark.parametrize(
@@ -472,5 +473,5 @@ def test_the_documented_handler_makes_no_link_that_runs() -> None:
     }
     for url, made in expected.items():
         document = shortcodes.parse(text.format(url), tags=["button"])
-        options = {"format": "html", "handlers": [found["ButtonHandler"]()]}
-        assert api.apply("html", document, **options) == made
+        handlers = [found["ButtonHandler"]()]
+        assert api.apply("html", document, format="html", handlers=handlers) == made

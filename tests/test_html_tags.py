@@ -109,7 +109,7 @@ def test_every_renderer_says_what_html_splits(name: str) -> None:
     said = Diagnostic("SC109", "[year] is read as text: an HTML tag splits the shortcode", (10, 23))
     found: list[Diagnostic] = []
     document = shortcodes.parse(text, tags=TAGS)
-    options = {"tags": TAGS} if name in ("json", "source", "markdown") else {}
+    options: dict[str, Any] = {"tags": TAGS} if name in ("json", "source", "markdown") else {}
     form: Any = "text" if name == "markdown" else "html"
     list(shortcodes.apply(name, document, format=form, diagnostics=found, **options))
     assert (found, list(document.diagnostics)) == ([said], [said])
@@ -166,7 +166,8 @@ def test_an_edit_keeps_the_meaning_of_a_tag_or_not(before: str, after: str, keep
 )
 def test_what_holds_an_address_apart_stays(text: str) -> None:
     document = shortcodes.parse(text, tags=TAGS)
-    for name, options in (("strip", {}), ("html", {"unknown": "strip"})):
+    renderers: dict[str, dict[str, Any]] = {"strip": {}, "html": {"unknown": "strip"}}
+    for name, options in renderers.items():
         found: list[Diagnostic] = []
         made = shortcodes.apply(name, document, format="html", diagnostics=found, **options)
         assert made == text

@@ -110,7 +110,13 @@ def _fails(content: str = "") -> str:
 
 
 def _engines() -> Iterator[Engine]:
-    for policy in ({}, {"html": "trusted"}, {"on_error": "diagnostic"}, {"order": "outer"}):
+    policies: tuple[dict[str, Any], ...] = (
+        {},
+        {"html": "trusted"},
+        {"on_error": "diagnostic"},
+        {"order": "outer"},
+    )
+    for policy in policies:
         engine = Engine(**policy)
         engine.register("year", "2026")
         engine.register("e", "")

@@ -143,7 +143,7 @@ def test_no_value_gets_out_of_what_markdown_makes_a_tag_in_a_browser(
     assert [one for one in led if not harmless.match(one)] == []  # a handler may give other ones
 
 
-PAGES = {
+PAGES: dict[Callable[[Path], str], int] = {
     by_jinja: 10,
     by_flask: 10,
     by_django: 10,

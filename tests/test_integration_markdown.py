@@ -20,6 +20,7 @@ from tests.needs import needs
 needs("markdown", "markdown")
 
 import markdown  # noqa: E402
+from markdown.extensions import Extension  # noqa: E402
 from markdown.util import ETX, STX  # noqa: E402
 
 from shortcodes.integrations.markdown import ShortcodesExtension  # noqa: E402
@@ -51,7 +52,11 @@ def echo(v: str) -> str:
 
 
 def by_python_markdown(engine: Engine = ENGINE, **config: Any) -> Callable[[str], str]:
-    extensions = ["extra", "sane_lists", ShortcodesExtension(engine=engine, **config)]
+    extensions: list[str | Extension] = [
+        "extra",
+        "sane_lists",
+        ShortcodesExtension(engine=engine, **config),
+    ]
     return markdown.Markdown(extensions=extensions).convert
 
 
@@ -248,7 +253,7 @@ def test_an_environment_of_markdown_it_is_used_again() -> None:
 
 
 def test_extensions_of_python_markdown_work_inside_and_around() -> None:
-    extensions = [
+    extensions: list[str | Extension] = [
         "extra",
         "codehilite",
         "meta",
@@ -271,7 +276,7 @@ def test_extensions_of_python_markdown_work_inside_and_around() -> None:
         '<p>e&#160;<a class="footnote-backref" href="#fnref:1" '
         'title="Jump back to footnote 1 in the text">&#8617;</a></p>\n</li>\n</ol>\n</div>'
     )
-    assert md.Meta == {"title": ["[year]"]}
+    assert vars(md)["Meta"] == {"title": ["[year]"]}
 
 
 def test_a_table_of_contents_is_not_taken_for_the_document() -> None:
@@ -281,7 +286,7 @@ def test_a_table_of_contents_is_not_taken_for_the_document() -> None:
     assert md.convert("# It is [year]") == (
         '<main><h1 id="it-is-2026">It is <b>2026</b></h1></main>'
     )
-    assert md.toc == (
+    assert vars(md)["toc"] == (
         '<div class="toc">\n<ul>\n<li><a href="#it-is-2026">It is 2026</a></li>\n</ul>\n</div>\n'
     )
 

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from shortcodes.__main__ import main
-from shortcodes.cli.checking import check
 from shortcodes.cli.checking.check import Checking
 from shortcodes.cli.io import files
 from shortcodes.files.held import Identity
@@ -115,7 +114,7 @@ def test_a_file_that_is_gone_when_its_turn_comes_is_said(
         Path("b.txt").unlink(missing_ok=True)
         return read(name, folder)
 
-    monkeypatch.setattr(check.files, "read", removing)
+    monkeypatch.setattr(files, "read", removing)
     status, out, err = lint(capfd, ".")
     assert (status, heads(out)) == (2, ["a.txt:2:6: SC201", "c.txt:2:6: SC201"])
     assert err.startswith("shortcodes: b.txt: no such file\n")

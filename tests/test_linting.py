@@ -199,7 +199,8 @@ def test_fixes_that_overlap_wait_for_the_next_round_and_the_same_one_is_made_onc
 
 def test_what_can_be_read_only_once_is_enough() -> None:
     text = "[x “a b”][y “c d”]"
-    for tags in (["x"], ("x",), {"x"}, iter(["x"])):
+    every_kind: tuple[Any, ...] = (["x"], ("x",), {"x"}, iter(["x"]))
+    for tags in every_kind:
         assert shortcodes.fix(text, tags=tags, select=iter(["SC2"])) == '[x "a b"][y “c d”]'
     assert fixed(text, known=iter(["y"]), ignore=iter(["SC1"])).text == '[x “a b”][y "c d"]'
     found = shortcodes.lint(text, known=iter(["y"]))

@@ -6,6 +6,7 @@ import copy
 import pickle
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +27,9 @@ every_configuration = pytest.mark.parametrize("options", CONFIGURATIONS, ids=str
 @every_configuration
 @settings(max_examples=120, deadline=None)
 @given(text=texts | delimiters)
-def test_the_nodes_are_the_text_without_gaps_at_every_level(text: str, options: dict) -> None:
+def test_the_nodes_are_the_text_without_gaps_at_every_level(
+    text: str, options: dict[str, Any]
+) -> None:
     document = shortcodes.parse(text, **options)
     assert document.source == text
     assert "".join(node.source for node in document.children) == text
@@ -37,7 +40,7 @@ def test_the_nodes_are_the_text_without_gaps_at_every_level(text: str, options: 
 @every_configuration
 @settings(max_examples=120, deadline=None)
 @given(text=texts | delimiters)
-def test_every_span_lies_in_its_parent_and_in_order(text: str, options: dict) -> None:
+def test_every_span_lies_in_its_parent_and_in_order(text: str, options: dict[str, Any]) -> None:
     document = shortcodes.parse(text, **options)
     seen = []
 
@@ -58,7 +61,7 @@ def test_every_span_lies_in_its_parent_and_in_order(text: str, options: dict) ->
 @every_configuration
 @settings(max_examples=120, deadline=None)
 @given(text=texts | delimiters)
-def test_attributes_stand_where_they_say(text: str, options: dict) -> None:
+def test_attributes_stand_where_they_say(text: str, options: dict[str, Any]) -> None:
     for shortcode in shortcodes.parse(text, **options).shortcodes():
         position = shortcode.open_span[0]
         for attribute in shortcode.attribute_nodes:
@@ -74,7 +77,7 @@ def test_attributes_stand_where_they_say(text: str, options: dict) -> None:
 @every_configuration
 @settings(max_examples=120, deadline=None)
 @given(text=texts | delimiters)
-def test_diagnostics_are_sorted_and_lie_in_the_text(text: str, options: dict) -> None:
+def test_diagnostics_are_sorted_and_lie_in_the_text(text: str, options: dict[str, Any]) -> None:
     spans = [d.span for d in shortcodes.parse(text, **options).diagnostics]
     assert spans == sorted(spans)
     assert all(0 <= start <= end <= len(text) for start, end in spans)
@@ -162,13 +165,14 @@ def test_documents_can_be_copied_and_pickled() -> None:
         ({"text": "", "tags": ["x", 5]}, TypeError, "must hold names, not int"),
     ],
 )
-def test_wrong_calls_raise(call: dict, error: type[Exception], message: str) -> None:
+def test_wrong_calls_raise(call: dict[str, Any], error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
         shortcodes.parse(**call)
 
 
 def test_an_iterator_of_tags_is_read_once() -> None:
-    document = shortcodes.parse("[a c=1] [b c=1] [a c=1]", tags=(n for n in ["a", "b"]))
+    tags: Any = (name for name in ["a", "b"])
+    document = shortcodes.parse("[a c=1] [b c=1] [a c=1]", tags=tags)
     assert [shortcode.name for shortcode in document.shortcodes()] == ["a", "b", "a"]
 
 
@@ -196,7 +200,7 @@ def test_all_is_sorted_and_every_name_is_there() -> None:
 @every_configuration
 @settings(max_examples=120, deadline=None)
 @given(text=texts | delimiters)
-def test_rows_are_the_items(text: str, options: dict) -> None:
+def test_rows_are_the_items(text: str, options: dict[str, Any]) -> None:
     items = shortcodes.parse(text, **options).items()
     assert list(items.rows()) == [
         (item.name, item.span[0], item.span[1], 0, item.span[1], item._subtree_end, 1)

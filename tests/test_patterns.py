@@ -235,11 +235,13 @@ def test_it_does_so_for_planted_patterns(source: str, _: Call) -> None:
 def _compare(pattern: Pattern) -> None:
     """Compare all matches, the one at the beginning and that of the whole text."""
     counted = Counted(pattern.given, pattern.flags)
-    real = re.compile(pattern.given, pattern.flags)
+    real: re.Pattern[Any] = re.compile(pattern.given, pattern.flags)
     for shape in _shapes(pattern)[::3]:
         text = shape.before + shape.repeated * 3 + shape.after
-        given = text.encode("latin-1", "replace") if pattern.of_bytes else text
-        text = given.decode("latin-1") if pattern.of_bytes else text
+        given: str | bytes = text
+        if pattern.of_bytes:
+            given = text.encode("latin-1", "replace")
+            text = given.decode("latin-1")
         at = pattern, text
         assert (at, counted.find_all(text)) == (at, [one.span() for one in real.finditer(given)])
         assert (at, counted.match(text)) == (at, _span(real.match(given)))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -24,6 +24,10 @@ from shortcodes.linting.table import RULES
 from shortcodes.plugins import Option
 
 BUILT_IN = ["strip", "data", "html", "json", "yaml", "xml", "source", "plain", "markdown"]
+
+
+EntryPoints = list[tuple[str, str, str]]
+"""Groups, names, and objects of this module."""
 
 
 class Shout:
@@ -113,9 +117,9 @@ globals().update({name: library for name, (library, _) in WRONG.items()})
 
 
 @pytest.fixture
-def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, str, str]]]:
+def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[EntryPoints]:
     """A list of entry points (group, name, object of this module) that is installed for a test."""
-    points: list[tuple[str, str, str]] = []
+    points: EntryPoints = []
 
     def entry_points(group: str) -> list[EntryPoint]:
         return [
@@ -157,7 +161,7 @@ def test_the_built_in_renderers_have_the_names_they_are_found_by() -> None:
     assert isinstance(registry.renderer("html"), shortcodes.Renderer)
 
 
-def test_an_unknown_renderer_is_an_error_that_names_the_known_ones(installed: list) -> None:
+def test_an_unknown_renderer_is_an_error_that_names_the_known_ones(installed: EntryPoints) -> None:
     installed.append(("shortcodes.renderers", "shout", "Shout"))
     with pytest.raises(shortcodes.UnknownRenderer) as raised:
         registry.renderer("pdf")
@@ -166,16 +170,20 @@ def test_an_unknown_renderer_is_an_error_that_names_the_known_ones(installed: li
         registry.renderer(None)  # type: ignore[arg-type]
 
 
-def test_an_installed_renderer_is_found_by_the_name_of_its_entry_point(installed: list) -> None:
+def test_an_installed_renderer_is_found_by_the_name_of_its_entry_point(
+    installed: EntryPoints,
+) -> None:
     installed.append(("shortcodes.renderers", "shout", "Shout"))
     assert registry.renderer("shout").render(shortcodes.parse("a"), shortcodes.Context()) == "A"
 
 
-def test_handlers_are_found_by_their_tags_as_classes_and_as_instances(installed: list) -> None:
+def test_handlers_are_found_by_their_tags_as_classes_and_as_instances(
+    installed: EntryPoints,
+) -> None:
     installed.append(("shortcodes.handlers", "x", "READY"))
     with pytest.warns(RuntimeWarning, match="the tag 'covid19-ultimate-card' is taken"):
         handlers = registry.handlers()
-    assert handlers["hello"] is READY
+    assert cast(object, handlers["hello"]) is READY
     assert "covid19-ultimate-card" not in handlers
 
 
@@ -189,7 +197,7 @@ def test_handlers_are_found_by_their_tags_as_classes_and_as_instances(installed:
     ],
 )
 def test_a_broken_handler_is_reported_once_and_skipped(
-    installed: list, value: str, reason: str
+    installed: EntryPoints, value: str, reason: str
 ) -> None:
     without = set(registry.handlers())
     registry._handlers.cache_clear()
@@ -200,7 +208,7 @@ def test_a_broken_handler_is_reported_once_and_skipped(
     assert set(registry.handlers()) == without
 
 
-def test_a_broken_renderer_is_reported_and_unknown(installed: list) -> None:
+def test_a_broken_renderer_is_reported_and_unknown(installed: EntryPoints) -> None:
     installed.append(("shortcodes.renderers", "broken", "Broken"))
     with (
         pytest.warns(RuntimeWarning, match="is skipped: RuntimeError: it does not work$"),
@@ -209,7 +217,7 @@ def test_a_broken_renderer_is_reported_and_unknown(installed: list) -> None:
         registry.renderer("broken")
 
 
-def test_no_plug_in_takes_a_name_that_is_taken(installed: list) -> None:
+def test_no_plug_in_takes_a_name_that_is_taken(installed: EntryPoints) -> None:
     installed += [
         ("shortcodes.renderers", "html", "Shout"),
         ("shortcodes.renderers", "shout", "Broken"),
@@ -221,7 +229,7 @@ def test_no_plug_in_takes_a_name_that_is_taken(installed: list) -> None:
         skipped.format(__name__, "shout"),
     ]
     assert registry.renderer_names() == [*BUILT_IN, "shout"]
-    assert type(registry.renderer("html")) is not Shout
+    assert not isinstance(registry.renderer("html"), Shout)
 
 
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
@@ -240,7 +248,7 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
 
 
 def test_an_installed_library_brings_handlers_settings_options_and_rules(
-    installed: list, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any
+    installed: EntryPoints, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any
 ) -> None:
     installed.append(("shortcodes.libraries", "example", "LIBRARY"))
     monkeypatch.chdir(tmp_path)
@@ -268,7 +276,7 @@ def test_an_installed_library_brings_handlers_settings_options_and_rules(
 
 @pytest.mark.parametrize("name", WRONG)
 def test_a_library_that_cannot_be_used_is_reported_once_and_skipped(
-    installed: list, name: str
+    installed: EntryPoints, name: str
 ) -> None:
     without = registry.libraries()
     _forget()
@@ -280,7 +288,7 @@ def test_a_library_that_cannot_be_used_is_reported_once_and_skipped(
     assert [one.name for one in registry.libraries()] == [one.name for one in without]
 
 
-def test_a_part_of_a_library_that_fails_costs_no_other(installed: list) -> None:
+def test_a_part_of_a_library_that_fails_costs_no_other(installed: EntryPoints) -> None:
     installed += [
         ("shortcodes.libraries", "broken-rules", "BROKEN_RULES"),
         ("shortcodes.libraries", "failing", "FAILING"),

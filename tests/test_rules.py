@@ -112,7 +112,8 @@ def test_rules_are_selected_by_codes_their_beginnings_and_names(
     ],
 )
 def test_a_rule_that_does_not_exist_is_an_error(wrong: str, sentence: str) -> None:
-    for options in ({"select": [wrong]}, {"ignore": [wrong]}):
+    calls: list[dict[str, Any]] = [{"select": [wrong]}, {"ignore": [wrong]}]
+    for options in calls:
         with pytest.raises(shortcodes.ShortcodeError) as raised:
             shortcodes.lint("[map a=1]", **options)
         assert str(raised.value).startswith(sentence)

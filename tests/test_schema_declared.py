@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shortcodes import Diagnostic, Engine
+from shortcodes import Call, Diagnostic, Engine
 
 WRONG: dict[str, tuple[Any, str]] = {
     "no table": (5, "b must be a table"),
@@ -92,10 +92,13 @@ def test_a_pattern_that_may_not_be_linear_is_refused_in_a_sentence(
 def test_any_other_pattern_costs_linear_time(pattern: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """`re`, which is never asked, would need longer for most than there will be people."""
     asked: list[object] = []
-    compiled = re._compile
-    monkeypatch.setattr(
-        re, "_compile", lambda given, flags: asked.append(given) or compiled(given, flags)
-    )
+    compiled = vars(re)["_compile"]
+
+    def record(given: object, flags: int) -> Any:
+        asked.append(given)
+        return compiled(given, flags)
+
+    monkeypatch.setattr(re, "_compile", record)
     engine = Engine(schemas={"b": {"attributes": {"a": {"pattern": pattern}}}})
     engine.register("b", lambda call, a: "")
     found: list[Diagnostic] = []
@@ -127,7 +130,12 @@ def test_choices_may_be_numbers(text: str, value: object) -> None:
 
 def _read(attribute: Any, attributes: str) -> object:
     found: list[object] = []
+
+    def record(call: Call, a: object) -> str:
+        found.append(a)
+        return ""
+
     engine = Engine(schemas={"b": {"attributes": {"a": attribute}}})
-    engine.register("b", lambda call, a: found.append(a) or "")
+    engine.register("b", record)
     engine.render(f"[b {attributes}]")
     return found[0]

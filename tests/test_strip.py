@@ -121,7 +121,7 @@ ESCAPES = [
 
 @pytest.mark.parametrize(("text", "expected"), ESCAPES)
 def test_escapes_stay_when_they_are_to_be_kept(text: str, expected: str) -> None:
-    options = {"tags": ["x", "y"], "escapes": "keep"}
+    options: dict[str, Any] = {"tags": ["x", "y"], "escapes": "keep"}
     assert api.strip(text, **options) == expected
     assert api.strip(expected, **options) == expected
 
@@ -149,7 +149,7 @@ def test_a_text_without_brackets_stays_as_it_is(text: str) -> None:
 
 @settings(max_examples=300)
 @given(text=texts | delimiters, tags=st.sampled_from([None, "any", ["x"]]))
-def test_a_text_without_shortcodes_stays_as_it_is(text: str, tags: object) -> None:
+def test_a_text_without_shortcodes_stays_as_it_is(text: str, tags: Any) -> None:
     document = shortcodes.parse(text, tags=tags)
     if not document.items():
         assert api.apply("strip", document) == text

@@ -8,6 +8,7 @@ import pytest
 
 import shortcodes
 from shortcodes import wordpress
+from shortcodes.conformance.wordpress import answer
 from shortcodes.wordpress import (
     do_shortcode,
     find_matches,
@@ -19,7 +20,7 @@ from shortcodes.wordpress import (
 )
 from shortcodes.wordpress import names as names_module
 from shortcodes.wordpress.attributes import Attributes
-from tests.test_wordpress_vectors import LIMITS, VECTORS, answer, expected, observed
+from tests.test_wordpress_vectors import LIMITS, VECTORS, expected, observed
 
 
 def test_the_functions_have_wordpress_s_names() -> None:

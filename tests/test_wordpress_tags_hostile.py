@@ -49,7 +49,8 @@ class Hostile:
 
     def _media(self, value: str) -> Media:
         if self._field:
-            return Media(**{"url": "/i.png", self._field: value})
+            fields: dict[str, Any] = {"url": "/i.png", self._field: value}
+            return Media(**fields)
         return Media("/i.png", title=value, caption=value, alt=value, artist=value, date=value)
 
 

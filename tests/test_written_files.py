@@ -277,7 +277,7 @@ def test_an_interrupt_before_the_copy_is_on_the_disk_leaves_no_trace(
 @every_call
 @pytest.mark.parametrize("linked", [False, True])
 def test_a_kill_at_any_moment_leaves_the_old_text_or_the_new_one(name: str, linked: bool) -> None:
-    run = {
+    run: dict[str, Any] = {
         "arguments": [*CALLS[name], *(["--break-links"] if linked else [])],
         "files": {"a.txt": OLD, "source.txt": SOURCE},
         "links": {"b.txt": "a.txt"} if linked else {},

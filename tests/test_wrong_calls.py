@@ -25,6 +25,7 @@ from shortcodes.integrations import jinja
 from shortcodes.integrations.markdown_it import shortcodes_plugin
 from shortcodes.schemas.inference import infer
 from shortcodes_html.options import Options
+from shortcodes_tree.forms import FormRenderer
 
 TEXT = '[a x="1"] [b]y[/b]'
 DOCUMENT = shortcodes.parse(TEXT)
@@ -235,8 +236,7 @@ def test_every_public_function_and_class_is_here() -> None:
         name: getattr(package, name)
         for package in packages
         for name in package.__all__
-        if callable(getattr(package, name))
-        and not isinstance(getattr(package, name), tree.FormRenderer)
+        if callable(getattr(package, name)) and not isinstance(getattr(package, name), FormRenderer)
     }
     errors = {
         name for name, one in public.items() if isinstance(one, type) and issubclass(one, Exception)

@@ -55,8 +55,8 @@ def sources(given: Case, text: str, read: Shortcode) -> Iterator[str]:
     strict = not any(map(holds_its_own, given.attributes))
     start = given.text.index(f"[{given.tag}") + len(given.tag) + 1
     end = start
-    for attribute in given.attributes:
-        end = given.text.index(attribute.source, end) + len(attribute.source)
+    for one in given.attributes:
+        end = given.text.index(one.source, end) + len(one.source)
     position = read.open_span[0] + len(given.tag) + 1
     pieces: list[list[str]] = []
     for attribute in read.attribute_nodes:
