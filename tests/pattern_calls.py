@@ -64,15 +64,14 @@ _BEFORE_QUOTE = Call("search", "it is shown so many characters", longest=LONGEST
 _TO_BRACKET = Call("search", "the text is cut behind its last bracket", last="]")
 
 CALLS: dict[str, Call] = {
-    "shortcodes/lenient/scanner.py: item": Call(
+    "shortcodes/lenient/patterns.py: item": Call(
         "chain", "each place that a delimiter came through before it broke off is marked as dead"
     ),
-    "shortcodes/lenient/quotes.py: empty": _AFTER_QUOTE,
-    "shortcodes/lenient/quote_classes.py: strong": _AFTER_QUOTE,
-    "shortcodes/lenient/quote_classes.py: weak": _AFTER_QUOTE,
-    "shortcodes/lenient/quote_classes.py: leads": _AFTER_QUOTE,
-    "shortcodes/lenient/quotes.py: space_before": _BEFORE_QUOTE,
-    "shortcodes/lenient/quote_classes.py: space_before": _BEFORE_QUOTE,
+    "shortcodes/lenient/patterns.py: empty": _AFTER_QUOTE,
+    "shortcodes/lenient/patterns.py: strong": _AFTER_QUOTE,
+    "shortcodes/lenient/patterns.py: weak": _AFTER_QUOTE,
+    "shortcodes/lenient/patterns.py: opening_after": _AFTER_QUOTE,
+    "shortcodes/lenient/patterns.py: space_before": _BEFORE_QUOTE,
     "shortcodes/wordpress/evidence.py: _FIRST": Call(
         "search", "it is tried behind names only", after=r"\[[^<>&/\[\]=\x00-\x20]++"
     ),

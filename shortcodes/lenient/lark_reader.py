@@ -6,7 +6,6 @@ which makes it the one for validation, editing and error messages.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -18,7 +17,8 @@ from lark.utils import TextSlice
 
 from shortcodes.delimiters import Delimiter, First
 from shortcodes.lenient.attributes import Parts, delimiter_name, make_attribute
-from shortcodes.lenient.grammar import grammar_text, terminals
+from shortcodes.lenient.grammar import grammar_text
+from shortcodes.lenient.patterns import delimiter_patterns
 from shortcodes.lenient.quotes import Quotes
 from shortcodes.nodes import Attribute
 
@@ -128,13 +128,8 @@ def _first(head: Token, attributes: tuple[Attribute, ...], markdown: bool) -> Fi
     attribute = attributes[0]
     if attribute.name is not None:
         return "named"
-    url = attribute.quotes is None and _url(markdown).match(attribute.raw)
+    url = attribute.quotes is None and delimiter_patterns(markdown).url.match(attribute.raw)
     return "url" if url else ""
-
-
-@cache
-def _url(markdown: bool) -> re.Pattern[str]:
-    return re.compile(terminals(markdown)["URL"])
 
 
 def _token(kind: str, text: str, start: int, end: int) -> Token:

@@ -6,12 +6,11 @@ left, so that a question costs no more than a search in a sorted list.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
-from shortcodes.lenient.grammar import terminals
+from shortcodes.lenient.patterns import quote_patterns
 
 CLASSES = ("double", "curly", "single", "guillemet")
 """Double primes are of the classes double and guillemet; all other double quotes are curly too."""
@@ -114,50 +113,15 @@ def _any_between(places: list[int], start: int, end: int) -> bool:
     return i < len(places) and places[i] < end
 
 
-class _Patterns(NamedTuple):
-    """The grammar's terminals about what stands around quotes, compiled."""
-
-    quotes: re.Pattern[str]
-    double_prime: re.Pattern[str]
-    space_before: re.Pattern[str]
-    strong: re.Pattern[str]
-    weak: re.Pattern[str]
-    leads: re.Pattern[str]
-    inner: re.Pattern[str]
-    french_opening: re.Pattern[str]
-    french_closing: re.Pattern[str]
-    not_opening: re.Pattern[str]
-
-
-@cache
-def _patterns(markdown: bool) -> _Patterns:
-    t = terminals(markdown)
-    return _Patterns(
-        quotes=re.compile(
-            f"{t['HTML_TAG']}|(?P<guillemet>{t['GUILLEMET']})"
-            f"|(?P<double>{t['DOUBLE_QUOTE']})|(?P<single>{t['SINGLE_QUOTE']})"
-        ),
-        double_prime=re.compile(t["DOUBLE_PRIME"]),
-        space_before=re.compile(rf"(?:{t['_WS']})\Z"),
-        strong=re.compile(t["STRONG_AFTER"]),
-        weak=re.compile(t["WEAK_AFTER"]),
-        leads=re.compile(f"(?:{t['_WS']})(?={t['_OPENING']})"),
-        inner=re.compile(t["INNER_AFTER"]),
-        french_opening=re.compile(t["FRENCH_OPENING"]),
-        french_closing=re.compile(t["FRENCH_CLOSING"]),
-        not_opening=re.compile(t["NOT_OPENING_AFTER"]),
-    )
-
-
 def class_of(text: str, start: int, markdown: bool) -> str:
     """Return the class of the quote that begins at `start`: double, single or guillemet."""
-    match = _patterns(markdown).quotes.match(text, start)
+    match = quote_patterns(markdown).quotes.match(text, start)
     return match.lastgroup or "" if match else ""
 
 
 def quote_classes(text: str, markdown: bool) -> dict[str, QuoteClass]:
     """Return all quotes of a text outside HTML tags, by their class."""
-    patterns = _patterns(markdown)
+    patterns = quote_patterns(markdown)
     classes = {name: QuoteClass() for name in CLASSES}
     previous, previous_end, opening = "", -1, False
     for match in patterns.quotes.finditer(text):
@@ -183,7 +147,7 @@ def quote_classes(text: str, markdown: bool) -> dict[str, QuoteClass]:
                 and not patterns.french_closing.match(text, start)
             )
         )
-        behind = patterns.leads.match(text, end) if weak else None
+        behind = patterns.opening_after.match(text, end) if weak else None
         leads = class_of(text, behind.end(), markdown) if behind else ""
         inner = inner and not strong and not weak
         sign = Sign(strong, weak, inner, assigned, opening, leads)

@@ -7,13 +7,12 @@ in a sorted list, whatever the text.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
 from shortcodes.lenient.brackets import Brackets
-from shortcodes.lenient.grammar import terminals
+from shortcodes.lenient.patterns import quote_patterns
 from shortcodes.lenient.quote_classes import (
     LONGEST_SPACE,
     QuoteClass,
@@ -55,39 +54,13 @@ class _Closer(NamedTuple):
     sign: Sign
 
 
-class _Patterns(NamedTuple):
-    """The grammar's terminals that a decision looks at, compiled."""
-
-    straight: re.Pattern[str]
-    guillemet: re.Pattern[str]
-    space: re.Pattern[str]
-    space_before: re.Pattern[str]
-    empty: re.Pattern[str]
-    closes_for_wordpress: re.Pattern[str]
-    unclosed_end: re.Pattern[str]
-
-
-@cache
-def _patterns(markdown: bool) -> _Patterns:
-    t = terminals(markdown)
-    return _Patterns(
-        straight=re.compile(t["STRAIGHT_QUOTE"]),
-        guillemet=re.compile(t["GUILLEMET"]),
-        space=re.compile(t["_WS"]),
-        space_before=re.compile(rf"(?:{t['_WS']})\Z"),
-        empty=re.compile(t["EMPTY_AFTER"]),
-        closes_for_wordpress=re.compile(f"{t['SPACE']}|{t['_END']}"),
-        unclosed_end=re.compile(f"{t['HTML_TAG']}|(?P<end>{t['UNCLOSED_END']})|{t['_WS']}"),
-    )
-
-
 class Quotes:
     """The quotes of one text."""
 
     def __init__(self, text: str, markdown: bool) -> None:
         self._text = text
         self._markdown = markdown
-        self._patterns = _patterns(markdown)
+        self._patterns = quote_patterns(markdown)
         self._brackets = Brackets(text)
         self._last_bracket = text.rfind("]")
 

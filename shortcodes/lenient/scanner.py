@@ -11,79 +11,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import accumulate, chain
-from typing import Final, NamedTuple
+from typing import Final
 
 from shortcodes.delimiters import CLOSING, SELF_CLOSING, UNTOLD, Delimiter, Delimiters, First
 from shortcodes.html.contexts import OPEN, Context, HtmlContexts
 from shortcodes.html.tags import may_hold_brackets
 from shortcodes.html.tokens import bracketed_spans, reaches_over
 from shortcodes.lenient.attributes import Parts, delimiter_name, make_attribute, plain
-from shortcodes.lenient.grammar import terminals
+from shortcodes.lenient.patterns import (
+    CLOSING_NAME,
+    GROUPS,
+    NAME,
+    SLASH,
+    UNHEALTHY,
+    delimiter_patterns,
+)
 from shortcodes.lenient.quotes import Quotes
-from shortcodes.lenient.regions import Regions, region_openers
+from shortcodes.lenient.regions import Regions
 from shortcodes.nodes import Attribute, Span
-
-
-class _Patterns(NamedTuple):
-    """The grammar's terminals about delimiters, compiled."""
-
-    start: re.Pattern[str]
-    """Where a delimiter begins; a healthy one is read whole. Its groups are those of `_GROUPS`."""
-    region: re.Pattern[str]
-    first: re.Pattern[str]
-    """A healthy opening up to its first attribute, if that is evidence: 1 a name, 2 an address."""
-    item: re.Pattern[str]
-    """One attribute, or the end, by the full rules."""
-    healthy_item: re.Pattern[str]
-    """One attribute of a healthy delimiter; its groups are name, value in quotes, bare value."""
-    healthy_value: re.Pattern[str]
-    """The same where it is known to be healthy; its groups are name and value."""
-    bare_end: re.Pattern[str]
-    url: re.Pattern[str]
-
 
 _SKIPPED: Final = ("!--", "script", "style")
 """What holds no delimiters where code is skipped: comments, and elements."""
 
-_GROUPS: Final = 5
-_WHOLE, _NAME, _SLASH, _UNHEALTHY, _CLOSING_NAME = range(1, _GROUPS + 1)
-"""What a split leaves behind each piece of text. `_UNHEALTHY` holds "=" before a value, or
-nothing, where no more than the beginning of an opening was read."""
-
 _KINDS: Final = {None: UNTOLD, "/": UNTOLD + SELF_CLOSING}
-
-
-@cache
-def _patterns(markdown: bool) -> _Patterns:
-    t = terminals(markdown)
-    name, key, space = t["HEALTHY_NAME"], f"{t['ATTRIBUTE_NAME']}=", f"{t['SPACE']}++"
-    quoted = f"(?:{t['HEALTHY_DOUBLE']}|{t['HEALTHY_SINGLE']})"
-    healthy_item = f"{space}(?:{key}(?:{quoted}|{t['HEALTHY_BARE']})|{quoted}|{t['HEALTHY_WORD']})"
-    healthy = f"(?:{t['HEALTHY_PLAIN']}|(?:{healthy_item})*+(?:{space})?+)(/)?{t['RSQB']}"
-    unhealthy = f"(=|(?={t['OPEN_AFTER']}))"
-    # All alternatives begin with the bracket, so that the search can skip to the next one.
-    start = (
-        f"({t['LSQB']}(?:({name})(?:{healthy}|{unhealthy})|/({name})(?:{t['_WS']})?{t['RSQB']}))"
-    )
-    return _Patterns(
-        start=re.compile(start),
-        region=re.compile(region_openers(markdown)),
-        first=re.compile(f"{t['LSQB']}{name}{space}(?:({key})|({t['URL']}))"),
-        item=re.compile(
-            f"(?:{t['_WS']})?+(?:"
-            f"(?P<close>{t['CLOSE']})|(?P<self_close>{t['SELF_CLOSE']})"
-            f"|(?P<bare_key>{t['BARE_KEY']})"
-            f"|(?P<key>{t['KEY']})?+(?:(?P<quote>{t['_QUOTE']})|(?P<bare>{t['BARE']})))"
-        ),
-        healthy_item=re.compile(
-            f"(?<!{t['SPACE']}){space}(?:({t['ATTRIBUTE_NAME']})=)?+(?:({quoted})|({t['HEALTHY_BARE']}))"
-        ),
-        healthy_value=re.compile(t["HEALTHY_ATTRIBUTE"]),
-        bare_end=re.compile(f"{t['HTML_TAG']}|(?P<end>{t['_WS']}|{t['_QUOTE']}|{t['RSQB']})"),
-        url=re.compile(t["URL"]),
-    )
 
 
 class Scanner:
@@ -129,11 +81,11 @@ class Scanner:
 
     def _scan(self, begin: int, stop: int) -> Delimiters:
         """Return the delimiters that begin between the two places, and remember where to go on."""
-        patterns = _patterns(self._markdown)
+        patterns = delimiter_patterns(self._markdown)
         self._tail = stop
         parts = patterns.start.split(self._text[begin:stop])
         texts, wholes, names, slashes, unhealthy, closing = (
-            parts[group :: _GROUPS + 1] for group in range(_GROUPS + 1)
+            parts[group :: GROUPS + 1] for group in range(GROUPS + 1)
         )
         lengths = map(len, chain.from_iterable(zip(texts, wholes, strict=False)))
         offsets = list(accumulate(lengths, initial=begin))
@@ -238,7 +190,7 @@ class Scanner:
     def _markdown_code(self) -> Iterator[Span]:
         """Yield the spans of the code that Markdown marks, in which no tag begins."""
         position = 0
-        for opener in _patterns(True).region.finditer(self._text):
+        for opener in delimiter_patterns(True).region.finditer(self._text):
             start, after = opener.span()
             if start >= position and opener.lastgroup in ("FENCE_OPEN", "BACKTICKS"):
                 position = self._regions.end(opener.lastgroup, start, after)
@@ -247,21 +199,21 @@ class Scanner:
 
     def _first_at(self, start: int) -> First:
         """Return what stands first in the healthy opening that begins there."""
-        match = _patterns(self._markdown).first.match(self._text, start)
+        match = delimiter_patterns(self._markdown).first.match(self._text, start)
         if match is None:
             return ""
         return "named" if match[1] else "url"
 
     def read(self, start: int) -> tuple[Delimiter, tuple[Attribute, ...]] | None:
         """Return the delimiter that begins at `start` with its attributes, if there is one."""
-        match = _patterns(self._markdown).start.match(self._text, start)
+        match = delimiter_patterns(self._markdown).start.match(self._text, start)
         if match is None:
             return None
         end = match.end()
-        if match[_CLOSING_NAME]:
+        if match[CLOSING_NAME]:
             return self._delimiter(start, end, end, "", closing=True), ()
-        if match[_UNHEALTHY] is None:
-            slash = match[_SLASH] is not None
+        if match[UNHEALTHY] is None:
+            slash = match[SLASH] is not None
             first = self._first_at(start)
             delimiter = self._delimiter(start, end, end, first, self_closing=slash)
             return delimiter, self._healthy_attributes(match)
@@ -288,8 +240,8 @@ class Scanner:
     def _healthy_attributes(self, match: re.Match[str]) -> tuple[Attribute, ...]:
         """Return the attributes of a healthy delimiter: nothing in them needs to be decoded."""
         text, attributes = self._text, list[Attribute]()
-        items = _patterns(self._markdown).healthy_item
-        for item in items.finditer(text, match.end(_NAME), match.end()):
+        items = delimiter_patterns(self._markdown).healthy_item
+        for item in items.finditer(text, match.end(NAME), match.end()):
             name, quoted, bare = item.groups()
             end = item.end()
             if quoted:
@@ -314,7 +266,7 @@ class Scanner:
 
     @cached_property
     def _healthy_values(self) -> Callable[[str, int, int], list[tuple[str, str]]]:
-        return _patterns(self._markdown).healthy_value.findall
+        return delimiter_patterns(self._markdown).healthy_value.findall
 
     @cached_property
     def _quotes(self) -> Quotes:
@@ -339,7 +291,7 @@ class Scanner:
         One that breaks off has 0 for its end.
         """
         text, dead = self._text, self._dead
-        patterns = _patterns(self._markdown)
+        patterns = delimiter_patterns(self._markdown)
         default = text[after_name - 1] == "="
         first: First = ""
         parts: list[Parts] = []
@@ -392,11 +344,11 @@ class Scanner:
     @cached_property
     def _bare_ends(self) -> list[int]:
         """Where bare values end, outside HTML tags."""
-        found = _patterns(self._markdown).bare_end.finditer(self._text)
+        found = delimiter_patterns(self._markdown).bare_end.finditer(self._text)
         return [match.start() for match in found if match.lastgroup]
 
     def _first(self, item: re.Match[str]) -> First:
         if item["key"] is not None or item["bare_key"] is not None:
             return "named"
         bare = item["bare"]
-        return "url" if bare and _patterns(self._markdown).url.match(bare) else ""
+        return "url" if bare and delimiter_patterns(self._markdown).url.match(bare) else ""

@@ -1,0 +1,125 @@
+"""The patterns that read a text, compiled from the terminals of the grammar.
+
+`DelimiterPatterns` are those of the scanner, `QuotePatterns` those of the quote rules.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final, NamedTuple
+
+from shortcodes.lenient.grammar import terminals
+from shortcodes.lenient.regions import region_openers
+
+GROUPS: Final = 5
+WHOLE, NAME, SLASH, UNHEALTHY, CLOSING_NAME = range(1, GROUPS + 1)
+"""What a split leaves behind each piece of text. `UNHEALTHY` holds "=" before a value, or
+nothing, where no more than the beginning of an opening was read."""
+
+
+class DelimiterPatterns(NamedTuple):
+    """The grammar's terminals about delimiters, compiled."""
+
+    start: re.Pattern[str]
+    """Where a delimiter begins; a healthy one is read whole. Its groups are those of `GROUPS`."""
+    region: re.Pattern[str]
+    first: re.Pattern[str]
+    """A healthy opening up to its first attribute, if that is evidence: 1 a name, 2 an address."""
+    item: re.Pattern[str]
+    """One attribute, or the end, by the full rules."""
+    healthy_item: re.Pattern[str]
+    """One attribute of a healthy delimiter; its groups are name, value in quotes, bare value."""
+    healthy_value: re.Pattern[str]
+    """The same where it is known to be healthy; its groups are name and value."""
+    bare_end: re.Pattern[str]
+    url: re.Pattern[str]
+
+
+@cache
+def delimiter_patterns(markdown: bool) -> DelimiterPatterns:
+    """Return the patterns of delimiters in plain text or in Markdown exports."""
+    t = terminals(markdown)
+    name, key, space = t["HEALTHY_NAME"], f"{t['ATTRIBUTE_NAME']}=", f"{t['SPACE']}++"
+    quoted = f"(?:{t['HEALTHY_DOUBLE']}|{t['HEALTHY_SINGLE']})"
+    healthy_item = f"{space}(?:{key}(?:{quoted}|{t['HEALTHY_BARE']})|{quoted}|{t['HEALTHY_WORD']})"
+    healthy = f"(?:{t['HEALTHY_PLAIN']}|(?:{healthy_item})*+(?:{space})?+)(/)?{t['RSQB']}"
+    unhealthy = f"(=|(?={t['OPEN_AFTER']}))"
+    # All alternatives begin with the bracket, so that the search can skip to the next one.
+    start = (
+        f"({t['LSQB']}(?:({name})(?:{healthy}|{unhealthy})|/({name})(?:{t['_WS']})?{t['RSQB']}))"
+    )
+    return DelimiterPatterns(
+        start=re.compile(start),
+        region=re.compile(region_openers(markdown)),
+        first=re.compile(f"{t['LSQB']}{name}{space}(?:({key})|({t['URL']}))"),
+        item=re.compile(
+            f"(?:{t['_WS']})?+(?:"
+            f"(?P<close>{t['CLOSE']})|(?P<self_close>{t['SELF_CLOSE']})"
+            f"|(?P<bare_key>{t['BARE_KEY']})"
+            f"|(?P<key>{t['KEY']})?+(?:(?P<quote>{t['_QUOTE']})|(?P<bare>{t['BARE']})))"
+        ),
+        healthy_item=re.compile(
+            f"(?<!{t['SPACE']}){space}(?:({t['ATTRIBUTE_NAME']})=)?+(?:({quoted})|({t['HEALTHY_BARE']}))"
+        ),
+        healthy_value=re.compile(t["HEALTHY_ATTRIBUTE"]),
+        bare_end=re.compile(f"{t['HTML_TAG']}|(?P<end>{t['_WS']}|{t['_QUOTE']}|{t['RSQB']})"),
+        url=re.compile(t["URL"]),
+    )
+
+
+class QuotePatterns(NamedTuple):
+    """What quotes are, and what may be around them. SPEC.md, section 4."""
+
+    quotes: re.Pattern[str]
+    """A quote; the name of its group is its class. HTML tags match without a group."""
+    straight: re.Pattern[str]
+    guillemet: re.Pattern[str]
+    double_prime: re.Pattern[str]
+    space: re.Pattern[str]
+    space_before: re.Pattern[str]
+    strong: re.Pattern[str]
+    """What follows a strong quote."""
+    weak: re.Pattern[str]
+    """What follows a weak quote."""
+    opening_after: re.Pattern[str]
+    """White space before a quote that opens something."""
+    inner: re.Pattern[str]
+    """What follows a quote that opens an inner pair."""
+    not_opening: re.Pattern[str]
+    """What follows a quote that opens nothing."""
+    french_opening: re.Pattern[str]
+    french_closing: re.Pattern[str]
+    empty: re.Pattern[str]
+    """What follows a lone quote that is an empty value."""
+    closes_for_wordpress: re.Pattern[str]
+    """What follows a quote that ends a value in WordPress too."""
+    unclosed_end: re.Pattern[str]
+    """Where the value of an unclosed quote ends: the group `end`."""
+
+
+@cache
+def quote_patterns(markdown: bool) -> QuotePatterns:
+    """Return the patterns of quotes in plain text or in Markdown exports."""
+    t = terminals(markdown)
+    return QuotePatterns(
+        quotes=re.compile(
+            f"{t['HTML_TAG']}|(?P<guillemet>{t['GUILLEMET']})"
+            f"|(?P<double>{t['DOUBLE_QUOTE']})|(?P<single>{t['SINGLE_QUOTE']})"
+        ),
+        straight=re.compile(t["STRAIGHT_QUOTE"]),
+        guillemet=re.compile(t["GUILLEMET"]),
+        double_prime=re.compile(t["DOUBLE_PRIME"]),
+        space=re.compile(t["_WS"]),
+        space_before=re.compile(rf"(?:{t['_WS']})\Z"),
+        strong=re.compile(t["STRONG_AFTER"]),
+        weak=re.compile(t["WEAK_AFTER"]),
+        opening_after=re.compile(f"(?:{t['_WS']})(?={t['_OPENING']})"),
+        inner=re.compile(t["INNER_AFTER"]),
+        not_opening=re.compile(t["NOT_OPENING_AFTER"]),
+        french_opening=re.compile(t["FRENCH_OPENING"]),
+        french_closing=re.compile(t["FRENCH_CLOSING"]),
+        empty=re.compile(t["EMPTY_AFTER"]),
+        closes_for_wordpress=re.compile(f"{t['SPACE']}|{t['_END']}"),
+        unclosed_end=re.compile(f"{t['HTML_TAG']}|(?P<end>{t['UNCLOSED_END']})|{t['_WS']}"),
+    )
