@@ -8,11 +8,12 @@ them, and says what is wrong with them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from shortcodes.api import apply, extract, fix, lint, render, strip
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.errors import MissingExtra, ShortcodeError, UnknownDialect, UnknownRenderer
+from shortcodes.lazy import lazy_attributes
 from shortcodes.nodes import Attribute, Document, Escape, Position, Shortcode, Text
 from shortcodes.parser import parse
 from shortcodes.plugins import Context, Handler, Renderer
@@ -49,13 +50,5 @@ __all__ = [
     "strip",
 ]
 
-_OF_THE_ENGINE = ("Call", "Engine", "Name")
-
-
-def __getattr__(name: str) -> Any:
-    """Import the engine, which needs more libraries, when it is first asked for."""
-    if name in _OF_THE_ENGINE:
-        from shortcodes import engine
-
-        return getattr(engine, name)
-    raise AttributeError(f"module 'shortcodes' has no attribute {name!r}")
+__getattr__ = lazy_attributes(__name__, dict.fromkeys(("Call", "Engine", "Name"), "engine"))
+"""The engine needs more libraries than the rest."""

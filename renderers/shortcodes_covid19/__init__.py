@@ -4,28 +4,34 @@ Figures come from a chain of sources; the one that is used unless another is nam
 package.
 """
 
-from shortcodes_covid19.card import Amount, Card, Cell
-from shortcodes_covid19.data_sources import sources
-from shortcodes_covid19.data_sources.bundled import Bundled, Snapshot
-from shortcodes_covid19.figures import (
-    WORLD,
-    Figures,
-    Origin,
-    Source,
-    SourceError,
-    ask,
-    freshness,
-)
-from shortcodes_covid19.handler import CardHandler, cards
-from shortcodes_covid19.library import CODES, COMMANDS, GROUPS, RULES
-from shortcodes_covid19.look import Look
+from typing import TYPE_CHECKING
+
+from shortcodes.lazy import lazy_attributes
+from shortcodes_covid19.configuration import SETTINGS
+from shortcodes_covid19.library import CODES, COMMANDS, GROUPS, RULES, TAGS
 from shortcodes_covid19.options import OPTIONS
-from shortcodes_covid19.page import stylesheet
-from shortcodes_covid19.phpdate import php_date
-from shortcodes_covid19.regions import resolve_region
-from shortcodes_covid19.registration import SETTINGS, TAGS, register
-from shortcodes_covid19.settings import Settings
-from shortcodes_covid19.shapes import SHAPES
+
+if TYPE_CHECKING:
+    from shortcodes_covid19.card import Amount, Card, Cell
+    from shortcodes_covid19.data_sources import sources
+    from shortcodes_covid19.data_sources.bundled import Bundled, Snapshot
+    from shortcodes_covid19.figures import (
+        WORLD,
+        Figures,
+        Origin,
+        Source,
+        SourceError,
+        ask,
+        freshness,
+    )
+    from shortcodes_covid19.handler import CardHandler, cards
+    from shortcodes_covid19.look import Look
+    from shortcodes_covid19.page import stylesheet
+    from shortcodes_covid19.phpdate import php_date
+    from shortcodes_covid19.regions import resolve_region
+    from shortcodes_covid19.registration import register
+    from shortcodes_covid19.settings import Settings
+    from shortcodes_covid19.shapes import SHAPES
 
 __all__ = [
     "CODES",
@@ -58,3 +64,36 @@ __all__ = [
     "sources",
     "stylesheet",
 ]
+
+_MODULES = {
+    "Amount": "card",
+    "Bundled": "data_sources.bundled",
+    "Card": "card",
+    "CardHandler": "handler",
+    "Cell": "card",
+    "Figures": "figures",
+    "Look": "look",
+    "Origin": "figures",
+    "SHAPES": "shapes",
+    "Settings": "settings",
+    "Snapshot": "data_sources.bundled",
+    "Source": "figures",
+    "SourceError": "figures",
+    "WORLD": "figures",
+    "ask": "figures",
+    "cards": "handler",
+    "freshness": "figures",
+    "php_date": "phpdate",
+    "register": "registration",
+    "resolve_region": "regions",
+    "sources": "data_sources",
+    "stylesheet": "page",
+}
+"""The modules of the names that the linter and the configuration need not import."""
+
+__getattr__ = lazy_attributes(__name__, _MODULES)
+
+
+def __dir__() -> list[str]:
+    """Return the public names, imported or not."""
+    return __all__

@@ -26,6 +26,7 @@ from shortcodes_covid19.colours import Colour, readable
 from shortcodes_covid19.data_sources import Chain, sources
 from shortcodes_covid19.figures import Figures, ask
 from shortcodes_covid19.language import Language, choose_language
+from shortcodes_covid19.library import TAG, TAGS
 from shortcodes_covid19.look import DEFAULT_LOOK, Look
 from shortcodes_covid19.page import article
 from shortcodes_covid19.regions import resolve_region
@@ -35,8 +36,6 @@ from shortcodes_html import language as documents
 
 if TYPE_CHECKING:
     from shortcodes.engine import Call
-
-TAG = "covid19-ultimate-card"
 
 Asked = tuple[Shortcode, Context]
 
@@ -53,7 +52,7 @@ class CardHandler:
     `look` is what the author of a site decides for all cards; `clock` gives now, in UTC.
     """
 
-    tags = (TAG,)
+    tags = TAGS
     schema = SCHEMA
 
     def __init__(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+TAG: Final = "covid19-ultimate-card"
+TAGS: Final = (TAG,)
+
 GROUPS: Final = {"SC5": "the card"}
 
 RULES: Final = {

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, get_args
+from typing import Final, Literal, get_args
 
 from shortcodes.checks import check_one_of, check_type
-from shortcodes_covid19.language import Numbers
+
+Numbers = Literal["latn", "native"]
 
 _HEADINGS = range(2, 7)
 

@@ -4,11 +4,16 @@ As HTML they are handlers, one file for each; as Markdown they are `to_markdown`
 fetched: what attachment ids stand for is asked of a `MediaLibrary` that the caller gives.
 """
 
-from shortcodes_wordpress.codes import CODES, GROUPS
-from shortcodes_wordpress.markdown import to_markdown
-from shortcodes_wordpress.media import Media, MediaLibrary, PostLibrary
-from shortcodes_wordpress.styles import stylesheet
-from shortcodes_wordpress.tags import SETTINGS, TAGS, register
+from typing import TYPE_CHECKING
+
+from shortcodes.lazy import lazy_attributes
+from shortcodes_wordpress.library import CODES, GROUPS, SETTINGS, TAGS
+
+if TYPE_CHECKING:
+    from shortcodes_wordpress.markdown import to_markdown
+    from shortcodes_wordpress.media import Media, MediaLibrary, PostLibrary
+    from shortcodes_wordpress.styles import stylesheet
+    from shortcodes_wordpress.tags import register
 
 __all__ = [
     "CODES",
@@ -22,3 +27,20 @@ __all__ = [
     "stylesheet",
     "to_markdown",
 ]
+
+_MODULES = {
+    "Media": "media",
+    "MediaLibrary": "media",
+    "PostLibrary": "media",
+    "register": "tags",
+    "stylesheet": "styles",
+    "to_markdown": "markdown",
+}
+"""The modules of the names that the linter and the configuration need not import."""
+
+__getattr__ = lazy_attributes(__name__, _MODULES)
+
+
+def __dir__() -> list[str]:
+    """Return the public names, imported or not."""
+    return __all__

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from shortcodes.linting.code import Code
-
-GROUPS: Final = {"SC7": "WordPress's own tags"}
-
-CODES: Final = {"SC701": "shortcodes_wordpress.codes:MissingMedia"}
 
 
 class MissingMedia(Code):

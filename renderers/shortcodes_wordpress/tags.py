@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from types import NoneType
-from typing import Any, Final
 
 from shortcodes import Engine
 from shortcodes.checks import check_type
-from shortcodes.files.folders import Folder
 from shortcodes_wordpress.audio import audio
 from shortcodes_wordpress.caption import caption
 from shortcodes_wordpress.embed import Embed
@@ -16,21 +14,7 @@ from shortcodes_wordpress.gallery import Gallery
 from shortcodes_wordpress.media import MediaLibrary
 from shortcodes_wordpress.media_selection import Shelf
 from shortcodes_wordpress.playlist import Playlist
-from shortcodes_wordpress.providers import checked
 from shortcodes_wordpress.video import Video
-
-TAGS = ("audio", "caption", "embed", "gallery", "playlist", "video", "wp_caption")
-"""The names that `register` takes."""
-
-
-def _providers(value: Any, folder: Folder) -> frozenset[str]:
-    if not isinstance(value, list):
-        raise TypeError(f"must be a list of names, not {type(value).__name__}")
-    return checked(map(str, value))
-
-
-SETTINGS: Final = {"providers": _providers}
-"""The keys of the table `wordpress` in a configuration, with what reads their values."""
 
 
 def register(
