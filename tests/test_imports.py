@@ -72,3 +72,27 @@ def test_the_grammar_imports_nothing_of_the_library() -> None:
             elif isinstance(node, ast.ImportFrom):
                 imported.add((node.module or "").partition(".")[0])
     assert imported - set(sys.stdlib_module_names) == set()
+
+
+def test_linting_imports_no_library_that_only_rendering_needs() -> None:
+    code = "import shortcodes, sys; shortcodes.lint('[x]'); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    needless = {"babel", "jinja2", "markdown_it", "nh3", "pydantic", "requests", "shortcodes_html"}
+    assert needless & set(done.stdout.split()) == set()
+
+
+@pytest.mark.parametrize("name", ["covid19", "tree", "wordpress"])
+def test_a_package_has_all_its_names_whatever_is_imported_first(name: str) -> None:
+    """A module that is imported first must not hide a name of the package."""
+    package = f"shortcodes_{name}"
+    code = f"""
+import importlib, pkgutil, types
+import {package} as package
+for module in pkgutil.walk_packages(package.__path__, "{package}."):
+    importlib.import_module(module.name)
+assert dir(package) == sorted(package.__all__)
+for name in package.__all__:
+    assert not isinstance(getattr(package, name), types.ModuleType), name
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -2,13 +2,24 @@
 (`source`, `plain`, `markdown`).
 """
 
-from __future__ import annotations
+from typing import TYPE_CHECKING
 
-from shortcodes_tree.canonical import SourceRenderer, canonical
-from shortcodes_tree.codes import CODES, GROUPS
-from shortcodes_tree.forms import FORMS, FormRenderer, dumps, loads, recorded
-from shortcodes_tree.markdown import MarkdownRenderer
-from shortcodes_tree.plain import PlainRenderer
+from shortcodes.lazy import lazy_attributes
+from shortcodes_tree.library import CODES, COMMANDS, GROUPS
+
+if TYPE_CHECKING:
+    from shortcodes_tree.canonical_source import SourceRenderer, canonical
+    from shortcodes_tree.forms import (
+        FORMS,
+        dumps,
+        json_renderer,
+        loads,
+        recorded,
+        xml_renderer,
+        yaml_renderer,
+    )
+    from shortcodes_tree.markdown import MarkdownRenderer
+    from shortcodes_tree.plain import PlainRenderer
 
 __all__ = [
     "CODES",
@@ -27,6 +38,24 @@ __all__ = [
     "yaml_renderer",
 ]
 
-json_renderer, yaml_renderer, xml_renderer = map(FormRenderer, ("json", "yaml", "xml"))
+_MODULES = {
+    "FORMS": "forms",
+    "MarkdownRenderer": "markdown",
+    "PlainRenderer": "plain",
+    "SourceRenderer": "canonical_source",
+    "canonical": "canonical_source",
+    "dumps": "forms",
+    "json_renderer": "forms",
+    "loads": "forms",
+    "recorded": "forms",
+    "xml_renderer": "forms",
+    "yaml_renderer": "forms",
+}
+"""The modules of the names that the linter need not import."""
 
-COMMANDS = {"convert": "shortcodes_tree.command:convert"}
+__getattr__ = lazy_attributes(__name__, _MODULES)
+
+
+def __dir__() -> list[str]:
+    """Return the public names, imported or not."""
+    return __all__

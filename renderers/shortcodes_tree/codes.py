@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from shortcodes.linting.code import Code
-
-GROUPS: Final = {"SC8": "other forms of the tree"}
-
-CODES: Final = {"SC801": "shortcodes_tree.codes:OtherInMarkdown"}
 
 
 class OtherInMarkdown(Code):

@@ -93,3 +93,6 @@ class FormRenderer:
     def render(self, document: Document, context: Context) -> str:
         """Return the document in the form. Raises as `dumps` does."""
         return dumps(document, self.name, **cast(ParseOptions, dict(context.options)))
+
+
+json_renderer, yaml_renderer, xml_renderer = map(FormRenderer, ("json", "yaml", "xml"))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from shortcodes.markdown_escaping import escape_text
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
-from shortcodes_tree.canonical import delimiter
+from shortcodes_tree.canonical_source import delimiter
 from shortcodes_tree.options import parse_options
 from shortcodes_tree.pieces import pieces
 from shortcodes_tree.rewriting import require_same, rewritten, said
