@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 
 from shortcodes.api import apply, extract, fix, lint, render, strip
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.errors import MissingExtra, ShortcodeError, UnknownDialect, UnknownRenderer
+from shortcodes.errors import (
+    MissingExtra,
+    ShortcodeError,
+    UnknownDialect,
+    UnknownRenderer,
+    UnknownRule,
+)
 from shortcodes.lazy import lazy_attributes
 from shortcodes.nodes import Attribute, Document, Escape, Position, Shortcode, Text
 from shortcodes.parser import parse
@@ -41,6 +47,7 @@ __all__ = [
     "Text",
     "UnknownDialect",
     "UnknownRenderer",
+    "UnknownRule",
     "apply",
     "extract",
     "fix",

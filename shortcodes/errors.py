@@ -1,11 +1,22 @@
-"""What a wrong call raises. Text never raises: bad markup is a diagnostic.
+"""Errors: one hierarchy for everything that a wrong call or a wrong configuration raises.
 
-ShortcodeError
-├── UnknownDialect   (also a ValueError)
-├── UnknownRenderer  (also a LookupError)
-└── MissingExtra     (also an ImportError)
+Text never raises: wrong markup is a diagnostic. An argument of a wrong type is a plain `TypeError`,
+an argument of a wrong value a `ValueError`; files that cannot be read or written are an `OSError`.
 
-`ConfigError` of `shortcodes.config` and `SourceError` of `shortcodes_covid19` have this root too.
+    error                    is also a      package
+    ShortcodeError                          shortcodes
+    ├── MissingExtra         ImportError    shortcodes
+    ├── UnknownDialect       ValueError     shortcodes
+    ├── UnknownRenderer      LookupError    shortcodes
+    ├── UnknownRule          LookupError    shortcodes
+    ├── BadValueError        ValueError     shortcodes.schemas
+    ├── ConfigError                         shortcodes.config
+    ├── FailureLimitError                   shortcodes_html
+    ├── OutputLimitError                    shortcodes_html
+    ├── OutsideError         ValueError     shortcodes.files
+    ├── SourceError                         shortcodes_covid19
+    ├── TimeLimitError                      shortcodes_html
+    └── UnfitError                          shortcodes.schemas
 """
 
 from __future__ import annotations
@@ -16,11 +27,15 @@ class ShortcodeError(Exception):
 
 
 class UnknownDialect(ShortcodeError, ValueError):  # noqa: N818 - the name says what is wrong
-    """There is no dialect of that name."""
+    """There is no dialect with this name."""
 
 
 class UnknownRenderer(ShortcodeError, LookupError):  # noqa: N818
-    """No renderer of that name is built in or installed."""
+    """No renderer with this name is built in or installed."""
+
+
+class UnknownRule(ShortcodeError, LookupError):  # noqa: N818
+    """No rule has this code, beginning of a code, or name."""
 
 
 class MissingExtra(ShortcodeError, ImportError):  # noqa: N818

@@ -14,22 +14,22 @@ MAX_REASON = 500
 """Code points of what an exception says that a diagnostic repeats."""
 
 
-class TooLargeError(ShortcodeError):
+class OutputLimitError(ShortcodeError):
     """All handlers of the document made more than they may."""
 
 
-class SlowError(ShortcodeError):
+class TimeLimitError(ShortcodeError):
     """An asynchronous handler took longer than it may."""
 
 
-class OverError(ShortcodeError):
+class FailureLimitError(ShortcodeError):
     """Too many shortcodes around the same text have failed already."""
 
 
 _CODES: dict[type[BaseException], str] = {
-    TooLargeError: "SC405",
-    SlowError: "SC406",
-    OverError: "SC407",
+    OutputLimitError: "SC405",
+    TimeLimitError: "SC406",
+    FailureLimitError: "SC407",
     UnfitError: "SC602",
 }
 """The codes of what is not the fault of a handler; what is, is SC402."""

@@ -13,7 +13,13 @@ from markupsafe import Markup, escape
 
 from shortcodes.engine import Engine
 from shortcodes.engine.entries import Batch
-from shortcodes_html.failures import PLACES, OverError, SlowError, TooLargeError, reason
+from shortcodes_html.failures import (
+    PLACES,
+    FailureLimitError,
+    OutputLimitError,
+    TimeLimitError,
+    reason,
+)
 from shortcodes_html.run_order import failed_inside, inner_first, ready, unasked
 from shortcodes_html.runs import Run
 
@@ -87,7 +93,7 @@ class Runner:
 
     def _laid_out(self, run: Run) -> Markup:
         if failed_inside(run) >= MAX_FAILED:
-            raise OverError(f"{MAX_FAILED} have failed around the same text")
+            raise FailureLimitError(f"{MAX_FAILED} have failed around the same text")
         run.laid_out = True
         return self._enclosed(run)
 
@@ -234,12 +240,12 @@ class Runner:
             async with limit:
                 found = await asyncio.ensure_future(made)
             if timeout is not None and monotonic() - started > timeout:
-                raise SlowError(_late(timeout))  # it held out, or held the loop
+                raise TimeLimitError(_late(timeout))  # it held out, or held the loop
             return found
         except TimeoutError:
             if not limit.expired():
                 raise  # the handler's own
-            raise SlowError(_late(timeout)) from None
+            raise TimeLimitError(_late(timeout)) from None
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is None or task.cancelling():
@@ -267,7 +273,7 @@ class Runner:
                 made = changed
         if len(made) > self._left:
             limit = self._engine.policy.max_output
-            raise TooLargeError(f"with it the document would be over {limit:,} code points")
+            raise OutputLimitError(f"with it the document would be over {limit:,} code points")
         self._left -= len(made)
         if isinstance(made, Markup) or _SPECIAL.search(made) is None:
             run.made = made

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TypeVar, cast
 
 from shortcodes.checks import check_names
-from shortcodes.errors import ShortcodeError
+from shortcodes.errors import UnknownRule
 from shortcodes.linting.code import Code
 from shortcodes.linting.codes import AT_RUN_TIME, NAMES, Codes, beginnings, begins
 from shortcodes.linting.rule import Rule
@@ -62,10 +62,10 @@ def _matching(selector: str) -> list[str]:
         code for code, name in NAMES.items() if selector in ("ALL", name) or begins(selector, code)
     ]
     if selector in AT_RUN_TIME:
-        raise ShortcodeError(f"{selector} is found at run time only: no rule looks for it")
+        raise UnknownRule(f"{selector} is found at run time only: no rule looks for it")
     if not found:
         known = [*NAMES, *NAMES.values(), *beginnings(), "ALL"]
         close = get_close_matches(selector, known, 1)
         hint = f"; did you mean {close[0]!r}?" if close else ""
-        raise ShortcodeError(f"no rule is called {selector!r}{hint}")
+        raise UnknownRule(f"no rule is called {selector!r}{hint}")
     return found

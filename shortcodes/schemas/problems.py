@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal, Protocol, get_args, get_origin
 from pydantic import WithJsonSchema
 
 from shortcodes.diagnostics import Diagnostic, Edit, Fix, Severity
+from shortcodes.errors import ShortcodeError
 from shortcodes.nodes import Attribute, Shortcode, Span
 from shortcodes.schemas.parameter import Parameter
 from shortcodes.suggestions import Near
@@ -21,7 +22,7 @@ _NAMED = 12
 """How many attributes a hint names."""
 
 
-class BadValueError(ValueError):
+class BadValueError(ShortcodeError, ValueError):
     """Raised by a type of an attribute whose bad values have a diagnostic of their own."""
 
     def __init__(self, code: str, wanted: str) -> None:
