@@ -18,12 +18,13 @@ html_theme = "furo"
 html_static_path = html_css_files = ["look.css"]
 html_show_copyright = html_show_sphinx = html_copy_source = False
 
-extensions = ["myst_parser", "sphinx.ext.autodoc"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 myst_heading_anchors = 3
 
 default_role = "code"  # docstrings are written for people first: `name` is code
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
+napoleon_numpy_docstring = False
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 80
 
