@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import shortcodes
+from shortcodes.cli.checking.check import Checking
+from shortcodes.detection import Tags
+from shortcodes.dialects import READERS, DialectReader
 from shortcodes.linting.rounds import fix
 from tests.strategies import delimiters, texts
 
@@ -130,3 +134,37 @@ def read(shortcode: shortcodes.Shortcode) -> tuple[str, bool, list[tuple[str | N
         (a.name, re.sub(r"\\", "", a.value)) for a in shortcode.attribute_nodes if a.name or a.value
     ]
     return shortcode.name, shortcode.close_span is None, said
+
+
+def test_a_text_with_one_damaged_quote_is_read_three_times(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    texts: list[tuple[str, str]] = []
+
+    def count(dialect: str, reader: DialectReader) -> DialectReader:
+        def read(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> shortcodes.Document:
+            texts.append((dialect, text))
+            return reader(text, tags, skip_code=skip_code, markdown=markdown)
+
+        return read
+
+    for dialect, reader in READERS.items():
+        monkeypatch.setitem(
+            cast(dict[str, DialectReader], READERS), dialect, count(dialect, reader)
+        )
+    damaged, healthy = '<p>[map zoom="7”]</p>', '<p>[map zoom="7"]</p>'
+    path = tmp_path / "page.html"
+    path.write_text(damaged, encoding="utf-8")
+    expected = [("lenient", damaged), ("wordpress", damaged), ("lenient", healthy)]
+    assert Checking(fixing=True).file(str(path)).after == healthy
+    assert texts == expected
+    texts.clear()
+    assert fix(damaged, diagnostics=[]) == healthy
+    assert texts == expected
+    texts.clear()
+    assert Checking().file(str(path)).fixed == 0
+    assert texts == expected
+    texts.clear()
+    path.write_text(healthy, encoding="utf-8")
+    assert Checking(fixing=True).file(str(path)).after is None
+    assert texts == [("lenient", healthy)]

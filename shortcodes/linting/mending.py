@@ -29,6 +29,8 @@ class Mends(NamedTuple):
     """A safe one, or for what no straight quote can carry one that writes entities, if any can."""
     uncarried: Mapping[int, tuple[str, Span]]
     """Those with a value that no straight quote can carry: a fact, and its place."""
+    readings: Sequence[Document]
+    """The fixed texts as they were read to check the fixes."""
 
 
 def mends(
@@ -72,7 +74,8 @@ def mends(
         else:
             by_start[start] = shortcode
             uncarried[start] = _uncarried(made.name or "a positional one", made.span)
-    edits, refused = _accepted(document, edits, (), options)
+    readings: list[Document] = []
+    edits, refused = _accepted(document, edits, (), options, readings)
     for edit in refused:
         place = edit.shortcode.open_span
         if not writer.is_read(edit.shortcode):
@@ -80,10 +83,10 @@ def mends(
             uncarried[place[0]] = _uncarried(f"[{edit.shortcode.name}]", place)
     tried = [writer.rewritten(by_start[start], entities=True) for start in uncarried]
     made_of_entities = [made for made in tried if isinstance(made, Rewriting)]
-    unsafe, _ = _accepted(document, made_of_entities, edits, options)
+    unsafe, _ = _accepted(document, made_of_entities, edits, options, readings)
     fixes = {edit.shortcode.open_span[0]: _fix(edit, safe=True) for edit in edits}
     fixes |= {edit.shortcode.open_span[0]: _fix(edit, safe=False) for edit in unsafe}
-    return Mends(misread, fixes, uncarried)
+    return Mends(misread, fixes, uncarried, readings)
 
 
 def _fix(rewriting: Rewriting, *, safe: bool) -> Fix:
@@ -102,15 +105,22 @@ def _accepted(
     edits: list[Rewriting],
     beside: Sequence[Rewriting],
     options: Mapping[str, Any],
+    readings: list[Document],
 ) -> tuple[list[Rewriting], list[Rewriting]]:
-    """Return the edits that can be made beside others that are, and those that cannot."""
+    """Return the edits that can be made together with `beside`, and those that cannot.
+
+    The text with the accepted edits is added to `readings`, as it was read to check them.
+    """
     refused: list[Rewriting] = []
     for last in (False, False, True):
         if not edits:
             break
         together = sorted([*edits, *beside], key=lambda edit: edit.shortcode.open_span)
-        wrong = _refused(document, together, options)
+        text, starts = _applied(document.source, together)
+        fixed = read(text, **options)
+        wrong = _refused(document, together, fixed, starts, options)
         if not wrong:
+            readings.append(fixed)
             break
         if last or wrong.isdisjoint(edits):
             wrong = set(edits)
@@ -120,14 +130,19 @@ def _accepted(
 
 
 def _refused(
-    document: Document, edits: Sequence[Rewriting], options: Mapping[str, Any]
+    document: Document,
+    edits: Sequence[Rewriting],
+    fixed: Document,
+    starts: Sequence[int],
+    options: Mapping[str, Any],
 ) -> set[Rewriting]:
     """Return the edits that cannot stay: with what follows, the lenient reader would end a value
     elsewhere, or find another shortcode there.
+
+    `fixed` is the document with the edits, and `starts` are their offsets in it.
     """
-    candidate, starts = _applied(document.source, edits)
+    candidate, items = fixed.source, fixed.items()
     markdown = options.get("markdown", False)
-    items = read(candidate, **options).items()
     again = [(place, row) for place, row in enumerate(items.rows()) if not row[6]]
     by_start = {row[1]: (place, row[2]) for place, row in again}
     misread = set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import NoneType
 from typing import Unpack
@@ -10,10 +10,11 @@ from typing import Unpack
 from shortcodes.checks import check_type
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
 from shortcodes.linting.options import LintOptions
-from shortcodes.linting.run import findings, lint, reusable, subject
+from shortcodes.linting.rule import Rule, Subject
+from shortcodes.linting.run import findings, reusable, subject
 from shortcodes.linting.suppression import KEYWORD
-from shortcodes.linting.table import RULES
-from shortcodes.linting.table import select as selected
+from shortcodes.linting.table import RULES, select
+from shortcodes.nodes import Document
 
 ROUNDS = 10
 """How often a text is read again for what the last fixes made possible."""
@@ -25,12 +26,18 @@ _UNCARRIED = RULES["SC203"]
 class Fixed:
     """A text after its fixes."""
 
-    text: str
+    document: Document
+    """The fixed text, as it was read to see that nothing more can be fixed."""
     fixed: tuple[Diagnostic, ...]
-    """What was mended, in order; the places are those of the text as it was in that round, so
-    those of the first round are places in the text that was given."""
+    """What was fixed, in order. The spans are those of the text as it was in that round, so those
+    of the first round are spans of the original text."""
     left: tuple[Diagnostic, ...]
-    """What is wrong in the text still, by place."""
+    """What is still wrong in the text, sorted by span."""
+
+    @property
+    def text(self) -> str:
+        """The fixed text."""
+        return self.document.source
 
 
 def fix(
@@ -42,38 +49,48 @@ def fix(
 ) -> str:
     """Return a text with the fixes of the selected rules. See `shortcodes.fix`."""
     check_type("diagnostics", diagnostics, list, NoneType)
+    check_type("text", text, str)
+    check_type("unsafe", unsafe, bool)
     options = reusable(options)
+    rules = [rule for rule in _select(options) if rule.fixes]
+    if "[" not in text and KEYWORD not in text:
+        subject("", **options)  # only to check the options
+        return text
+    original = subject(text, **options)
     if diagnostics is not None:
-        diagnostics += sorted(_UNCARRIED.check(subject(text, **options)), key=lambda d: d.span)
-    return _rounds(text, unsafe, options)[0]
+        diagnostics += sorted(_UNCARRIED.check(original), key=lambda d: d.span)
+    return _fix_in_rounds(original, rules, unsafe=unsafe).text
 
 
 def fixed(text: str, *, unsafe: bool = False, **options: Unpack[LintOptions]) -> Fixed:
-    """Return a text with the fixes of the selected rules, what they mended, and what is left.
+    """Return a text with the fixes of the selected rules, what they fixed, and what is left.
 
-    With `unsafe` those too that may change what a shortcode says.
+    With `unsafe`, fixes that may change what a shortcode says are made too.
     """
-    options = reusable(options)
-    after, done = _rounds(text, unsafe, options)
-    return Fixed(after, tuple(done), tuple(lint(after, **options)))
-
-
-def _rounds(text: str, unsafe: bool, options: LintOptions) -> tuple[str, list[Diagnostic]]:
-    rules = [
-        rule for rule in selected(options.get("select"), options.get("ignore", ())) if rule.fixes
-    ]
-    check_type("text", text, str)
     check_type("unsafe", unsafe, bool)
+    options = reusable(options)
+    return _fix_in_rounds(subject(text, **options), _select(options), unsafe=unsafe)
+
+
+def _select(options: LintOptions) -> list[Rule]:
+    return select(options.get("select"), options.get("ignore", ()))
+
+
+def _fix_in_rounds(current: Subject, rules: Sequence[Rule], *, unsafe: bool) -> Fixed:
+    """Fix a text until there is nothing more to fix, at most `ROUNDS` times."""
+    fixing = {rule.code for rule in rules if rule.fixes}
     done: list[Diagnostic] = []
-    if "[" not in text and KEYWORD not in text:
-        subject("", **options)  # which checks them
-        return text, done
     for _ in range(ROUNDS):
-        mended, text = applied(text, findings(subject(text, **options), rules), unsafe=unsafe)
-        if not mended:
+        diagnostics = findings(current, rules)
+        fixable = (diagnostic for diagnostic in diagnostics if diagnostic.code in fixing)
+        fixed, text = applied(current.text, fixable, unsafe=unsafe)
+        if not fixed:
             break
-        done += mended
-    return text, done
+        done += fixed
+        current = current.read_fixed_text(text)
+    else:
+        diagnostics = findings(current, rules)
+    return Fixed(current.document, tuple(done), tuple(diagnostics))
 
 
 def applied(

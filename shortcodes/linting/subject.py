@@ -54,6 +54,26 @@ class Subject:
         self._undo = undo_typography
         self._can_fix = options is not None
 
+    def read_fixed_text(self, text: str) -> Subject:
+        """Return the subject of this text after fixes, read with the same options.
+
+        A text that was read to check the fixes is not read again.
+        """
+        document = self._read_for_mends(text) or read(text, **self.options)
+        return Subject(
+            document,
+            format=self.format,
+            schemas=self.schemas,
+            known=self._known,
+            options=self.options,
+            undo_typography=self._undo,
+        )
+
+    def _read_for_mends(self, text: str) -> Document | None:
+        if self.dialect != "lenient" or "mends" not in self.__dict__:
+            return None
+        return next((reading for reading in self.mends.readings if reading.source == text), None)
+
     # --- as the dialect reads it ------------------------------------------------------------------
 
     @cached_property

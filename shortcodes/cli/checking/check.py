@@ -19,7 +19,6 @@ from shortcodes.config.file import ConfigError, Configuration
 from shortcodes.dialects import DIALECTS
 from shortcodes.errors import ShortcodeError
 from shortcodes.files.held import Identity
-from shortcodes.parser import parse
 
 if TYPE_CHECKING:
     from shortcodes.engine import Engine
@@ -106,8 +105,7 @@ class Checking:
         from shortcodes.linting.rounds import fixed
 
         made = fixed(text, unsafe=self.unsafe, **options)
-        document = parse(made.text, tags=())  # it is asked for lines only
-        left = findings(document, made.left, excerpts=self.excerpts)
+        left = findings(made.document, made.left, excerpts=self.excerpts)
         after = None if made.text == text else made.text
         return Checked(name, left, text, after, len(made.fixed))
 
