@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import shortcodes
-from shortcodes.files.ignoring import lenient
+from shortcodes.files.patterns import parse_lines
 from shortcodes.lenient import lark_reader
 from shortcodes.wordpress import names
 from shortcodes.wordpress import strip_shortcodes as strip_wordpress
@@ -32,8 +32,8 @@ def run() -> None:
             lark_reader.read_delimiter("[x //b /]", markdown=markdown)
             shortcodes.parse(text, markdown=markdown)
             shortcodes.strip(text, markdown=markdown)
-    for pattern in lenient("\n".join(GIT_PATTERNS)):
-        pattern.runs().match("a/b/x/y/c.txt")
+    for pattern in parse_lines("\n".join(GIT_PATTERNS)):
+        pattern.compile().match("a/b/x/y/c.txt")
     for tags in NAMES:
         _use_names(names.names_of(tags))
         strip_wordpress(" ".join(TEXTS), tags)

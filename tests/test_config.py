@@ -120,7 +120,10 @@ def test_a_configuration_may_be_named(site: Path, capfd: Any) -> None:
         ("lint.select = 'SC1'", ": lint: select must be an array, not str"),
         ("lint.per-path = {}", ": lint: per-path must be an array of tables, not dict"),
         ("[[lint.per-path]]", ": lint: per-path[0] has no paths"),
-        ("[[lint.per-path]]\npaths=['!']", ": lint: per-path[0]: paths: '!' is no pattern"),
+        (
+            "[[lint.per-path]]\npaths=['!']",
+            ": lint: per-path[0]: paths: '!' is not a valid",
+        ),
         (
             "[[lint.per-path]]\npaths=['a']\n" * 1001,
             ": lint: per-path has more than 1,000 tables and parts of patterns that are tried",
@@ -242,8 +245,8 @@ def test_a_file_that_a_named_one_extends_is_a_small_regular_file(pages: Path) ->
     (pages / "large.toml").write_text("#" * 1_000_001, encoding="utf-8")
     path = pages / "named.toml"
     for name, reason in {
-        "pipe.toml": "it is no regular file",
-        "/dev/zero": "it is no regular file",
+        "pipe.toml": "it is not a regular file",
+        "/dev/zero": "it is not a regular file",
         "large.toml": "it is larger than 1,000,000 bytes",
     }.items():
         path.write_text(f"extend = '{name}'", encoding="utf-8")
@@ -258,8 +261,8 @@ def test_a_wrong_call_ends_in_one_sentence(pages: Path) -> None:
         lambda: config.find(1): (TypeError, "folder must be a str or a path, not int"),  # type: ignore[arg-type]
         lambda: config.read(None): (TypeError, "path must be a str or a path, not NoneType"),  # type: ignore[arg-type]
         lambda: config.read(""): (ValueError, "path must not be empty"),
-        lambda: config.read(Path("\0")): (ConfigError, "'\\x00' is no path"),
-        lambda: config.find("\0"): (ConfigError, "'\\x00' is no path"),
+        lambda: config.read(Path("\0")): (ConfigError, "'\\x00' is not a valid path"),
+        lambda: config.find("\0"): (ConfigError, "'\\x00' is not a valid path"),
         lambda: empty.over(None): (TypeError, "base must be a Configuration, not NoneType"),  # type: ignore[arg-type]
         lambda: empty.using("covid", {}): (ConfigError, "no library is named 'covid'; known: "),
         lambda: empty.using("covid19", {1: 2}): (TypeError, "each key of table must be a str"),  # type: ignore[dict-item]

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from shortcodes.cli.io import discovery
 from shortcodes.cli.io.discovery import discover
-from shortcodes.files import folders, ignoring
-from shortcodes.files.ignoring import Patterns
+from shortcodes.files import folders
+from shortcodes.files.patterns import MAX_STEPS, Patterns, parse_lines, parse_pattern
 from tests import needs
 
 
@@ -177,7 +177,7 @@ def test_a_file_of_patterns_that_cannot_be_used_is_named_once(
         "folder/.gitignore": "is a directory",
         "large/.gitignore": "it is larger than 500,000 bytes",
         "link/.gitignore": "it is a link",
-        "pipe/.gitignore": "it is no regular file",
+        "pipe/.gitignore": "it is not a regular file",
     }
     assert capsys.readouterr().err == "".join(
         f"shortcodes: warning: {tmp_path}/{name}: {reason}; its patterns are not used\n"
@@ -287,26 +287,26 @@ PATHS = [
     )
 )
 def test_patterns_that_are_looked_up_say_what_their_expressions_say(lines: list[str]) -> None:
-    made = [one for line in lines if (one := ignoring.pattern(line))]
+    made = [one for line in lines if (one := parse_pattern(line))]
     patterns = Patterns(made)
     for path in PATHS:
         for is_folder in (False, True):
             matching = [
-                one.holds
+                one.is_included
                 for one in made
-                if (is_folder or not one.of_folders)
-                and one.runs().match(path.rpartition("/")[2] if one.of_names else path)
+                if (is_folder or not one.is_folders_only)
+                and one.compile().match(path.rpartition("/")[2] if one.is_name_only else path)
             ]
             expected = matching[-1] if matching else None
-            assert patterns.said(path, is_folder=is_folder) == expected
+            assert patterns.decide(path, is_folder=is_folder) == expected
 
 
 def test_a_hundred_thousand_patterns_of_letters_are_compared_with_a_name_in_a_few_steps() -> None:
     words = [f"{number:05}" for number in range(20_000)]
     lines = [line for w in words for line in (w, f"*{w}", f"{w}*", f"!/x/{w}", f"y/*.{w}")]
-    patterns = Patterns(ignoring.lenient("\n".join(lines)))
+    patterns = Patterns(parse_lines("\n".join(lines)))
     assert patterns.steps == 5
-    assert [patterns.said(path) for path in ("00042", "a/b00042", "x/00042", "z")] == [
+    assert [patterns.decide(path) for path in ("00042", "a/b00042", "x/00042", "z")] == [
         *(True, True, False),
         None,
     ]
@@ -328,13 +328,13 @@ def test_patterns_of_folders_are_read_when_these_are_entered(
     make(*(f"d{number}/.gitignore" for number in range(9)), text="*.md\n")
     make(*(f"d{number}/a.txt" for number in range(9)))
     read: list[str] = []
-    inner = folders.read
+    inner = folders.read_inside
 
     def counted(root: str, path: str, limit: int) -> bytes:
         read.append(path)
         return inner(root, path, limit)
 
-    monkeypatch.setattr(folders, "read", counted)
+    monkeypatch.setattr(folders, "read_inside", counted)
     names = discover((".",), lambda *_: None)
     for number in range(9):
         assert next(names).name == f"d{number}/a.txt"
@@ -402,10 +402,10 @@ def test_no_pattern_takes_long_wherever_it_is_written(pattern: str) -> None:
 
 def test_time_grows_with_the_length_of_names_and_patterns() -> None:
     def seconds(pattern: str, name: str) -> float:
-        patterns = Patterns(filter(None, [ignoring.pattern(pattern)]))
+        patterns = Patterns(filter(None, [parse_pattern(pattern)]))
         start = time.process_time()
         for _ in range(400):
-            patterns.said(name)
+            patterns.decide(name)
         return time.process_time() - start
 
     for pattern, name in SLOW:
@@ -420,24 +420,24 @@ FAR = ["**/*a" * 169 + "/c", "**/a/" * 200 + "c", "a/" * 400 + "**/c", "**/" + "
 
 @pytest.mark.parametrize("pattern", FAR)
 def test_no_pattern_takes_long_in_a_deep_tree(pattern: str) -> None:
-    patterns = Patterns(ignoring.lenient(pattern))
-    assert patterns.steps <= ignoring.MOST_STEPS
+    patterns = Patterns(parse_lines(pattern))
+    assert patterns.steps <= MAX_STEPS
     start = time.process_time()
-    assert patterns.hold(DEEP) is False
+    assert patterns.has_match(DEEP) is False
     assert time.process_time() - start < 5
 
 
 def test_each_part_of_a_pattern_that_is_tried_counts() -> None:
     counts = {"?": 1, "a/?": 2, "**/a/?": 2, "a/**": 1, "**/b/**/?": 6, "a/b/**/?/c/**/d": 13}
-    made = {line: Patterns(ignoring.lenient(line)).steps for line in counts}
+    made = {line: Patterns(parse_lines(line)).steps for line in counts}
     assert made == counts
-    assert Patterns(ignoring.lenient("**/a/b/c/**\n" * 100)).steps > ignoring.MOST_STEPS
+    assert Patterns(parse_lines("**/a/b/c/**\n" * 100)).steps > MAX_STEPS
 
 
 @pytest.mark.parametrize(
     "line", ["!", "/", "[", "[a", "a\\", "a//b", "[[:no:]]", "//a", "!/", "a[", "*" * 5001]
 )
 def test_a_pattern_that_matches_nothing_is_none(line: str) -> None:
-    with pytest.raises(ValueError, match="is no pattern"):
-        ignoring.pattern(line)
-    assert list(ignoring.lenient(f"{line}\n#{line}\n\n")) == []
+    with pytest.raises(ValueError, match="is not a valid pattern"):
+        parse_pattern(line)
+    assert list(parse_lines(f"{line}\n#{line}\n\n")) == []

@@ -243,11 +243,11 @@ def test_files_that_extend_each_other_without_end_are_an_error(site: Path, capfd
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("schemas = 'pipe.toml'", "{}/pipe.toml: it is no regular file"),
-        ("extend = 'pipe.toml'", "{}/pipe.toml: it is no regular file"),
+        ("schemas = 'pipe.toml'", "{}/pipe.toml: it is not a regular file"),
+        ("extend = 'pipe.toml'", "{}/pipe.toml: it is not a regular file"),
         ("schemas = 'templates'", "{}/templates: is a directory"),
         ("schemas = 'large.toml'", "{}/large.toml: it is larger than 1,000,000 bytes"),
-        ("schemas = 'a\\u0000b'", "{}/shortcodes.toml: schemas: '{}/a\\x00b' is no path"),
+        ("schemas = 'a\\u0000b'", "{}/shortcodes.toml: schemas: '{}/a\\x00b' is not a valid path"),
         ("schemas = 'loop'", "{}/loop: too many levels of symbolic links"),
     ],
 )
@@ -270,7 +270,7 @@ def test_figures_are_not_read_from_a_pipe(site: Path, capfd: Any) -> None:
     os.mkfifo("pipe.csv")
     Path("shortcodes.toml").write_text("covid19.source = 'file:pipe.csv,snapshot'")
     status, _, err = call(capfd, "render", "page.html")
-    assert (status, "pipe.csv: it is no regular file" in err) == (0, True)
+    assert (status, "pipe.csv: it is not a regular file" in err) == (0, True)
 
 
 # --- the functions ----------------------------------------------------------------------------
@@ -279,7 +279,7 @@ def test_figures_are_not_read_from_a_pipe(site: Path, capfd: Any) -> None:
 def test_a_file_that_is_replaced_while_it_is_opened_is_not_read(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    inside = folders.inside
+    inside = folders.resolve_inside
 
     def slow(root: Path, path: Path) -> str:
         real = inside(root, path)
@@ -287,16 +287,16 @@ def test_a_file_that_is_replaced_while_it_is_opened_is_not_read(
         (site / "page.html").write_text("another")
         return real
 
-    monkeypatch.setattr(folders, "inside", slow)
+    monkeypatch.setattr(folders, "resolve_inside", slow)
     kept = os.open(site / "page.html", os.O_RDONLY)  # so that its number is not given again
     with pytest.raises(OSError, match="changed while it was opened"):
-        folders.read(site, site / "page.html")
+        folders.read_inside(site, site / "page.html")
     os.close(kept)
 
 
 def test_a_folder_without_bounds_allows_all_paths(tmp_path: Path) -> None:
-    assert Folder(tmp_path).at("/x") == Path("/x")
-    assert Folder(tmp_path, tmp_path).at("x") == tmp_path / "x"
+    assert Folder(tmp_path).resolve("/x") == Path("/x")
+    assert Folder(tmp_path, tmp_path).resolve("x") == tmp_path / "x"
     with pytest.raises(OutsideError):
-        Folder(tmp_path, tmp_path).at("/x")
-    assert Folder(tmp_path, Path("/")).at("/x") == Path("/x")
+        Folder(tmp_path, tmp_path).resolve("/x")
+    assert Folder(tmp_path, Path("/")).resolve("/x") == Path("/x")

@@ -17,8 +17,8 @@ import pytest
 from shortcodes.__main__ import main
 from shortcodes.cli.checking import tally
 from shortcodes.cli.io import discovery, files, replacing, rewriting
-from shortcodes.files import held
-from shortcodes.files.held import Identity
+from shortcodes.files import held_folders
+from shortcodes.files.held_folders import Identity
 from shortcodes_covid19 import command, figures
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="files are otherwise elsewhere")
@@ -416,17 +416,17 @@ def test_a_pipe_in_the_place_of_a_file_that_was_found_is_not_waited_for(tree: Pa
 def test_a_folder_that_turns_into_a_link_is_not_entered(
     monkeypatch: pytest.MonkeyPatch, tree: Path
 ) -> None:
-    listed = held.listed
+    list_folder = held_folders.list_folder
 
     @contextmanager
     def meanwhile(path: str, above: Identity | None) -> Iterator[Any]:
-        with listed(path, above) as found:
+        with list_folder(path, above) as found:
             yield found
         if path == "tree/":
             os.rename("tree/zz", "zz")
             os.symlink(os.path.abspath("out"), "tree/zz")
 
-    monkeypatch.setattr(discovery, "listed", meanwhile)
+    monkeypatch.setattr(discovery, "list_folder", meanwhile)
     said: list[str] = []
     found = list(
         discovery.discover(["tree"], lambda name, error: said.append(f"{name}: {error.strerror}"))
@@ -449,7 +449,7 @@ def test_a_file_that_was_saved_meanwhile_is_read_as_it_is_now(
 def test_a_system_that_cannot_hold_folders_uses_their_names(
     monkeypatch: pytest.MonkeyPatch, tree: Path
 ) -> None:
-    monkeypatch.setattr(held, "_CAN_HOLD", False)
+    monkeypatch.setattr(held_folders, "_CAN_HOLD", False)
     assert main(("lint", "--fix", "tree")) == 0
     assert [text_of(f"tree/{name}.txt") for name in ("a", "b", "zz/a")] == [FIXED] * 3
     assert sorted(os.listdir("tree")) == ["a.txt", "b.txt", "zz"]

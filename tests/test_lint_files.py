@@ -16,7 +16,7 @@ import pytest
 from shortcodes.__main__ import main
 from shortcodes.cli.checking.check import Checking
 from shortcodes.cli.io import files
-from shortcodes.files.held import Identity
+from shortcodes.files.held_folders import Identity
 
 BAD = "a\n[map zoom=”17″]\n"
 FIXED = 'a\n[map zoom="17"]\n'

@@ -16,7 +16,7 @@ import shortcodes
 from shortcodes.__main__ import main
 from shortcodes.cli import formats
 from shortcodes.cli.io import files
-from shortcodes.files.held import Identity
+from shortcodes.files.held_folders import Identity
 from shortcodes.linting.codes import NAMES
 from shortcodes.linting.table import RULES
 from tests.needs import npm_package

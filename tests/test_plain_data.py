@@ -85,7 +85,7 @@ def test_toml_that_cannot_be_read_is_one_sentence(
 
 @pytest.mark.parametrize(("text", "meant"), [*FINE.items()])
 def test_dots_outside_of_keys_are_not_counted(text: str, meant: Any) -> None:
-    assert plain_data.from_toml(text) == meant
+    assert plain_data.parse_toml(text) == meant
 
 
 @settings(max_examples=1000, deadline=None)
@@ -103,11 +103,11 @@ def test_no_key_that_the_reader_reads_is_overlooked(text: str) -> None:
         patch.setattr(parser, "parse_key", counted)
         with suppress(ValueError):
             tomllib.loads(text)
-        patch.setattr(plain_data, "_MOST_PARTS", 3)
-        patch.setattr(plain_data, "_MOST_DOTS", 4)
+        patch.setattr(plain_data, "_MAX_PARTS", 3)
+        patch.setattr(plain_data, "_MAX_DOTS", 4)
         if max(read, default=0) > 3 or sum(read) - len(read) > 4:
             with pytest.raises(ValueError, match=r"^(a key|its keys) ha(s|ve) more than "):
-                plain_data.from_toml(text)
+                plain_data.parse_toml(text)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_counting_keys_takes_time_in_proportion(piece: str) -> None:
         text = '"' + piece * (length // len(piece))
         start = time.perf_counter()
         with suppress(ValueError):
-            plain_data._count_keys(text)
+            plain_data._check_keys(text)
         return time.perf_counter() - start
 
     assert seconds(400_000) < 40 * (seconds(40_000) + 0.01)

@@ -19,7 +19,7 @@ import pytest
 
 from shortcodes.__main__ import main
 from shortcodes.cli.io import replacing
-from shortcodes.files import held
+from shortcodes.files import held_folders
 from tests import killed
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="files are otherwise elsewhere")
@@ -305,7 +305,7 @@ def test_a_kill_at_any_moment_leaves_the_old_text_or_the_new_one(name: str, link
 
 
 def test_no_copy_that_was_left_behind_is_found(capfd: Any) -> None:
-    with held.held("") as folder:
+    with held_folders.hold_folder("") as folder:
         descriptor, left = replacing._beside(folder, is_new=False)
     os.write(descriptor, SOURCE.encode())
     os.close(descriptor)

@@ -31,7 +31,7 @@ def _source(value: Any, folder: Folder) -> Chain:
 def _path(value: Any, folder: Folder) -> Path:
     if not isinstance(value, str) or not value:
         raise TypeError("must be a path")
-    return folder.real(os.path.expanduser(value))
+    return folder.resolve_links(os.path.expanduser(value))
 
 
 def _cache(value: Any, folder: Folder) -> Path | None:

@@ -123,7 +123,7 @@ def _cells(number: int, line: str) -> list[str]:
 
 def _from_json(text: str) -> tuple[dict[str, str], Iterator[tuple[str, Row]]]:
     try:
-        whole = plain_data.from_json(text)
+        whole = plain_data.parse_json(text)
     except ValueError as error:
         raise TableError(f"it is no JSON: {error}") from None
     figures = whole.get("figures") if isinstance(whole, dict) else None

@@ -18,7 +18,7 @@ def write(model: Model) -> str:
 
 def read(text: str) -> Any:
     """Return the data of a JSON text. Raises `ValueError` where it is none."""
-    return plain_data.from_json(text, _object)
+    return plain_data.parse_json(text, _object)
 
 
 def _line(data: Any) -> str:

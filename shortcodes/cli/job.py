@@ -17,7 +17,7 @@ from shortcodes.cli.io.printing import warn
 from shortcodes.config.file import Configuration
 from shortcodes.detection import Tags
 from shortcodes.dialects import DIALECTS, ParseOptions
-from shortcodes.files.held import Identity
+from shortcodes.files.held_folders import Identity
 from shortcodes.nodes import Document
 from shortcodes.parser import parse
 from shortcodes.plugins import Format

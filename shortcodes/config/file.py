@@ -69,7 +69,7 @@ def _named_library(name: str) -> Library:
 
 def _setting(reader: Any, value: Any, where: str, folder: Folder) -> Any:
     try:
-        with plain_data.in_words():
+        with plain_data.explain_errors():
             return reader(value, folder)
     except OutsideError as error:
         raise ConfigError(values.outside(where, error)) from error
@@ -208,7 +208,7 @@ def read(path: str | os.PathLike[str]) -> Configuration:
 def _path(name: str, given: str | os.PathLike[str]) -> Path:
     check_path(name, given)
     if "\0" in os.fspath(given):
-        raise ConfigError(f"{os.fspath(given)!r} is no path")
+        raise ConfigError(f"{os.fspath(given)!r} is not a valid path")
     return Path(given)
 
 
@@ -264,13 +264,13 @@ def _section(project: dict[str, Any]) -> Any:
 
 def _inside(folder: Path) -> Callable[[Path], bytes]:
     """Return what reads a file that has to be in a folder."""
-    return partial(folders.read, folder, limit=_LARGEST)
+    return partial(folders.read_inside, folder, limit=_LARGEST)
 
 
 def _named(path: Path) -> bytes:
     """Return what a file holds that the caller named, which may be a pipe."""
     with path.open("rb") as file:
-        return folders.whole(file, _LARGEST)
+        return folders.read_limited(file, _LARGEST)
 
 
 def _table(path: Path, bytes_of: Callable[[Path], bytes]) -> dict[str, Any]:
@@ -278,7 +278,7 @@ def _table(path: Path, bytes_of: Callable[[Path], bytes]) -> dict[str, Any]:
     try:
         text = bytes_of(path).decode()
         is_json = path.suffix == ".json"
-        table = plain_data.from_json(text) if is_json else plain_data.from_toml(text)
+        table = plain_data.parse_json(text) if is_json else plain_data.parse_toml(text)
     except OSError as error:
         raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
     except OutsideError as error:

@@ -20,7 +20,7 @@ from typing import Any
 from shortcodes.config import values
 from shortcodes.config.values import ConfigError
 from shortcodes.files.folders import Folder
-from shortcodes.files.ignoring import MOST_STEPS, Patterns, pattern
+from shortcodes.files.patterns import MAX_STEPS, Patterns, parse_pattern
 
 _PER_PATH: dict[str, values.Reader] = {
     "paths": values.texts,
@@ -48,12 +48,12 @@ class PerPath:
 
     @cached_property
     def _patterns(self) -> Patterns:
-        return Patterns(filter(None, map(pattern, self.paths)))
+        return Patterns(filter(None, map(parse_pattern, self.paths)))
 
     def holds(self, path: str) -> bool:
         """Return whether the settings are for a file, named from the working folder."""
         relative = _relative(os.path.abspath(path), os.path.abspath(self.folder))
-        return relative is not None and self._patterns.hold(relative)
+        return relative is not None and self._patterns.has_match(relative)
 
     @property
     def steps(self) -> int:
@@ -83,9 +83,9 @@ class LintConfiguration:
     what they ignore adds up."""
 
     def __post_init__(self) -> None:
-        if sum(one.steps for one in self.per_path) > MOST_STEPS:
+        if sum(one.steps for one in self.per_path) > MAX_STEPS:
             what = "tables and parts of patterns that are tried one by one"
-            raise ConfigError(f"{self.where}: per-path has more than {MOST_STEPS:,} {what}")
+            raise ConfigError(f"{self.where}: per-path has more than {MAX_STEPS:,} {what}")
 
     def over(self, base: LintConfiguration) -> LintConfiguration:
         """Return this configuration with what it does not say taken from another."""

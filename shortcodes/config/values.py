@@ -45,7 +45,7 @@ def path(value: object, where: str, folder: Folder) -> Path:
     """Return a path, relative to the folder."""
     written = text(value, where, folder)
     try:
-        return folder.at(written)
+        return folder.resolve(written)
     except OutsideError as error:
         raise ConfigError(outside(where, error)) from None
 

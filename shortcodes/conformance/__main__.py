@@ -13,7 +13,7 @@ def main() -> None:
     """Answer every request; one that cannot be answered says why in `error`."""
     for line in sys.stdin.buffer:
         try:
-            made = answer(plain_data.from_json(line))
+            made = answer(plain_data.parse_json(line))
         except Exception as error:  # whatever is wrong with a request, the next one is answered
             made = {"error": f"{type(error).__name__}: {error}"}
         sys.stdout.write(json.dumps(made) + "\n")

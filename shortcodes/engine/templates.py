@@ -55,7 +55,7 @@ class _Loader(BaseLoader):
         if not os.path.isfile(path):
             raise TemplateNotFound(template, f"{template!r} not found in {str(self._folder)!r}")
         changed = os.path.getmtime(path)
-        text = folders.read(self._folder, path).decode("utf-8")
+        text = folders.read_inside(self._folder, path).decode("utf-8")
 
         def is_the_same() -> bool:
             with suppress(OSError):

@@ -1,1 +1,1 @@
-"""Files of others: folders that nothing leads out of, ignored paths, and plain data."""
+"""Files that others may write to: folders that no path leaves, patterns, JSON and TOML."""

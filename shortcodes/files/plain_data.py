@@ -1,8 +1,8 @@
 """JSON and TOML that are not trusted: text that cannot be read is a `ValueError` of one sentence.
 
-The readers themselves give up on what is nested deeply with a `RecursionError`. That of TOML takes
-time that grows with the square of the parts of one key, and memory of a thousand bytes for each
-part: so keys are counted first, by TOML's own rules for what is a key, a text or a comment.
+Python's own readers raise `RecursionError` for deeply nested text. The reader of TOML also takes
+time that grows with the square of the number of parts in a key, and a thousand bytes of memory for
+each part. So the keys are counted first, by TOML's own rules for keys, strings and comments.
 """
 
 from __future__ import annotations
@@ -14,49 +14,59 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-_MOST_PARTS = 20
+_MAX_PARTS = 20
 """Parts of one key."""
-_MOST_DOTS = 20_000
-"""Dots between parts in all keys of a text."""
+_MAX_DOTS = 20_000
+"""Dots between parts, in all keys of a text together."""
 
 _PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\[^\n])*+"?+|'[^'\n]*+'?+)"""
-_TEXTS = (
+_SKIPPED = (
     r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+(?:"{3,5}|\Z)',
     r"'''(?:[^']|'{1,2}(?!'))*+(?:'{3,5}|\Z)",
     r"#[^\n]*+",
 )
-"""Texts over several lines, and comments. What does not end goes on as far as it can, as no reader
-comes behind it: so nothing is looked at twice."""
+"""Strings over several lines, and comments. One that never ends takes the rest of the text, as no
+reader gets past it. So no character is read twice."""
 
 _TOKEN = re.compile(
-    rf"(?:{'|'.join(_TEXTS)})|(?P<key>{_PART}(?:[ \t]*+\.[ \t]*+{_PART})*+)", re.ASCII | re.DOTALL
+    rf"(?:{'|'.join(_SKIPPED)})|(?P<key>{_PART}(?:[ \t]*+\.[ \t]*+{_PART})*+)", re.ASCII | re.DOTALL
 )
 _ONE_PART = re.compile(_PART, re.ASCII)
 
 
-def from_json(
+def parse_json(
     text: str | bytes | bytearray,
-    pairs: Callable[[list[tuple[str, Any]]], Any] | None = None,
-    numbers: Callable[[str], Any] | None = None,
+    build_object: Callable[[list[tuple[str, Any]]], Any] | None = None,
+    parse_number: Callable[[str], Any] | None = None,
 ) -> Any:
-    """Return what a JSON text holds; `pairs` makes an object of its keys and values, and `numbers`
-    a value of each number as it is written.
+    """Return the value in a JSON text.
+
+    `build_object` makes an object from its keys and values, and `parse_number` a number from its
+    digits, if they are not to be a `dict`, and an `int` or a `float`.
 
     Raises `ValueError`.
     """
-    with in_words():
-        return json.loads(text, object_pairs_hook=pairs, parse_int=numbers, parse_float=numbers)
+    with explain_errors():
+        return json.loads(
+            text,
+            object_pairs_hook=build_object,
+            parse_int=parse_number,
+            parse_float=parse_number,
+        )
 
 
-def from_toml(text: str) -> dict[str, Any]:
-    """Return what a TOML text holds. Raises `ValueError`."""
-    _count_keys(text)
-    with in_words():
+def parse_toml(text: str) -> dict[str, Any]:
+    """Return the table in a TOML text. Raises `ValueError`."""
+    _check_keys(text)
+    with explain_errors():
         return tomllib.loads(text)
 
 
-def _count_keys(text: str) -> None:
-    """Raise for keys whose parts would take the reader long. A number with a dot counts as two."""
+def _check_keys(text: str) -> None:
+    """Raise `ValueError` if the keys have more parts than the reader handles quickly.
+
+    A number with a dot counts as a key of two parts.
+    """
     dots = 0
     for token in _TOKEN.finditer(text.replace("\r\n", "\n")):
         key = token["key"]
@@ -64,15 +74,15 @@ def _count_keys(text: str) -> None:
             continue
         parts = len(_ONE_PART.findall(key))
         dots += parts - 1
-        if parts > _MOST_PARTS:
-            raise ValueError(f"a key has more than {_MOST_PARTS} parts")
-        if dots > _MOST_DOTS:
-            raise ValueError(f"its keys have more than {_MOST_DOTS:,} dots")
+        if parts > _MAX_PARTS:
+            raise ValueError(f"a key has more than {_MAX_PARTS} parts")
+        if dots > _MAX_DOTS:
+            raise ValueError(f"its keys have more than {_MAX_DOTS:,} dots")
 
 
 @contextmanager
-def in_words() -> Iterator[None]:
-    """Say why a text cannot be read where Python speaks of itself."""
+def explain_errors() -> Iterator[None]:
+    """Replace messages about limits of Python with messages about the text."""
     try:
         yield
     except RecursionError:

@@ -58,7 +58,7 @@ def located(chain: Chain, folder: Folder) -> list[str | Source]:
     Raises `OutsideError` for one that the folder does not allow.
     """
     return [
-        f"{_FILE}{folder.at(os.path.expanduser(link.removeprefix(_FILE)))}"
+        f"{_FILE}{folder.resolve(os.path.expanduser(link.removeprefix(_FILE)))}"
         if isinstance(link, str) and len(link) > len(_FILE) and link.startswith(_FILE)
         else link
         for link in _links(chain)

@@ -67,7 +67,7 @@ def _json(chunks: Iterator[bytes]) -> Any:
         if len(came) > _LARGEST:
             raise ValueError(f"it is larger than {_LARGEST:,} bytes")
     try:
-        return plain_data.from_json(came, numbers=str)
+        return plain_data.parse_json(came, parse_number=str)
     except ValueError as error:
         raise ValueError(f"it is no JSON: {error}") from None
 

@@ -15,7 +15,7 @@ from typing import Any
 from requests_cache.backends.filesystem import FileDict
 from requests_cache.models.response import CachedResponse
 
-from shortcodes.files.folders import read_own
+from shortcodes.files.folders import read_own_file
 
 _LARGEST = 4_000_000
 """Bytes of a file that is read; the table of all regions has 13,000."""
@@ -35,7 +35,7 @@ class Kept(FileDict):
     def __getitem__(self, key: str) -> CachedResponse:
         """Return an answer. Raises `KeyError` where there is none that can be read."""
         try:
-            kept = self.deserialize(key, read_own(self._key2path(key), _LARGEST).decode())
+            kept = self.deserialize(key, read_own_file(self._key2path(key), _LARGEST).decode())
         except Exception as error:  # whatever a file that is not ours makes the library raise
             raise KeyError(key) from error
         if not isinstance(kept, CachedResponse):

@@ -18,7 +18,7 @@ from shortcodes.cli.job import Job, format_of
 from shortcodes.config.file import ConfigError, Configuration
 from shortcodes.dialects import DIALECTS
 from shortcodes.errors import ShortcodeError
-from shortcodes.files.held import Identity
+from shortcodes.files.held_folders import Identity
 
 if TYPE_CHECKING:
     from shortcodes.engine import Engine

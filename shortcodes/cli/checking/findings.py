@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from shortcodes.cli.report import Excerpt, excerpt
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.files.held import Identity
+from shortcodes.files.held_folders import Identity
 from shortcodes.nodes import Document, Position
 
 

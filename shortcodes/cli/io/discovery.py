@@ -21,8 +21,8 @@ from shortcodes.cli.io.ignored import Ignored, Warn, of_folder
 from shortcodes.cli.io.printing import warn
 from shortcodes.cli.io.replacing import is_temporary
 from shortcodes.cli.job import FORMATS
-from shortcodes.files.held import Identity, listed
-from shortcodes.files.ignoring import Patterns, pattern
+from shortcodes.files.held_folders import Identity, list_folder
+from shortcodes.files.patterns import Patterns, parse_pattern
 
 NEVER = frozenset({".git", ".hg", ".svn", ".bzr", "node_modules", ".venv", "venv"})
 """Folders that are entered only where they are named."""
@@ -104,14 +104,14 @@ def _matching(path: str, failed: Failed, warn: Warn) -> Iterator[Found]:
     if not os.path.isdir(folder):
         raise files.no_match(path)
     try:
-        asked = pattern("/" + "/".join(parts[fixed:]))
+        asked = parse_pattern("/" + "/".join(parts[fixed:]))
     except ValueError:
         raise files.no_match(path) from None
     patterns = Patterns([asked] if asked else [])
     start = "" if folder == "." else folder.rstrip("/") + "/"
     matched = False
     for found in _walk(folder, failed, warn):
-        if patterns.hold(found.name.removeprefix(start).replace(os.sep, "/")):
+        if patterns.has_match(found.name.removeprefix(start).replace(os.sep, "/")):
             matched = True
             yield found
     if not matched:
@@ -127,7 +127,7 @@ def _walk(folder: str, failed: Failed, warn: Warn) -> Iterator[Found]:
         below: list[tuple[str, Identity | None, Ignored]] = []
         found: list[Found] = []
         try:
-            with listed(inside, above) as (which, entries):
+            with list_folder(inside, above) as (which, entries):
                 for entry in entries:
                     name = os.path.join(inside, entry.name)
                     if entry.is_dir(follow_symlinks=False):

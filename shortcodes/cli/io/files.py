@@ -17,7 +17,7 @@ import click
 from shortcodes.cli.io import replacing
 from shortcodes.cli.io.input import whole
 from shortcodes.cli.io.output import Output, UnreadError
-from shortcodes.files.held import ChangedError, Identity, held, identity
+from shortcodes.files.held_folders import ChangedError, Identity, hold_folder, identify
 
 STDIN = "-"
 
@@ -127,10 +127,10 @@ def _data(name: str, folder: Identity | None) -> tuple[bytes, Identity | None]:
         return whole(_standard(sys.stdin, "input")), None
     if folder is None:
         with open(name, "rb") as file:
-            return file.read(), identity(os.fstat(file.fileno()))
+            return file.read(), identify(os.fstat(file.fileno()))
     above, below = os.path.split(name)
-    with held(above, folder) as place, open(place.open_regular(below), "rb") as file:
-        return file.read(), identity(os.fstat(file.fileno()))
+    with hold_folder(above, folder) as place, open(place.open_regular(below), "rb") as file:
+        return file.read(), identify(os.fstat(file.fileno()))
 
 
 def not_utf8(name: str) -> str:

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from shortcodes.files import folders, ignoring
+from shortcodes.files import folders
 from shortcodes.files.folders import OutsideError
-from shortcodes.files.ignoring import MOST_STEPS, Patterns
+from shortcodes.files.patterns import MAX_STEPS, Patterns, parse_lines
 
 _LARGEST = 500_000
 """Bytes of a file of patterns."""
@@ -66,7 +66,7 @@ class Ignored:
         path = os.path.join(self.folder, name)
         for folder, patterns, _ in reversed(self._specs):
             relative = path[len(os.path.join(folder, "")) :].replace(os.sep, "/")
-            said = patterns.said(relative, is_folder=is_folder)
+            said = patterns.decide(relative, is_folder=is_folder)
             if said is not None:
                 return said
         return False
@@ -98,12 +98,12 @@ def _own(folder: str, name: str, above: tuple[_Spec, ...], warn: Warn) -> tuple[
     try:
         if os.path.islink(path):
             raise OSError("it is a link")
-        data = folders.read(folder, path, _LARGEST)
+        data = folders.read_inside(folder, path, _LARGEST)
         patterns = _patterns(data)
         for most, what, added in (
             (_LARGEST_OF_ALL, "bytes", len(data) + sum(spec.size for spec in above)),
             (
-                MOST_STEPS,
+                MAX_STEPS,
                 "parts of patterns that are tried one by one",
                 patterns.steps + sum(spec.patterns.steps for spec in above),
             ),
@@ -120,4 +120,4 @@ def _own(folder: str, name: str, above: tuple[_Spec, ...], warn: Warn) -> tuple[
 @lru_cache(maxsize=_CACHED)
 def _patterns(data: bytes) -> Patterns:
     """Return the patterns of a file; the same ones often stand in many folders."""
-    return Patterns(ignoring.lenient(data.decode("utf-8", "surrogateescape")))
+    return Patterns(parse_lines(data.decode("utf-8", "surrogateescape")))

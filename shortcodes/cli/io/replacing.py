@@ -14,7 +14,13 @@ from typing import IO, NamedTuple
 
 from shortcodes.cli.io import interrupts
 from shortcodes.cli.io.alike import make_alike
-from shortcodes.files.held import ChangedError, Held, Identity, held_real, identity
+from shortcodes.files.held_folders import (
+    ChangedError,
+    HeldFolder,
+    Identity,
+    hold_real_folder,
+    identify,
+)
 
 _PREFIX, _SUFFIX = ".shortcodes-", ".tmp"
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -56,9 +62,9 @@ def replaced(
     expected; otherwise `OSError`.
     """
     place, name = os.path.split(path)
-    with held_real(place) as folder:
+    with hold_real_folder(place) as folder:
         old = _status(folder, name)
-        if expected is not None and expected.which not in (None, old and identity(old)):
+        if expected is not None and expected.which not in (None, old and identify(old)):
             raise RefusalError(_CHANGED)
         if old is not None and old.st_nlink > 1 and not break_links:
             raise RefusalError(_LINKED)
@@ -66,7 +72,7 @@ def replaced(
         try:
             with interrupts.held_back():
                 descriptor, copy = _beside(folder, is_new=old is None)
-                made = identity(os.fstat(descriptor))
+                made = identify(os.fstat(descriptor))
             with os.fdopen(descriptor, "wb") as file:
                 yield file
                 file.flush()
@@ -87,10 +93,10 @@ def replaced(
         _sync(folder)
 
 
-def _status(folder: Held, name: str) -> os.stat_result | None:
+def _status(folder: HeldFolder, name: str) -> os.stat_result | None:
     """Return the status of a file that may be written, `None` where there is none yet."""
     try:
-        old = folder.status(name)
+        old = folder.read_status(name)
     except FileNotFoundError:
         return None
     if not stat.S_ISREG(old.st_mode):
@@ -100,7 +106,7 @@ def _status(folder: Held, name: str) -> os.stat_result | None:
     return old
 
 
-def _beside(folder: Held, *, is_new: bool) -> tuple[int, str]:
+def _beside(folder: HeldFolder, *, is_new: bool) -> tuple[int, str]:
     """Return descriptor and name of a new file.
 
     If it takes the place of another one, only this user can read it. Else it is as any new file,
@@ -118,20 +124,22 @@ def _beside(folder: Held, *, is_new: bool) -> tuple[int, str]:
 
 
 @contextmanager
-def _opened(folder: Held, name: str, old: os.stat_result) -> Iterator[int | None]:
+def _opened(folder: HeldFolder, name: str, old: os.stat_result) -> Iterator[int | None]:
     """Give the descriptor of a file; `None` where it cannot be read, or is not that one now."""
     descriptor = None
     with suppress(OSError):
         descriptor = folder.open_regular(name)
     try:
-        is_old = descriptor is not None and identity(os.fstat(descriptor)) == identity(old)
+        is_old = descriptor is not None and identify(os.fstat(descriptor)) == identify(old)
         yield descriptor if is_old else None
     finally:
         if descriptor is not None:
             os.close(descriptor)
 
 
-def _take_place(folder: Held, copy: str, made: Identity, name: str, expected: Seen | None) -> None:
+def _take_place(
+    folder: HeldFolder, copy: str, made: Identity, name: str, expected: Seen | None
+) -> None:
     """Give a finished copy the name of the file, if both still are what they were."""
     if expected is not None and not _holds(folder, name, expected):
         raise RefusalError(_CHANGED)
@@ -140,24 +148,24 @@ def _take_place(folder: Held, copy: str, made: Identity, name: str, expected: Se
     folder.replace(copy, name)
 
 
-def _which(folder: Held, name: str) -> Identity | None:
+def _which(folder: HeldFolder, name: str) -> Identity | None:
     try:
-        return identity(folder.status(name))
+        return identify(folder.read_status(name))
     except FileNotFoundError:
         return None
 
 
-def _holds(folder: Held, name: str, expected: Seen) -> bool:
+def _holds(folder: HeldFolder, name: str, expected: Seen) -> bool:
     """Return whether a file still is and holds what was read."""
     try:
         with open(folder.open_regular(name), "rb") as file:
-            which = identity(os.fstat(file.fileno()))
+            which = identify(os.fstat(file.fileno()))
             return expected.which in (None, which) and file.read() == expected.data
     except ChangedError:
         return False
 
 
-def _sync(folder: Held) -> None:
+def _sync(folder: HeldFolder) -> None:
     """Put the names in a folder on the disk, where the system can."""
     with suppress(OSError):
         descriptor = folder.open(os.curdir)

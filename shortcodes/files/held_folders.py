@@ -1,0 +1,178 @@
+"""Folders that are held open: what is done in one is done there, wherever its name leads meanwhile.
+
+Where the system has no such thing (Windows), the path is used each time.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+_CAN_HOLD = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
+_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAITING = getattr(os, "O_NONBLOCK", 0)
+_FOLDER_ONLY = getattr(os, "O_DIRECTORY", 0)
+_HAS_PATH_DESCRIPTORS = hasattr(os, "O_PATH")
+_PASS_THROUGH = getattr(os, "O_PATH", os.O_RDONLY) | _FOLDER_ONLY
+"""Opens a folder even where one may use its files but not list them, if the system can."""
+
+
+class Identity(NamedTuple):
+    """Which file or folder something is, whatever it is called."""
+
+    device: int
+    inode: int
+
+
+class ChangedError(OSError):
+    """A file or folder is no longer the one that was found."""
+
+    def __init__(self) -> None:
+        """Set a reason that reads well after a name."""
+        super().__init__(errno.EAGAIN, "changed meanwhile")
+
+
+def identify(status: os.stat_result) -> Identity:
+    """Return the identity of the file or folder that has this status."""
+    return Identity(status.st_dev, status.st_ino)
+
+
+class HeldFolder:
+    """A folder that is held open; methods take the names of its entries and follow no link."""
+
+    def __init__(self, path: str, descriptor: int | None) -> None:
+        """Take the descriptor of the open folder, or `None` to use its path each time."""
+        self._path = path
+        self._descriptor = descriptor
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the system holds the folder open."""
+        return self._descriptor is not None
+
+    def read_status(self, name: str) -> os.stat_result:
+        """Return the status of an entry; for a link, that of the link itself."""
+        return os.stat(self._resolve(name), dir_fd=self._descriptor, follow_symlinks=False)
+
+    def may_write(self, name: str) -> bool:
+        """Return whether this user may write to an entry."""
+        return os.access(self._resolve(name), os.W_OK, dir_fd=self._descriptor)
+
+    def open(self, name: str, flags: int = os.O_RDONLY, mode: int = 0o600) -> int:
+        """Open an entry without waiting for it and return its descriptor. Raises `OSError`."""
+        flags |= _NO_LINK | _NO_WAITING | _BINARY
+        return os.open(self._resolve(name), flags, mode, dir_fd=self._descriptor)
+
+    def open_regular(self, name: str) -> int:
+        """Open a regular file for reading and return its descriptor.
+
+        Raises `ChangedError` if it is something else, otherwise `OSError`.
+        """
+        if not stat.S_ISREG(self.read_status(name).st_mode):
+            raise ChangedError
+        descriptor = self.open(name)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise ChangedError
+        return descriptor
+
+    def replace(self, old: str, new: str) -> None:
+        """Rename an entry to the name of another one, which is lost."""
+        os.replace(
+            self._resolve(old),
+            self._resolve(new),
+            src_dir_fd=self._descriptor,
+            dst_dir_fd=self._descriptor,
+        )
+
+    def unlink(self, name: str) -> None:
+        """Delete an entry."""
+        os.unlink(self._resolve(name), dir_fd=self._descriptor)
+
+    def _resolve(self, name: str) -> str:
+        return os.path.join(self._path, name) if self._descriptor is None else name
+
+
+@contextmanager
+def hold_folder(path: str, expected: Identity | None = None) -> Iterator[HeldFolder]:
+    """Hold a folder open.
+
+    Raises `ChangedError` if it is not the expected one, otherwise `OSError`.
+    """
+    path = path or os.curdir
+    if not _CAN_HOLD:
+        _check_identity(os.stat(path), expected)
+        yield HeldFolder(path, None)
+        return
+    descriptor = os.open(path, _PASS_THROUGH)
+    try:
+        _check_identity(os.fstat(descriptor), expected)
+        yield HeldFolder(path, descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def hold_real_folder(path: str) -> Iterator[HeldFolder]:
+    """Hold a folder open by its real path, without following a link on the way.
+
+    Raises `OSError`.
+    """
+    if not (_CAN_HOLD and _HAS_PATH_DESCRIPTORS):
+        with hold_folder(path) as folder:
+            yield folder
+        return
+    names = filter(None, path.split(os.sep))
+    descriptor = os.open(os.sep, _PASS_THROUGH)
+    try:
+        for name in names:
+            child = os.open(name, _PASS_THROUGH | _NO_LINK, dir_fd=descriptor)
+            os.close(descriptor)
+            descriptor = child
+        yield HeldFolder(path, descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def list_folder(
+    path: str, parent: Identity | None = None
+) -> Iterator[tuple[Identity, list[os.DirEntry[str]]]]:
+    """Return the identity of a folder and its entries, sorted by name.
+
+    With `parent`, the folder must still be in that one, and be no link. Raises `ChangedError` if
+    it is not, otherwise `OSError`.
+    """
+    path = path or os.curdir
+    if not _CAN_HOLD:
+        with os.scandir(path) as entries:
+            yield identify(os.stat(path)), sorted(entries, key=lambda entry: entry.name)
+        return
+    descriptor = _open_for_listing(path, parent)
+    try:
+        with os.scandir(descriptor) as entries:
+            by_name = sorted(entries, key=lambda entry: entry.name)
+        yield identify(os.fstat(descriptor)), by_name
+    finally:
+        os.close(descriptor)
+
+
+def _open_for_listing(path: str, parent: Identity | None) -> int:
+    flags = os.O_RDONLY | _FOLDER_ONLY
+    if parent is None:
+        return os.open(path, flags)
+    parent_path, name = os.path.split(path.rstrip(os.sep))
+    with hold_folder(parent_path, parent) as folder:
+        if not stat.S_ISDIR(folder.read_status(name).st_mode):
+            raise ChangedError
+        return folder.open(name, flags)
+
+
+def _check_identity(status: os.stat_result, expected: Identity | None) -> None:
+    if expected is not None and identify(status) != expected:
+        raise ChangedError
