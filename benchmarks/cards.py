@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from shortcodes import Engine  # noqa: E402 - the checkout's
-from shortcodes_covid19 import CardHandler, page  # noqa: E402
+from shortcodes_covid19 import CardHandler  # noqa: E402
 from shortcodes_covid19.regions import known_regions  # noqa: E402
 from shortcodes_covid19.template import template  # noqa: E402
 
@@ -92,7 +92,7 @@ def _expressions(engine: Engine, text: str) -> int:
     source = own.environment.loader.get_source(own.environment, "card.html")[0]
     compiled = counting.from_string(source)
     printed.clear()  # what is constant is printed when the template is compiled
-    with mock.patch.object(page, "template", return_value=compiled):
+    with mock.patch.object(card_html, "template", return_value=compiled):
         engine.render(text, options={"styles": "none"})
     return len(printed)
 

@@ -66,8 +66,8 @@ def _use_names(made: names.Names) -> None:
 
 
 def _use_covid19() -> None:
-    from shortcodes_covid19 import attributes, plain, table
+    from shortcodes_covid19 import attributes, card_text, table
 
     attributes._region("eg")
-    plain._linked("a", "https://example.com")
+    card_text._linked("a", "https://example.com")
     table._days("the period", "7")

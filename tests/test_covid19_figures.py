@@ -33,8 +33,8 @@ from shortcodes_covid19 import (
     sources,
     table,
 )
-from shortcodes_covid19.believable import believable
 from shortcodes_covid19.data_sources import BUILT_IN, located
+from shortcodes_covid19.plausibility import believable
 from shortcodes_covid19.regions import known_regions
 from shortcodes_covid19.table import TableError
 

@@ -28,7 +28,7 @@ from werkzeug import Request, Response
 
 from shortcodes import __version__
 from shortcodes_covid19 import WORLD, Figures, Settings, Source, ask, sources
-from shortcodes_covid19.data_sources.refusals import RefusalError
+from shortcodes_covid19.data_sources.failures import RefusalError
 from shortcodes_covid19.data_sources.transport import _within
 from tests import covid19_servers as loopback
 from tests.covid19_servers import COUNTRIES, WHO, WHO_PATH, Server, country, counts, who_line

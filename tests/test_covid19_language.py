@@ -14,7 +14,7 @@ from babel import Locale
 from shortcodes import Engine
 from shortcodes_covid19 import CardHandler, Look
 from shortcodes_covid19.language import choose_language
-from shortcodes_covid19.names import name_of
+from shortcodes_covid19.region_names import name_of
 from shortcodes_covid19.words import _table
 from tests import needs
 from tests.covid19_pages import Known, card, noon

@@ -14,7 +14,7 @@ import pytest
 import trustme
 
 from shortcodes_covid19 import Settings, ask, sources
-from shortcodes_covid19.data_sources.unpacking import unpacked
+from shortcodes_covid19.data_sources.decompression import unpacked
 from tests import covid19_servers as loopback
 from tests.covid19_servers import HEAD, WHO
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from shortcodes.lazy import lazy_attributes
 from shortcodes_covid19.configuration import SETTINGS
 from shortcodes_covid19.library import CODES, COMMANDS, GROUPS, RULES, TAGS
-from shortcodes_covid19.options import OPTIONS
+from shortcodes_covid19.render_options import OPTIONS
 
 if TYPE_CHECKING:
     from shortcodes_covid19.card import Amount, Card, Cell
+    from shortcodes_covid19.card_html import stylesheet
+    from shortcodes_covid19.card_options import Look
     from shortcodes_covid19.data_sources import sources
     from shortcodes_covid19.data_sources.bundled import Bundled, Snapshot
     from shortcodes_covid19.figures import (
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
         freshness,
     )
     from shortcodes_covid19.handler import CardHandler, cards
-    from shortcodes_covid19.look import Look
-    from shortcodes_covid19.page import stylesheet
     from shortcodes_covid19.phpdate import php_date
     from shortcodes_covid19.regions import resolve_region
     from shortcodes_covid19.registration import register
@@ -72,7 +72,7 @@ _MODULES = {
     "CardHandler": "handler",
     "Cell": "card",
     "Figures": "figures",
-    "Look": "look",
+    "Look": "card_options",
     "Origin": "figures",
     "SHAPES": "shapes",
     "Settings": "settings",
@@ -87,7 +87,7 @@ _MODULES = {
     "register": "registration",
     "resolve_region": "regions",
     "sources": "data_sources",
-    "stylesheet": "page",
+    "stylesheet": "card_html",
 }
 """The modules of the names that the linter and the configuration need not import."""
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from shortcodes_covid19 import plain
+from shortcodes_covid19 import card_text
 from shortcodes_covid19.card import Card
 from shortcodes_covid19.colours import quiet
 from shortcodes_covid19.template import template
@@ -28,13 +28,13 @@ def badge(card: Card) -> Markup:
     """Return the card as an `<svg>`; its title says everything that a card says."""
     confirmed, *_ = card.cells()
     change = confirmed.notes[0] if confirmed.notes else None
-    freshness = plain.dated(card)
-    name = " ".join(filter(None, (card.flag, plain.flat(card.name))))
-    source = plain.flat(card.figures.source) if card.figures else ""
+    freshness = card_text.dated(card)
+    name = " ".join(filter(None, (card.flag, card_text.flat(card.name))))
+    source = card_text.flat(card.figures.source) if card.figures else ""
     markup = template("badge.svg").render(
         card=card,
         width=WIDTH,
-        title=plain.text(card),
+        title=card_text.text(card),
         name=name,
         name_length=_squeezed(name, 13, _INSIDE),
         number=confirmed.main.text or "—",

@@ -12,7 +12,7 @@ from shortcodes_covid19.attributes import CardAttributes
 from shortcodes_covid19.colours import Colour
 from shortcodes_covid19.figures import Figures, Freshness, freshness
 from shortcodes_covid19.language import Direction, Language
-from shortcodes_covid19.names import flag
+from shortcodes_covid19.region_names import flag
 
 Number = int | Decimal
 

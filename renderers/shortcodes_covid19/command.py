@@ -18,13 +18,13 @@ from shortcodes.cli.io.printing import in_log, json_text, note, printable, print
 from shortcodes.cli.job import break_links_option
 from shortcodes_covid19 import table
 from shortcodes_covid19.attributes import everything
-from shortcodes_covid19.believable import TOTALS
 from shortcodes_covid19.card import Card
+from shortcodes_covid19.card_data import record
 from shortcodes_covid19.checks import unknown
 from shortcodes_covid19.data_sources import Chain, sources
 from shortcodes_covid19.figures import Figures, ask
 from shortcodes_covid19.language import Language, choose_language
-from shortcodes_covid19.record import record
+from shortcodes_covid19.plausibility import TOTALS
 from shortcodes_covid19.regions import known_regions, resolve_region
 from shortcodes_covid19.settings import Settings
 from shortcodes_covid19.shapes import SHAPES

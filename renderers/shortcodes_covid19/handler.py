@@ -16,6 +16,8 @@ from shortcodes.parser import parse
 from shortcodes.plugins import Context
 from shortcodes_covid19.attributes import SCHEMA, CardAttributes, read_attributes
 from shortcodes_covid19.card import Card
+from shortcodes_covid19.card_html import article
+from shortcodes_covid19.card_options import DEFAULT_LOOK, Look
 from shortcodes_covid19.checks import (
     hard_to_read,
     no_figures,
@@ -27,8 +29,6 @@ from shortcodes_covid19.data_sources import Chain, sources
 from shortcodes_covid19.figures import Figures, ask
 from shortcodes_covid19.language import Language, choose_language
 from shortcodes_covid19.library import TAG, TAGS
-from shortcodes_covid19.look import DEFAULT_LOOK, Look
-from shortcodes_covid19.page import article
 from shortcodes_covid19.regions import resolve_region
 from shortcodes_covid19.settings import Settings
 from shortcodes_covid19.shapes import SHAPES

@@ -15,9 +15,9 @@ from babel import Locale
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from shortcodes_covid19.look import Numbers
-from shortcodes_covid19.names import name_of
+from shortcodes_covid19.card_options import Numbers
 from shortcodes_covid19.phpdate import php_date
+from shortcodes_covid19.region_names import name_of
 from shortcodes_covid19.words import ENGLISH, NAMED_HERE, Words, words_of
 from shortcodes_html.language import find_locale, guess
 

@@ -8,9 +8,9 @@ from typing import Unpack
 
 from shortcodes import Engine
 from shortcodes.checks import check_type
+from shortcodes_covid19.card_options import Look, Numbers
 from shortcodes_covid19.data_sources import Chain
 from shortcodes_covid19.handler import CardHandler, now
-from shortcodes_covid19.look import Look, Numbers
 from shortcodes_covid19.settings import Places, Settings
 
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable
 from typing import Final
 
-from shortcodes_covid19 import plain
+from shortcodes_covid19 import card_text
 from shortcodes_covid19.badge import badge
 from shortcodes_covid19.card import Card
-from shortcodes_covid19.record import record
+from shortcodes_covid19.card_data import record
 
 
 def _json(card: Card) -> str:
@@ -18,8 +18,8 @@ def _json(card: Card) -> str:
 
 SHAPES: Final[dict[str, Callable[[Card], str]]] = {
     "badge": badge,
-    "text": plain.text,
-    "markdown": plain.markdown,
+    "text": card_text.text,
+    "markdown": card_text.markdown,
     "json": _json,
 }
 """What makes a card a `str`; that of a badge is markup."""

@@ -22,8 +22,8 @@ from datetime import UTC, date, datetime
 from typing import Any, Final, Literal
 
 from shortcodes.files import plain_data
-from shortcodes_covid19.believable import COUNTS, believable
 from shortcodes_covid19.figures import Figures, Origin
+from shortcodes_covid19.plausibility import COUNTS, believable
 from shortcodes_covid19.regions import is_code, resolve_region
 
 Form = Literal["csv", "json"]

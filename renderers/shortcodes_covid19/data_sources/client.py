@@ -22,10 +22,10 @@ from requests_cache import CachedSession
 from requests_cache.backends.base import BaseCache
 
 from shortcodes import __version__
-from shortcodes_covid19.data_sources.kept import Kept
-from shortcodes_covid19.data_sources.refusals import RefusalError, reason_of
+from shortcodes_covid19.data_sources.cache_folder import Kept
+from shortcodes_covid19.data_sources.decompression import ACCEPTED
+from shortcodes_covid19.data_sources.failures import RefusalError, reason_of
 from shortcodes_covid19.data_sources.transport import Reader, Transport, server_of
-from shortcodes_covid19.data_sources.unpacking import ACCEPTED
 from shortcodes_covid19.settings import Settings
 
 USER_AGENT = f"shortcode-engine/{__version__} (python-requests/{requests.__version__})"

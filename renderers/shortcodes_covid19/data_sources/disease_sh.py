@@ -17,7 +17,7 @@ from typing import Any
 
 from shortcodes.files import plain_data
 from shortcodes_covid19 import table
-from shortcodes_covid19.data_sources.fetched import Endpoint, Fetched
+from shortcodes_covid19.data_sources.http_source import Endpoint, Fetched
 from shortcodes_covid19.figures import WORLD, Origin
 from shortcodes_covid19.regions import known_regions
 

@@ -20,8 +20,8 @@ from urllib3.connectionpool import ConnectionPool
 from urllib3.exceptions import HTTPError, MaxRetryError, ResponseError
 from urllib3.response import BaseHTTPResponse
 
-from shortcodes_covid19.data_sources.refusals import RefusalError, reason_of
-from shortcodes_covid19.data_sources.unpacking import unpacked
+from shortcodes_covid19.data_sources.decompression import unpacked
+from shortcodes_covid19.data_sources.failures import RefusalError, reason_of
 from shortcodes_covid19.settings import Settings
 
 _AT_ONCE = 65536

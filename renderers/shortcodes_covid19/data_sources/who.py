@@ -25,7 +25,7 @@ from datetime import date, timedelta
 from operator import itemgetter
 
 from shortcodes_covid19 import table
-from shortcodes_covid19.data_sources.fetched import Endpoint, Fetched
+from shortcodes_covid19.data_sources.http_source import Endpoint, Fetched
 from shortcodes_covid19.figures import WORLD, Origin
 from shortcodes_covid19.regions import known_regions
 

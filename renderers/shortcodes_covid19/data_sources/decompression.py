@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from shortcodes_covid19.data_sources.refusals import RefusalError
+from shortcodes_covid19.data_sources.failures import RefusalError
 
 ACCEPTED: Final = "gzip"
 """The value of `Accept-Encoding`: what a server is told that it may use."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from shortcodes_covid19.believable import COUNTS
 from shortcodes_covid19.card import Card
 from shortcodes_covid19.figures import Figures, Origin
+from shortcodes_covid19.plausibility import COUNTS
 
 _NOBODY = Origin(key="", name="", url="", licence="")
 """Who published what nobody has."""
