@@ -21,8 +21,8 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from shortcodes import Engine  # noqa: E402 - the checkout's
-from shortcodes_covid19 import CardHandler  # noqa: E402
-from shortcodes_covid19.regions import known_regions  # noqa: E402
+from shortcodes_covid19 import CardHandler, card_html  # noqa: E402
+from shortcodes_covid19.regions import list_regions  # noqa: E402
 from shortcodes_covid19.template import template  # noqa: E402
 
 COUNT = 1000
@@ -38,7 +38,7 @@ _WORD = re.compile(r'(?<=[>"])[^<>"\n]+(?=[<"])')
 
 def main() -> None:
     """Print the table."""
-    regions = known_regions()
+    regions = list_regions()
     text = "".join(
         CARD.format(regions[n % len(regions)], COLOURS[n % len(COLOURS)]) for n in range(COUNT)
     )

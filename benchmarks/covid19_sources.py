@@ -26,7 +26,7 @@ from typing import Any
 
 import trustme
 
-from shortcodes_covid19.regions import known_regions
+from shortcodes_covid19.regions import list_regions
 
 HEAD = (
     "Date_reported,Country_code,Country,WHO_region,"
@@ -39,7 +39,7 @@ ROWS = 583_440
 def table(rows: int) -> bytes:
     """Return a table of 240 areas by day, which report every seventh."""
     lines = [HEAD]
-    for number, code in enumerate(known_regions()[1 : AREAS + 1]):
+    for number, code in enumerate(list_regions()[1 : AREAS + 1]):
         for day in range(rows // AREAS):
             new = "120,{},3,{}" if day % 7 == 0 else ",{},,{}"
             counts = new.format(1000 * day + number, day + number)

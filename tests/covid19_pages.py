@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from shortcodes import Engine
-from shortcodes_covid19 import CardHandler, Figures, Look, Origin
+from shortcodes_covid19 import CardHandler, CardOptions, Figures, Origin
 from shortcodes_html import page
 
 TAG = "covid19-ultimate-card"
@@ -72,14 +72,14 @@ class Page:
 
     text: str
     source: object = "snapshot"
-    look: Look = field(default_factory=Look)
+    card_options: CardOptions = field(default_factory=CardOptions)
     lang: str | None = None
     format: str = "text"
     css: str = ""
 
     def html(self, *, rtl: bool = False) -> str:
         """Return the page, run from right to left if need be."""
-        handler = CardHandler(self.source, look=self.look, clock=noon)  # type: ignore[arg-type]
+        handler = CardHandler(self.source, options=self.card_options, clock=noon)  # type: ignore[arg-type]
         engine = Engine()
         engine.register(TAG, handler)
         styles: dict[str, str] = {}
@@ -147,14 +147,14 @@ PAGES: dict[str, Page] = {
             card(f'region=EG {ALL} font-color="{font}" bg-color="{ground}"')
             for font, ground in COLOURS
         ),
-        look=Look(fix_contrast=True),
+        card_options=CardOptions(fix_contrast=True),
     ),
-    "native": Page(_four(), look=Look(numbers="native"), lang="ar-EG"),
+    "native": Page(_four(), card_options=CardOptions(numbers="native"), lang="ar-EG"),
     "german": Page(_four("bg-position=center"), lang="de"),
     "chinese": Page(_four(), lang="zh-Hant"),
     "columns": Page(
         f'<div class="cov19u-cards">{_four()}</div>', format="html", css="body { max-width: none }"
     ),
-    "badges": Page(_four(), look=Look(shape="badge")),
+    "badges": Page(_four(), card_options=CardOptions(shape="badge")),
 }
 """By name."""

@@ -33,9 +33,9 @@ from shortcodes_covid19 import (
     sources,
     table,
 )
-from shortcodes_covid19.data_sources import BUILT_IN, located
-from shortcodes_covid19.plausibility import believable
-from shortcodes_covid19.regions import known_regions
+from shortcodes_covid19.data_sources import BUILT_IN, resolve_paths
+from shortcodes_covid19.plausibility import read_counts
+from shortcodes_covid19.regions import list_regions
 from shortcodes_covid19.table import TableError
 
 DAY = date(2026, 11, 22)
@@ -214,7 +214,7 @@ def test_a_base_url_holds_no_password_and_none_is_shown(user: str) -> None:
 
 
 def test_the_paths_of_files_in_a_chain_are_relative_to_its_folder(tmp_path: Path) -> None:
-    assert located("who, file:a/b.csv,file:/c.csv,file:", Folder(tmp_path)) == [
+    assert resolve_paths("who, file:a/b.csv,file:/c.csv,file:", Folder(tmp_path)) == [
         "who",
         f"file:{tmp_path}/a/b.csv",
         "file:/c.csv",
@@ -304,7 +304,7 @@ def test_no_language_has_a_name_that_is_too_long_to_be_looked_up() -> None:
 
 
 def test_the_regions_that_are_known_are_codes() -> None:
-    known = known_regions()
+    known = list_regions()
     assert {WORLD, "EG", "AE", "PS", "XK", "XJ", "NA"} <= set(known)
     assert not {"ZZ", "EU", "QO"} & set(known)
     assert [resolve_region(code) for code in known] == list(known)
@@ -354,7 +354,7 @@ def test_the_regions_that_are_known_are_codes() -> None:
 def test_one_rule_says_what_of_a_row_is_believed(
     row: dict[str, Any], expected: dict[str, int], notes: tuple[str, ...]
 ) -> None:
-    assert believable(row) == ({**NOTHING, **expected}, notes)
+    assert read_counts(row) == ({**NOTHING, **expected}, notes)
 
 
 anything = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text())
@@ -362,7 +362,7 @@ anything = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.te
 
 @given(st.dictionaries(st.sampled_from(sorted(NOTHING)), anything))
 def test_what_is_believed_never_contradicts_itself(row: dict[str, Any]) -> None:
-    counts, notes = believable(row)
+    counts, notes = read_counts(row)
     totals = [counts[name] for name in ("confirmed", "deaths", "recovered", "active")]
     assert all(total is None or total >= 0 for total in totals)
     confirmed, deaths, recovered, _ = totals
@@ -425,7 +425,7 @@ def test_a_table_needs_no_more_than_regions() -> None:
 
 
 def test_what_is_written_reads_the_same() -> None:
-    text = table.write(OF_CSV, map(table.row_of, FIGURES.values()), fetched=FETCHED.isoformat())
+    text = table.write(OF_CSV, map(table.build_row, FIGURES.values()), fetched=FETCHED.isoformat())
     assert table.read(text, "csv", "file:x") == table.Table(OF_CSV, FIGURES)
 
 

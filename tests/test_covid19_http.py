@@ -28,8 +28,8 @@ from werkzeug import Request, Response
 
 from shortcodes import __version__
 from shortcodes_covid19 import WORLD, Figures, Settings, Source, ask, sources
-from shortcodes_covid19.data_sources.failures import RefusalError
-from shortcodes_covid19.data_sources.transport import _within
+from shortcodes_covid19.data_sources.failures import NoAnswerError
+from shortcodes_covid19.data_sources.transport import _run_within
 from tests import covid19_servers as loopback
 from tests.covid19_servers import COUNTRIES, WHO, WHO_PATH, Server, country, counts, who_line
 
@@ -455,8 +455,8 @@ def test_what_was_cut_is_no_answer_however_soon_it_ends() -> None:
         ended.wait()
         time.sleep(0.05)  # for the thread to leave its result
 
-    with pytest.raises(RefusalError, match="took longer than it may"):
-        _within(0.01, work, cut_it)
+    with pytest.raises(NoAnswerError, match="took longer than it may"):
+        _run_within(0.01, work, cut_it)
 
 
 def test_a_server_that_is_silent_holds_nobody(ca: trustme.CA, tmp_path: Path) -> None:

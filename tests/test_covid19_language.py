@@ -12,9 +12,9 @@ import pytest
 from babel import Locale
 
 from shortcodes import Engine
-from shortcodes_covid19 import CardHandler, Look
+from shortcodes_covid19 import CardHandler, CardOptions
 from shortcodes_covid19.language import choose_language
-from shortcodes_covid19.region_names import name_of
+from shortcodes_covid19.region_names import find_name
 from shortcodes_covid19.words import _table
 from tests import needs
 from tests.covid19_pages import Known, card, noon
@@ -85,7 +85,7 @@ def test_numbers_are_written_as_in_the_language(
 def test_names_are_cldrs_and_short_where_it_has_short_ones_that_are_no_abbreviation() -> None:
     asked = [("PS", "ar"), ("PS", "de"), ("HK", "en"), ("US", "en"), ("GB", "fr"), ("SA", "fa")]
     asked += [("MO", "zh_Hant_TW"), ("001", "en"), ("EG", "ar_EG"), ("ZZZ", "en")]
-    assert [name_of(code, Locale.parse(tag)) for code, tag in asked] == [
+    assert [find_name(code, Locale.parse(tag)) for code, tag in asked] == [
         "فلسطين",
         "Palästina",
         "Hong Kong",
@@ -142,7 +142,7 @@ def words_of(html: Any) -> str:
 
 def test_native_digits_reach_every_number_of_a_card_but_those_for_machines() -> None:
     engine = Engine()
-    engine.register("covid19-ultimate-card", CardHandler(look=Look(numbers="native")))
+    engine.register("covid19-ultimate-card", CardHandler(options=CardOptions(numbers="native")))
     text = card('region=EG confirmed-24h=1 deaths-rate=1 last-update="j F Y"')
     html = engine.render(text, options={"styles": "none", "lang": "ar"})
     words = words_of(html).replace("DXY.cn, django-covid19", "")

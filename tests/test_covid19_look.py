@@ -181,7 +181,7 @@ def _hard_to_read(name: str) -> list[int]:
     text = PAGES[name].text
     document = shortcodes.parse(text, tags=[TAG])
     starts = [shortcode.span[0] for shortcode in document.shortcodes()]
-    if PAGES[name].look.fix_contrast:
+    if PAGES[name].card_options.fix_contrast:
         return []
     linted = shortcodes.lint(text, engine=Engine(installed=True))
     found = [d.span[0] for d in linted if (d.code, d.severity) == ("SC505", "warning")]

@@ -14,7 +14,7 @@ import pytest
 import trustme
 
 from shortcodes_covid19 import Settings, ask, sources
-from shortcodes_covid19.data_sources.decompression import unpacked
+from shortcodes_covid19.data_sources.decompression import decompress
 from tests import covid19_servers as loopback
 from tests.covid19_servers import HEAD, WHO
 
@@ -157,8 +157,8 @@ def test_packed_bodies_come_out_whole_in_bounded_pieces(size: int) -> None:
     body = WHO * 50
     members = gzip.compress(body) + gzip.compress(b"") + gzip.compress(bytes(500_000))
     chunks = [members[start : start + size] for start in range(0, len(members), size)]
-    pieces = list(unpacked(chunks, "GZIP"))
+    pieces = list(decompress(chunks, "GZIP"))
     assert b"".join(pieces) == body + bytes(500_000)
     assert max(map(len, pieces)) <= 65536
-    assert list(unpacked([b"a", b"b"], "identity")) == [b"a", b"b"]
-    assert list(unpacked([], "x-gzip")) == []
+    assert list(decompress([b"a", b"b"], "identity")) == [b"a", b"b"]
+    assert list(decompress([], "x-gzip")) == []

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from shortcodes import Engine
-from shortcodes_covid19 import SHAPES, CardHandler, Look, Origin, cards
+from shortcodes_covid19 import SHAPES, CardHandler, CardOptions, Origin, cards
 from tests.covid19_pages import TODAY, Known, card, noon
 
 ALL = 'confirmed-24h=1 deaths-24h=1 deaths-rate=1 last-update="Y-m-d"'
@@ -166,7 +166,7 @@ def test_a_long_name_is_squeezed_into_its_badge() -> None:
 
 def test_a_site_may_have_badges_in_place_of_cards() -> None:
     engine = Engine()
-    engine.register("covid19-ultimate-card", CardHandler(look=Look(shape="badge")))
+    engine.register("covid19-ultimate-card", CardHandler(options=CardOptions(shape="badge")))
     page = engine.render("[covid19-ultimate-card region=EG] and [covid19-ultimate-card region=AE]")
     assert (page.count("<svg"), page.count("<article"), page.count("<style")) == (2, 0, 0)
 
@@ -182,19 +182,19 @@ def test_a_site_may_have_badges_in_place_of_cards() -> None:
 )
 def test_a_look_that_is_none_is_a_wrong_call(wrong: dict[str, str], message: str) -> None:
     with pytest.raises((TypeError, ValueError), match=message):
-        Look(**wrong)  # type: ignore[arg-type]
+        CardOptions(**wrong)  # type: ignore[arg-type]
 
 
 def test_a_card_is_headed_at_the_level_that_the_site_says() -> None:
     engine = Engine()
-    engine.register("covid19-ultimate-card", CardHandler(look=Look(heading=4)))
+    engine.register("covid19-ultimate-card", CardHandler(options=CardOptions(heading=4)))
     page = engine.render("[covid19-ultimate-card]", options={"styles": "none"})
     assert '<h4 class="cov19u-name" id="cov19u-1"><bdi>World</bdi></h4>' in page
 
 
 def test_colours_that_are_hard_to_read_are_corrected_on_request_and_said() -> None:
     engine = Engine()
-    engine.register("covid19-ultimate-card", CardHandler(look=Look(fix_contrast=True)))
+    engine.register("covid19-ultimate-card", CardHandler(options=CardOptions(fix_contrast=True)))
     styles: dict[str, str] = {}
     found: list[object] = []
     engine.render(

@@ -25,7 +25,7 @@ from shortcodes.diagnostics import Edit, Fix
 from shortcodes_covid19 import table
 from shortcodes_covid19.data_sources.disease_sh import DiseaseSh
 from shortcodes_covid19.data_sources.who import read_daily
-from shortcodes_covid19.regions import known_regions
+from shortcodes_covid19.regions import list_regions
 from tests import covid19_servers as loopback
 from tests.covid19_servers import WHO_PATH, Server, who_line, who_table
 
@@ -446,7 +446,7 @@ def test_a_table_of_more_areas_than_there_are_is_none() -> None:
 def test_of_many_years_only_the_last_reports_stay_in_memory() -> None:
     def years(days: int) -> Iterator[bytes]:
         yield who_table()
-        for code in known_regions()[1:11]:
+        for code in list_regions()[1:11]:
             for day in range(days):
                 when = date(2020, 1, 4) + timedelta(day)
                 yield who_line(str(when), code, code, 1, day, 0, 0).encode() + b"\n"

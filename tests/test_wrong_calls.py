@@ -144,10 +144,10 @@ RIGHT: dict[Callable[..., Any], dict[str, Any]] = {
     covid19.CardHandler: {
         "source": "snapshot",
         "settings": None,
-        "look": covid19.Look(),
+        "options": covid19.CardOptions(),
         "clock": datetime.now,
     },
-    covid19.Look: {"shape": "card", "heading": 3, "numbers": "latn", "fix_contrast": False},
+    covid19.CardOptions: {"shape": "card", "heading": 3, "numbers": "latn", "fix_contrast": False},
     covid19.Settings: {
         **PLACES,
         "timeout": 1,

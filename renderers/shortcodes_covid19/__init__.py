@@ -14,7 +14,7 @@ from shortcodes_covid19.render_options import OPTIONS
 if TYPE_CHECKING:
     from shortcodes_covid19.card import Amount, Card, Cell
     from shortcodes_covid19.card_html import stylesheet
-    from shortcodes_covid19.card_options import Look
+    from shortcodes_covid19.card_options import CardOptions
     from shortcodes_covid19.data_sources import sources
     from shortcodes_covid19.data_sources.bundled import Bundled, Snapshot
     from shortcodes_covid19.figures import (
@@ -47,9 +47,9 @@ __all__ = [
     "Bundled",
     "Card",
     "CardHandler",
+    "CardOptions",
     "Cell",
     "Figures",
-    "Look",
     "Origin",
     "Settings",
     "Snapshot",
@@ -72,7 +72,7 @@ _MODULES = {
     "CardHandler": "handler",
     "Cell": "card",
     "Figures": "figures",
-    "Look": "card_options",
+    "CardOptions": "card_options",
     "Origin": "figures",
     "SHAPES": "shapes",
     "Settings": "settings",

@@ -188,7 +188,7 @@ def read_attributes(shortcode: Shortcode, context: Context) -> CardAttributes:
     return _made(values)
 
 
-def everything(region: str) -> CardAttributes:
+def build_full_attributes(region: str) -> CardAttributes:
     """Return the attributes of a card that shows all figures of a region."""
     values = {field.name: _read(field, None) for field in FIELDS}
     switched = {f.name: True for f in FIELDS if f.kind == "switch" and f.default}

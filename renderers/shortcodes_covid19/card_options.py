@@ -13,7 +13,7 @@ _HEADINGS = range(2, 7)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CardOptions:
     """How cards are written. Raises `TypeError` and `ValueError` for a value that is none."""
 
     shape: str = "card"
@@ -32,4 +32,4 @@ class Look:
         check_type("fix_contrast", self.fix_contrast, bool)
 
 
-DEFAULT_LOOK: Final = Look()
+DEFAULT_OPTIONS: Final = CardOptions()

@@ -17,7 +17,7 @@ from shortcodes.cli.io import files
 from shortcodes.cli.io.printing import in_log, json_text, note, printable, printable_line, warn
 from shortcodes.cli.job import break_links_option
 from shortcodes_covid19 import table
-from shortcodes_covid19.attributes import everything
+from shortcodes_covid19.attributes import build_full_attributes
 from shortcodes_covid19.card import Card
 from shortcodes_covid19.card_data import record
 from shortcodes_covid19.checks import unknown
@@ -25,7 +25,7 @@ from shortcodes_covid19.data_sources import Chain, sources
 from shortcodes_covid19.figures import Figures, ask
 from shortcodes_covid19.language import Language, choose_language
 from shortcodes_covid19.plausibility import TOTALS
-from shortcodes_covid19.regions import known_regions, resolve_region
+from shortcodes_covid19.regions import list_regions, resolve_region
 from shortcodes_covid19.settings import Settings
 from shortcodes_covid19.shapes import SHAPES
 
@@ -126,13 +126,13 @@ def update(name: str, output: str | None, break_links: bool, config_path: Path |
         if others:
             raise click.UsageError("--source: update asks one source")
         failures: list[str] = []
-        found = ask([source], known_regions(), failures.append)
+        found = ask([source], list_regions(), failures.append)
     if failures or not found:
         raise click.ClickException("; ".join(failures) or f"{name}: it has no figures")
     figures = list(found.values())
     fetched = max((one.fetched_at for one in figures if one.fetched_at), default=None)
     more = {"fetched": fetched.isoformat()} if fetched else {}
-    text = table.write(figures[0].origin, map(table.row_of, figures), **more)
+    text = table.write(figures[0].origin, map(table.build_row, figures), **more)
     target = output or str(settings.local)
     if output is None:
         try:
@@ -163,7 +163,7 @@ def _warn(message: str) -> None:
 
 
 def _card(region: str, figures: Figures | None, language: Language, today: date) -> Card:
-    attributes = everything(region)
+    attributes = build_full_attributes(region)
     return Card(attributes, region, figures, language, attributes.font, today)
 
 
@@ -175,7 +175,7 @@ def _printable(card: Card) -> Card:
         words = ("key", "name", "url", "licence", "licence_url")
         safe: dict[str, Any] = {word: printable(getattr(origin, word)) for word in words}
         figures = replace(figures, origin=replace(origin, **safe))
-    return replace(card, attributes=everything(region), region=region, figures=figures)
+    return replace(card, attributes=build_full_attributes(region), region=region, figures=figures)
 
 
 def _print_table(cards: Sequence[Card]) -> None:

@@ -21,9 +21,9 @@ def _source(value: Any, folder: Folder) -> Chain:
         isinstance(value, list) and all(isinstance(name, str) for name in value)
     ):
         raise TypeError("must be a str or a list of them")
-    from shortcodes_covid19.data_sources import located, sources
+    from shortcodes_covid19.data_sources import resolve_paths, sources
 
-    chain = located(value, folder)
+    chain = resolve_paths(value, folder)
     sources(chain)  # is every name known?
     return chain
 
@@ -67,9 +67,9 @@ SETTINGS: Final[Mapping[str, Callable[[Any, Folder], Any]]] = {
     "expires": _read_field("Settings", "expires"),
     "local": _path,
     "base-urls": _base_urls,
-    "shape": _read_field("Look", "shape"),
-    "heading": _read_field("Look", "heading"),
-    "numbers": _read_field("Look", "numbers"),
-    "fix-contrast": _read_field("Look", "fix_contrast"),
+    "shape": _read_field("CardOptions", "shape"),
+    "heading": _read_field("CardOptions", "heading"),
+    "numbers": _read_field("CardOptions", "numbers"),
+    "fix-contrast": _read_field("CardOptions", "fix_contrast"),
 }
 """The keys of the table `covid19` in a configuration, with the functions that read their values."""

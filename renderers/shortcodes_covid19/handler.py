@@ -17,7 +17,7 @@ from shortcodes.plugins import Context
 from shortcodes_covid19.attributes import SCHEMA, CardAttributes, read_attributes
 from shortcodes_covid19.card import Card
 from shortcodes_covid19.card_html import article
-from shortcodes_covid19.card_options import DEFAULT_LOOK, Look
+from shortcodes_covid19.card_options import DEFAULT_OPTIONS, CardOptions
 from shortcodes_covid19.checks import (
     hard_to_read,
     no_figures,
@@ -49,7 +49,7 @@ class CardHandler:
     """Turns `[covid19-ultimate-card …]` into a stat card.
 
     `source` is a chain of sources, such as "who,snapshot", and `settings` how they are reached;
-    `look` is what the author of a site decides for all cards; `clock` gives now, in UTC.
+    `options` are what the author of a site decides for all cards; `clock` gives now, in UTC.
     """
 
     tags = TAGS
@@ -59,13 +59,13 @@ class CardHandler:
         self,
         source: Chain = "snapshot",
         settings: Settings | None = None,
-        look: Look = DEFAULT_LOOK,
+        options: CardOptions = DEFAULT_OPTIONS,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        check_type("look", look, Look)
+        check_type("options", options, CardOptions)
         check_type("clock", clock, Callable)
         self._sources = sources(source, settings)
-        self._look = look
+        self._options = options
         self._clock = clock
 
     def handle(self, shortcode: Shortcode, context: Context) -> str:
@@ -115,7 +115,7 @@ class CardHandler:
                 context.options.get("lang"),
                 " ".join(attributes.texts.values()),
                 language_of_document,
-                self._look.numbers,
+                self._options.numbers,
             )
             for (_, context), attributes in zip(asked, read, strict=True)
         ]
@@ -125,7 +125,7 @@ class CardHandler:
         stays, unless the site has decided otherwise.
         """
         font, ground = attributes.font, attributes.ground
-        used = readable(font, ground) if self._look.fix_contrast else font
+        used = readable(font, ground) if self._options.fix_contrast else font
         for found in hard_to_read(font, ground, asked[0]):
             more = f"; {used.css} is used" if used != font else ""
             asked[1].diagnostics.append(replace(found, message=found.message + more))
@@ -133,9 +133,9 @@ class CardHandler:
 
     def _shaped(self, asked: Sequence[Asked]) -> list[str]:
         cards = self.cards(asked)
-        if self._look.shape != "card":
-            return list(map(SHAPES[self._look.shape], cards))
-        heading = self._look.heading
+        if self._options.shape != "card":
+            return list(map(SHAPES[self._options.shape], cards))
+        heading = self._options.heading
         return [article(card, one[1], heading) for card, one in zip(cards, asked, strict=True)]
 
 

@@ -17,8 +17,8 @@ from babel.units import format_unit
 
 from shortcodes_covid19.card_options import Numbers
 from shortcodes_covid19.phpdate import php_date
-from shortcodes_covid19.region_names import name_of
-from shortcodes_covid19.words import ENGLISH, NAMED_HERE, Words, words_of
+from shortcodes_covid19.region_names import find_name
+from shortcodes_covid19.words import ENGLISH, NAMED_HERE, Words, find_words
 from shortcodes_html.language import find_locale, guess
 
 Direction = Literal["ltr", "rtl"]
@@ -119,7 +119,7 @@ class Language:
 
     def region(self, code: str) -> str:
         """Return the region's name to stand alone, in English if need be; else the code."""
-        return self.words[NAMED_HERE[code]] if code in NAMED_HERE else name_of(code, self.locale)
+        return self.words[NAMED_HERE[code]] if code in NAMED_HERE else find_name(code, self.locale)
 
     def date(self, pattern: str, moment: datetime) -> str:
         """Return a moment as a pattern of PHP's `date()` writes it."""
@@ -151,7 +151,7 @@ def choose_language(
 
 @lru_cache(64)
 def _language(locale: Locale, numbers: Numbers) -> Language:
-    words, tag = words_of(locale)
+    words, tag = find_words(locale)
     native = locale.other_numbering_systems.get("native", "latn")
     system = native if numbers == "native" and native in _NOUGHTS else "latn"
     return Language(locale, words, tag, system)

@@ -22,7 +22,7 @@ _WHOLE = re.compile(r"([+-]?[0-9]{1,15})(?:\.0++)?")
 _SHOWN = 20
 
 
-def believable(row: Mapping[str, Any]) -> tuple[dict[str, int | None], tuple[str, ...]]:
+def read_counts(row: Mapping[str, Any]) -> tuple[dict[str, int | None], tuple[str, ...]]:
     """Return the counts of a row by name, and notes on what was left out.
 
     A value is a number, text, or `None`, which is no data, like empty text.

@@ -14,7 +14,7 @@ _REGIONAL_INDICATOR_A = 0x1F1E6
 _FLAGLESS = frozenset({"EZ", "QO", "XA", "XB", "ZZ"})
 
 
-def name_of(code: str, locale: Locale) -> str:
+def find_name(code: str, locale: Locale) -> str:
     """Return the region's name to stand alone, in English if need be; else the code."""
     name = _name(code, locale) or _name(code, Locale(ENGLISH)) or code
     return name[:1].upper() + name[1:]  # CLDR's "world" is for the middle of a sentence

@@ -32,7 +32,7 @@ the square of the accents on one letter to put them in order."""
 
 
 @cache
-def known_regions() -> tuple[str, ...]:
+def list_regions() -> tuple[str, ...]:
     """Return every region that a source may be asked for: CLDR's, the ship XJ, and the world."""
     codes = {code for code in map(str, Locale("en").territories) if _CODE.fullmatch(code)}
     return (WORLD, *sorted((codes | {"XJ"}) - _NOWHERE))
@@ -77,7 +77,7 @@ def _names(tag: str) -> dict[str, str]:
         names = Locale.parse(tag.replace("_", "-"), sep="-").territories
     except (ValueError, UnknownLocaleError):
         return {}
-    known = frozenset(known_regions())
+    known = frozenset(list_regions())
     found = {_key(str(name)): str(code) for code, name in names.items() if code in known}
     return {**found, **{_key(word): code for word, code in _WORDS.items()}}
 

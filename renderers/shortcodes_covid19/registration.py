@@ -8,7 +8,7 @@ from typing import Unpack
 
 from shortcodes import Engine
 from shortcodes.checks import check_type
-from shortcodes_covid19.card_options import Look, Numbers
+from shortcodes_covid19.card_options import CardOptions, Numbers
 from shortcodes_covid19.data_sources import Chain
 from shortcodes_covid19.handler import CardHandler, now
 from shortcodes_covid19.settings import Places, Settings
@@ -29,13 +29,13 @@ def register(
     """Let an engine render COVID-19 cards.
 
     `source` is a chain of sources, by name or as objects; `places` are fields of `Settings`, and
-    `shape` to `fix_contrast` those of `Look`; `clock` says what time it is, in UTC. With
+    `shape` to `fix_contrast` those of `CardOptions`; `clock` says what time it is, in UTC. With
     `replace`, a handler that the engine has is taken over; without it `ValueError` is raised for
     one, as for an unknown source and a wrong look, and `TypeError` for what is of a wrong type.
     """
     check_type("engine", engine, Engine)
     check_type("replace", replace, bool)
-    look = Look(shape, heading, numbers, fix_contrast)
-    handler = CardHandler(source, Settings(**places), look, clock)
+    options = CardOptions(shape, heading, numbers, fix_contrast)
+    handler = CardHandler(source, Settings(**places), options, clock)
     for tag in handler.tags:
         engine.register(tag, handler, replace=replace)

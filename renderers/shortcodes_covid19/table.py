@@ -23,7 +23,7 @@ from typing import Any, Final, Literal
 
 from shortcodes.files import plain_data
 from shortcodes_covid19.figures import Figures, Origin
-from shortcodes_covid19.plausibility import COUNTS, believable
+from shortcodes_covid19.plausibility import COUNTS, read_counts
 from shortcodes_covid19.regions import is_code, resolve_region
 
 Form = Literal["csv", "json"]
@@ -92,7 +92,7 @@ def write(origin: Origin, rows: Iterable[Row], **more: object) -> str:
     return out.getvalue()
 
 
-def row_of(figures: Figures) -> dict[str, Any]:
+def build_row(figures: Figures) -> dict[str, Any]:
     """Return figures as a row to write."""
     counts = {name: getattr(figures, name) for name in COUNTS}
     return {"region": figures.region, "date": figures.as_of, **counts, "days": figures.days}
@@ -160,7 +160,7 @@ def _figures(place: str, row: Row, origin: Origin, fetched: datetime | None) -> 
     code = resolve_region(region) if region else ""
     if not is_code(code):
         raise TableError(f"{place}: {region[:40]!r} is no region")
-    counts, notes = believable(row)
+    counts, notes = read_counts(row)
     return Figures(
         region=code,
         as_of=_day(f"{place}: date", row.get("date")),

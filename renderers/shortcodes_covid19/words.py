@@ -18,7 +18,7 @@ NAMED_HERE: Final = {"XJ": "ship"}
 Words = Mapping[str, str]
 
 
-def words_of(locale: Locale) -> tuple[Words, str]:
+def find_words(locale: Locale) -> tuple[Words, str]:
     """Return the words for a locale and their BCP 47 tag: English where there are none of it."""
     table = _table()
     for tag in (f"{locale.language}-{locale.script}", locale.language):

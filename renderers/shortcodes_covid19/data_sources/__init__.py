@@ -52,7 +52,7 @@ def sources(chain: Chain = "snapshot", settings: Settings | None = None) -> tupl
     return made
 
 
-def located(chain: Chain, folder: Folder) -> list[str | Source]:
+def resolve_paths(chain: Chain, folder: Folder) -> list[str | Source]:
     """Return the links of a chain; the paths of its files are taken to be relative to a folder.
 
     Raises `OutsideError` for one that the folder does not allow.
@@ -65,7 +65,7 @@ def located(chain: Chain, folder: Folder) -> list[str | Source]:
     ]
 
 
-def source_names() -> list[str]:
+def list_source_names() -> list[str]:
     """Return the names of all sources, the built-in ones first."""
     return [*BUILT_IN, f"{_FILE}PATH", *installed(_GROUP, Source, reserved=BUILT_IN)]
 
@@ -95,7 +95,7 @@ def _source(name: str | Source, settings: Settings) -> Source:
     if name in plugins:
         plugin: Source = plugins[name]
         return plugin
-    known = source_names()
+    known = list_source_names()
     close = get_close_matches(name.casefold(), known, 1)
     hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
     raise ValueError(f"unknown source {shown(name)}; {hint}")

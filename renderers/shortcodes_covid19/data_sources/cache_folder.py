@@ -21,7 +21,7 @@ _LARGEST = 4_000_000
 """Bytes of a file that is read; the table of all regions has 13,000."""
 
 
-class Kept(FileDict):
+class CacheFolder(FileDict):
     """Answers by their key. Raises `OSError` where the folder cannot be made or written to."""
 
     def __init__(self, folder: Path) -> None:

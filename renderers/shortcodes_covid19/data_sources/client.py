@@ -22,10 +22,10 @@ from requests_cache import CachedSession
 from requests_cache.backends.base import BaseCache
 
 from shortcodes import __version__
-from shortcodes_covid19.data_sources.cache_folder import Kept
+from shortcodes_covid19.data_sources.cache_folder import CacheFolder
 from shortcodes_covid19.data_sources.decompression import ACCEPTED
-from shortcodes_covid19.data_sources.failures import RefusalError, reason_of
-from shortcodes_covid19.data_sources.transport import Reader, Transport, server_of
+from shortcodes_covid19.data_sources.failures import NoAnswerError, describe_error
+from shortcodes_covid19.data_sources.transport import Reader, Transport, parse_server
 from shortcodes_covid19.settings import Settings
 
 USER_AGENT = f"shortcode-engine/{__version__} (python-requests/{requests.__version__})"
@@ -58,7 +58,7 @@ class Client:
     def get(self, path: str, read: Reader, *, again: bool = False) -> Answer:
         """Return what is kept of the answer at a path below the base URL.
 
-        With `again`, what was kept before does not count. Raises `RefusalError` where there is
+        With `again`, what was kept before does not count. Raises `NoAnswerError` where there is
         none, neither new nor old.
         """
         again = again or self._settings.refresh
@@ -67,7 +67,7 @@ class Client:
             try:
                 answer = self._asked(path, again)
             except requests.RequestException as error:
-                raise RefusalError(self._say(reason_of(error))) from None
+                raise NoAnswerError(self._say(describe_error(error))) from None
             except Exception as error:  # the cache is broken in a way of its own
                 self._without_cache(error)
                 kept = self._transport.answer
@@ -84,18 +84,18 @@ class Client:
         if self._transport.failure is not None:
             since = getattr(response, "created_at", None)
             kept = f"what it said on {since:%Y-%m-%d %H:%M} UTC" if since else "what it said before"
-            trouble = f"{self._say(reason_of(self._transport.failure))}; {kept} is used"
+            trouble = f"{self._say(describe_error(self._transport.failure))}; {kept} is used"
         return Answer(response.text, trouble)
 
     def _say(self, reason: str) -> str:
-        _, host, port = server_of(self._base)
+        _, host, port = parse_server(self._base)
         return f"{host}{'' if port == 443 else f':{port}'}: {reason}"
 
     def _made(self) -> CachedSession:
         cache = BaseCache()
         if self._settings.cache is not None:
             try:
-                cache.responses = Kept(Path(self._settings.cache))
+                cache.responses = CacheFolder(Path(self._settings.cache))
             except OSError as error:
                 self._without(error)
         session = CachedSession(

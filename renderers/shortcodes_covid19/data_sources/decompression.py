@@ -6,29 +6,29 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from shortcodes_covid19.data_sources.failures import RefusalError
+from shortcodes_covid19.data_sources.failures import NoAnswerError
 
 ACCEPTED: Final = "gzip"
 """The value of `Accept-Encoding`: what a server is told that it may use."""
 
 _GZIP = ("gzip", "x-gzip")
-"""Names of the one encoding that is unpacked; RFC 9110, section 8.4.1.3."""
+"""Names of the one encoding that is accepted; RFC 9110, section 8.4.1.3."""
 _PLAIN = ("", "identity")
 _PIECE = 65536
 _SHOWN = 40
 
 
-def unpacked(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+def decompress(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
     """Give the body that chunks hold, in pieces of no more than 64 kB, or a chunk's own size.
 
-    `encoding` is the value of `Content-Encoding`. Raises `RefusalError` for an encoding that was
+    `encoding` is the value of `Content-Encoding`. Raises `NoAnswerError` for an encoding that was
     not asked for, such as one inside another, and for a body that is not whole.
     """
     name = encoding.strip().lower()
     if name in _PLAIN:
         return iter(chunks)
     if name not in _GZIP:
-        raise RefusalError(f"answers in an encoding it was not asked for: {encoding[:_SHOWN]!r}")
+        raise NoAnswerError(f"answers in an encoding it was not asked for: {encoding[:_SHOWN]!r}")
     return _from_gzip(chunks)
 
 
@@ -49,9 +49,9 @@ def _from_gzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
             while not member.eof and (piece := member.decompress(b"", _PIECE)):
                 yield piece
     except zlib.error:
-        raise RefusalError("answers what cannot be unpacked") from None
+        raise NoAnswerError("answers what cannot be unpacked") from None
     if is_begun and not member.eof:
-        raise RefusalError("answers what cannot be unpacked")
+        raise NoAnswerError("answers what cannot be unpacked")
 
 
 def _member() -> zlib._Decompress:

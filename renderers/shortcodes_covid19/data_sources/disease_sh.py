@@ -17,9 +17,9 @@ from typing import Any
 
 from shortcodes.files import plain_data
 from shortcodes_covid19 import table
-from shortcodes_covid19.data_sources.http_source import Endpoint, Fetched
+from shortcodes_covid19.data_sources.http_source import Endpoint, HttpSource
 from shortcodes_covid19.figures import WORLD, Origin
-from shortcodes_covid19.regions import known_regions
+from shortcodes_covid19.regions import list_regions
 
 _ENDED = date(2024, 4, 13)
 _LARGEST = 2_000_000
@@ -47,7 +47,7 @@ def _countries(chunks: Iterator[bytes]) -> Iterable[table.Row]:
     for country in map(_object, listed):
         info = country.get("countryInfo")
         code = info.get("iso2") if isinstance(info, dict) else None
-        if code in known_regions():
+        if code in list_regions():
             rows.setdefault(code, _row(code, country))
     return rows.values()
 
@@ -78,7 +78,7 @@ def _object(value: Any) -> dict[str, Any]:
     return value
 
 
-class DiseaseSh(Fetched):
+class DiseaseSh(HttpSource):
     """Worldometer's last figures, by way of disease.sh."""
 
     origin = Origin(

@@ -10,7 +10,7 @@ from urllib3.exceptions import DecodeError, LocationValueError
 from urllib3.exceptions import TimeoutError as Silence
 
 
-class RefusalError(requests.RequestException):
+class NoAnswerError(requests.RequestException):
     """There is no answer that can be used; the message is a lower-case fact."""
 
 
@@ -25,9 +25,9 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
 )
 
 
-def reason_of(error: BaseException) -> str:
+def describe_error(error: BaseException) -> str:
     """Return in a few words why there is no answer."""
-    if isinstance(error, RefusalError):
+    if isinstance(error, NoAnswerError):
         return str(error)
     causes = list(_causes(error))
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):

@@ -34,7 +34,7 @@ class Endpoint:
     """Whether a region is to be looked for there."""
 
 
-class Fetched:
+class HttpSource:
     """A source that is asked by HTTP; see `client.py` for how."""
 
     origin: ClassVar[Origin]

@@ -20,8 +20,8 @@ from urllib3.connectionpool import ConnectionPool
 from urllib3.exceptions import HTTPError, MaxRetryError, ResponseError
 from urllib3.response import BaseHTTPResponse
 
-from shortcodes_covid19.data_sources.decompression import unpacked
-from shortcodes_covid19.data_sources.failures import RefusalError, reason_of
+from shortcodes_covid19.data_sources.decompression import decompress
+from shortcodes_covid19.data_sources.failures import NoAnswerError, describe_error
 from shortcodes_covid19.settings import Settings
 
 _AT_ONCE = 65536
@@ -57,7 +57,7 @@ class Transport(HTTPAdapter):
     def __init__(self, base_url: str, settings: Settings) -> None:
         self._lines = _Lines()
         super().__init__()
-        self._server = server_of(base_url)
+        self._server = parse_server(base_url)
         self._settings = settings
         self._until = 0.0
         self._read: Reader = lambda chunks: ""
@@ -86,18 +86,18 @@ class Transport(HTTPAdapter):
     def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:  # type: ignore[override]
         """Return the answer to a request, or to one hop of it, with what is kept as its body."""
         try:
-            if server_of(str(request.url)) != self._server:
-                place = "{}://{}:{}".format(*server_of(str(request.url)))
-                raise RefusalError(f"redirects to {place}, where it may not")
+            if parse_server(str(request.url)) != self._server:
+                place = "{}://{}:{}".format(*parse_server(str(request.url)))
+                raise NoAnswerError(f"redirects to {place}, where it may not")
             head = request.headers.items()
             request.headers = CaseInsensitiveDict({k: v for k, v in head if k.lower() in _SENT})
             left = self._until - monotonic()
-            response = _within(left, lambda: self._sent(request, how), self._lines.cut)
+            response = _run_within(left, lambda: self._sent(request, how), self._lines.cut)
         except Exception as error:
             self.failure = error
             raise
         # Whatever becomes of a redirect, it is no answer yet.
-        self.failure = RefusalError("redirects without end") if response.is_redirect else None
+        self.failure = NoAnswerError("redirects without end") if response.is_redirect else None
         if response.status_code == _OK:
             self.answer = response.text
         return response
@@ -115,7 +115,7 @@ class Transport(HTTPAdapter):
             finally:
                 response.raw.close()
         except HTTPError as error:
-            raise RefusalError(reason_of(error)) from error
+            raise NoAnswerError(describe_error(error)) from error
         response._content = kept.encode()
         response._content_consumed = True  # type: ignore[attr-defined]
         head = {name: response.headers[name] for name in _HEADERS if name in response.headers}
@@ -127,14 +127,14 @@ class Transport(HTTPAdapter):
         if response.status_code != _OK:
             wait = response.headers.get("Retry-After", "")[:_SHOWN]
             asks = f", and asks to wait: {wait!r}" if wait else ""
-            raise RefusalError(f"answers {response.status_code}{asks}")
+            raise NoAnswerError(f"answers {response.status_code}{asks}")
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if kind == "text/html":
-            raise RefusalError("answers with a page (text/html) where figures should be")
+            raise NoAnswerError("answers with a page (text/html) where figures should be")
         try:
             return self._read(self._chunks(response))
         except ValueError as error:
-            raise RefusalError(f"answers what cannot be read: {error}") from error
+            raise NoAnswerError(f"answers what cannot be read: {error}") from error
 
     def _chunks(self, response: requests.Response) -> Iterator[bytes]:
         """Give the body as it arrives, as far as it may go."""
@@ -142,12 +142,12 @@ class Transport(HTTPAdapter):
         length = response.headers.get("Content-Length", "")
         total = int(length) if length.isascii() and length.isdigit() and len(length) < 16 else None
         encoding = response.headers.get("Content-Encoding", "")
-        too_large = RefusalError(f"answers with more than {limit:,} bytes")
+        too_large = NoAnswerError(f"answers with more than {limit:,} bytes")
         if total is not None and total > limit:
             raise too_large
         came = 0
         body = iter(lambda: response.raw.read1(_AT_ONCE, decode_content=False), b"")
-        for chunk in unpacked(body, encoding):
+        for chunk in decompress(body, encoding):
             came += len(chunk)
             if came > limit:
                 raise too_large
@@ -217,7 +217,7 @@ def _passes(response: requests.Response) -> bool:
     return response.is_redirect or response.status_code == _NOT_MODIFIED
 
 
-def server_of(url: str) -> tuple[str, str, int]:
+def parse_server(url: str) -> tuple[str, str, int]:
     """Return scheme, host and port; all of a URL that is not https is another server."""
     try:
         parts = urlsplit(url)
@@ -226,7 +226,7 @@ def server_of(url: str) -> tuple[str, str, int]:
         return "", "", 0
 
 
-def _within(seconds: float, work: Callable[[], Result], cut: Callable[[], None]) -> Result:
+def _run_within(seconds: float, work: Callable[[], Result], cut: Callable[[], None]) -> Result:
     """Return what the work comes to; when its time is over, cut its connections and raise.
 
     A server that sends a byte now and then keeps every read alive, and looking up a host's name
@@ -248,7 +248,7 @@ def _within(seconds: float, work: Callable[[], Result], cut: Callable[[], None])
     finally:
         cut()
     if is_late:  # what it comes to now is made of what was cut
-        raise RefusalError("took longer than it may")
+        raise NoAnswerError("took longer than it may")
     if failed:
         raise failed[0]
     return made[0]

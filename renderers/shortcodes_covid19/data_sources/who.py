@@ -25,9 +25,9 @@ from datetime import date, timedelta
 from operator import itemgetter
 
 from shortcodes_covid19 import table
-from shortcodes_covid19.data_sources.http_source import Endpoint, Fetched
+from shortcodes_covid19.data_sources.http_source import Endpoint, HttpSource
 from shortcodes_covid19.figures import WORLD, Origin
-from shortcodes_covid19.regions import known_regions
+from shortcodes_covid19.regions import list_regions
 
 COLUMNS = (
     "Date_reported",
@@ -116,7 +116,7 @@ def read_daily(chunks: Iterable[bytes]) -> list[table.Row]:
     if not reported:
         raise ValueError("it has no reports")
     rows = [area.row() for area in reported]
-    known = frozenset(known_regions()) - {WORLD}
+    known = frozenset(list_regions()) - {WORLD}
     return [_world(rows), *(row for row in rows if row["region"] in known)]
 
 
@@ -213,7 +213,7 @@ def _row(line: str) -> str:
     return line
 
 
-class Who(Fetched):
+class Who(HttpSource):
     """The WHO's daily table."""
 
     origin = Origin(
