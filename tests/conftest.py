@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
 from shortcodes import __main__
 from tests import needs
 from tests.wordpress import process
+
+if TYPE_CHECKING:
+    import trustme
+    from pytest_httpserver import HTTPServer
+
+    from tests.covid19_servers import Server
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +28,44 @@ def _defects(monkeypatch: pytest.MonkeyPatch) -> None:
         raise error
 
     monkeypatch.setattr(__main__, "_say_unforeseen", raised)
+
+
+@pytest.fixture
+def in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Run the test in an empty folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def ca() -> Iterator[trustme.CA]:
+    """A certificate authority that every request of a test trusts."""
+    from tests.covid19_servers import authority
+
+    with authority() as trusted:
+        yield trusted
+
+
+@pytest.fixture(scope="module")
+def listening(ca: trustme.CA) -> Iterator[HTTPServer]:
+    """An HTTPS server on loopback that is started once for a module."""
+    from pytest_httpserver import HTTPServer
+
+    from tests.covid19_servers import context_of
+
+    context = context_of(ca, "localhost", "127.0.0.1", "127.0.0.2")
+    with HTTPServer(host="localhost", ssl_context=context) as server:
+        yield server
+
+
+@pytest.fixture
+def server(listening: HTTPServer) -> Iterator[Server]:
+    """The server, which answers nothing yet and has been asked nothing."""
+    from tests.covid19_servers import Server
+
+    listening.clear()
+    yield Server(listening)
+    listening.clear()
 
 
 @pytest.fixture(scope="session")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from shortcodes import Engine
 from shortcodes_covid19 import CardHandler, CardOptions, Figures, Origin
 from shortcodes_html import page
+from tests.repository import ROOT
 
 TAG = "covid19-ultimate-card"
 TODAY = date(2026, 11, 28)
-ARTICLE = Path(__file__).parent.parent / "examples" / "article-ar.txt"
+ARTICLE = ROOT / "examples" / "article-ar.txt"
 ALL = 'confirmed-24h="1" deaths-24h="1" deaths-rate="1" last-update="j F Y"'
 
 COLOURS = {

@@ -11,10 +11,10 @@ import os
 import pkgutil
 import re
 import sys
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parent.parent
+from tests.repository import ROOT
+
 LEXER = "the lexer of Lark"
 """Where the patterns come from that Lark makes of the grammar."""
 PACKAGES = (

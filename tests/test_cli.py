@@ -22,6 +22,9 @@ from shortcodes.__main__ import main
 from shortcodes.cli import cli
 from shortcodes.cli.io import json_array
 from shortcodes.cli.io.diff import diff
+from tests.command import call, run
+
+pytestmark = pytest.mark.usefixtures("in_empty_folder")
 
 SAY_UNFORESEEN = __main__._say_unforeseen
 """Tests have it raise instead."""
@@ -37,26 +40,6 @@ ITEM_KEYS = [
     "source",
     "children",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test runs in an empty folder of its own."""
-    monkeypatch.chdir(tmp_path)
-
-
-def run(*arguments: str, stdin: bytes = b"") -> tuple[int, bytes, str]:
-    """Run `python -m shortcodes`: status, output as bytes, errors as text."""
-    command = [sys.executable, "-m", "shortcodes", *arguments]
-    done = subprocess.run(command, input=stdin, capture_output=True, check=False)
-    return done.returncode, done.stdout, done.stderr.decode()
-
-
-def call(capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Run the command in this process: status, output, errors."""
-    status = main(arguments)
-    out, err = capfd.readouterr()
-    return status, out, err
 
 
 def write(name: str, text: str | bytes) -> Path:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from shortcodes import config
-from shortcodes.__main__ import main
 from shortcodes.config.file import ConfigError, Configuration
 from shortcodes.config.lint import LintConfiguration, PerPath
+from tests.command import call
 
 SCHEMAS = """\
 [button]
@@ -46,13 +46,6 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
     return tmp_path
-
-
-def call(capfd: Any, *words: str) -> tuple[int, str, str]:
-    """Return the exit status, what was printed, and what was said beside it."""
-    status = main([*words])
-    printed = capfd.readouterr()
-    return status, printed.out, printed.err
 
 
 WHOLE = 'templates = "templates"\nschemas = "schemas.toml"\n'

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import shortcodes
 from scripts.conformance_vector import vector
+from tests.repository import ROOT
 
-FOLDER = Path(__file__).parent.parent / "grammar" / "conformance" / "lenient"
+FOLDER = ROOT / "grammar" / "conformance" / "lenient"
 VECTORS = [
     (f"{path.relative_to(FOLDER)}:{number}", json.loads(line))
     for path in sorted(FOLDER.rglob("*.jsonl"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-RUNNER = Path(__file__).parent.parent / "grammar" / "conformance" / "run.py"
+from tests.repository import ROOT
+
+RUNNER = ROOT / "grammar" / "conformance" / "run.py"
 SILENT = "import sys\nfor line in sys.stdin: print('{}', flush=True)"
 MEDDLING = """
 import json, subprocess, sys

@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
-from shortcodes.__main__ import main
 from tests import covid19_servers as loopback
+from tests.command import call
 from tests.covid19_servers import WHO_PATH, Server
+from tests.repository import ROOT
 from tests.samples import samples, terminal
 
 CARD = "[covid19-ultimate-card region=EG]"
@@ -44,14 +45,6 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture(scope="module")
-def listening() -> Iterator[HTTPServer]:
-    with loopback.authority() as ca:
-        context = loopback.context_of(ca, "localhost")
-        with HTTPServer(host="localhost", ssl_context=context) as server:
-            yield server
-
-
 @pytest.fixture
 def server(listening: HTTPServer, site: Path) -> Iterator[Server]:
     """A server that the configuration of the site names."""
@@ -65,13 +58,6 @@ def server(listening: HTTPServer, site: Path) -> Iterator[Server]:
 
 def configure(site: Path, text: str) -> None:
     (site / "shortcodes.toml").write_text(f"[covid19]\n{text}\n", encoding="utf-8")
-
-
-def call(capfd: Any, *words: str) -> tuple[int, str, str]:
-    """Return the exit status, what was printed, and what was said beside it."""
-    status = main([*words])
-    printed = capfd.readouterr()
-    return status, printed.out, printed.err
 
 
 def age_of(day: str) -> int:
@@ -320,11 +306,9 @@ def test_update_asks_one_source(site: Path, capfd: Any) -> None:
 
 @pytest.mark.checkout
 def test_the_commands_of_the_page_on_sources_print_what_it_says(site: Path) -> None:
-    root = Path(__file__).parent.parent
-    (site / "examples").symlink_to(root / "examples")
     shown = [
         (command, said, terminal(command, site))
-        for sample in samples(root / "docs" / "sources.md", "console")
+        for sample in samples(ROOT / "docs" / "sources.md", "console")
         for command, said in sample.commands
     ]
     assert len(shown) == 2

@@ -11,7 +11,7 @@ import stat
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -35,26 +35,6 @@ from tests.covid19_servers import COUNTRIES, WHO, WHO_PATH, Server, country, cou
 
 LATEST = date(2026, 11, 22)
 FROZEN = date(2024, 4, 13)
-
-
-@pytest.fixture(scope="module")
-def ca() -> Iterator[trustme.CA]:
-    with loopback.authority() as authority:
-        yield authority
-
-
-@pytest.fixture(scope="module")
-def listening(ca: trustme.CA) -> Iterator[HTTPServer]:
-    context = loopback.context_of(ca, "localhost", "127.0.0.1", "127.0.0.2")
-    with HTTPServer(host="localhost", ssl_context=context) as server:
-        yield server
-
-
-@pytest.fixture
-def server(listening: HTTPServer) -> Iterator[Server]:
-    listening.clear()
-    yield Server(listening)
-    listening.clear()
 
 
 def source(name: str, settings: Settings) -> Source:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +17,7 @@ from shortcodes_covid19.region_names import find_name
 from shortcodes_covid19.words import _table
 from tests import needs
 from tests.covid19_pages import Known, card, noon
-
-ROOT = Path(__file__).parent.parent
+from tests.repository import ROOT
 
 
 def language(tag: str, numbers: str = "latn") -> Any:

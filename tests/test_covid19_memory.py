@@ -101,12 +101,6 @@ BODIES: dict[str, tuple[str, str, Callable[[], bytes], str]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def ca() -> Iterator[trustme.CA]:
-    with loopback.authority() as authority:
-        yield authority
-
-
 def said_of(ca: trustme.CA, name: str, cache: Path, *parts: bytes) -> list[str]:
     """Return what is said of a source whose server sends these bytes."""
 

@@ -15,6 +15,7 @@ from types import ModuleType
 import pytest
 
 from shortcodes_covid19 import WORLD, Figures, Origin, Snapshot
+from tests.repository import ROOT
 
 DAY = date(2020, 6, 8)
 ORIGIN = Origin(
@@ -26,7 +27,7 @@ ORIGIN = Origin(
     cadence=1,
     ended=DAY,
 )
-SCRIPT = Path(__file__).parent.parent / "scripts" / "make_covid19_snapshot.py"
+SCRIPT = ROOT / "scripts" / "make_covid19_snapshot.py"
 PACKAGE = resources.files("shortcodes_covid19")
 
 

@@ -28,30 +28,10 @@ from shortcodes_covid19.data_sources.who import read_daily
 from shortcodes_covid19.regions import list_regions
 from tests import covid19_servers as loopback
 from tests.covid19_servers import WHO_PATH, Server, who_line, who_table
+from tests.repository import ROOT
 
-ROOT = Path(__file__).parent.parent
 ARTICLES = [ROOT / "examples" / "article-ar.txt", ROOT.parent / "shared/data/article-ar.txt"]
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def ca() -> Iterator[trustme.CA]:
-    with loopback.authority() as authority:
-        yield authority
-
-
-@pytest.fixture(scope="module")
-def listening(ca: trustme.CA) -> Iterator[HTTPServer]:
-    context = loopback.context_of(ca, "localhost")
-    with HTTPServer(host="localhost", ssl_context=context) as server:
-        yield server
-
-
-@pytest.fixture
-def server(listening: HTTPServer) -> Iterator[Server]:
-    listening.clear()
-    yield Server(listening)
-    listening.clear()
 
 
 def rendered(

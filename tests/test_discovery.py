@@ -22,10 +22,7 @@ from shortcodes.files import folders
 from shortcodes.files.patterns import MAX_STEPS, Patterns, parse_lines, parse_pattern
 from tests import needs
 
-
-@pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("in_empty_folder")
 
 
 def make(*names: str, text: str = "") -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.repository import ROOT
 from tests.samples import python, samples
 
-ROOT = Path(__file__).parent.parent
 WITH_PYTHON = [
     page
     for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from shortcodes import Engine, config
-from shortcodes.__main__ import main
 from shortcodes.config.file import ConfigError
 from shortcodes.files import folders
 from shortcodes.files.folders import Folder, OutsideError
+from tests.command import call
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links are otherwise elsewhere")
 
@@ -35,13 +35,6 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (site / "page.html").write_text(f"[leak] {CARD}")
     monkeypatch.chdir(site)
     return site
-
-
-def call(capfd: Any, *words: str) -> tuple[int, str, str]:
-    """Return the exit status, what was printed, and what was said beside it."""
-    status = main([*words])
-    printed = capfd.readouterr()
-    return status, printed.out, printed.err
 
 
 # --- templates --------------------------------------------------------------------------------

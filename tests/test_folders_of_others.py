@@ -31,8 +31,7 @@ in_place = pytest.mark.parametrize("command", IN_PLACE.values(), ids=IN_PLACE)
 
 
 @pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def _folder(in_empty_folder: Path) -> None:
     Path("shared").mkdir()
     write("shared/page.txt", BAD)
 

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from shortcodes.cli.checking import parallel
+from tests.repository import ROOT
 
-ROOT = Path(__file__).parent.parent
 COMMAND = Path(sysconfig.get_path("scripts"), "shortcodes")
 
 MODULES = sorted(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ import shortcodes
 from shortcodes import api
 from shortcodes.diagnostics import Diagnostic
 from shortcodes_html import HtmlRenderer, page
+from tests.repository import ROOT
 from tests.strategies import delimiters, texts
 
 
@@ -460,7 +460,7 @@ def test_a_handler_sees_its_content_rendered_and_the_source_as_it_was() -> None:
 
 @pytest.mark.checkout
 def test_the_documented_handler_makes_no_link_that_runs() -> None:
-    docs = Path(__file__).parent.parent / "docs" / "plugins.md"
+    docs = ROOT / "docs" / "plugins.md"
     found: dict[str, Any] = {}
     exec(re.findall(r"```python\n(.*?)```", docs.read_text(encoding="utf-8"), re.DOTALL)[0], found)
     text = "[button url='{}']a[/button]"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.repository import ROOT
+
 LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
 pytestmark = pytest.mark.checkout
 

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.needs import needs
+from tests.repository import ROOT
 from tests.test_integration_django import Project
 
 for package, extra in (("django", "django"), ("markdown", "markdown"), ("flask", "dev")):
     needs(package, extra)
 
-PAGE = (Path(__file__).parent.parent / "docs/integrations.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs/integrations.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", PAGE, re.M | re.S))
 HANDLERS = re.findall(r"```python\n(.*?)```", PAGE, re.S)[0]
 

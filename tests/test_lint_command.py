@@ -20,6 +20,7 @@ from shortcodes.cli.formats import text
 from shortcodes.cli.io import progress
 from shortcodes.diagnostics import Fix
 from shortcodes.linting.table import CODES, RULES
+from tests.command import call
 
 BAD = "a\n[map zoom=”17″] [/z]\n"
 FIXED = 'a\n[map zoom="17"] [/z]\n'
@@ -39,16 +40,12 @@ SUMMARY = "2 problems in 1 file, 1 to be mended with --fix\n"
 
 
 @pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def _folder(in_empty_folder: Path) -> None:
     Path("a.txt").write_bytes(BAD.encode())
 
 
 def lint(capfd: Any, *arguments: str) -> tuple[int, str, str]:
-    """Return the exit status, what was printed, and what was said beside it."""
-    status = main(("lint", *arguments))
-    out, err = capfd.readouterr()
-    return status, out, err
+    return call(capfd, "lint", *arguments)
 
 
 def run(*arguments: str, stdin: bytes = b"", **environment: str) -> tuple[int, str, str]:

@@ -10,9 +10,10 @@ import pytest
 
 from shortcodes.cli import formats
 from shortcodes.cli.job import FORMATS
+from tests.repository import ROOT
 from tests.samples import samples, terminal
 
-PAGE = Path(__file__).parent.parent / "docs" / "lint.md"
+PAGE = ROOT / "docs" / "lint.md"
 pytestmark = pytest.mark.checkout
 
 

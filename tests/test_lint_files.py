@@ -17,22 +17,17 @@ from shortcodes.__main__ import main
 from shortcodes.cli.checking.check import Checking
 from shortcodes.cli.io import files
 from shortcodes.files.held_folders import Identity
+from tests.command import call
+
+pytestmark = pytest.mark.usefixtures("in_empty_folder")
 
 BAD = "a\n[map zoom=”17″]\n"
 FIXED = 'a\n[map zoom="17"]\n'
 posix = pytest.mark.skipif(os.name != "posix", reason="files are otherwise elsewhere")
 
 
-@pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
 def lint(capfd: Any, *arguments: str) -> tuple[int, str, str]:
-    """Return the exit status, what was printed, and what was said beside it."""
-    status = main(("lint", "--select", "SC2", *arguments))
-    out, err = capfd.readouterr()
-    return status, out, err
+    return call(capfd, "lint", "--select", "SC2", *arguments)
 
 
 def heads(out: str) -> list[str]:
@@ -90,6 +85,7 @@ def test_a_file_that_may_not_be_read_is_said_and_the_others_are_checked(tmp_path
 
 AS_NOBODY = """
 import contextlib, io, os, sys
+from tests.command import call
 from shortcodes.__main__ import main
 with contextlib.redirect_stderr(io.StringIO()):
     main(["lint", "--format", "github", "-o", os.devnull, "a.txt"])

@@ -28,8 +28,7 @@ SCHEMA = json.loads(
 
 
 @pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def _folder(in_empty_folder: Path) -> None:
     Path("a b,%:é.txt").write_bytes(TEXT.encode())
     Path("b.txt").write_text("healthy", encoding="utf-8")
     Path("c.txt").write_text("[/z]", encoding="utf-8")

@@ -10,9 +10,10 @@ import pytest
 
 import shortcodes
 from shortcodes.__main__ import main
+from tests.repository import ROOT
 from tests.wordpress.process import WordPress
 
-ARTICLE = Path(__file__).parent.parent / "examples" / "article-ar.txt"
+ARTICLE = ROOT / "examples" / "article-ar.txt"
 TAG = "covid19-ultimate-card"
 
 

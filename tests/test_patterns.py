@@ -16,7 +16,6 @@ import pytest
 
 from tests.pattern_calls import CALLS, EVERYWHERE, Call, calls
 from tests.pattern_places import (
-    ROOT,
     Pattern,
     compiled,
     other_ways,
@@ -26,6 +25,7 @@ from tests.pattern_places import (
 )
 from tests.pattern_steps import Counted, TooManyStepsError, walk
 from tests.pattern_texts import Shape, shapes
+from tests.repository import ROOT
 
 pytestmark = pytest.mark.checkout
 

@@ -26,8 +26,7 @@ ENOUGH = 2000
 
 
 @pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def _folder(in_empty_folder: Path) -> None:
     Path("many").mkdir()
     for number in range(FILES):
         write(f"many/{number:02}.txt", BAD)

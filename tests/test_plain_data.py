@@ -16,6 +16,8 @@ from shortcodes.__main__ import main
 from shortcodes.files import plain_data
 from shortcodes_covid19 import Settings, ask, sources
 
+pytestmark = pytest.mark.usefixtures("in_empty_folder")
+
 PIECES = (
     *("a", ".", "a.", "'b'.", '"".', '"\\"".', "'\"'.", '"\'".', " = ", "=1\n", "[", "]", "{"),
     *("}", ",", "#", "\n", "\r\n", '"', "'", '"""', "'''", "\\", " ", "\t", "1.5", "a.b=1\n"),
@@ -56,11 +58,6 @@ JSON = {
     '{"a":' * 100_000: DEEP,
     '{"a":' + "9" * 5000 + "}": DIGITS,
 }
-
-
-@pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
 
 
 def said(capfd: Any, *words: str) -> tuple[int, str]:

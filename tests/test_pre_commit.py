@@ -14,9 +14,9 @@ import pytest
 
 from shortcodes.cli.job import FORMATS
 from tests import needs
+from tests.repository import ROOT
 
 yaml = pytest.importorskip("yaml")
-ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.checkout
 
 BAD, FIXED = "[map zoom=”17″]\n", '[map zoom="17"]\n'

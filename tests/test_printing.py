@@ -99,8 +99,7 @@ DATA = (
 
 
 @pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def _folder(in_empty_folder: Path) -> None:
     Path(NAME).write_text(TEXT, encoding="utf-8")
     Path("b.txt").write_text("[x k=1]", encoding="utf-8")
     Path("own.csv").write_text(CSV.replace("/\x9b\u202e", "/"), encoding="utf-8")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from tests.repository import ROOT
 from tests.samples import samples, terminal
 
-ROOT = Path(__file__).parent.parent
 CONSOLE = [one for sample in samples(ROOT / "README.md", "console") for one in sample.commands]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import shortcodes
 import shortcodes_tree
-from tests.test_cli import call, run
+from tests.command import call, run
 
 TEXT = "a\r\n[x k=”1″ t='T'] *b* [1]\r\n"
 
@@ -17,8 +17,7 @@ Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def _folder(in_empty_folder: Path) -> None:
     Path("a.txt").write_bytes(TEXT.encode())
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.repository import ROOT
 from tests.samples import samples, terminal
 
 FOLDER = "/home/ana/fair"
 """Where the tutorial is followed in its own words."""
-TUTORIAL = Path(__file__).parent.parent / "docs" / "tutorial.md"
+TUTORIAL = ROOT / "docs" / "tutorial.md"
 
 
 def test_the_tutorial_holds_word_by_word(tmp_path: Path) -> None:

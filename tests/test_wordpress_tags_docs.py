@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from shortcodes import Engine
 from shortcodes_wordpress import register
+from tests.repository import ROOT
 
-PAGE = (Path(__file__).parent.parent / "docs/wordpress-tags.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs/wordpress-tags.md").read_text(encoding="utf-8")
 pytestmark = pytest.mark.checkout
 
 

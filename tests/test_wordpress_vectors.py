@@ -6,14 +6,14 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from shortcodes.conformance.wordpress import answer, text_of
+from tests.repository import ROOT
 
-GRAMMAR = Path(__file__).parent.parent / "grammar"
+GRAMMAR = ROOT / "grammar"
 FOLDER = GRAMMAR / "conformance" / "wordpress"
 
 

@@ -57,8 +57,7 @@ every_call = pytest.mark.parametrize("name", CALLS)
 
 
 @pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def _folder(in_empty_folder: Path) -> None:
     Path("source.txt").write_text(SOURCE, encoding="utf-8")
     Path("a.txt").write_text(OLD, encoding="utf-8")
 
