@@ -86,10 +86,10 @@ CALLS: dict[str, Call] = {
         "chain", "`_ALL_ATTRIBUTES` matched all of the text before, one such after another"
     ),
     "shortcodes/files/patterns.py: _expressions": Call("once", "each path is matched once"),
-    "renderers/shortcodes_strip/blank_patterns.py: only": Call(
+    "renderers/shortcodes_strip/blank_patterns.py: blank": Call(
         "once", "it is tried on whole lines"
     ),
-    "renderers/shortcodes_strip/blank_patterns.py: closes": Call(
+    "renderers/shortcodes_strip/blank_patterns.py: closing": Call(
         "once", "it is tried on each text once"
     ),
     "renderers/shortcodes_strip/lines.py: _BLANK_LINES": Call(

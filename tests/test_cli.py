@@ -244,7 +244,7 @@ def test_extract_says_where_it_stopped_listing(capfd: Any) -> None:
     write("a.txt", "[x k=1]" * 21 + "[/x]" * 21)
     status, out, err = call(capfd, "extract", "a.txt")
     assert (status, len(json.loads(out))) == (0, 1)
-    assert err == "a.txt:1:141: SC401 shortcodes more than 20 levels deep are not listed\n"
+    assert err == "a.txt:1:141: SC401 shortcodes nested more than 20 levels deep are not listed\n"
 
 
 # --- render ---------------------------------------------------------------------------------
@@ -305,7 +305,7 @@ def test_a_page_takes_one_file(capfd: Any) -> None:
 def test_render_says_what_failed_on_standard_error(capfd: Any) -> None:
     write("a.html", '<b title="[covid19-ultimate-card region=EG]">')
     status, out, err = call(capfd, "render", "a.html")
-    message = "[covid19-ultimate-card] is left as it is, it stands inside an HTML tag"
+    message = "[covid19-ultimate-card] was left in place: it is inside an HTML tag"
     assert (status, out) == (0, '<b title="[covid19-ultimate-card region=EG]">')
     assert err == f"a.html:1:11: SC404 {message}\n"
 

@@ -88,7 +88,7 @@ def test_twenty_levels_are_listed_and_the_rest_is_said_once() -> None:
         levels += 1
     assert (len(items), levels, item["content"]) == (2, 20, text[140:154] + "a[/x][/x]")
     assert diagnostics == [
-        Diagnostic("SC401", "shortcodes more than 20 levels deep are not listed", (140, 163))
+        Diagnostic("SC401", "shortcodes nested more than 20 levels deep are not listed", (140, 163))
     ]
 
 

@@ -215,13 +215,13 @@ def test_attributes_become_what_the_parameters_declare(source: str, expected: st
             "[must]",
             "[must]",
             "SC602",
-            "[must] is left as it is, the attribute 'url' is missing",
+            "[must] was left in place: the attribute 'url' is missing",
         ),
         (
             "[must /a count=x]",
             "[must /a count=x]",
             "SC602",
-            "[must] is left as it is, count='x': input should be a valid integer, unable to parse "
+            "[must] was left in place: count='x': input should be a valid integer, unable to parse "
             "string as an integer",
         ),
     ],
@@ -341,7 +341,7 @@ def test_below_the_deepest_level_shortcodes_stay_as_they_are() -> None:
     engine.register("x", lambda *, content: Markup("({})").format(content))
     html, found = failed(engine, "[x][x][x]a[/x][/x][/x]")
     assert html == "(([x]a[/x]))"
-    assert found == [("SC403", "shortcodes more than 2 levels deep are left as they are")]
+    assert found == [("SC403", "shortcodes nested more than 2 levels deep are left in place")]
 
 
 @pytest.mark.parametrize("order", ["inner", "outer"])
@@ -402,16 +402,16 @@ def test_ten_that_fail_each_in_another_way_do_not_stop_a_good_one() -> None:
     assert html == "".join(f"[{name}]\n" for name in BAD) + "<i>a</i>"
     assert [text[slice(*one.span)] for one in found] == [f"[{name}]" for name in BAD]
     assert [f"{one.code} {one.message.partition(', ')[2]}" for one in found] == [
-        "SC402 its handler failed: KeyError: 'gone'",
-        "SC402 its handler failed: TypeError: the handler returned NoneType, not str",
-        "SC402 its handler failed: TypeError: the handler returned int, not str",
-        "SC406 it took more than 0.05 seconds",
-        "SC402 its handler failed: OSError: no network",
-        "SC405 with it the document would be over 1,000 code points",
+        "SC402 its handler failed with KeyError: 'gone'",
+        "SC402 its handler failed with TypeError: the handler returned NoneType, not str",
+        "SC402 its handler failed with TypeError: the handler returned int, not str",
+        "SC406 its handler took more than 0.05 seconds",
+        "SC402 its handler failed with OSError: no network",
+        "SC405 its output would bring the document to more than 1,000 code points",
         "SC602 the attribute 'url' is missing",
-        "SC402 its handler failed: ValueError: invalid literal for int() with base 10: 'one'",
-        "SC402 its handler failed: ValueError: render_many returned 0 for 1 calls",
-        "SC402 its handler failed: ZeroDivisionError: division by zero",
+        "SC402 its handler failed with ValueError: invalid literal for int() with base 10: 'one'",
+        "SC402 its handler failed with ValueError: render_many returned 0 results for 1 calls",
+        "SC402 its handler failed with ZeroDivisionError: division by zero",
     ]
 
 
@@ -477,7 +477,7 @@ def test_an_event_that_fails_fails_its_shortcode_only() -> None:
     html, found = failed(engine, "[x 1] [x 2]")
     assert html == "[x 1] x"
     assert found == [
-        ("SC402", "[x] is left as it is, its handler failed: ValueError: not the first")
+        ("SC402", "[x] was left in place: its handler failed with ValueError: not the first")
     ]
 
 
@@ -524,8 +524,8 @@ def test_asynchronous_handlers_need_no_event_loop() -> None:
     assert found == [
         (
             "SC402",
-            "[x] is left as it is, its handler failed: RuntimeError: it is asynchronous: await "
-            "Engine.arender",
+            "[x] was left in place: its handler failed with RuntimeError: it is asynchronous: "
+            "await Engine.arender",
         )
     ]
 
@@ -592,7 +592,7 @@ def test_a_template_that_fails_leaves_its_shortcode(folder: Any, name: str, reas
     assert html == f"[{name}]a[/{name}]"
     ((code, message),) = found
     assert code == "SC402"
-    assert message.startswith(f"[{name}] is left as it is, its handler failed: {reason}")
+    assert message.startswith(f"[{name}] was left in place: its handler failed with {reason}")
 
 
 def test_attributes_are_never_read_as_a_template(folder: Any) -> None:

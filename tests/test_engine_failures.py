@@ -124,8 +124,8 @@ def test_what_asks_for_what_it_stands_in_is_told_so(order: Order) -> None:
 
     html, found = rendered(engine, "[box][up]a[/up][x][x]b[/x][/box]")
     assert html == "<b>[up]a[/up]xx</b>"
-    reason = "its handler failed: RuntimeError: what [box] encloses is not rendered yet"
-    assert found == [("SC402", f"[up] is left as it is, {reason}")]
+    reason = "its handler failed with RuntimeError: the content of [box] is not rendered yet"
+    assert found == [("SC402", f"[up] was left in place: {reason}")]
 
 
 @pytest.mark.parametrize("form", ["text", "html", "markdown"])
@@ -144,7 +144,10 @@ def test_one_text_is_laid_out_for_ten_that_fail_and_no_more(form: Any, order: Or
     html, found = rendered(engine, f"{inside}[box]b[/box]", form)
     assert Markup(html).striptags() == f"{inside}b"
     assert [code for code, _ in found] == ["SC407"] * 2 + ["SC402"] * 10
-    assert found[0][1] == "[fail] is left as it is, 10 have failed around the same text"
+    assert (
+        found[0][1]
+        == "[fail] was left in place: 10 shortcodes around the same text have failed already"
+    )
     assert sorted(asked) == [*range(12)]
 
 
@@ -185,7 +188,7 @@ def test_whatever_an_exception_says_the_diagnostic_is_one_line(error: Exception,
     def x() -> str:
         raise error
 
-    reason = f"[x] is left as it is, its handler failed: {told}"
+    reason = f"[x] was left in place: its handler failed with {told}"
     assert rendered(engine, "[x] a") == ("[x] a", [("SC402", reason)])
 
 
@@ -205,8 +208,8 @@ def test_an_asynchronous_batch_needs_no_event_loop() -> None:
     async def inside() -> tuple[str, list[tuple[str, str]]]:
         return rendered(engine, "[x]")
 
-    reason = "its handler failed: RuntimeError: it is asynchronous: await Engine.arender"
-    assert asyncio.run(inside()) == ("[x]", [("SC402", f"[x] is left as it is, {reason}")])
+    reason = "its handler failed with RuntimeError: it is asynchronous: await Engine.arender"
+    assert asyncio.run(inside()) == ("[x]", [("SC402", f"[x] was left in place: {reason}")])
 
 
 async def gives_up() -> str:
@@ -243,8 +246,8 @@ def test_a_handler_that_cancels_itself_fails_alone(handler: object) -> None:
     engine = Engine()
     engine.register("x", handler)
     engine.register("late", late)
-    reason = "its handler failed: RuntimeError: it has cancelled itself"
-    told = ("SC402", f"[x] is left as it is, {reason}")
+    reason = "its handler failed with RuntimeError: it has cancelled itself"
+    told = ("SC402", f"[x] was left in place: {reason}")
     assert awaited(engine, "[x] [late]") == ("[x] late", [told])
     orders: tuple[Order, ...] = ("inner", "outer")
     for order in orders:
@@ -272,7 +275,7 @@ def test_a_plain_handler_that_something_cancels_fails_alone(handler: object) -> 
     engine.register("bad", handler)
     engine.register("good", "1")
     assert engine.render("[bad] [good]", format="html", diagnostics=found) == "[bad] 1"
-    reason = "[bad] is left as it is, its handler failed: CancelledError"
+    reason = "[bad] was left in place: its handler failed with CancelledError"
     assert [(one.code, one.message) for one in found] == [("SC402", reason)]
 
 
@@ -346,7 +349,7 @@ def test_an_event_of_a_document_that_fails_does_not_lose_it(event: Any) -> None:
     engine = Engine()
     engine.on(event, lambda about: 1 / 0)
     engine.on("after_document", lambda html: html + "!")
-    message = f"the event {event!r} failed: ZeroDivisionError: division by zero"
+    message = f"a listener to {event!r} failed with ZeroDivisionError: division by zero"
     assert rendered(engine, "a") == ("a!", [("SC402", message)])
     strict = Engine(on_error="raise")
     strict.on(event, lambda about: 1 / 0)
@@ -357,9 +360,12 @@ def test_an_event_of_a_document_that_fails_does_not_lose_it(event: Any) -> None:
 @pytest.mark.parametrize(
     ("event", "expected"),
     [
-        ("before_shortcode", "[x] is left as it is, its handler failed: TypeError: the handler"),
-        ("after_shortcode", "[x] is left as it is, its handler failed: TypeError: the event"),
-        ("after_document", "the event 'after_document' failed: TypeError: it"),
+        (
+            "before_shortcode",
+            "[x] was left in place: its handler failed with TypeError: the handler",
+        ),
+        ("after_shortcode", "[x] was left in place: its handler failed with TypeError: the event"),
+        ("after_document", "a listener to 'after_document' failed with TypeError: it"),
     ],
 )
 def test_an_event_returns_a_str_or_nothing(event: Any, expected: str) -> None:

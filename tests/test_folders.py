@@ -77,7 +77,7 @@ def test_no_link_leads_out_of_a_folder_of_templates(site: Path) -> None:
     for name, path in linked(site.parent).items():
         found: list[Any] = []
         made = Engine(templates=templates).render(f"[{name}]", format="html", diagnostics=found)
-        said = f"[{name}] is left as it is, its handler failed: OutsideError: "
+        said = f"[{name}] was left in place: its handler failed with OutsideError: "
         assert (made, [one.message for one in found]) == (
             f"[{name}]",
             [f"{said}{path} leads out of {templates}"],

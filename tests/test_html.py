@@ -198,7 +198,7 @@ def test_a_handler_that_fails_leaves_the_source_and_all_else_works(name: str) ->
         "bad": "ValueError: it is bad",
         "none": "TypeError: the handler returned NoneType, not str",
     }
-    message = f"[{name}] is left as it is, its handler failed: {reason[name]}"
+    message = f"[{name}] was left in place: its handler failed with {reason[name]}"
     assert diagnostics == [Diagnostic("SC402", message, (2, 2 + len(source)), "error")]
 
 
@@ -206,7 +206,7 @@ def test_beyond_a_hundred_levels_shortcodes_stay_as_they_are() -> None:
     made, diagnostics = render_and_report("[em]" * 102 + "a" + "[/em]" * 102 + "[em]b[/em]")
     deep = "<em>" * 100 + "[em][em]a[/em][/em]" + "</em>" * 100
     assert made == f"{deep}\n<em>b</em>\n"
-    message = "shortcodes more than 100 levels deep are left as they are"
+    message = "shortcodes nested more than 100 levels deep are left in place"
     assert diagnostics == [Diagnostic("SC403", message, (400, 419))]
 
 
@@ -226,7 +226,7 @@ def test_markup_never_breaks_out_of_a_tag_a_comment_or_a_script() -> None:
         "<a title=\"[em]\" href='&lt;i&gt;&amp;'><em></em><!-- [em] --><script>'[em]'</script>"
         "<em></em>"
     )
-    message = "[em] is left as it is, it stands inside an HTML tag"
+    message = "[em] was left in place: it is inside an HTML tag"
     assert diagnostics == [Diagnostic("SC404", message, (10, 14))]
 
 

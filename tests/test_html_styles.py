@@ -170,7 +170,9 @@ def test_where_the_library_that_inlines_fails_the_output_stands_without_styles(
     monkeypatch.setattr(css_inline, "CSSInliner", Failing)
     engine = Engine()
     blue(engine)
-    message = "the styles are not written into the markup, css-inline failed: InlineError: not this"
+    message = (
+        "the styles were not written into the markup: css-inline failed with InlineError: not this"
+    )
     for form in ("html", "markdown", "text"):
         found: list[Diagnostic] = []
         made = engine.render(

@@ -175,7 +175,7 @@ def test_a_required_attribute_that_is_missing_or_wrong_is_an_error_and_so_when_r
         reported: list[Diagnostic] = []
         made.render(source, diagnostics=reported)
         assert [(one.code, one.message) for one in reported] == [
-            ("SC602", f"[two] is left as it is, {wanted[0]}")
+            ("SC602", f"[two] was left in place: {wanted[0]}")
         ]
 
 

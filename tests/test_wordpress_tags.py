@@ -131,7 +131,7 @@ def test_a_caption_drops_style_scripts_and_blocks_but_no_words() -> None:
     ],
 )
 def test_a_caption_without_a_usable_image_stays(inside: str, reason: str) -> None:
-    message = f"[caption] is left as it is, its handler failed: ValueError: {reason}"
+    message = f"[caption] was left in place: its handler failed with ValueError: {reason}"
     html, messages = render(f"[caption]{inside}[/caption]", "text")
     assert "[caption]" in html
     assert messages == [message]
@@ -244,7 +244,7 @@ def test_the_next_rendering_asks_again() -> None:
 )
 def test_without_a_library_the_shortcode_stays_with_one_reason(text: str, reason: str) -> None:
     name = text[1:].split()[0]
-    message = f"[{name}] is left as it is, its handler failed: ValueError: {reason}"
+    message = f"[{name}] was left in place: its handler failed with ValueError: {reason}"
     assert render(text) == (text, [message])
 
 
@@ -260,15 +260,16 @@ def test_a_gallery_of_which_nothing_is_there_stays() -> None:
     html, messages = render(text, media=Library())
     assert html == text
     assert messages == [
-        "[gallery] is left as it is, its handler failed: ValueError: the media library has no image"
-        " for attachments 101, 102, 103, 104, 105, 106, 107, 108, 109, 110 and 2 more"
+        "[gallery] was left in place: its handler failed with ValueError: the media library has"
+        " no image for attachments 101, 102, 103, 104, 105, 106, 107, 108, 109, 110 and 2 more"
     ]
 
 
 def test_a_post_without_images_leaves_its_gallery() -> None:
     _, messages = render('[gallery id="404"]', media=Posts())
     assert messages == [
-        "[gallery] is left as it is, its handler failed: ValueError: the post has no image attached"
+        "[gallery] was left in place: its handler failed with ValueError: the post has no"
+        " image attached"
     ]
 
 
@@ -307,8 +308,8 @@ def test_audio_without_a_file_stays() -> None:
     assert render("[audio loop=yes]") == (
         "[audio loop=yes]",
         [
-            "[audio] is left as it is, its handler failed: ValueError: it names no file; src, mp3,"
-            " m4a, ogg, wav, flac would"
+            "[audio] was left in place: its handler failed with ValueError: it names no file; src,"
+            " mp3, m4a, ogg, wav, flac would"
         ],
     )
 
@@ -427,8 +428,8 @@ def test_an_embed_without_an_address_stays() -> None:
     assert render("[embed width=1][/embed]") == (
         "[embed width=1][/embed]",
         [
-            "[embed] is left as it is, its handler failed: ValueError: it encloses no URL, and has"
-            " no src"
+            "[embed] was left in place: its handler failed with ValueError: it encloses no URL, and"
+            " has no src"
         ],
     )
 

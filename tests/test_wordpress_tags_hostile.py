@@ -232,7 +232,7 @@ def test_a_refused_address_leaves_the_shortcode_with_one_reason(tag: str) -> Non
         found: list[Diagnostic] = []
         assert ENGINE.render(source, format="html", diagnostics=found) == source
         assert [d.message for d in found] == [
-            f"[{tag}] is left as it is, its handler failed: ValueError: the URL "
+            f"[{tag}] was left in place: its handler failed with ValueError: the URL "
             "'javascript:alert(1)' is refused: only http, https and relative URLs are let through"
         ]
 

@@ -115,11 +115,11 @@ def test_what_cannot_be_written_stays_with_its_reason() -> None:
     found: list[Diagnostic] = []
     assert to_markdown(text, diagnostics=found) == text
     assert [d.message for d in found] == [
-        "[gallery] is left as it is: ValueError: only a media library knows attachment 5;"
+        "[gallery] was left in place: ValueError: only a media library knows attachment 5;"
         " give one to shortcodes_wordpress.register",
-        "[audio] is left as it is: ValueError: the URL 'javascript:x' is refused:"
+        "[audio] was left in place: ValueError: the URL 'javascript:x' is refused:"
         " only http, https and relative URLs are let through",
-        "[caption] is left as it is: ValueError: it encloses no image",
+        "[caption] was left in place: ValueError: it encloses no image",
     ]
 
 

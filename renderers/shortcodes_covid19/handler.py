@@ -32,7 +32,7 @@ from shortcodes_covid19.library import TAG, TAGS
 from shortcodes_covid19.regions import resolve_region
 from shortcodes_covid19.settings import Settings
 from shortcodes_covid19.shapes import SHAPES
-from shortcodes_html import language as documents
+from shortcodes_html.language import detect_language
 
 if TYPE_CHECKING:
     from shortcodes.engine import Call
@@ -108,7 +108,7 @@ class CardHandler:
 
         @cache
         def language_of_document() -> str:
-            return documents.of(shortcode.document, context.format)
+            return detect_language(shortcode.document, context.format)
 
         return [
             choose_language(

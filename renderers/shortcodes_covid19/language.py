@@ -19,7 +19,7 @@ from shortcodes_covid19.card_options import Numbers
 from shortcodes_covid19.phpdate import php_date
 from shortcodes_covid19.region_names import find_name
 from shortcodes_covid19.words import ENGLISH, NAMED_HERE, Words, find_words
-from shortcodes_html.language import find_locale, guess
+from shortcodes_html.language import find_locale, guess_language
 
 Direction = Literal["ltr", "rtl"]
 
@@ -145,7 +145,9 @@ def choose_language(
     """
     locale = find_locale(str(wanted)) if wanted else None
     if locale is None:
-        locale = find_locale(guess(labels)[0] if any(map(str.isalpha, labels)) else document())
+        locale = find_locale(
+            guess_language(labels)[0] if any(map(str.isalpha, labels)) else document()
+        )
     return _language(locale or Locale(ENGLISH), numbers)
 
 

@@ -46,7 +46,7 @@ def items(document: Document, context: Context, tag: str | None) -> Iterator[dic
         if len(level) >= MAX_DEPTH:
             if not reported:
                 reported = True
-                message = f"shortcodes more than {MAX_DEPTH} levels deep are not listed"
+                message = f"shortcodes nested more than {MAX_DEPTH} levels deep are not listed"
                 context.report("SC401", message, (start, end))
             continue
         if subtree_end > index:

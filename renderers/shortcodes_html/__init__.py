@@ -1,8 +1,9 @@
-"""The `html` renderer: runs handlers and puts what they make in place of the shortcodes.
+"""The `html` renderer: runs handlers and puts their output in place of the shortcodes.
 
-A document is woven into pieces (`runs.py`), its shortcodes are run (`runner.py`), the pieces
-become a text with placeholders (`template.py`), which is laid out by its format (`text_layout.py`,
-`html_layout.py`, `markdown_layout.py`), and the outputs are put in last (`printer.py`).
+A document is split into pieces (`run_builder.py`) and its shortcodes are run (`runner.py`). The
+pieces become a template, a text with placeholders (`template.py`). The layout of its format
+(`text_layout.py`, `html_layout.py`, `markdown_layout.py`) turns it into HTML, and the outputs are
+inserted last (`printer.py`).
 """
 
 from __future__ import annotations
@@ -15,19 +16,24 @@ from shortcodes.checks import check_each, check_one_of, check_type
 from shortcodes.engine import Engine, default_engine
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
-from shortcodes_html import language, titles
-from shortcodes_html.html_layout import MarkupLayout
+from shortcodes_html.html_layout import HtmlLayout
+from shortcodes_html.language import (
+    extract_prose,
+    find_direction,
+    guess_language,
+    strip_document,
+)
 from shortcodes_html.markdown_layout import MarkdownLayout
 from shortcodes_html.options import Options
-from shortcodes_html.printer import Printer
 from shortcodes_html.rendering import Rendering
 from shortcodes_html.text_layout import TextLayout
+from shortcodes_html.titles import find_title
 
 __all__ = ["HtmlRenderer", "page"]
 
-_LAYOUTS: dict[str, type[TextLayout | MarkupLayout | MarkdownLayout]] = {
+_LAYOUTS: dict[str, type[TextLayout | HtmlLayout | MarkdownLayout]] = {
     "text": TextLayout,
-    "html": MarkupLayout,
+    "html": HtmlLayout,
     "markdown": MarkdownLayout,
 }
 
@@ -35,33 +41,33 @@ _COMPLETE = re.compile(r"(?is)\ufeff?\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype|html)\
 
 
 class HtmlRenderer:
-    """Gives a document as HTML.
+    """Renders a document as HTML.
 
-    Plain text is escaped and becomes paragraphs, Markdown is converted, HTML passes as it is.
-    Options: see `Options`.
+    Plain text is escaped and becomes paragraphs, Markdown is converted, and HTML passes as it is.
+    For the options see `Options`.
     """
 
     name = "html"
     output: Output = "html"
 
     def render(self, document: Document, context: Context) -> str:
-        """Return a fragment, or with the option `page` a complete page.
+        """Return a fragment, or a complete page with the option `page`.
 
         Raises `TypeError` for an unknown option and `ValueError` for a wrong value.
         """
-        making = _Making(document, context)
-        making.rendering.run()
-        return making.finish()
+        job = _Job(document, context)
+        job.rendering.run()
+        return job.finish()
 
     async def arender(self, document: Document, context: Context) -> str:
-        """Return the same, with asynchronous handlers running together."""
-        making = _Making(document, context)
-        await making.rendering.arun()
-        return making.finish()
+        """Return what `render` does; asynchronous handlers run concurrently."""
+        job = _Job(document, context)
+        await job.rendering.arun()
+        return job.finish()
 
 
-class _Making:
-    """One document on its way to HTML, with the stylesheets that it needs."""
+class _Job:
+    """The rendering of one document as a fragment or page, with the stylesheets that it needs."""
 
     def __init__(self, document: Document, context: Context) -> None:
         self._options = options = Options.read(context.options)
@@ -76,56 +82,52 @@ class _Making:
         self._as_page = options.page and not (
             context.format == "html" and _COMPLETE.match(document.source)
         )
-        self._in_head = self._as_page and options.styles == "once"
-        self._printer = Printer(context, "none" if self._in_head else options.styles)
-        trusted = engine.policy.html == "trusted"
-        self._layout = _LAYOUTS[context.format](self._printer, trusted=trusted)
-        self._known = set(context.stylesheets)
-        self._reported = len(context.diagnostics)
+        self._has_styles_in_head = self._as_page and options.styles == "once"
+        self._layout = _LAYOUTS[context.format](
+            context,
+            styles="none" if self._has_styles_in_head else options.styles,
+            trusted=engine.policy.html == "trusted",
+        )
+        self._known_styles = set(context.stylesheets)
+        self._known_diagnostics = len(context.diagnostics)
         self.rendering = Rendering(document, context, engine, options.unknown, self._layout)
 
     def finish(self) -> str:
-        """Return the document, laid out, once all handlers have run."""
-        context, printer, rendering = self._context, self._printer, self.rendering
-        known = () if self._options.styles == "inline" else self._known
-        template = rendering.template()
-        printer.bring(css for name, css in context.stylesheets.items() if name not in known)
-        made = self._layout.whole(template, rendering.outputs, as_page=self._as_page)
+        """Return the HTML of the document, once all handlers have run."""
+        context, printer = self._context, self._layout.printer
+        known = () if self._options.styles == "inline" else self._known_styles
+        template = self.rendering.build_template()
+        printer.add_stylesheets(c for name, c in context.stylesheets.items() if name not in known)
+        html = self._layout.lay_out(template, self.rendering.replacements, as_page=self._as_page)
         if self._as_page:
-            styles = context.stylesheets.values() if self._in_head else ()
-            made = _page(self._document, context, self._options, made, styles)
-        if self._options.styles == "once" and not self._as_page:
-            # What found no place is not there for the next document of the same context.
-            for name in context.stylesheets.keys() - self._known:
-                if context.stylesheets[name] not in printer.printed:
+            html = self._build_page(html)
+        elif self._options.styles == "once":
+            # Those that were not printed must not be missing from the next document of the context.
+            for name in context.stylesheets.keys() - self._known_styles:
+                if context.stylesheets[name] not in printer.printed_css:
                     del context.stylesheets[name]
-        made = rendering.finish(made)
-        found = context.diagnostics[self._reported :]
-        context.diagnostics[self._reported :] = sorted(found, key=lambda d: (d.span, d.code))
-        return made
+        html = self.rendering.finish(html)
+        diagnostics = context.diagnostics[self._known_diagnostics :]
+        diagnostics.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
+        context.diagnostics[self._known_diagnostics :] = diagnostics
+        return html
 
-
-def _page(
-    document: Document,
-    context: Context,
-    options: Options,
-    fragment: str,
-    stylesheets: Iterable[str],
-) -> str:
-    stripped = language.stripped(document, context.format)
-    text = language.prose(stripped, context.format)
-    lang, direction = language.guess(text)
-    if options.lang is not None:
-        lang, direction = options.lang, language.find_direction(options.lang)
-    title = options.title or titles.title(stripped, context.format, text)
-    return page(
-        fragment,
-        title=title or options.name or "Untitled",
-        lang=lang,
-        direction=options.dir or direction,
-        stylesheets=stylesheets,
-        link=options.link,
-    )
+    def _build_page(self, fragment: str) -> str:
+        context, options = self._context, self._options
+        text = strip_document(self._document, context.format)
+        prose = extract_prose(text, context.format)
+        lang, direction = guess_language(prose)
+        if options.lang is not None:
+            lang, direction = options.lang, find_direction(options.lang)
+        title = options.title or find_title(text, context.format, prose)
+        return page(
+            fragment,
+            title=title or options.name or "Untitled",
+            lang=lang,
+            direction=options.dir or direction,
+            stylesheets=context.stylesheets.values() if self._has_styles_in_head else (),
+            link=options.link,
+        )
 
 
 def page(
@@ -139,14 +141,23 @@ def page(
 ) -> str:
     """Return a complete HTML5 page around a fragment.
 
-    `fragment` is HTML that is trusted as it is, `stylesheets` the CSS that it needs; everything
-    else is escaped. The page runs no script, and makes no request of its own but for `link`, the
-    address of a style sheet. Raises `TypeError` for an argument of a wrong type.
+    The page runs no script, and requests nothing but the style sheet at `link`. Everything except
+    `fragment` and `stylesheets` is escaped.
+
+    Args:
+        fragment: The HTML of the page's content; it is trusted.
+        title: The title of the page.
+        lang: The language tag of the page.
+        direction: The direction of its text, "ltr" or "rtl".
+        stylesheets: The CSS that the fragment needs.
+        link: The address of a style sheet; if empty, the page links to none.
+
+    Raises `TypeError` for an argument of a wrong type, and `ValueError` for another direction.
     """
     for name, value in {"fragment": fragment, "title": title, "lang": lang, "link": link}.items():
         check_type(name, value, str)
     check_one_of("direction", direction, ("ltr", "rtl"))
     stylesheets = check_each("stylesheets", stylesheets, str)
-    from shortcodes_html.page_template import around  # Jinja2 is loaded for pages only
+    from shortcodes_html.page_template import render_page  # Jinja2 is loaded for pages only
 
-    return around(fragment, title, lang, direction, stylesheets, link)
+    return render_page(fragment, title, lang, direction, stylesheets, link)

@@ -1,4 +1,4 @@
-"""Which markup is a block: what HTML lets stand beside a paragraph, but not inside one."""
+"""Block-level elements: those that HTML allows beside a paragraph, but not inside one."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ _BLOCKS = (
 _BLOCK_TAG = re.compile(rf"<(?:{_BLOCKS})(?=[\s/>])", re.IGNORECASE)
 
 
-def holds_block(markup: str) -> bool:
+def has_block(markup: str) -> bool:
     """Return whether a start tag in the markup would end the paragraph around it."""
     return _BLOCK_TAG.search(markup) is not None

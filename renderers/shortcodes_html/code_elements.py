@@ -1,7 +1,7 @@
-"""Shows shortcodes as they are written where a Markdown library has made code of the text.
+"""Shows shortcodes as they are written wherever a Markdown library has made code of the text.
 
-What is code is the library's word: a fence that is never closed, an indented block, a fence in a
-list are code to it, and are not told apart from text before.
+The library decides what is code: an unclosed fence, an indented block or a fence in a list item
+cannot be told from text beforehand.
 """
 
 from __future__ import annotations
@@ -10,32 +10,32 @@ import re
 from html import escape
 
 from shortcodes_html.printer import TOKEN
-from shortcodes_html.replacements import Outputs
+from shortcodes_html.replacements import Replacements
 
 _NAMES = frozenset({"code", "pre"})
 _OPENS = re.compile(r"(?i)<(?:code|pre)(?=[\s>])")
 
 
-def with_source(html: str, outputs: Outputs) -> str:
-    """Return HTML with the source of shortcodes in the content of its code.
+def restore_source_in_code(html: str, replacements: Replacements) -> str:
+    """Return HTML with the source of shortcodes in place of the placeholders in its code.
 
-    Placeholders elsewhere stay, and so do those inside the tags of the code.
+    Other placeholders stay, and so do those inside the tags of code elements.
     """
-    if not outputs or not _OPENS.search(html):
+    if not replacements or not _OPENS.search(html):
         return html
-    inside = ""
+    open_name = ""
 
-    def shown(match: re.Match[str]) -> str:
-        nonlocal inside
+    def restore(match: re.Match[str]) -> str:
+        nonlocal open_name
         if match["name"]:
             name = match["name"].lower()
             if match["slash"]:
-                inside = "" if name == inside else inside
-            elif not inside and name in _NAMES:
-                inside = name
-        elif inside and match["placeholder"]:
-            output = outputs.get(match[0])
-            return escape(output.source.written, quote=False) if output else match[0]
+                open_name = "" if name == open_name else open_name
+            elif not open_name and name in _NAMES:
+                open_name = name
+        elif open_name and match["placeholder"]:
+            replacement = replacements.get(match[0])
+            return escape(replacement.source.written, quote=False) if replacement else match[0]
         return match[0]
 
-    return TOKEN.sub(shown, html)
+    return TOKEN.sub(restore, html)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shortcodes.errors import MissingExtra
-from shortcodes_html.sanitising import encodable
+from shortcodes_html.sanitising import replace_surrogates
 
 
-def inlined(markup: str, stylesheets: Sequence[str]) -> str:
-    """Return markup whose elements carry the CSS that is theirs.
+def inline_css(markup: str, stylesheets: Sequence[str]) -> str:
+    """Return markup with the CSS that applies to each element in its `style` attribute.
 
-    What is no declaration of an element, such as `@media`, cannot be carried and goes. What the
-    markup links to is never fetched, neither from the network nor from disk, and the links stay.
-    Raises `MissingExtra` without the package css-inline, and whatever css-inline raises.
+    Rules that do not apply to an element, such as `@media`, are dropped. Links in the markup stay,
+    but are never fetched, neither from the network nor from disk.
+
+    Raises `MissingExtra` if css-inline is not installed, and whatever css-inline raises.
     """
     try:
         from css_inline import CSSInliner
@@ -22,4 +23,5 @@ def inlined(markup: str, stylesheets: Sequence[str]) -> str:
             "styles in attributes need css-inline: pip install 'shortcode-engine[inline]'"
         ) from error
     inliner = CSSInliner(load_remote_stylesheets=False, keep_link_tags=True)
-    return inliner.inline_fragment(encodable(markup), encodable("\n".join(stylesheets)))
+    css = replace_surrogates("\n".join(stylesheets))
+    return inliner.inline_fragment(replace_surrogates(markup), css)

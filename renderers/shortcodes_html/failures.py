@@ -1,4 +1,4 @@
-"""What stands in the place of a shortcode that failed, and how its failure is told."""
+"""What takes the place of a shortcode that failed, and how its failure is described."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from markupsafe import Markup
 
 from shortcodes.engine import UnfitError
 from shortcodes.errors import ShortcodeError
-from shortcodes_html.runs import Piece, Run, around
+from shortcodes_html.runs import Piece, Run, list_source_pieces
 
 MAX_REASON = 500
-"""Code points of what an exception says that a diagnostic repeats."""
+"""Code points of an exception's text that a diagnostic repeats."""
 
 
 class OutputLimitError(ShortcodeError):
-    """All handlers of the document made more than they may."""
+    """The handlers of the document have returned more than the policy allows."""
 
 
 class TimeLimitError(ShortcodeError):
-    """An asynchronous handler took longer than it may."""
+    """An asynchronous handler took longer than the policy allows."""
 
 
 class FailureLimitError(ShortcodeError):
@@ -32,46 +32,47 @@ _CODES: dict[type[BaseException], str] = {
     FailureLimitError: "SC407",
     UnfitError: "SC602",
 }
-"""The codes of what is not the fault of a handler; what is, is SC402."""
+"""The codes of failures that are not the fault of a handler; those that are have SC402."""
 
 
-def reason(error: BaseException) -> tuple[str, str]:
-    """Return the code of a failure, and what it says on one line."""
+def explain_failure(error: BaseException) -> tuple[str, str]:
+    """Return the code of a failure and its reason on one line."""
     if type(error) in _CODES:
-        return _CODES[type(error)], _said(error)
-    return "SC402", f"its handler failed: {named(error)}"
+        return _CODES[type(error)], _read_text(error)
+    return "SC402", f"its handler failed with {describe_error(error)}"
 
 
-def named(error: BaseException) -> str:
-    """Return the type of an exception and what it says on one line."""
-    return f"{type(error).__name__}: {_said(error)}".removesuffix(": ")
+def describe_error(error: BaseException) -> str:
+    """Return the type of an exception and its text on one line."""
+    return f"{type(error).__name__}: {_read_text(error)}".removesuffix(": ")
 
 
-def _said(error: BaseException) -> str:
+def _read_text(error: BaseException) -> str:
     try:
-        said = str(error)
-    except Exception:  # the exception is the handler's own
+        text = str(error)
+    except Exception:  # the class of the exception may be the handler's own
         return ""
-    shown = " ".join(said[:MAX_REASON].split())
-    return shown if len(said) <= MAX_REASON else f"{shown}…"
+    line = " ".join(text[:MAX_REASON].split())
+    return line if len(text) <= MAX_REASON else f"{line}…"
 
 
-def _kept(run: Run) -> tuple[str, Sequence[Piece]]:
-    return "is left as it is", list(around(run))
+def _keep(run: Run) -> tuple[str, Sequence[Piece]]:
+    return "was left in place", list(list_source_pieces(run))
 
 
-def _dropped(run: Run) -> tuple[str, Sequence[Piece]]:
-    return "is left out", list(around(run, stripped=True))
+def _remove(run: Run) -> tuple[str, Sequence[Piece]]:
+    return "was removed", list(list_source_pieces(run, stripped=True))
 
 
-def _marked(run: Run) -> tuple[str, Sequence[Piece]]:
-    run.made = Markup('<span class="shortcode-error" data-shortcode="{}"></span>').format(run.name)
-    return "is a placeholder", []
+def _replace(run: Run) -> tuple[str, Sequence[Piece]]:
+    markup = Markup('<span class="shortcode-error" data-shortcode="{}"></span>')
+    run.markup = markup.format(run.name)
+    return "was replaced by a placeholder", []
 
 
-PLACES: dict[str, Callable[[Run], tuple[str, Sequence[Piece]]]] = {
-    "keep": _kept,
-    "diagnostic": _dropped,
-    "placeholder": _marked,
+FALLBACKS: dict[str, Callable[[Run], tuple[str, Sequence[Piece]]]] = {
+    "keep": _keep,
+    "diagnostic": _remove,
+    "placeholder": _replace,
 }
-"""What stands there instead, by the policy `on_error`, and how that is told."""
+"""By the policy `on_error`: what makes the fallback of a failed run, and words for a message."""

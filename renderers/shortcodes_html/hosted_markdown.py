@@ -1,7 +1,7 @@
-"""Shortcodes in Markdown that another library converts.
+"""Shortcodes in Markdown that another library, the host, converts.
 
-Before it does, they are run and become placeholders, which no Markdown touches; afterwards their
-outputs are put in place. What they enclose is converted by the same library.
+Beforehand they are run and become placeholders, which Markdown does not change; afterwards their
+outputs are inserted. The same library converts their content.
 """
 
 from __future__ import annotations
@@ -14,49 +14,55 @@ from shortcodes.engine import Engine
 from shortcodes.plugins import Context
 from shortcodes_html.markdown_layout import MarkdownLayout
 from shortcodes_html.options import Options
-from shortcodes_html.printer import Printer
 from shortcodes_html.rendering import Rendering
 
 
-class Hosted:
-    """One document on its way through another library."""
+class HostedMarkdown:
+    """One document that another library converts."""
 
     def __init__(
         self, source: str, engine: Engine, convert: Callable[[str], str], unknown: str = "keep"
     ) -> None:
-        """Run the shortcodes of a text; `convert` makes HTML of the Markdown that they enclose.
+        """Run the shortcodes of a text.
 
-        Raises `ValueError` for a wrong `unknown`, and `TypeError` for what is no engine.
+        Args:
+            source: The Markdown.
+            engine: What has the handlers.
+            convert: What returns Markdown as HTML; it is called for the content of shortcodes.
+            unknown: What becomes of shortcodes without a handler: "keep", "strip" or "mark".
+
+        Raises `ValueError` for another value of `unknown`, and `TypeError` for an `engine` that is
+        not an `Engine`.
         """
         check_type("engine", engine, Engine)
         self.diagnostics: list[Diagnostic] = []
-        """What went wrong."""
+        """The problems found while rendering."""
         context = Context("markdown", {"unknown": unknown}, diagnostics=self.diagnostics)
         Options.read(context.options)  # which checks them
         document = engine.parse(source, markdown=True)
         context.report_split(document)
-        self._layout = _Layout(convert, context, trusted=engine.policy.html == "trusted")
+        self._layout = _HostedLayout(convert, context, trusted=engine.policy.html == "trusted")
         self._rendering = Rendering(document, context, engine, unknown, self._layout)
         self._rendering.run()
-        self.template: str = self._rendering.template()
+        self.template: str = self._rendering.build_template()
         """The text with placeholders, ready to be converted."""
-        self._layout.printer.bring(context.stylesheets.values())
+        self._layout.printer.add_stylesheets(context.stylesheets.values())
 
-    def placed(self, html: str) -> str:
-        """Return a converted piece of the text with the outputs in their places."""
-        return self._layout.laid(html, self._rendering.outputs)
+    def fill(self, html: str) -> str:
+        """Return a converted part of the text with the outputs in it."""
+        return self._layout.lay_out_html(html, self._rendering.replacements)
 
     def finish(self, html: str) -> str:
-        """Return the converted text, whole, with the outputs in their places."""
-        return self._rendering.finish(self.placed(html))
+        """Return the whole converted text with the outputs in it."""
+        return self._rendering.finish(self.fill(html))
 
 
-class _Layout(MarkdownLayout):
-    """Markdown that the other library converts."""
+class _HostedLayout(MarkdownLayout):
+    """The layout of Markdown, with the host's conversion."""
 
     def __init__(self, convert: Callable[[str], str], context: Context, *, trusted: bool) -> None:
-        super().__init__(Printer(context), trusted=trusted)
-        self._by_host = convert
+        super().__init__(context, trusted=trusted)
+        self._convert = convert
 
     def convert(self, text: str) -> str:
-        return self._by_host(text)
+        return self._convert(text)

@@ -1,4 +1,4 @@
-"""The layout of HTML: it passes as it is, only a `<p>` around nothing but blocks goes."""
+"""The layout of HTML: it passes as it is, except for a `<p>` around nothing but blocks."""
 
 from __future__ import annotations
 
@@ -10,67 +10,66 @@ from markupsafe import Markup
 
 from shortcodes.html.edits import find_gained
 from shortcodes_html.layout import Layout
-from shortcodes_html.replacements import PLACEHOLDER, Output, Outputs, is_block
+from shortcodes_html.replacements import PLACEHOLDER, Replacement, Replacements, is_block
 from shortcodes_strip import blank_patterns
 
 
-class MarkupLayout(Layout):
-    """HTML with its outputs in place."""
+class HtmlLayout(Layout):
+    """HTML with replacements in place of its shortcodes."""
 
     is_html: ClassVar[bool] = True
 
-    def literal(self, source: str) -> Markup:
-        """Return the source as part of the HTML, which it is, but without any tags."""
-        return Markup(_without_tags(source))  # noqa: S704
+    def write_literal(self, source: str) -> Markup:
+        """Return the source as it is, since it is HTML, but without any tags."""
+        return Markup(_escape_tags(source))  # noqa: S704
 
-    def left(self, output: Output) -> str:
-        """Return the source as it is, but for tags in what the shortcode encloses."""
-        source, (start, end) = output.source.shown, output.source.enclosed
-        if not self.sanitises:
+    def write_source(self, replacement: Replacement) -> str:
+        """Return the source as it is, without tags in the content of the shortcode."""
+        source, (start, end) = replacement.source.shown, replacement.source.content_span
+        if not self.is_sanitising:
             return source
-        return source[:start] + _without_tags(source[start:end]) + source[end:]
+        return source[:start] + _escape_tags(source[start:end]) + source[end:]
 
-    def whole(self, template: str, outputs: Outputs, *, as_page: bool = False) -> str:
+    def lay_out(self, template: str, replacements: Replacements, *, as_page: bool = False) -> str:
         """Return the HTML."""
-        return self.printer.place(unwrapped(template, outputs), outputs)
+        return self.printer.insert(unwrap_blocks(template, replacements), replacements)
 
-    def enclosed(self, template: str, outputs: Outputs) -> Markup:
+    def lay_out_content(self, template: str, replacements: Replacements) -> Markup:
         """Return the HTML inside a shortcode.
 
         WordPress wraps delimiters on lines of their own: `<p>[box]</p>...<p>[/box]</p>`. The
-        halves of those paragraphs that fall inside are dropped; `unwrapped` drops the others.
+        halves of those paragraphs that fall inside are dropped here; `unwrap_blocks` drops the
+        others.
         """
-        within = _within_halves(template)
+        within = _find_within_halves(template)
         if within:
             template = template[within].strip()
-        made = self.whole(self.harmless(template), outputs)
-        return Markup(made)  # noqa: S704 - sanitised, or trusted
+        html = self.lay_out(self.sanitise(template), replacements)
+        return Markup(html)  # noqa: S704 - sanitised, or trusted
 
-    def parts(self, template: str) -> tuple[str, str, str]:
+    def split_content(self, template: str) -> tuple[str, str, str]:
         """Leave the halves of paragraphs in the text, each sanitised."""
-        within = _within_halves(template)
+        within = _find_within_halves(template)
         if within is None:
             return "", template, ""
         before, after = template[: within.start], template[within.stop :]
-        closing = before[before.rindex("<") :]
-        filling = before[: -len(closing)]
+        closing_tag = before[before.rindex("<") :]
+        blank = before[: -len(closing_tag)]
         return (
-            self.harmless(filling) + closing,
+            self.sanitise(blank) + closing_tag,
             template[within],
-            self.harmless(after).removesuffix("</p>"),
+            self.sanitise(after).removesuffix("</p>"),
         )
 
 
-def _without_tags(html: str) -> str:
+def _escape_tags(html: str) -> str:
     return html.replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _within_halves(template: str) -> slice | None:
-    """Return the place between two halves of paragraphs, if there are such."""
-    before, after = (
-        blank_patterns.patterns().closes.match(template),
-        blank_patterns.opening(template),
-    )
+def _find_within_halves(template: str) -> slice | None:
+    """Return the part between two halves of paragraphs, if there are both."""
+    before = blank_patterns.compile_patterns().closing.match(template)
+    after = blank_patterns.find_opened_paragraph(template)
     if before and after and before.end() <= after.start():
         within = slice(before.end(), after.start())
         if find_gained(template, template[within]) is None:
@@ -78,26 +77,26 @@ def _within_halves(template: str) -> slice | None:
     return None
 
 
-def unwrapped(html: str, outputs: Outputs) -> str:
-    """Return HTML without the `<p>` around paragraphs that hold only block-level outputs."""
-    if not outputs:
+def unwrap_blocks(html: str, replacements: Replacements) -> str:
+    """Return HTML without the `<p>` around paragraphs that contain only block-level outputs."""
+    if not replacements:
         return html
-    only_filler = blank_patterns.patterns().only
+    is_blank = blank_patterns.compile_patterns().blank.match
 
-    def without(match: re.Match[str]) -> str:
-        parts = list(outputs.split(match[1]))
+    def unwrap(match: re.Match[str]) -> str:
+        parts = list(replacements.split(match[1]))
         blocks = [part for part in parts if not isinstance(part, str)]
-        rest = "".join(part for part in parts if isinstance(part, str))
-        if blocks and all(map(is_block, blocks)) and only_filler.match(rest):
+        text = "".join(part for part in parts if isinstance(part, str))
+        if blocks and all(map(is_block, blocks)) and is_blank(text):
             return "\n".join(block.placeholder for block in blocks)
         return match[0]
 
-    made = _paragraph().sub(without, html)
-    if made != html and find_gained(html, made):
+    unwrapped = _compile_paragraph().sub(unwrap, html)
+    if unwrapped != html and find_gained(html, unwrapped):
         return html  # what looked like a paragraph was the value of an attribute
-    return made
+    return unwrapped
 
 
 @cache
-def _paragraph() -> re.Pattern[str]:
-    return blank_patterns.paragraph_of(PLACEHOLDER)
+def _compile_paragraph() -> re.Pattern[str]:
+    return blank_patterns.compile_paragraph(PLACEHOLDER)

@@ -1,4 +1,4 @@
-"""The language and direction of a page when nobody says them, from the letters of its text."""
+"""The language and direction of a page without given ones, from the letters of its text."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from shortcodes.html.tags import replace_tags
 from shortcodes.nodes import Document
 from shortcodes.plugins import Format
-from shortcodes_strip import pieces, remaining
+from shortcodes_strip import cut_shortcodes, join_fragments
 
 if TYPE_CHECKING:
     from babel import Locale
 
 _SAMPLE = 20_000
-"""Letters that are counted: an article's language shows long before."""
+"""Letters that are counted: fewer are enough to tell the language of an article."""
 
 _SCRIPTS = (
     # letters, language, direction; "und" where a script serves many languages
@@ -48,23 +48,21 @@ _HTML_LANG = re.compile(
 )
 
 
-def stripped(document: Document, form: Format) -> str:
-    """Return the text without the shortcodes, and HTML without what shows no words."""
-    text = remaining(pieces(document))
+def strip_document(document: Document, form: Format) -> str:
+    """Return the text without shortcodes, and for HTML without scripts, styles and comments."""
+    text = join_fragments(cut_shortcodes(document))
     return _HIDDEN.sub("", text) if form == "html" else text
 
 
-def prose(text: str, form: Format) -> str:
-    """Return a stripped text without HTML tags."""
-    return text if form == "text" else unescape(_without_tags(_HIDDEN.sub("", text)))
+def extract_prose(text: str, form: Format) -> str:
+    """Return a text without HTML tags, and with its entities decoded."""
+    if form == "text":
+        return text
+    return unescape(replace_tags(_HIDDEN.sub("", text), lambda name: ""))
 
 
-def _without_tags(html: str) -> str:
-    return replace_tags(html, lambda name: "")
-
-
-def guess(text: str) -> tuple[str, str]:
-    """Return language tag and direction, "ltr" or "rtl", by the script of most letters."""
+def guess_language(text: str) -> tuple[str, str]:
+    """Return the language tag and direction, "ltr" or "rtl", by the script of most letters."""
     counts = [0] * len(_SCRIPTS)
     for match in islice(_LETTERS.finditer(text), _SAMPLE):
         counts[(match.lastindex or 1) - 1] += 1
@@ -102,8 +100,8 @@ def _parse_locale(tag: str) -> Locale | None:
         return None
 
 
-def of(document: Document, form: Format) -> str:
-    """Return the language tag of a document: what its `<html lang>` says, else the guess."""
-    if form == "html" and (said := _HTML_LANG.search(document.source)):
-        return said["lang"]
-    return guess(prose(stripped(document, form), form))[0]
+def detect_language(document: Document, form: Format) -> str:
+    """Return the language tag of a document: the one of its `<html lang>`, else a guess."""
+    if form == "html" and (match := _HTML_LANG.search(document.source)):
+        return match["lang"]
+    return guess_language(extract_prose(strip_document(document, form), form))[0]

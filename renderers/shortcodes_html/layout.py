@@ -1,4 +1,4 @@
-"""What the layout of a format does; each format has one."""
+"""The layout of a format: how its text and the outputs of handlers become HTML."""
 
 from __future__ import annotations
 
@@ -7,48 +7,56 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from shortcodes.plugins import Context
 from shortcodes_html.printer import Printer
-from shortcodes_html.replacements import Output, Outputs
-from shortcodes_html.sanitising import sanitised
+from shortcodes_html.replacements import Replacement, Replacements
+from shortcodes_html.sanitising import sanitise
 
 
 class Layout(ABC):
-    """Turns text with placeholders into HTML with outputs."""
+    """Turns a text with placeholders into HTML with the replacements."""
 
-    protect: ClassVar[bool] = False
-    """Source that stays must be hidden from the layout, which would read it as something else."""
+    hides_source: ClassVar[bool] = False
+    """Whether source that stays must be hidden from the layout, which would read it as something
+    else."""
     is_html: ClassVar[bool] = False
-    """A text is HTML as it stands."""
+    """Whether a text of the format is HTML."""
     has_markup: ClassVar[bool] = True
-    """A text may hold HTML of its own."""
+    """Whether a text of the format may contain HTML."""
 
-    def __init__(self, printer: Printer, *, trusted: bool = False) -> None:
-        """Make one; `trusted` leaves the HTML that shortcodes enclose as it is."""
-        self.printer = printer
-        printer.left = self.left
-        printer.is_own = self.is_html
-        self.harmless = str if trusted else sanitised
-        self.sanitises = self.has_markup and not trusted
-        """Whether HTML that shortcodes enclose is sanitised."""
+    def __init__(self, context: Context, *, styles: str = "once", trusted: bool = False) -> None:
+        """Prepare the layout.
 
-    @abstractmethod
-    def literal(self, source: str) -> Markup:
-        """Return the source of a delimiter as it is to be printed."""
-
-    def left(self, output: Output) -> str:
-        """Return the source of a shortcode as it is printed where its output cannot stand."""
-        return self.literal(output.source.shown)
+        Args:
+            context: Where problems are reported.
+            styles: Where CSS goes; see `Options.styles`.
+            trusted: Whether HTML inside shortcodes stays as it is.
+        """
+        self.printer = Printer(context, self.write_source, styles=styles, is_html=self.is_html)
+        self.sanitise = str if trusted else sanitise
+        """Returns HTML inside a shortcode as it may be printed."""
+        self.is_sanitising = self.has_markup and not trusted
 
     @abstractmethod
-    def whole(self, template: str, outputs: Outputs, *, as_page: bool = False) -> str:
-        """Return the whole document; `as_page`, when it will fill a page."""
+    def write_literal(self, source: str) -> Markup:
+        """Return the source of a delimiter so that it is shown as it is."""
+
+    def write_source(self, replacement: Replacement) -> str:
+        """Return the source of a shortcode for a place where its output cannot stand."""
+        return self.write_literal(replacement.source.shown)
 
     @abstractmethod
-    def enclosed(self, template: str, outputs: Outputs) -> Markup:
-        """Return what a handled shortcode encloses."""
+    def lay_out(self, template: str, replacements: Replacements, *, as_page: bool = False) -> str:
+        """Return the HTML of a whole document; `as_page` if it will fill a page."""
 
-    def parts(self, template: str) -> tuple[str, str, str]:
-        """Return what a failed shortcode encloses: what stays in the text as it is, what is laid
-        out as if a handler were to get it, and what stays behind that.
+    @abstractmethod
+    def lay_out_content(self, template: str, replacements: Replacements) -> Markup:
+        """Return the HTML of the content of a shortcode with a handler."""
+
+    def split_content(self, template: str) -> tuple[str, str, str]:
+        """Split the content of a failed shortcode.
+
+        Returns what stays in the text as it is, what is laid out as if a handler received it, and
+        what stays in the text after that.
         """
         return "", template, ""

@@ -1,14 +1,13 @@
-"""Puts outputs where their placeholders stand: markup into text, but never into a tag.
+"""Inserts replacements in place of their placeholders: markup into text, but never into a tag.
 
-A placeholder may end up inside an HTML tag, a comment or a script, because that is where the
-shortcode stood, or because a Markdown library put it there: into the class of fenced code, the
-title of a link. Markup there would break out of its place. Only plain words are put into a tag, or
-the source of the shortcode, escaped so that it ends neither a value nor a name.
+A placeholder may end up inside an HTML tag, a comment or a script, because the shortcode stood
+there, or because a Markdown library moved it there: into the class of fenced code, or the title of
+a link. Markup would break out of such a context. A tag therefore gets only plain words, or the
+source of the shortcode, escaped so that it ends neither a value nor a name.
 """
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterable
 
@@ -20,10 +19,10 @@ from shortcodes.html.tags import attributes
 from shortcodes.html.tokens import ANY_TOKEN, ATTRIBUTE, RAW_TEXT
 from shortcodes.nodes import Span
 from shortcodes.plugins import Context
-from shortcodes_html.css_inlining import inlined
-from shortcodes_html.failures import named
-from shortcodes_html.replacements import PLACEHOLDER, Output, Outputs
-from shortcodes_strip import LEFT
+from shortcodes_html.css_inlining import inline_css
+from shortcodes_html.failures import describe_error
+from shortcodes_html.replacements import PLACEHOLDER, Replacement, Replacements
+from shortcodes_strip import LEFT_IN_PLACE
 
 _RAW_TEXT = "|".join(RAW_TEXT)
 TOKEN = re.compile(
@@ -32,16 +31,17 @@ TOKEN = re.compile(
     r"(?P<raw_text>(?s:.*?)(?:</(?P=raw)(?=[ \t\n\f\r/>])|\Z))"
     rf"|{ANY_TOKEN}"
 )
-"""A placeholder in the text, or a place where markup is no markup (HTML Living Standard, 13.2.5).
-What is never closed runs to the end of the text, as in a browser; so nothing is read twice."""
+"""A placeholder in the text, or a context in which markup is not read as markup (HTML Living
+Standard, 13.2.5). One that is never closed runs to the end of the text, as in a browser, so that
+nothing is read twice."""
 
 _BREAKS_OUT = re.compile(r"[<>\"'`\s]")
 
 _ENDS_VALUE = {'"': re.compile('"'), "'": re.compile("'")}
-"""What ends the value of an attribute, by the quote before it."""
+"""What ends the value of an attribute, by its opening quote."""
 
 _CLOSES = re.compile("[\"'>]")
-"""What may end a tag or a comment that was open."""
+"""What may end an open tag or comment."""
 
 _ENDS_BARE = re.compile(r"[\s\"'`=<>]")
 _ENDS_NAME = re.compile(r"[\s\"'`=<>/]")
@@ -50,159 +50,174 @@ _NAME_IS_PLACEHOLDER = re.compile(f"</?+{PLACEHOLDER}")
 
 _STYLE_END = re.compile(r"</(?=style)", re.IGNORECASE)
 
+_Write = Callable[[Replacement], str]
+"""Returns what is printed in place of a placeholder."""
 
-def style_element(css: str) -> Markup:
+
+def write_style_element(css: str) -> Markup:
     """Return CSS as a `<style>` element that nothing in the CSS can end."""
     harmless = _STYLE_END.sub(r"<\\/", css)
     return Markup(f"<style>{harmless}</style>")  # noqa: S704 - a handler's own CSS
 
 
-def _filled(tag: str, outputs: Outputs, by: Callable[[Output], str], *, strict: bool) -> str:
-    """Return a tag with every placeholder replaced, by what ends no quoted value in it.
+def _fill_tag(tag: str, replacements: Replacements, write: _Write, *, strict: bool) -> str:
+    """Return a tag with every placeholder replaced by something that ends no quoted value.
 
-    In names and in values without quotes, it ends neither where that is `strict`.
+    With `strict`, it does not end a name or a value without quotes either.
     """
     # A "<" before a shortcode begins no tag: the name only looks like one.
-    is_name = strict and not _NAME_IS_PLACEHOLDER.match(tag)
-    ends_name, ends_bare = _ENDS_NAME if is_name else _NOTHING, _ENDS_BARE if strict else _NOTHING
+    has_name = strict and not _NAME_IS_PLACEHOLDER.match(tag)
+    ends_name, ends_bare = _ENDS_NAME if has_name else _NOTHING, _ENDS_BARE if strict else _NOTHING
 
-    def named_by(output: Output) -> str:
-        return ends_name.sub("_", by(output))
+    def write_name(replacement: Replacement) -> str:
+        return ends_name.sub("_", write(replacement))
 
-    parts, position = [], 0
+    parts, offset = [], 0
     for _, (start, end) in attributes(tag, 0, len(tag)):
         ends = _ENDS_VALUE.get(tag[start - 1], ends_bare)
-        parts.append(outputs.replace(tag[position:start], named_by))
-        parts.append(_value(tag[start:end], outputs, by, ends))
-        position = end
-    return "".join([*parts, outputs.replace(tag[position:], named_by)])
+        parts.append(replacements.substitute(tag[offset:start], write_name))
+        parts.append(_fill_value(tag[start:end], replacements, write, ends))
+        offset = end
+    return "".join([*parts, replacements.substitute(tag[offset:], write_name)])
 
 
-def _value(value: str, outputs: Outputs, by: Callable[[Output], str], ends: re.Pattern[str]) -> str:
-    """Return a value with every placeholder replaced, and references to what would end it."""
-    return outputs.replace(value, lambda output: ends.sub(_reference, by(output)))
+def _fill_value(
+    value: str, replacements: Replacements, write: _Write, ends: re.Pattern[str]
+) -> str:
+    """Return a value with every placeholder replaced, and references for whatever would end it."""
+    return replacements.substitute(value, lambda r: ends.sub(_write_reference, write(r)))
 
 
-def _reference(match: re.Match[str]) -> str:
+def _write_reference(match: re.Match[str]) -> str:
     return f"&#{ord(match[0])};"
 
 
-def _vouched(output: Output) -> str:
-    """Return an output that is a whole address: its handler answers for where it leads."""
-    if reach(output.markup) and not _BREAKS_OUT.search(output.markup):
-        return output.markup
-    return output.placeholder
+def _write_address(replacement: Replacement) -> str:
+    """Return markup that is a whole address, as its handler vouches; else the placeholder."""
+    if reach(replacement.markup) and not _BREAKS_OUT.search(replacement.markup):
+        return replacement.markup
+    return replacement.placeholder
 
 
-def _made(output: Output) -> str:
-    """Return what was made in place of a shortcode, or a word for what is taken out."""
-    if output.source.is_stripped or _BREAKS_OUT.search(output.markup):
-        return output.placeholder
-    return output.markup
+def _write_words(replacement: Replacement) -> str:
+    """Return markup that is plain words; else, and for what is taken out, the placeholder."""
+    if replacement.source.is_stripped or _BREAKS_OUT.search(replacement.markup):
+        return replacement.placeholder
+    return replacement.markup
 
 
 class Printer:
-    """Prints the outputs of one document."""
+    """Prints the replacements of one document."""
 
-    def __init__(self, context: Context, styles: str = "once") -> None:
-        """Make one; `styles` says where CSS goes, as in `Options`."""
+    def __init__(
+        self, context: Context, write_source: _Write, *, styles: str = "once", is_html: bool = False
+    ) -> None:
+        """Prepare to print.
+
+        Args:
+            context: Where problems are reported.
+            write_source: What returns the source as it is printed where no markup can stand.
+            styles: Where CSS goes; see `Options.styles`.
+            is_html: Whether the document is HTML. Source inside a tag was part of that tag before,
+                and ends there what it ended.
+        """
         self._context = context
-        self.left: Callable[[Output], str] = lambda output: html.escape(output.source.shown)
-        """How the source is printed where no markup can stand; a layout has its own way."""
-        self.is_own = False
-        """Whether source in a tag was part of this tag before, and ends there what it ended."""
+        self._write_source = write_source
+        self._is_html = is_html
         self._styles = styles
-        self._waiting: list[str] = []
+        self._pending_css: list[str] = []
         self._reported: set[int] = set()
-        self.printed: set[str] = set()
-        """The CSS that was printed."""
+        self.printed_css: set[str] = set()
 
-    def bring(self, stylesheets: Iterable[str]) -> None:
-        """Print stylesheets before the next output that stands in the text, or in every output."""
+    def add_stylesheets(self, stylesheets: Iterable[str]) -> None:
+        """Print stylesheets before the next output in the text, or inline in every output."""
         if self._styles != "none":
-            self._waiting += stylesheets
+            self._pending_css += stylesheets
 
-    def markup(self, output: Output) -> str:
-        """Return the output for a place in the text, after the stylesheets that wait for one."""
-        return self._styled(output) if self._waiting else output.markup
+    def print_in_text(self, replacement: Replacement) -> str:
+        """Return the markup of a replacement in the text, after any pending stylesheets."""
+        return self._print_styled(replacement) if self._pending_css else replacement.markup
 
-    def alone(self, words: list[str], outputs: Outputs) -> list[str]:
-        """Return the markup of outputs that stand in the text side by side, in the same way."""
-        if self._waiting:
-            return [self.markup(output) for word in words if (output := outputs.get(word))]
-        return outputs.made(words)
+    def print_outputs(self, placeholders: list[str], replacements: Replacements) -> list[str]:
+        """Return the markup for placeholders that stand side by side in the text."""
+        if self._pending_css:
+            return [self.print_in_text(r) for p in placeholders if (r := replacements.get(p))]
+        return replacements.list_markup(placeholders)
 
-    def _styled(self, output: Output) -> str:
+    def _print_styled(self, replacement: Replacement) -> str:
         if self._styles == "inline":
-            return self._inlined(output) if output.is_markup else output.markup
-        css, self._waiting = self._waiting, []
-        self.printed.update(css)
-        return "".join([*map(style_element, css), output.markup])
+            return self._inline(replacement) if replacement.is_markup else replacement.markup
+        css, self._pending_css = self._pending_css, []
+        self.printed_css.update(css)
+        return "".join([*map(write_style_element, css), replacement.markup])
 
-    def _inlined(self, output: Output) -> str:
+    def _inline(self, replacement: Replacement) -> str:
         try:
-            return inlined(output.markup, self._waiting)
+            return inline_css(replacement.markup, self._pending_css)
         except MissingExtra:
             raise
-        except Exception as error:  # of the library that inlines
-            said = f"css-inline failed: {named(error)}"
-            message = f"the styles are not written into the markup, {said}"
-            self._context.report("SC408", message, output.source.span)
-            return output.markup
+        except Exception as error:  # raised by the library that inlines
+            reason = f"css-inline failed with {describe_error(error)}"
+            message = f"the styles were not written into the markup: {reason}"
+            self._context.report("SC408", message, replacement.source.span)
+            return replacement.markup
 
-    def report_left(self, span: Span) -> None:
-        """Say that the source of a shortcode stays for the sake of the HTML around it."""
-        self._context.report("SC404", LEFT, span)
+    def report_left_in_place(self, span: Span) -> None:
+        """Report that source stays because the HTML around it would change its meaning."""
+        self._context.report("SC404", LEFT_IN_PLACE, span)
 
-    def in_tag(self, output: Output) -> str:
-        """Return the output for a place inside a tag: plain words, or what stood there."""
-        if not _BREAKS_OUT.search(output.markup):
-            return output.markup
-        return self._left_in_tag(output)
+    def _print_in_tag(self, replacement: Replacement) -> str:
+        """Return plain words as they are; for other markup, the source."""
+        if not _BREAKS_OUT.search(replacement.markup):
+            return replacement.markup
+        return self._print_source_in_tag(replacement)
 
-    def _left_in_tag(self, output: Output) -> str:
-        rendered, source = output.rendered, output.source
-        if rendered is not None and rendered.span[0] not in self._reported:
-            self._reported.add(rendered.span[0])
-            message = f"[{rendered.name}] is left as it is, it stands inside an HTML tag"
-            self._context.report("SC404", message, rendered.span)
+    def _print_source_in_tag(self, replacement: Replacement) -> str:
+        shortcode, source = replacement.shortcode, replacement.source
+        if shortcode is not None and shortcode.span[0] not in self._reported:
+            self._reported.add(shortcode.span[0])
+            message = f"[{shortcode.name}] was left in place: it is inside an HTML tag"
+            self._context.report("SC404", message, shortcode.span)
         if source.is_stripped:
-            self.report_left(source.span)
-        return self.left(output)
+            self.report_left_in_place(source.span)
+        return self._write_source(replacement)
 
-    def _left_open(self, output: Output) -> str:
-        """Return what stood there, for a place in a tag that nothing closes; nor does this."""
-        return _CLOSES.sub(_reference, self._left_in_tag(output))
+    def _print_source_in_open_tag(self, replacement: Replacement) -> str:
+        """Return the source for a tag that nothing closes, so that the source does not either."""
+        return _CLOSES.sub(_write_reference, self._print_source_in_tag(replacement))
 
-    def _tag(self, tag: str, outputs: Outputs) -> str:
-        """Return a tag with plain words in it, or with what stood there where they do harm."""
-        filled = _filled(tag, outputs, self.in_tag, strict=not self.is_own)
+    def _print_tag(self, tag: str, replacements: Replacements) -> str:
+        """Return a tag with plain words in it, or with the source where words would do harm."""
+        strict = not self._is_html
+        filled = _fill_tag(tag, replacements, self._print_in_tag, strict=strict)
         if filled == tag:
             return filled
-        vouched, made = outputs.replace(tag, _vouched), outputs.replace(tag, _made)
-        if keeps_its_meaning(tag, filled, vouched, made):
+        with_addresses = replacements.substitute(tag, _write_address)
+        with_words = replacements.substitute(tag, _write_words)
+        if keeps_its_meaning(tag, filled, with_addresses, with_words):
             return filled
-        return _filled(tag, outputs, self._left_in_tag, strict=not self.is_own)
+        return _fill_tag(tag, replacements, self._print_source_in_tag, strict=strict)
 
-    def place(self, markup: str, outputs: Outputs) -> str:
+    def insert(self, html: str, replacements: Replacements) -> str:
         """Return HTML with every placeholder replaced."""
 
-        def printed(match: re.Match[str]) -> str:
+        def print_token(match: re.Match[str]) -> str:
             if match["raw"]:
-                raw_text = outputs.replace(match["raw_text"], self._left_in_tag)
-                return self._tag(match["raw_tag"], outputs) + raw_text
+                raw_text = replacements.substitute(match["raw_text"], self._print_source_in_tag)
+                return self._print_tag(match["raw_tag"], replacements) + raw_text
             if match["closed"]:
-                return self._tag(match[0], outputs)
+                return self._print_tag(match[0], replacements)
             if match["placeholder"] is None:
                 # A tag that another "<" interrupts goes on in a browser, with all that stood there.
                 is_closed = (match["name"], match["endless"], match["cut"]) == (None, None, None)
-                is_open = match.end() == len(markup) and not is_closed
-                return outputs.replace(match[0], self._left_open if is_open else self._left_in_tag)
-            output = outputs.get(match[0])
-            return match[0] if output is None else self.markup(output)
+                is_open = match.end() == len(html) and not is_closed
+                write = self._print_source_in_open_tag if is_open else self._print_source_in_tag
+                return replacements.substitute(match[0], write)
+            replacement = replacements.get(match[0])
+            return match[0] if replacement is None else self.print_in_text(replacement)
 
-        if "<" not in markup:
-            if self._waiting:
-                return outputs.replace(markup, self.markup)
-            return outputs.fill(markup)
-        return TOKEN.sub(printed, markup)
+        if "<" not in html:
+            if self._pending_css:
+                return replacements.substitute(html, self.print_in_text)
+            return replacements.fill(html)
+        return TOKEN.sub(print_token, html)

@@ -1,4 +1,4 @@
-"""One document on its way: woven, run, and filled into a text with placeholders."""
+"""The rendering of one document: split into pieces, run, and turned into a template."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Any, Literal
 from shortcodes.engine import Engine
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context
-from shortcodes_html.failures import named
+from shortcodes_html.failures import describe_error
 from shortcodes_html.layout import Layout
-from shortcodes_html.replacements import Outputs
+from shortcodes_html.replacements import Replacements
+from shortcodes_html.run_builder import RunBuilder
 from shortcodes_html.runner import Runner
-from shortcodes_html.runs import Piece, Run, Weaver
-from shortcodes_html.template import Filler
+from shortcodes_html.runs import Piece, Run
+from shortcodes_html.template import TemplateBuilder
 
 
 class Rendering:
@@ -22,60 +23,69 @@ class Rendering:
     def __init__(
         self, document: Document, context: Context, engine: Engine, unknown: str, layout: Layout
     ) -> None:
-        """Weave a document. What is enclosed is laid out by the layout."""
-        self._engine, self._document, self._context = engine, document, context
-        self._tell("before_document", document)
-        self.outputs = Outputs(document)
-        self._filler = Filler(layout, self.outputs, document)
-        self._runner = Runner(engine, self._filler.enclosed)
-        # What is inside waits where outer shortcodes run first.
-        at_once = self._made_at_once if engine.policy.order == "inner" else None
-        weaver = Weaver(document, context, engine, unknown, at_once)
-        self._pieces = weaver.weave()
-        self._runs = weaver.runs
+        """Split a document, and run the shortcodes that wait for nothing else.
 
-    def _made_at_once(self, run: Run) -> Piece:
-        self._runner.one(run)
-        return run if run.made is None else self.outputs.add(run.made, run.item)
+        Args:
+            document: The document to render.
+            context: Where problems are reported.
+            engine: What has the handlers.
+            unknown: What becomes of shortcodes without a handler; see `Options.unknown`.
+            layout: What lays out the content of shortcodes.
+        """
+        self._engine, self._document, self._context = engine, document, context
+        self._notify("before_document", document)
+        self.replacements = Replacements(document)
+        self._builder = TemplateBuilder(layout, self.replacements, document)
+        self._runner = Runner(engine, self._builder.lay_out_content)
+        # Where outer shortcodes run first, inner ones have to wait.
+        run_at_once = self._run_at_once if engine.policy.order == "inner" else None
+        run_builder = RunBuilder(document, context, engine, unknown, run_at_once)
+        self._pieces = run_builder.build()
+        self._runs = run_builder.runs
+
+    def _run_at_once(self, run: Run) -> Piece:
+        self._runner.run_one(run)
+        if run.markup is None:
+            return run
+        return self.replacements.add_output(run.markup, run.item)
 
     def run(self) -> None:
-        """Run what is still to be run; asynchronous handlers in an event loop of their own."""
-        if any(run.entry.is_async for run in self._runs) and not _loop_is_running():
+        """Run the remaining shortcodes; asynchronous handlers in an event loop of their own."""
+        if any(run.entry.is_async for run in self._runs) and not _has_running_loop():
             asyncio.run(self.arun())
         else:
             self._runner.run(self._runs)
 
     async def arun(self) -> None:
-        """Run what is still to be run, asynchronous handlers together."""
+        """Run the remaining shortcodes, asynchronous handlers concurrently."""
         await self._runner.arun(self._runs)
 
-    def template(self) -> str:
-        """Return the text with placeholders, once all has run."""
-        return self._filler.template(self._pieces)
+    def build_template(self) -> str:
+        """Return the text with placeholders, once all shortcodes have run."""
+        return self._builder.build(self._pieces)
 
-    def finish(self, made: str) -> str:
-        """Return the document, laid out, as those who listen leave it."""
-        return str(self._tell("after_document", made))
+    def finish(self, html: str) -> str:
+        """Return the HTML of the document as the listeners to `after_document` leave it."""
+        return str(self._notify("after_document", html))
 
-    def _tell(self, event: Literal["before_document", "after_document"], about: Any) -> Any:
-        """Call those who listen, each with what the one before made of it; report who fails."""
+    def _notify(self, event: Literal["before_document", "after_document"], value: Any) -> Any:
+        """Call the listeners to an event, each with the result of the one before."""
         for listener in self._engine.listeners(event):
             try:
-                changed = listener(about)
-                if event == "after_document" and changed is not None:
-                    if not isinstance(changed, str):
-                        raise TypeError(f"it returned {type(changed).__name__}, not str")
-                    about = changed
+                result = listener(value)
+                if event == "after_document" and result is not None:
+                    if not isinstance(result, str):
+                        raise TypeError(f"it returned {type(result).__name__}, not str")
+                    value = result
             except Exception as error:
                 if self._engine.policy.on_error == "raise":
                     raise
-                whole = (0, len(self._document.source))
-                message = f"the event {event!r} failed: {named(error)}"
-                self._context.report("SC402", message, whole, "error")
-        return about
+                message = f"a listener to {event!r} failed with {describe_error(error)}"
+                self._context.report("SC402", message, (0, len(self._document.source)), "error")
+        return value
 
 
-def _loop_is_running() -> bool:
+def _has_running_loop() -> bool:
     try:
         asyncio.get_running_loop()
     except RuntimeError:

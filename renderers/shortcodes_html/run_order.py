@@ -1,15 +1,15 @@
-"""Ways through the runs of a document: which come first, which are left, what stands there."""
+"""Ways through the runs of a document: which come first, which remain, which have failed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
-from shortcodes_html.runs import Enclosed, Piece, Run
+from shortcodes_html.runs import ContentPiece, Piece, Run
 
 
-def inner_first(runs: Sequence[Run]) -> list[Run]:
-    """Return runs in the order of their ends: those inside before the one around them."""
+def sort_inner_first(runs: Sequence[Run]) -> list[Run]:
+    """Return runs in the order of their ends: inner ones before the one that encloses them."""
     ordered: list[Run] = []
     open_runs: list[Run] = []
     for run in runs:
@@ -19,56 +19,60 @@ def inner_first(runs: Sequence[Run]) -> list[Run]:
     return [*ordered, *reversed(open_runs)]
 
 
-def ready(runs: Iterable[Run], rest: list[Run]) -> Iterator[Run]:
-    """Give the runs inside of which all is done when their turn comes; the others go to `rest`."""
+def pick_ready(runs: Iterable[Run], postponed: list[Run]) -> Iterator[Run]:
+    """Yield each run whose inner runs are done by the time its turn comes.
+
+    The others are added to `postponed`.
+    """
     for run in runs:
-        if all(inner.done for inner in run.inner):
+        if all(inner.is_done for inner in run.inner_runs):
             yield run
         else:
-            rest.append(run)
+            postponed.append(run)
 
 
-def unasked(runs: Iterable[Run]) -> list[Run]:
-    """Return the runs inside of those that failed which are still to be run, in order."""
-    found: list[Run] = []
-    failed = [run for run in runs if run.instead]
-    for run in failed:  # which grows
-        for inner in run.inner:
-            if not inner.done:
-                found.append(inner)
-            elif inner.instead:
+def find_pending(runs: Iterable[Run]) -> list[Run]:
+    """Return the runs inside failed ones that are still to be run, in document order."""
+    pending: list[Run] = []
+    failed = [run for run in runs if run.fallback]
+    for run in failed:  # the list grows meanwhile
+        for inner in run.inner_runs:
+            if not inner.is_done:
+                pending.append(inner)
+            elif inner.fallback:
                 failed.append(inner)
-    return sorted(found, key=attrgetter("index"))
+    return sorted(pending, key=attrgetter("index"))
 
 
-def failed_inside(run: Run) -> int:
-    """Return how many runs inside of each other have had their content laid out and failed."""
+def count_failed_levels(run: Run) -> int:
+    """Return how many failed runs, each inside the next, have had their content laid out."""
     most = 0
-    waiting = [(inner, 0) for inner in run.inner if inner.instead]
-    while waiting:
-        failed, around = waiting.pop()
-        around += failed.laid_out
-        most = max(most, around)
-        waiting += [(inner, around) for inner in failed.inner if inner.instead]
+    stack = [(inner, 0) for inner in run.inner_runs if inner.fallback]
+    while stack:
+        failed, levels = stack.pop()
+        levels += failed.has_laid_out_content
+        most = max(most, levels)
+        stack += [(inner, levels) for inner in failed.inner_runs if inner.fallback]
     return most
 
 
-def flat(pieces: Iterable[Piece], *, apart: bool = False) -> list[Piece]:
-    """Return pieces with what stands for failed runs in their places; no recursion.
+def flatten_pieces(pieces: Iterable[Piece], *, keep_content: bool = False) -> list[Piece]:
+    """Return pieces with failed runs replaced by their fallbacks, without recursion.
 
-    What they enclose is among the pieces, or kept `apart` in one.
+    With `keep_content`, the content of a failed run stays one piece; otherwise its own pieces
+    take its place.
     """
     result: list[Piece] = []
-    waiting = [iter(list(pieces))]
-    while waiting:
-        for piece in waiting[-1]:
-            if isinstance(piece, Run) and piece.instead is not None and piece.made is None:
-                waiting.append(iter(piece.instead))
+    stack = [iter(list(pieces))]
+    while stack:
+        for piece in stack[-1]:
+            if isinstance(piece, Run) and piece.fallback is not None and piece.markup is None:
+                stack.append(iter(piece.fallback))
                 break
-            if isinstance(piece, Enclosed) and not apart:
-                waiting.append(iter(piece.run.pieces))
+            if isinstance(piece, ContentPiece) and not keep_content:
+                stack.append(iter(piece.run.pieces))
                 break
             result.append(piece)
         else:
-            waiting.pop()
+            stack.pop()
     return result

@@ -1,4 +1,4 @@
-"""Runs what was woven: inner shortcodes first or outer ones, one after another or together."""
+"""Runs handlers: inner shortcodes first or outer ones, one after another or concurrently."""
 
 from __future__ import annotations
 
@@ -14,186 +14,201 @@ from markupsafe import Markup, escape
 from shortcodes.engine import Engine
 from shortcodes.engine.entries import Batch
 from shortcodes_html.failures import (
-    PLACES,
+    FALLBACKS,
     FailureLimitError,
     OutputLimitError,
     TimeLimitError,
-    reason,
+    explain_failure,
 )
-from shortcodes_html.run_order import failed_inside, inner_first, ready, unasked
+from shortcodes_html.run_order import (
+    count_failed_levels,
+    find_pending,
+    pick_ready,
+    sort_inner_first,
+)
 from shortcodes_html.runs import Run
 
-_NONE = object()
+_NO_RESULT = object()
 
 _RAISED = (Exception, asyncio.CancelledError)
-"""What code that is not ours may raise without harm to the rest of the page."""
+"""What a handler may raise without harm to the rest of the page."""
 
 _SPECIAL = re.compile("[&<>\"']")
-"""What has to be escaped; most of what handlers return as plain text holds none of it."""
+"""What has to be escaped; most plain text that handlers return contains none of it."""
 
-MAX_FAILED = 10
-"""Failed shortcodes around one text: each has it laid out, and no text should be so endlessly."""
+MAX_FAILED_LEVELS = 10
+"""Failed shortcodes around the same text. Each of them has it laid out again."""
 
 
 class Runner:
-    """Brings the runs of one document to their ends."""
+    """Runs the shortcodes of one document until each has its markup or its fallback."""
 
-    def __init__(self, engine: Engine, enclosed: Callable[[Run], Markup]) -> None:
-        """`enclosed` returns what a run encloses, laid out; its inner runs are done by then."""
+    def __init__(self, engine: Engine, lay_out_content: Callable[[Run], Markup]) -> None:
+        """Prepare to run.
+
+        Args:
+            engine: What has the policy and the listeners to events.
+            lay_out_content: What returns the content of a run; its inner runs are done by then.
+        """
         self._engine = engine
-        self._enclosed = enclosed
+        self._lay_out_content = lay_out_content
         self._before = engine.listeners("before_shortcode")
         self._after = engine.listeners("after_shortcode")
-        self._left = engine.policy.max_output
+        self._output_left = engine.policy.max_output
 
     # --- one after another ------------------------------------------------------------------------
 
     def run(self, runs: Sequence[Run]) -> None:
-        """Bring every one of the runs that is asked for to its end."""
+        """Run all shortcodes whose output is needed."""
         for run in runs:
             if run.encloses:
-                run._content = partial(self._content, run)
+                run.defer_content(partial(self._read_content, run))
         if self._engine.policy.order == "outer":
-            self._outer([run for run in runs if run.parent is None])
+            self._run_outer([run for run in runs if run.parent is None])
             return
-        waiting = inner_first(runs)
-        while waiting:
-            rest: list[Run] = []
-            self._level(ready(waiting, rest))
-            waiting = rest
+        pending = sort_inner_first(runs)
+        while pending:
+            postponed: list[Run] = []
+            self._run_level(pick_ready(pending, postponed))
+            pending = postponed
 
-    def _outer(self, runs: Sequence[Run]) -> None:
-        """Run each, and then those inside of what failed before it asked for them."""
+    def _run_outer(self, runs: Sequence[Run]) -> None:
+        """Run each, and then those inside of any that failed before it asked for its content."""
         while runs:
-            self._level(runs)
-            runs = unasked(runs)
+            self._run_level(runs)
+            runs = find_pending(runs)
 
-    def _level(self, runs: Iterable[Run]) -> None:
-        """Run each as it comes, those inside when they are asked for; a batch takes all it can."""
+    def _run_level(self, runs: Iterable[Run]) -> None:
+        """Run each in its turn, and then those that are rendered in batches."""
         batches: dict[int, list[Run]] = {}
         for run in runs:
             if run.entry.batch is not None:
                 batches.setdefault(id(run.entry.batch), []).append(run)
             else:
-                self.one(run)
-        for together in batches.values():
-            self._many(together)
+                self.run_one(run)
+        for batch_runs in batches.values():
+            self._run_batch(batch_runs)
 
-    def _content(self, run: Run) -> Markup:
-        self._outer(self._missing(run))
-        return self._laid_out(run)
+    def _read_content(self, run: Run) -> Markup:
+        self._run_outer(self._find_missing(run))
+        return self._lay_out(run)
 
-    def _missing(self, run: Run) -> list[Run]:
-        """Return those inside a run that are still to be run. Raises where one of them asks."""
-        missing = [inner for inner in run.inner if not inner.done]
-        is_inner = self._engine.policy.order == "inner"
-        if missing and (is_inner or any(inner.begun for inner in missing)):
-            raise RuntimeError(f"what [{run.name}] encloses is not rendered yet")
+    def _find_missing(self, run: Run) -> list[Run]:
+        """Return the inner runs that are still to be run.
+
+        Raises `RuntimeError` if one of them is asking for the content of the run.
+        """
+        missing = [inner for inner in run.inner_runs if not inner.is_done]
+        is_inner_first = self._engine.policy.order == "inner"
+        if missing and (is_inner_first or any(inner.has_begun for inner in missing)):
+            raise RuntimeError(f"the content of [{run.name}] is not rendered yet")
         return missing
 
-    def _laid_out(self, run: Run) -> Markup:
-        if failed_inside(run) >= MAX_FAILED:
-            raise FailureLimitError(f"{MAX_FAILED} have failed around the same text")
-        run.laid_out = True
-        return self._enclosed(run)
+    def _lay_out(self, run: Run) -> Markup:
+        if count_failed_levels(run) >= MAX_FAILED_LEVELS:
+            raise FailureLimitError(
+                f"{MAX_FAILED_LEVELS} shortcodes around the same text have failed already"
+            )
+        run.has_laid_out_content = True
+        return self._lay_out_content(run)
 
-    def one(self, run: Run) -> None:
-        """Bring one run to its end; those that it encloses are done, or none of them matters."""
-        run.begun = True
+    def run_one(self, run: Run) -> None:
+        """Run one shortcode; its inner runs are done, or not needed."""
+        run.has_begun = True
         try:
-            made = self._instead(run) if self._before else _NONE
-            if made is _NONE:
-                assert run.entry.run  # noqa: S101 - a batch is run elsewhere
-                made = run.entry.run(run)
-            self._finish(run, _at_hand(made))
+            result = self._call_before(run) if self._before else _NO_RESULT
+            if result is _NO_RESULT:
+                assert run.entry.run  # noqa: S101 - batches are run elsewhere
+                result = run.entry.run(run)
+            self._finish(run, _require_result(result))
         except _RAISED as error:
             self._fail(run, error)
 
-    def _many(self, runs: Sequence[Run]) -> None:
-        runs = [run for run in runs if not self._replaced(run)]
+    def _run_batch(self, runs: Sequence[Run]) -> None:
+        runs = [run for run in runs if not self._was_replaced(run)]
         if not runs:
             return
         batch = runs[0].entry.batch
         assert isinstance(batch, Batch)  # noqa: S101 - they were grouped by it
         try:
-            made = list(_at_hand(batch.render_many(runs)))
-            if len(made) != len(runs):
-                raise ValueError(f"render_many returned {len(made)} for {len(runs)} calls")
+            results = list(_require_result(batch.render_many(runs)))
+            _check_count(results, runs)
         except _RAISED as error:
-            made = [error] * len(runs)
-        for run, one in zip(runs, made, strict=True):
-            self._end(run, one)
+            results = [error] * len(runs)
+        for run, result in zip(runs, results, strict=True):
+            self._take_result(run, result)
 
-    def _end(self, run: Run, made: Any) -> None:
+    def _take_result(self, run: Run, result: Any) -> None:
         try:
-            if isinstance(made, _RAISED):
-                raise made
-            self._finish(run, made)
+            if isinstance(result, _RAISED):
+                raise result
+            self._finish(run, result)
         except _RAISED as error:
             self._fail(run, error)
 
-    def _replaced(self, run: Run) -> bool:
-        """Whether an event has ended the run already."""
-        run.begun = True
+    def _was_replaced(self, run: Run) -> bool:
+        """Call the events before a shortcode; return whether one of them has ended the run."""
+        run.has_begun = True
         try:
-            made = self._instead(run)
+            result = self._call_before(run)
         except _RAISED as error:
             self._fail(run, error)
             return True
-        if made is _NONE:
+        if result is _NO_RESULT:
             return False
-        self._end(run, made)
+        self._take_result(run, result)
         return True
 
-    # --- together ---------------------------------------------------------------------------------
+    # --- concurrently -----------------------------------------------------------------------------
 
     async def arun(self, runs: Sequence[Run]) -> None:
-        """Bring the runs to their ends; those that are ready at the same time run together."""
+        """Run all shortcodes; those that are ready at the same time run concurrently."""
         for run in runs:
             if run.encloses:
-                run._content = partial(self._content, run)
-                run._acontent = partial(self._acontent, run)
+                run.defer_content(
+                    partial(self._read_content, run), partial(self._aread_content, run)
+                )
         if self._engine.policy.order == "outer":
-            await self._aouter([run for run in runs if run.parent is None])
+            await self._arun_outer([run for run in runs if run.parent is None])
             return
-        waiting = inner_first(runs)
-        while waiting:
-            done_inside = [run for run in waiting if all(inner.done for inner in run.inner)]
-            alone = [run for run in done_inside if run.entry.batch is None]
+        pending = sort_inner_first(runs)
+        while pending:
+            ready = [run for run in pending if all(inner.is_done for inner in run.inner_runs)]
+            single = [run for run in ready if run.entry.batch is None]
             # A batch waits until nothing else is ready, so that it takes all it can.
-            await self._alevel(alone or done_inside)
-            waiting = [run for run in waiting if not run.done]
+            await self._arun_level(single or ready)
+            pending = [run for run in pending if not run.is_done]
 
-    async def _aouter(self, runs: Sequence[Run]) -> None:
+    async def _arun_outer(self, runs: Sequence[Run]) -> None:
         while runs:
-            await self._alevel(runs)
-            runs = unasked(runs)
+            await self._arun_level(runs)
+            runs = find_pending(runs)
 
-    async def _alevel(self, runs: Sequence[Run]) -> None:
+    async def _arun_level(self, runs: Sequence[Run]) -> None:
         batches: dict[int, list[Run]] = {}
-        together: list[Run] = []
+        asynchronous: list[Run] = []
         for run in runs:
             if run.entry.batch is not None:
                 batches.setdefault(id(run.entry.batch), []).append(run)
             elif run.entry.is_async:
-                together.append(run)
-            elif not run.entry.wants_content or await self._has_children(run):
-                self.one(run)
-        tasks = [asyncio.ensure_future(self._aone(run)) for run in together]
+                asynchronous.append(run)
+            elif not run.entry.wants_content or await self._render_content(run):
+                self.run_one(run)
+        tasks = [asyncio.ensure_future(self._arun_one(run)) for run in asynchronous]
         try:
             await asyncio.gather(*tasks)
         finally:
             for task in tasks:
-                task.cancel()  # where one of them has given the page up
-        for many in batches.values():
-            await self._amany(many)
+                task.cancel()  # in case one of them has given up the page
+        for batch_runs in batches.values():
+            await self._arun_batch(batch_runs)
 
-    async def _acontent(self, run: Run) -> Markup:
-        await self._aouter(self._missing(run))
-        return self._laid_out(run)
+    async def _aread_content(self, run: Run) -> Markup:
+        await self._arun_outer(self._find_missing(run))
+        return self._lay_out(run)
 
-    async def _has_children(self, run: Run) -> bool:
-        """Render what a run encloses, and say whether that went well."""
+    async def _render_content(self, run: Run) -> bool:
+        """Render the content of a run, and return whether that succeeded."""
         try:
             await run.arender_children()
         except Exception as error:
@@ -201,105 +216,115 @@ class Runner:
             return False
         return True
 
-    async def _aone(self, run: Run) -> None:
-        run.begun = True
+    async def _arun_one(self, run: Run) -> None:
+        run.has_begun = True
         try:
-            made = self._instead(run)
-            if made is _NONE:
+            result = self._call_before(run)
+            if result is _NO_RESULT:
                 if run.entry.wants_content:
                     await run.arender_children()
-                assert run.entry.run  # noqa: S101 - a batch is run elsewhere
-                made = await self._in_time(run.entry.run(run))
-            self._finish(run, made)
+                assert run.entry.run  # noqa: S101 - batches are run elsewhere
+                result = await self._await_in_time(run.entry.run(run))
+            self._finish(run, result)
         except Exception as error:
             self._fail(run, error)
 
-    async def _amany(self, runs: Sequence[Run]) -> None:
+    async def _arun_batch(self, runs: Sequence[Run]) -> None:
         if not runs[0].entry.is_async:
-            self._many([run for run in runs if await self._has_children(run)])
+            self._run_batch([run for run in runs if await self._render_content(run)])
             return
-        runs = [run for run in runs if not self._replaced(run) and await self._has_children(run)]
+        runs = [
+            run for run in runs if not self._was_replaced(run) and await self._render_content(run)
+        ]
         if not runs:
             return
         batch = runs[0].entry.batch
         try:
-            made = list(await self._in_time(batch.render_many(runs)))  # type: ignore[union-attr]
-            if len(made) != len(runs):
-                raise ValueError(f"render_many returned {len(made)} for {len(runs)} calls")
+            awaitable = batch.render_many(runs)  # type: ignore[union-attr]
+            results = list(await self._await_in_time(awaitable))
+            _check_count(results, runs)
         except Exception as error:
-            made = [error] * len(runs)
-        for run, one in zip(runs, made, strict=True):
-            self._end(run, one)
+            results = [error] * len(runs)
+        for run, result in zip(runs, results, strict=True):
+            self._take_result(run, result)
 
-    async def _in_time(self, made: Any) -> Any:
-        """Return what is awaited, in a task of its own: whoever cancels that cancels no more."""
+    async def _await_in_time(self, awaitable: Any) -> Any:
+        """Return the result of an awaitable. A task of its own keeps a cancellation inside it."""
         timeout = self._engine.policy.timeout
         limit = asyncio.timeout(timeout)
         started = monotonic()
         try:
             async with limit:
-                found = await asyncio.ensure_future(made)
+                result = await asyncio.ensure_future(awaitable)
             if timeout is not None and monotonic() - started > timeout:
-                raise TimeLimitError(_late(timeout))  # it held out, or held the loop
-            return found
+                # It ignored the limit, or blocked the loop.
+                raise _build_time_limit_error(timeout)
+            return result
         except TimeoutError:
             if not limit.expired():
                 raise  # the handler's own
-            raise TimeLimitError(_late(timeout)) from None
+            raise _build_time_limit_error(timeout) from None
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is None or task.cancelling():
-                raise  # nobody waits for the page any more
+                raise  # the whole page was cancelled
             raise RuntimeError("it has cancelled itself") from None
 
     # --- how a run ends ---------------------------------------------------------------------------
 
-    def _instead(self, run: Run) -> Any:
-        """Return what an event gives in place of the handler."""
+    def _call_before(self, run: Run) -> Any:
+        """Return what an event returns in place of the handler, or `_NO_RESULT`."""
         for listener in self._before:
-            made = listener(run)
-            if made is not None:
-                return made
-        return _NONE
+            result = listener(run)
+            if result is not None:
+                return result
+        return _NO_RESULT
 
-    def _finish(self, run: Run, made: Any) -> None:
-        if not isinstance(made, str):
-            raise TypeError(f"the handler returned {type(made).__name__}, not str")
+    def _finish(self, run: Run, result: Any) -> None:
+        if not isinstance(result, str):
+            raise TypeError(f"the handler returned {type(result).__name__}, not str")
         for listener in self._after:
-            changed = listener(run, escape(made))
+            changed = listener(run, escape(result))
             if changed is not None:
                 if not isinstance(changed, str):
                     raise TypeError(f"the event returned {type(changed).__name__}, not str")
-                made = changed
-        if len(made) > self._left:
+                result = changed
+        if len(result) > self._output_left:
             limit = self._engine.policy.max_output
-            raise OutputLimitError(f"with it the document would be over {limit:,} code points")
-        self._left -= len(made)
-        if isinstance(made, Markup) or _SPECIAL.search(made) is None:
-            run.made = made
+            raise OutputLimitError(
+                f"its output would bring the document to more than {limit:,} code points"
+            )
+        self._output_left -= len(result)
+        if isinstance(result, Markup) or _SPECIAL.search(result) is None:
+            run.markup = result
         else:
-            run.made = escape(made)
+            run.markup = escape(result)
 
     def _fail(self, run: Run, error: BaseException) -> None:
-        """Decide what stands in the place of a run that failed, and report it."""
+        """Set the fallback of a run that failed, and report the failure."""
         policy = self._engine.policy
         if policy.on_error == "raise":
             raise error
-        code, why = reason(error)
-        what, pieces = PLACES[policy.on_error](run)
-        run.report(code, f"[{run.name}] {what}, {why}", severity="error")
-        run.instead = pieces
+        code, reason = explain_failure(error)
+        outcome, pieces = FALLBACKS[policy.on_error](run)
+        run.report(code, f"[{run.name}] {outcome}: {reason}", severity="error")
+        run.fallback = pieces
 
 
-def _late(timeout: float | None) -> str:
-    return f"it took more than {timeout:g} seconds"
+def _build_time_limit_error(timeout: float | None) -> TimeLimitError:
+    return TimeLimitError(f"its handler took more than {timeout:g} seconds")
 
 
-def _at_hand(made: Any) -> Any:
-    """Return what was made. Raises where that is still to be awaited."""
-    if not isinstance(made, str) and isinstance(made, Awaitable):
-        close = getattr(made, "close", None)
+def _check_count(results: Sequence[Any], runs: Sequence[Run]) -> None:
+    if len(results) != len(runs):
+        raise ValueError(f"render_many returned {len(results)} results for {len(runs)} calls")
+
+
+def _require_result(result: Any) -> Any:
+    """Return a result that is not to be awaited. Raises `RuntimeError` for one that is."""
+    if not isinstance(result, str) and isinstance(result, Awaitable):
+        close = getattr(result, "close", None)
         if close:
             close()
         raise RuntimeError("it is asynchronous: await Engine.arender")
-    return made
+    return result

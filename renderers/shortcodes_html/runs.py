@@ -1,54 +1,54 @@
-"""From a document to runs: which shortcodes are rendered, and what stands in and around them."""
+"""Runs, the shortcodes that are rendered, and the other pieces that a document consists of."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from shortcodes.call import Call
-from shortcodes.engine import Engine
-from shortcodes.engine.entries import Entry
-from shortcodes.nodes import Document, Escape, Row, Span
-from shortcodes.plugins import Context
+from markupsafe import Markup
 
-MARKED, STRIPPED = "mark", "strip"
+from shortcodes.call import Call
+from shortcodes.engine.entries import Entry
+from shortcodes.nodes import Document, Row, Span
+from shortcodes.plugins import Context
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
-    """A delimiter that is printed as it is written, or a whole escape."""
+class SourcePiece:
+    """A delimiter or a whole escape that is printed as it is written."""
 
     source: str
-    marked: bool = False
-    escape: str = ""
-    """The escape with both pairs of brackets, of which `source` has one."""
-    stripped: Span | None = None
-    """Its place where it is taken out, unless the HTML tag around it would have another meaning
-    then."""
+    is_marked: bool = False
+    """Whether it is marked as an unknown shortcode."""
+    escape_source: str = ""
+    """The escape with both pairs of brackets; `source` has one pair."""
+    stripped_span: Span | None = None
+    """The span of a delimiter that is taken out, unless that would change the meaning of the HTML
+    tag around it."""
 
 
-# What a shortcode without closing tag encloses; nothing is ever added.
+# Shared by all shortcodes without a closing tag; nothing is ever added to them.
 _NO_PIECES: list[Piece] = []
 _NO_RUNS: list[Run] = []
 
 
 class Run(Call):
-    """One shortcode that is rendered: the call that its handler gets, and an output."""
+    """One shortcode that is rendered: the call that its handler receives, and the result."""
 
-    made: str | None = None
-    """What it stands for, safe, once that is known."""
-    instead: Sequence[Piece] | None = None
-    """What takes its place where it failed."""
+    markup: str | None = None
+    """The safe markup of the shortcode, once it is known."""
+    fallback: Sequence[Piece] | None = None
+    """The pieces that take the place of the shortcode if it failed."""
     pieces: list[Piece] = _NO_PIECES
-    """What it encloses."""
-    inner: list[Run] = _NO_RUNS
-    """Those of the runs among the pieces that were not done at once."""
-    children = 0
-    """How many runs it encloses directly."""
-    begun = False
-    """Whether its handler, or an event before it, has been called."""
-    laid_out = False
-    """Whether its handler has asked for what it encloses, and got it."""
+    """The pieces of the enclosed content."""
+    inner_runs: list[Run] = _NO_RUNS
+    """The runs among the pieces that were not finished at once."""
+    child_count = 0
+    """The number of runs directly inside this one."""
+    has_begun = False
+    """Whether the handler, or an event before it, has been called."""
+    has_laid_out_content = False
+    """Whether the handler has asked for the enclosed content and received it."""
 
     def __init__(
         self,
@@ -61,180 +61,65 @@ class Run(Call):
         position: int,
         entry: Entry,
     ) -> None:
-        # What the base class would set, without another call.
+        # The same assignments as in the base class, without the cost of another call.
         self.document, self.context, self.parent = document, context, parent
         self.index, self.position = index, position
         self.item, self._row = item, row
         self.entry = entry
         if self.encloses:
-            self.pieces, self.inner = [], []
+            self.pieces, self.inner_runs = [], []
 
     @property
-    def done(self) -> bool:
-        """Whether it is known what stands in its place."""
-        return self.made is not None or self.instead is not None
+    def is_done(self) -> bool:
+        """Whether the markup, or the fallback, is known."""
+        return self.markup is not None or self.fallback is not None
+
+    @property
+    def content_span(self) -> Span:
+        """The span of the enclosed content; without a closing tag it is not used."""
+        return self._row[2], self._row[3]
+
+    @property
+    def laid_out_content(self) -> Markup | None:
+        """The enclosed content, if the handler has received it."""
+        content = self._content if self.has_laid_out_content else None
+        return content if isinstance(content, Markup) else None
+
+    def defer_content(
+        self,
+        lay_out: Callable[[], Markup],
+        lay_out_async: Callable[[], Awaitable[Markup]] | None = None,
+    ) -> None:
+        """Have the enclosed content laid out when it is asked for, and not before."""
+        self._content = lay_out
+        if lay_out_async is not None:
+            self._acontent = lay_out_async
 
 
 @dataclass(frozen=True, slots=True)
-class Enclosed:
-    """What a run encloses that has failed or is not run, between its delimiters or without them."""
+class ContentPiece:
+    """The enclosed content of a run that has failed or is not run."""
 
     run: Run
 
 
-Piece = str | Left | Run | Enclosed
-"""Text or a placeholder, source that is left or taken out, a run, or what a failed one encloses."""
+Piece = str | SourcePiece | Run | ContentPiece
+"""Text or a placeholder, source that stays or is taken out, a run, or the content of a failed
+run."""
 
 
-class Weaver:
-    """One pass over one document."""
+def list_source_pieces(run: Run, *, stripped: bool = False) -> Iterator[Piece]:
+    """Yield the pieces of a run as it is written: its delimiters, with its content between them.
 
-    def __init__(
-        self,
-        document: Document,
-        context: Context,
-        engine: Engine,
-        unknown: str,
-        at_once: Callable[[Run], Piece] | None,
-    ) -> None:
-        """`at_once` runs what can be run before all is woven, and returns what stands for it."""
-        self._document = document
-        self._context = context
-        self._engine = engine
-        self._unknown = unknown
-        self._at_once = at_once
-        self._top: list[Piece] = []
-        self._pieces = self._top
-        self._open: list[tuple[int, int, Run | None, Callable[[int, int], None] | None]] = []
-        """Closing delimiters to come, the run that each closes, if any, and what leaves it."""
-        self._around: list[Run] = []
-        self._position = 0
-        self._too_deep = False
-        self._max_depth = engine.policy.max_depth
-        self._count = self._roots = 0
-        self.runs: list[Run] = []
-        """Every run that was not done at once, in document order."""
-
-    def weave(self) -> list[Piece]:
-        """Return the document in pieces; `runs` holds what is still to be run."""
-        source = self._document.source
-        for item, row in enumerate(self._document.items().rows()):
-            _, start, open_end, _, end, _, escaped = row
-            if start < self._position:
-                continue  # inside an escape
-            if self._open:
-                self._close_until(start)
-            if start > self._position:
-                self._pieces.append(source[self._position : start])
-            if escaped:
-                self._position = end
-                escape = self._document.items()[item]
-                assert isinstance(escape, Escape)  # noqa: S101 - the row says so
-                self._pieces.append(Left(escape.text, escape=escape.source))
-            else:
-                self._position = open_end
-                self._enter(item, row)
-        self._close_until(len(source))
-        self._text_until(len(source))
-        return self._top
-
-    def _text_until(self, end: int) -> None:
-        if end > self._position:
-            self._pieces.append(self._document.source[self._position : end])
-            self._position = end
-
-    def _enter(self, item: int, row: Row) -> None:
-        """Take an opening delimiter."""
-        name, start, open_end, close_start, end, *_ = row
-        is_split = item in self._document.split_items
-        entry = None if is_split else self._engine.entry(name)
-        leave = None
-        if is_split:
-            leave = self._show
-        elif entry is None or self._is_too_deep((start, end)):
-            leave = self._leave
-        run = None
-        if leave:
-            leave(start, open_end)
-        if entry is not None:
-            if not leave:
-                run = self._run(item, row, entry)
-            elif close_start and not self._around:
-                # No level is rendered; what its handler would get is still not trusted.
-                run = Run(self._document, item, row, self._context, None, 0, 0, entry)
-                self._pieces.append(Enclosed(run))
-        if close_start:
-            self._open.append((close_start, end, run, leave))
-            if run is not None:
-                self._around.append(run)
-                self._pieces = run.pieces
-
-    def _run(self, item: int, row: Row, entry: Entry) -> Run:
-        """Add a run to the pieces; what it stands for, where that can be had at once."""
-        around = self._around
-        parent = around[-1] if around else None
-        position = parent.children if parent else self._roots
-        run = Run(self._document, item, row, self._context, parent, self._count, position, entry)
-        self._count += 1
-        if parent:
-            parent.children += 1
-        else:
-            self._roots += 1
-        if self._at_once and entry.at_once and not run.encloses:
-            self._pieces.append(self._at_once(run))
-            return run
-        self.runs.append(run)
-        if parent:
-            parent.inner.append(run)
-        self._pieces.append(run)
-        return run
-
-    def _is_too_deep(self, span: Span) -> bool:
-        depth = self._max_depth
-        if len(self._around) < depth:
-            return False
-        if not self._too_deep:
-            self._too_deep = True
-            message = f"shortcodes more than {depth} levels deep are left as they are"
-            self._context.report("SC403", message, span)
-        return True
-
-    def _close_until(self, position: int) -> None:
-        """Take the closing delimiters that stand before a position."""
-        while self._open and self._open[-1][1] <= position:
-            start, end, run, leave = self._open.pop()
-            self._text_until(start)
-            if run is not None:
-                around = self._around
-                around.pop()
-                self._pieces = around[-1].pieces if around else self._top
-            if leave:
-                leave(start, end)
-            self._position = end
-
-    def _leave(self, start: int, end: int) -> None:
-        """Leave a delimiter that nothing renders, as the option `unknown` says."""
-        source = self._document.source[start:end]
-        stripped = (start, end) if self._unknown == STRIPPED else None
-        self._pieces.append(Left(source, self._unknown == MARKED, stripped=stripped))
-
-    def _show(self, start: int, end: int) -> None:
-        """Leave a delimiter as it is written."""
-        self._pieces.append(Left(self._document.source[start:end]))
-
-
-def around(run: Run, *, stripped: bool = False) -> Iterator[Piece]:
-    """Yield a run as it is written: its delimiters, with what it encloses between them.
-
-    The delimiters are taken out where they are `stripped`.
+    With `stripped`, the delimiters are taken out.
     """
     _, start, open_end, close_start, end, *_ = run._row
 
-    def delimiter(*span: int) -> Left:
-        source = run.document.source[slice(*span)]
-        return Left(source, stripped=(span[0], span[1]) if stripped else None)
+    def build_delimiter(start: int, end: int) -> SourcePiece:
+        span = (start, end) if stripped else None
+        return SourcePiece(run.document.source[start:end], stripped_span=span)
 
-    yield delimiter(start, open_end)
+    yield build_delimiter(start, open_end)
     if close_start:
-        yield Enclosed(run)
-        yield delimiter(close_start, end)
+        yield ContentPiece(run)
+        yield build_delimiter(close_start, end)

@@ -1,4 +1,4 @@
-"""Sanitises the HTML that shortcodes enclose, before a handler gets it."""
+"""Sanitises the HTML that shortcodes enclose, before a handler receives it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from html import escape
 
 from shortcodes_html.nesting import is_too_deep
 
-MORE_TAGS = frozenset({"figure", "figcaption", "picture", "source", "audio", "video", "track"})
-"""Elements beside those of nh3's default list, all without script."""
+_MORE_TAGS = frozenset({"figure", "figcaption", "picture", "source", "audio", "video", "track"})
+"""Elements that are allowed beside those of nh3's default list; none of them runs a script."""
 
 _EVERYWHERE = {"class", "lang", "dir", "title"}
 _ATTRIBUTES = {
@@ -23,32 +23,33 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
-def sanitised(html: str) -> str:
-    """Return HTML without scripts, handlers of events, styles, frames and forms, and with harmless
-    addresses only. What was open at the end is closed, and lone surrogates become U+FFFD. Where it
-    nests too deeply, it becomes text.
+def sanitise(html: str) -> str:
+    """Return HTML without scripts, event handlers, styles, frames, forms and harmful addresses.
+
+    Open elements are closed at the end, and lone surrogates become U+FFFD. HTML that nests too
+    deeply becomes text.
     """
     if "<" not in html:
         return html
     if is_too_deep(html):
-        return escape(encodable(html), quote=False)
-    return str(_cleaner().clean(encodable(html)))
+        return escape(replace_surrogates(html), quote=False)
+    return str(_build_cleaner().clean(replace_surrogates(html)))
 
 
-def encodable(text: str) -> str:
-    """Return a text with U+FFFD for each lone surrogate, which UTF-8 cannot hold."""
+def replace_surrogates(text: str) -> str:
+    """Return a text with U+FFFD for each lone surrogate, which UTF-8 cannot encode."""
     return _SURROGATE.sub("\ufffd", text)
 
 
 @cache
-def _cleaner():  # type: ignore[no-untyped-def]  # nh3 is imported when it is needed
+def _build_cleaner():  # type: ignore[no-untyped-def]  # nh3 is imported when it is needed
     import nh3
 
     attributes = {tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
     for tag, names in {**_ATTRIBUTES, "*": _EVERYWHERE}.items():
         attributes.setdefault(tag, set()).update(names)
     return nh3.Cleaner(
-        tags=nh3.ALLOWED_TAGS | MORE_TAGS,
+        tags=nh3.ALLOWED_TAGS | _MORE_TAGS,
         attributes=attributes,
         url_schemes=_SCHEMES,
         link_rel=None,

@@ -1,4 +1,4 @@
-"""From pieces to a text with placeholders, which a layout can take."""
+"""Turns the pieces of a document into a template: text with placeholders, ready for a layout."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ from shortcodes.html.tags import HtmlTags, may_hold_brackets
 from shortcodes.html.tokens import may_hide_the_rest
 from shortcodes.nodes import Document, Span
 from shortcodes_html.layout import Layout
-from shortcodes_html.replacements import Outputs, Source
-from shortcodes_html.run_order import flat
-from shortcodes_html.runs import Enclosed, Left, Piece, Run
-from shortcodes_strip import remaining
+from shortcodes_html.replacements import ReplacedSource, Replacements
+from shortcodes_html.run_order import flatten_pieces
+from shortcodes_html.runs import ContentPiece, Piece, Run, SourcePiece
+from shortcodes_strip import join_fragments
 
 _TRIES = 3
+"""How often source is restored near a gained tag before all of it is."""
 _NEAR = 4
-"""How often source is put back near a tag that was gained before all of it is, and how near that is
-in code points."""
+"""The distance in code points that counts as near."""
 
-_MARK = Markup('<mark class="shortcode-unknown">{}</mark>')
+_UNKNOWN = Markup('<mark class="shortcode-unknown">{}</mark>')
 
 
-class Filler:
-    """Puts placeholders where runs and delimiters stand."""
+class TemplateBuilder:
+    """Puts placeholders in place of runs and delimiters."""
 
-    def __init__(self, layout: Layout, outputs: Outputs, document: Document) -> None:
+    def __init__(self, layout: Layout, replacements: Replacements, document: Document) -> None:
         self._layout = layout
-        self._outputs = outputs
+        self._replacements = replacements
         self._document = document
         self._html = document.source if layout.has_markup else ""
-        """The document where it may hold HTML tags, else empty."""
-        self._apart: dict[int, str] = {}
-        """The text that stands for what each failed run encloses, by the number of its item."""
+        """The source of a document that may contain HTML tags, else empty."""
+        self._failed_content: dict[int, str] = {}
+        """The template of the content of each failed run, by the number of its item."""
 
     @cached_property
     def _tags(self) -> HtmlTags:
         return HtmlTags(self._html)
 
     @cached_property
-    def _may_gain(self) -> bool:
-        """Whether the document may get tags by what is taken out of it or replaced."""
+    def _may_gain_tags(self) -> bool:
+        """Whether taking something out of the document, or replacing it, may make new tags."""
         html = self._html
         return "<" in html and (
             may_hold_brackets(html, html.rfind("]"))
@@ -52,132 +52,137 @@ class Filler:
             or touches_html(html, self._document.delimiter_spans())
         )
 
-    def enclosed(self, run: Run) -> Markup:
-        """Return what a run encloses, laid out."""
+    def lay_out_content(self, run: Run) -> Markup:
+        """Return the content of a run, laid out."""
         if not run.encloses:
             return Markup()
-        _, _, start, end, *_ = run._row
-        trusted = self._html[start:end] if not self._layout.sanitises else ""
-        return self._layout.enclosed(self.template(run.pieces, trusted), self._outputs)
+        start, end = run.content_span
+        source = "" if self._layout.is_sanitising else self._html[start:end]
+        return self._layout.lay_out_content(self.build(run.pieces, source), self._replacements)
 
-    def template(self, pieces: Iterable[Piece], source: str | None = None) -> str:
-        """Return the text, in which nothing is a tag that is none in its source.
+    def build(self, pieces: Iterable[Piece], source: str | None = None) -> str:
+        """Return the template of pieces. Nothing in it is a tag that is not one in the source.
 
-        The source is the document, unless another one is given, which is empty for what will be
-        sanitised.
+        The content of failed runs is sanitised like that of all shortcodes: each is laid out by
+        itself, once, inner ones before the one that encloses them.
 
-        What failed runs enclose is sanitised like all that shortcodes enclose: it is laid out on
-        its own, once, those inside before the one around them.
+        Args:
+            pieces: The pieces of the document, or of the content of a run.
+            source: The HTML that they are part of, or an empty string if the result will be
+                sanitised. By default it is the document.
         """
-        found = flat(pieces, apart=self._layout.sanitises)
-        waiting = self._failed(found)
-        for run in waiting:  # which grows
-            waiting += self._failed(flat(run.pieces, apart=True))
-        for run in reversed(waiting):
-            self._apart[run.item] = self._text_of(run)
-        parts = list(map(self._part, found))
-        self._leave_gaining(found, parts, self._html if source is None else source)
-        return remaining(parts)
+        flat = flatten_pieces(pieces, keep_content=self._layout.is_sanitising)
+        failed = self._find_failed(flat)
+        for run in failed:  # the list grows meanwhile
+            failed += self._find_failed(flatten_pieces(run.pieces, keep_content=True))
+        for run in reversed(failed):
+            self._failed_content[run.item] = self._build_failed_content(run)
+        fragments = list(map(self._write, flat))
+        self._restore_gained(flat, fragments, self._html if source is None else source)
+        return join_fragments(fragments)
 
-    def _leave_gaining(self, pieces: list[Piece], parts: list[str | None], source: str) -> None:
-        """Put the source back in place of what would make a tag of what was none."""
-        if not source or not self._may_gain:
+    def _restore_gained(
+        self, pieces: list[Piece], fragments: list[str | None], source: str
+    ) -> None:
+        """Restore the source wherever a tag came about that the source does not have."""
+        if not source or not self._may_gain_tags:
             return
         for tries_left in reversed(range(_TRIES)):
-            gained = find_gained(source, "".join(filter(None, parts)), shown=self._written_out)
+            text = "".join(filter(None, fragments))
+            gained = find_gained(source, text, shown=self._restore_written)
             if gained is None:
                 return
-            near = _overlapping(parts, gained[0] - _NEAR, gained[1] + _NEAR) if tries_left else []
-            changed = [place for place in near if self._leave_at(place, pieces, parts)]
+            near: list[int] = []
+            if tries_left:
+                near = _find_overlapping(fragments, gained[0] - _NEAR, gained[1] + _NEAR)
+            changed = [index for index in near if self._restore_at(index, pieces, fragments)]
             if not changed:
-                for place in range(len(parts)):
-                    self._leave_at(place, pieces, parts)
+                for index in range(len(fragments)):
+                    self._restore_at(index, pieces, fragments)
                 return
 
-    def _leave_at(self, place: int, pieces: list[Piece], parts: list[str | None]) -> bool:
-        """Put the source back in one place; return whether anything else stood there."""
-        written = self._source_of(pieces[place])
-        if written is None:
+    def _restore_at(self, index: int, pieces: list[Piece], fragments: list[str | None]) -> bool:
+        """Restore the source of one piece; return whether anything else stood there."""
+        located = self._locate_source(pieces[index])
+        if located is None:
             return False
-        text, span = written
-        left = self._left(Left(text))
-        if parts[place] == left:
+        text, span = located
+        fragment = self._write_source(SourcePiece(text))
+        if fragments[index] == fragment:
             return False
-        parts[place] = left
-        pieces[place] = text
-        self._layout.printer.report_left(span)
+        fragments[index] = fragment
+        pieces[index] = text
+        self._layout.printer.report_left_in_place(span)
         return True
 
-    def _source_of(self, piece: Piece) -> tuple[str, Span] | None:
-        """Return the source of what is not plain text, and its place."""
+    def _locate_source(self, piece: Piece) -> tuple[str, Span] | None:
+        """Return the source of a piece and its span; `None` for plain text."""
         if isinstance(piece, str):
-            output = self._outputs.get(piece)
-            return (output.source.written, output.source.span) if output else None
-        if isinstance(piece, Left):
-            return piece.escape or piece.source, piece.stripped or (0, 0)
-        if isinstance(piece, Enclosed):
-            _, _, start, end, *_ = piece.run._row
-            span = start, end
-        else:
-            span = piece.span
+            replacement = self._replacements.get(piece)
+            return (replacement.source.written, replacement.source.span) if replacement else None
+        if isinstance(piece, SourcePiece):
+            return piece.escape_source or piece.source, piece.stripped_span or (0, 0)
+        span = piece.run.content_span if isinstance(piece, ContentPiece) else piece.span
         return self._html[slice(*span)], span
 
-    def _written_out(self, text: str) -> str:
-        return self._outputs.replace(text, lambda output: output.source.written)
+    def _restore_written(self, text: str) -> str:
+        return self._replacements.substitute(text, lambda r: r.source.written)
 
-    def _failed(self, pieces: list[Piece]) -> list[Run]:
-        """Return the runs of which what they enclose is still to be laid out."""
-        enclosed = (piece.run for piece in pieces if isinstance(piece, Enclosed))
-        return [run for run in enclosed if run.item not in self._apart]
+    def _find_failed(self, pieces: list[Piece]) -> list[Run]:
+        """Return the failed runs among the pieces whose content has no template yet."""
+        runs = (piece.run for piece in pieces if isinstance(piece, ContentPiece))
+        return [run for run in runs if run.item not in self._failed_content]
 
-    def _text_of(self, run: Run) -> str:
-        """Return the text that stands for what a failed run encloses."""
-        before, within, after = self._layout.parts(
-            remaining(list(map(self._part, flat(run.pieces, apart=True)))),
-        )
+    def _build_failed_content(self, run: Run) -> str:
+        """Return the template of the content of a failed run."""
+        pieces = flatten_pieces(run.pieces, keep_content=True)
+        template = join_fragments(list(map(self._write, pieces)))
+        before, within, after = self._layout.split_content(template)
         if not within.strip():
             return before + within + after
-        _, _, start, end, *_ = run._row
+        start, end = run.content_span
         written = run.document.source[start:end].removeprefix(before).removesuffix(after)
+        content = run.laid_out_content
         try:
-            content = run._content if run.laid_out else None
-            if not isinstance(content, Markup):  # its handler has not asked for it
-                content = self._layout.enclosed(within, self._outputs)
-        except Exception:  # of another library's, which may be why the handler failed
-            content = self._layout.literal(written)
-        source = Source(written, written, (0, len(written)), run.span)
-        return before + self._outputs.dress(source, content) + after
+            if content is None:
+                content = self._layout.lay_out_content(within, self._replacements)
+        except Exception:  # raised by another library, which may be why the handler failed
+            content = self._layout.write_literal(written)
+        source = ReplacedSource(written, written, (0, len(written)), run.span)
+        return before + self._replacements.add_source(source, content) + after
 
-    def _part(self, piece: Piece) -> str | None:
-        """Return what stands for a piece: text or a placeholder, `None` for what is taken out."""
+    def _write(self, piece: Piece) -> str | None:
+        """Return a piece as text or as a placeholder; `None` for one that is taken out."""
         if isinstance(piece, str):
             return piece
-        if isinstance(piece, Left):
-            return self._left(piece)
-        if isinstance(piece, Enclosed):
-            return self._apart[piece.run.item]
-        return self._outputs.add(piece.made or "", piece.item)
+        if isinstance(piece, SourcePiece):
+            return self._write_source(piece)
+        if isinstance(piece, ContentPiece):
+            return self._failed_content[piece.run.item]
+        return self._replacements.add_output(piece.markup or "", piece.item)
 
-    def _left(self, left: Left) -> str | None:
+    def _write_source(self, piece: SourcePiece) -> str | None:
         """Return source as it is, marked, or hidden; `None` where it is taken out."""
-        if left.stripped and self._tags.around(left.stripped[0]) is None:
+        span = piece.stripped_span
+        if span and self._tags.around(span[0]) is None:
             return None
-        if left.stripped:
-            source = Source(left.source, left.source, span=left.stripped, is_stripped=True)
-            return self._outputs.dress(source, "")
-        if not left.marked and not self._layout.protect:
-            return left.source
-        literal = self._layout.literal(left.source)
-        if left.marked:
-            literal = _MARK.format(literal)
-        return self._outputs.dress(Source(left.source, left.escape or left.source), literal)
+        if span:
+            source = ReplacedSource(piece.source, piece.source, span=span, is_stripped=True)
+            return self._replacements.add_source(source, "")
+        if not piece.is_marked and not self._layout.hides_source:
+            return piece.source
+        literal = self._layout.write_literal(piece.source)
+        if piece.is_marked:
+            literal = _UNKNOWN.format(literal)
+        source = ReplacedSource(piece.source, piece.escape_source or piece.source)
+        return self._replacements.add_source(source, literal)
 
 
-def _overlapping(parts: Sequence[str | None], start: int, end: int) -> list[int]:
-    """Return the places of the parts that reach into a span of the text that they make."""
-    ends = accumulate(len(part or "") for part in parts)
+def _find_overlapping(fragments: Sequence[str | None], start: int, end: int) -> list[int]:
+    """Return the indexes of the fragments that reach into a span of their joined text."""
+    ends = accumulate(len(fragment or "") for fragment in fragments)
     return [
-        place
-        for place, stop in enumerate(ends)
-        if stop >= start and stop - len(parts[place] or "") <= end
+        index
+        for index, stop in enumerate(ends)
+        if stop >= start and stop - len(fragments[index] or "") <= end
     ]

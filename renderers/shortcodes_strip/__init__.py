@@ -1,7 +1,7 @@
-"""The `strip` renderer: leftover shortcodes out, prose untouched.
+"""The `strip` renderer: takes shortcodes out and leaves the prose as it is.
 
-What counts as a shortcode was decided before; here it is only taken away. Enclosed text stays
-unless `content="drop"`. Beyond the delimiters, only the lines and paragraphs go that held nothing
+What counts as a shortcode was decided by the parser. Enclosed text stays unless the option
+`content` is "drop". Apart from the delimiters, only lines and paragraphs go that contained nothing
 else (`lines.py`, `paragraphs.py`).
 """
 
@@ -11,38 +11,43 @@ from shortcodes.checks import check_one_of
 from shortcodes.html.edits import find_gained
 from shortcodes.nodes import Document, Span
 from shortcodes.plugins import Context, Output
-from shortcodes_strip.cuts import Piece, between, pieces
-from shortcodes_strip.lines import without_empty_lines
-from shortcodes_strip.paragraphs import without_empty_paragraphs
+from shortcodes_strip.cuts import Fragment, cut_shortcodes, join_between_cuts
+from shortcodes_strip.lines import remove_empty_lines
+from shortcodes_strip.paragraphs import remove_empty_paragraphs
 
-__all__ = ["LEFT", "Piece", "StripRenderer", "pieces", "remaining"]
+__all__ = ["LEFT_IN_PLACE", "Fragment", "StripRenderer", "cut_shortcodes", "join_fragments"]
 
 _OPTIONS = {"content": ("keep", "drop"), "escapes": ("unescape", "keep")}
 """The values of each option, the default first."""
-LEFT = "left as it is: what stands around it would have another meaning without it"
+LEFT_IN_PLACE = (
+    "the shortcode was left in place: without it, the text around it would mean something else"
+)
 
 
-def remaining(found: list[Piece]) -> str:
-    """Return what is left of a text once its removed places are gone.
+def join_fragments(fragments: list[Fragment]) -> str:
+    """Return the text that fragments make, without lines and paragraphs that are left empty.
 
-    `found` is the text in order, with `None` wherever something was removed.
+    `fragments` is a text in order, with `None` wherever something was taken out.
     """
-    if None not in found:
-        return "".join(piece for piece in found if piece is not None)
-    texts = between(found)
-    cleared = without_empty_paragraphs(texts)
+    if None not in fragments:
+        return "".join(fragment for fragment in fragments if fragment is not None)
+    texts = join_between_cuts(fragments)
+    cleared = remove_empty_paragraphs(texts)
     if cleared != texts and find_gained("".join(texts), "".join(cleared)):
         cleared = texts  # what looked like a paragraph was the value of an attribute
-    return without_empty_lines(cleared)
+    return remove_empty_lines(cleared)
 
 
 class StripRenderer:
-    """Gives the text without its shortcodes.
+    """Renders the text without its shortcodes.
 
-    Options: `content`, "keep" (default) or "drop", for what shortcodes enclose; `escapes`,
-    "unescape" (default) for one bracket less on either side of `[[x]]`, as a reader is to see it
-    (rule 7.2 of SPEC.md), or "keep" for both as written. Any other option, and a value of
-    another type, is a `TypeError`; any other value is a `ValueError`.
+    Options:
+        content: What becomes of enclosed text: "keep" (default) or "drop".
+        escapes: What becomes of `[[x]]` (rule 7.2 of SPEC.md): "unescape" (default) removes one
+            bracket on either side, as a reader should see it; "keep" leaves both.
+
+    Any other option, and a value of another type, is a `TypeError`; any other value is a
+    `ValueError`.
     """
 
     name = "strip"
@@ -50,19 +55,19 @@ class StripRenderer:
 
     def render(self, document: Document, context: Context) -> str:
         """Return the text that is left."""
-        chosen = {name: values[0] for name, values in _OPTIONS.items()}
+        options = {name: values[0] for name, values in _OPTIONS.items()}
         for name, value in context.options.items():
             if name not in _OPTIONS:
                 raise TypeError(f"the strip renderer has no option {name!r}")
             check_one_of(name, value, _OPTIONS[name])
-            chosen[name] = value
-        left: list[Span] = []
-        found = pieces(
+            options[name] = value
+        left_in_place: list[Span] = []
+        fragments = cut_shortcodes(
             document,
-            drop_content=chosen["content"] == "drop",
-            keep_escapes=chosen["escapes"] == "keep",
-            left=left,
+            drop_content=options["content"] == "drop",
+            keep_escapes=options["escapes"] == "keep",
+            left_in_place=left_in_place,
         )
-        for span in left:
-            context.report("SC404", LEFT, span)
-        return remaining(found)
+        for span in left_in_place:
+            context.report("SC404", LEFT_IN_PLACE, span)
+        return join_fragments(fragments)

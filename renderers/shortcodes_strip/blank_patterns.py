@@ -1,7 +1,7 @@
-"""What holds no words: white space as the grammar has it, and the tags of empty paragraphs.
+"""Patterns of blank text: white space as the grammar has it, and the tags of empty paragraphs.
 
-Every pattern reads a place once: a run of filler is never given back, and no tag reads beyond the
-next "<".
+Every pattern reads each character once: it never gives blank text back, and no tag reads beyond
+the next "<".
 """
 
 from __future__ import annotations
@@ -17,43 +17,43 @@ _OPENING = rf"<p(?=[\s>]){PLAIN_REST}"
 _CLOSING = r"</p\s*+>"
 
 
-class Patterns(NamedTuple):
-    """Compiled when a text first needs them, since the grammar is loaded for them."""
+class BlankPatterns(NamedTuple):
+    """Patterns that are compiled when a text first needs them, since that loads the grammar."""
 
-    only: re.Pattern[str]
-    """Nothing but filler up to the end."""
-    opens: re.Pattern[str]
-    """A paragraph whose opening tag is followed by nothing else up to the end."""
-    closes: re.Pattern[str]
-    """The closing tag of one, after nothing else."""
+    blank: re.Pattern[str]
+    """Blank text up to the end."""
+    opening: re.Pattern[str]
+    """The opening tag of a paragraph, and blank text up to the end."""
+    closing: re.Pattern[str]
+    """Blank text, and the closing tag of a paragraph."""
 
 
 @cache
-def patterns() -> Patterns:
-    """Return the patterns of what may go with a shortcode."""
-    filler = _filler()
-    return Patterns(
-        only=re.compile(rf"(?i){filler}*+\Z"),
-        opens=re.compile(rf"(?i){_OPENING}{filler}*+\Z"),
-        closes=re.compile(rf"(?i){filler}*+{_CLOSING}"),
+def compile_patterns() -> BlankPatterns:
+    """Return the patterns of what may be removed together with a shortcode."""
+    blank = _write_blank()
+    return BlankPatterns(
+        blank=re.compile(rf"(?i){blank}*+\Z"),
+        opening=re.compile(rf"(?i){_OPENING}{blank}*+\Z"),
+        closing=re.compile(rf"(?i){blank}*+{_CLOSING}"),
     )
 
 
-def paragraph_of(word: str) -> re.Pattern[str]:
-    """Return the pattern of a paragraph of such words and filler; its content is group 1."""
-    return re.compile(rf"(?i){_OPENING}((?:{_filler()}|{word})*+){_CLOSING}")
+def compile_paragraph(word: str) -> re.Pattern[str]:
+    """Return the pattern of a paragraph of such words and blank text; its content is group 1."""
+    return re.compile(rf"(?i){_OPENING}((?:{_write_blank()}|{word})*+){_CLOSING}")
 
 
-def opening(text: str, start: int = 0) -> re.Match[str] | None:
-    """Return the paragraph that is opened last, if nothing but filler follows it."""
-    # Filler holds no "<p", so that only the last one can be it.
-    place = max(text.rfind("<p", start), text.rfind("<P", start))
-    return patterns().opens.match(text, place) if place >= 0 else None
+def find_opened_paragraph(text: str) -> re.Match[str] | None:
+    """Return the last opening tag of a paragraph, if only blank text follows it."""
+    # Blank text contains no "<p", so that only the last one can match.
+    offset = max(text.rfind("<p"), text.rfind("<P"))
+    return compile_patterns().opening.match(text, offset) if offset >= 0 else None
 
 
-def _filler() -> str:
-    """Return the pattern of one white space, as character or entity, or one line-break tag."""
-    # The argument is spelled out as everywhere else, or the grammar would be compiled once more.
+def _write_blank() -> str:
+    """Return the pattern of one white-space character, entity or line-break tag."""
+    # With another argument than everywhere else, the grammar would be compiled once more.
     space = terminals(False)["_WS"].removesuffix("++")
-    # The grammar's white space holds the tags of paragraphs, which are no white space here.
+    # The grammar's white space includes the tags of paragraphs, which are not white space here.
     return rf"(?:\s|(?!</?p){space}|<br\b{PLAIN_REST})"

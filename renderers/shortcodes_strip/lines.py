@@ -1,18 +1,18 @@
-"""Last step of stripping: a line that held nothing but removed shortcodes and white space goes.
+"""The last step of stripping: lines that contained only shortcodes and white space go.
 
-Where blank lines meet over such lines, those before stay and those after go. At the end of the
-text the blank lines between such lines go as well, and where the text did not end with a line
-break, also those before: they only led to what is gone. Everything else stays as it was: line
-breaks of either kind, a byte order mark, a missing final line break.
+If blank lines surround such lines, those before stay and those after go. At the end of the text,
+the blank lines between such lines go as well; if the text did not end with a line break, so do
+those before, since they only led to what is gone. Everything else stays as it was: line breaks of
+any kind, a byte order mark, a missing final line break.
 
-Only lines around removed places are looked at; what lies between is passed on in one piece.
+Only lines next to a cut are looked at; the text between is copied as a whole.
 """
 
 from __future__ import annotations
 
 import re
 
-from shortcodes_strip.blank_patterns import patterns
+from shortcodes_strip.blank_patterns import compile_patterns
 
 _HEAD = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)")
 _BLANK_LINES = re.compile(r"(?:[^\S\r\n]*+(?>\r\n|\r|\n))++")
@@ -20,97 +20,97 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 _BOM = "\ufeff"
 
 
-def without_empty_lines(texts: list[str]) -> str:
-    """Return the texts between removed places, without the lines that are left empty."""
-    first = texts[0]
-    mark = _BOM if first.startswith(_BOM) else ""
-    kept = _Kept()
-    line = [kept.whole_lines(first, len(mark))]
+def remove_empty_lines(texts: list[str]) -> str:
+    """Return the texts between cuts as one, without the lines that are left empty."""
+    first_text = texts[0]
+    mark = _BOM if first_text.startswith(_BOM) else ""
+    collector = _LineCollector()
+    line = [collector.add_whole_lines(first_text, len(mark))]
     for text in texts[1:]:
         if head := _HEAD.match(text):
             line.append(head.group())
-            kept.cut_line("".join(line))
-            line = [kept.whole_lines(text, head.end())]
+            collector.add_cut_line("".join(line))
+            line = [collector.add_whole_lines(text, head.end())]
         else:
             line.append(text)
     if len(texts) > 1 and len(line) > 1:
-        kept.cut_line("".join(line))
-        ended = False
+        collector.add_cut_line("".join(line))
+        ended_with_break = False
     else:
-        ended = not line[0]
-        kept.last_line(line[0])
-    return mark + kept.text(ended=ended)
+        ended_with_break = not line[0]
+        collector.add_last_line(line[0])
+    return mark + collector.join(ended_with_break=ended_with_break)
 
 
-class _Kept:
-    """What stays, and the run of blank lines that is being read.
+class _LineCollector:
+    """Collects the lines that stay.
 
-    Of the run there are the blank lines before, between and after the lines that went.
+    It holds back the last run of blank lines, in parts: those before, between and after the lines
+    that went.
     """
 
     def __init__(self) -> None:
         self._texts: list[str] = []
-        self._run = [""]
+        self._blank_parts = [""]
 
-    def cut_line(self, line: str) -> None:
-        """Take a line that something was removed from."""
-        if patterns().only.match(line):
-            self._run.append("")
+    def add_cut_line(self, line: str) -> None:
+        """Add a line that something was taken out of."""
+        if compile_patterns().blank.match(line):
+            self._blank_parts.append("")
         else:
-            self._words(line)
+            self._add_words(line)
 
-    def last_line(self, line: str) -> None:
-        """Take a last line without a line break."""
+    def add_last_line(self, line: str) -> None:
+        """Add a last line without a line break."""
         if line.strip():
-            self._words(line)
+            self._add_words(line)
         else:
-            self._run[-1] += line
+            self._blank_parts[-1] += line
 
-    def whole_lines(self, text: str, start: int) -> str:
-        """Take all lines from `start` on that end in the text, and return the rest."""
+    def add_whole_lines(self, text: str, start: int) -> str:
+        """Add all lines from `start` that end within the text, and return the rest."""
         # The text may be long: each part of it is copied once.
         end = max(text.rfind("\n", start) + 1, text.rfind("\r", start) + 1, start)
-        stripped = _words_end(text, start, end)
-        if stripped == start:
-            self._run[-1] += text[start:end]
+        stripped_end = _find_words_end(text, start, end)
+        if stripped_end == start:
+            self._blank_parts[-1] += text[start:end]
             return text[end:]
         blank = _BLANK_LINES.match(text, start, end)
         words_start = blank.end() if blank else start
-        words_end = _BREAK.search(text, stripped, end)
-        assert words_end  # noqa: S101 - the lines end with one
-        self._run[-1] += text[start:words_start]
-        self._words(text[words_start : words_end.end()])
-        self._run[-1] = text[words_end.end() : end]
+        line_break = _BREAK.search(text, stripped_end, end)
+        assert line_break  # noqa: S101 - the lines end with one
+        self._blank_parts[-1] += text[start:words_start]
+        self._add_words(text[words_start : line_break.end()])
+        self._blank_parts[-1] = text[line_break.end() : end]
         return text[end:]
 
-    def text(self, *, ended: bool) -> str:
-        """Return all that stays; `ended`, when the text ended with a line break."""
-        before, last = self._run[0], self._run[-1]
-        went = len(self._run) > 1 and not ended and (bool(before) or not last)
-        if went:
-            return _without_break("".join(self._texts))
-        return "".join([*self._texts, before or last])
+    def join(self, *, ended_with_break: bool) -> str:
+        """Return all that stays; `ended_with_break` if the text ended with a line break."""
+        before, after = self._blank_parts[0], self._blank_parts[-1]
+        lines_went = len(self._blank_parts) > 1
+        if lines_went and not ended_with_break and (before or not after):
+            return _remove_last_break("".join(self._texts))
+        return "".join([*self._texts, before or after])
 
-    def _words(self, text: str) -> None:
-        """Take a text that begins and ends with a line that is not blank."""
-        kept = next(filter(None, self._run), "")
-        self._texts += (kept, text)
-        self._run = [""]
+    def _add_words(self, text: str) -> None:
+        """Add a text that begins and ends with a line that is not blank."""
+        blank = next(filter(None, self._blank_parts), "")
+        self._texts += (blank, text)
+        self._blank_parts = [""]
 
 
-def _words_end(text: str, start: int, end: int) -> int:
-    """Return where the white space begins that a part of a text ends with."""
+def _find_words_end(text: str, start: int, end: int) -> int:
+    """Return the offset of the white space that a part of a text ends with."""
     size = 64
     while True:
-        begin = max(start, end - size)
-        tail = text[begin:end].rstrip()
-        if tail or begin == start:
-            return begin + len(tail)
-        size *= 2  # so that much white space is read a few times at most
+        tail_start = max(start, end - size)
+        tail = text[tail_start:end].rstrip()
+        if tail or tail_start == start:
+            return tail_start + len(tail)
+        size *= 2  # so that long white space is read only a few times
 
 
-def _without_break(text: str) -> str:
-    """Return a text without its last line break, looked for at its end only."""
+def _remove_last_break(text: str) -> str:
+    """Return a text without the line break at its end."""
     breaks = ("\r\n", "\n", "\r")
-    last = next(filter(text.endswith, breaks), "")
-    return text.removesuffix(last)
+    return text.removesuffix(next(filter(text.endswith, breaks), ""))

@@ -22,9 +22,9 @@ def _of_text(text: str) -> str:
 
 
 def _of_markdown(text: str) -> str:
-    from shortcodes_html.markdown_layout import markdown  # loaded for Markdown only
+    from shortcodes_html.markdown_layout import build_parser  # loaded for Markdown only
 
-    return words_of(markdown().render(text))
+    return words_of(build_parser().render(text))
 
 
 def _value_in_html(value: str) -> str:

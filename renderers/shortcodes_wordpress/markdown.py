@@ -107,7 +107,7 @@ def _made(engine: Engine, shortcode: Shortcode, context: Context) -> str | None:
         return str(entry.run(Call.of(shortcode, context, content)))
     except Exception as error:
         reason = " ".join(f"{type(error).__name__}: {error}".split())
-        message = f"[{shortcode.name}] is left as it is: {reason}"
+        message = f"[{shortcode.name}] was left in place: {reason}"
         context.report("SC402", message, shortcode.span, "error")
         return None
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine import Engine, default_engine
 from shortcodes.integrations import missing
-from shortcodes_html.hosted_markdown import Hosted
+from shortcodes_html.hosted_markdown import HostedMarkdown
 
 try:
     from markdown import Markdown
@@ -38,7 +38,7 @@ class ShortcodesExtension(Extension):
             "engine": [kwargs.get("engine") or default_engine(), "what renders the shortcodes"],
             "unknown": ["keep", "what becomes of shortcodes that no handler takes"],
         }
-        self.hosted: Hosted | None = None
+        self.hosted: HostedMarkdown | None = None
         self.is_whole = False
         """Whether the tree is complete: before, extensions may write pieces of it as HTML."""
         super().__init__(**{name: value for name, value in kwargs.items() if value is not None})
@@ -69,7 +69,7 @@ class _Weave(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         engine: Engine = self._extension.getConfig("engine")
         unknown: str = self._extension.getConfig("unknown")
-        hosted = Hosted("\n".join(lines), engine, self._convert, unknown)
+        hosted = HostedMarkdown("\n".join(lines), engine, self._convert, unknown)
         self._extension.hosted, self._extension.is_whole = hosted, False
         return hosted.template.split("\n")
 
@@ -101,4 +101,4 @@ class _Place(Postprocessor):
         hosted = self._extension.hosted
         if hosted is None:
             return text
-        return hosted.finish(text) if self._extension.is_whole else hosted.placed(text)
+        return hosted.finish(text) if self._extension.is_whole else hosted.fill(text)

@@ -13,10 +13,10 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from shortcodes.checks import check_type
 from shortcodes.engine import Engine, default_engine
-from shortcodes_html.hosted_markdown import Hosted
+from shortcodes_html.hosted_markdown import HostedMarkdown
 
 KEY = "shortcodes"
-"""Where the environment of a conversion keeps its `Hosted`, with the diagnostics."""
+"""Where the environment of a conversion keeps its `HostedMarkdown`, with the diagnostics."""
 
 _INSIDE = object()
 
@@ -39,13 +39,13 @@ def shortcodes_plugin(
 
     def weave(state: StateCore) -> None:
         if state.env.get(KEY) is not _INSIDE:
-            state.env[KEY] = hosted = Hosted(state.src, engine, convert, unknown)
+            state.env[KEY] = hosted = HostedMarkdown(state.src, engine, convert, unknown)
             state.src = hosted.template
 
     def render(tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> Any:
         html = render_tokens(tokens, options, env)
         hosted = env.get(KEY)
-        return hosted.finish(html) if isinstance(hosted, Hosted) else html
+        return hosted.finish(html) if isinstance(hosted, HostedMarkdown) else html
 
     md.core.ruler.before("normalize", KEY, weave)
     md.renderer.render = render  # type: ignore[method-assign]
