@@ -77,7 +77,10 @@ def test_the_texts_of_several_files_follow_each_other(capfd: Capture) -> None:
 def test_what_markdown_cannot_keep_is_said_on_standard_error(capfd: Capture) -> None:
     Path("a.txt").write_text('[vc_row b-c = \\"“&nbsp;b-c = ”’ b-c = «\':_:<code>\\"’\\"]')
     status, _, err = call(capfd, "convert", "--to", "markdown", "a.txt")
-    assert (status, err) == (0, "a.txt:1:1: SC801 in Markdown the shortcodes would be others\n")
+    assert (status, err) == (
+        0,
+        "a.txt:1:1: SC801 as Markdown, the text would have other shortcodes or attributes\n",
+    )
 
 
 BROKEN = '{"format": "shortcodes-tree", "version": 2, "options": {}, "pieces": []}'
@@ -93,12 +96,12 @@ HALF = shortcodes_tree.dumps(shortcodes.parse("\ud800"), "json")
         (
             ("--from", "json", "a.txt"),
             BROKEN,
-            "a.txt: not a tree as json: version: 2 stands where 1 should",
+            "a.txt: not a tree as json: version: 2 instead of 1",
         ),
         (
             ("--from", "xml", "a.txt"),
             "<!DOCTYPE a><a/>",
-            "a.txt: not a tree as xml: a document type is not read: line 1, column 11",
+            "a.txt: not a tree as xml: a document type is not allowed: line 1, column 11",
         ),
         (
             ("--from", "html", "--to", "markdown", "a.txt"),
@@ -108,7 +111,7 @@ HALF = shortcodes_tree.dumps(shortcodes.parse("\ud800"), "json")
         (
             ("--from", "json", "a.txt"),
             HALF,
-            "a.txt: it holds half a surrogate pair, which no file can hold",
+            "a.txt: it contains half a surrogate pair, which no file can hold",
         ),
     ],
 )

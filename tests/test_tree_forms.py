@@ -253,49 +253,49 @@ def _set(path: str, value: Any) -> str:
 
 
 MISTYPED = [
-    (edited(lambda _: []), "the tree: it must be an object"),
-    (edited(lambda _: {}), "the keys: [] stands where ['format', 'options', 'pieces', 'version']"),
-    (_set("more", 1), "the keys: ['format', 'more', 'options', 'pieces', 'version'] stands where"),
-    (_set("format", "tree"), "format: 'tree' stands where 'shortcodes-tree' should"),
-    (_set("version", 2), "version: 2 stands where 1 should"),
-    (_set("version", True), "version: True stands where 1 should"),
-    (_set("options", None), "options: it must be an object"),
+    (edited(lambda _: []), "the tree must be an object"),
+    (edited(lambda _: {}), "the keys: [] instead of ['format', 'options', 'pieces', 'version']"),
+    (_set("more", 1), "the keys: ['format', 'more', 'options', 'pieces', 'version'] instead of"),
+    (_set("format", "tree"), "format: 'tree' instead of 'shortcodes-tree'"),
+    (_set("version", 2), "version: 2 instead of 1"),
+    (_set("version", True), "version: True instead of 1"),
+    (_set("options", None), "options must be an object"),
     (_set("options.more", 1), "the keys of options: ['dialect', 'known', 'markdown', 'more', "),
-    (_set("options.dialect", "x"), "options.dialect: it must be a dialect"),
-    (_set("options.dialect", []), "options.dialect: it must be a dialect"),
-    (_set("options.markdown", 1), "options.markdown: it must be true or false"),
-    (_set("options.tags", "x"), 'options.tags: it must be null, "any" or an array of strings'),
-    (_set("options.tags", [1]), 'options.tags: it must be null, "any" or an array of strings'),
-    (_set("options.known", None), "options.known: it must be an array of strings"),
-    (_set("pieces", {}), "pieces: it must be an array"),
-    (_set("pieces.1", "x"), "pieces[1]: it must be an object"),
-    (_set("pieces.1", {}), "pieces[1].source: it must be a string"),
-    (_set("pieces.1.source", 1), "pieces[1].source: it must be a string"),
-    (_set("pieces.1", {"source": '[x k=”1″ "2" k=]'}), "pieces[1]: it must be an object with"),
-    (_set("pieces.1.depth", False), "pieces[1].depth: False stands where 0 should"),
-    (_set("pieces.1.name", None), "pieces[1].name: nothing stands where 'x' should"),
-    (_set("pieces.1.more", 1), "pieces[1]: it must be an object without 'more'"),
-    (_set("pieces.1.attributes", {}), "pieces[1].attributes: [] stands where"),
-    (_set("pieces.1.attributes.0", []), "pieces[1].attributes[0]: [] stands where"),
+    (_set("options.dialect", "x"), "options.dialect must be a dialect"),
+    (_set("options.dialect", []), "options.dialect must be a dialect"),
+    (_set("options.markdown", 1), "options.markdown must be true or false"),
+    (_set("options.tags", "x"), 'options.tags must be null, "any" or an array of strings'),
+    (_set("options.tags", [1]), 'options.tags must be null, "any" or an array of strings'),
+    (_set("options.known", None), "options.known must be an array of strings"),
+    (_set("pieces", {}), "pieces must be an array"),
+    (_set("pieces.1", "x"), "pieces[1] must be an object"),
+    (_set("pieces.1", {}), "pieces[1].source must be a string"),
+    (_set("pieces.1.source", 1), "pieces[1].source must be a string"),
+    (_set("pieces.1", {"source": '[x k=”1″ "2" k=]'}), "pieces[1] must be an object with"),
+    (_set("pieces.1.depth", False), "pieces[1].depth: False instead of 0"),
+    (_set("pieces.1.name", None), "pieces[1].name: nothing instead of 'x'"),
+    (_set("pieces.1.more", 1), "pieces[1] must be an object without 'more'"),
+    (_set("pieces.1.attributes", {}), "pieces[1].attributes: [] instead of"),
+    (_set("pieces.1.attributes.0", []), "pieces[1].attributes[0]: [] instead of"),
     (_set("pieces.1.attributes.2.quotes", ['"']), "pieces[1].attributes[2]: ['name', 'value', "),
 ]
 
 CONTRADICTING = [
-    (_set("pieces.1.name", "y"), "pieces[1].name: 'y' stands where 'x' should"),
-    (_set("pieces.1.kind", "standalone"), "pieces[1].kind: 'standalone' stands where 'enclosing'"),
-    (_set("pieces.1.depth", 1), "pieces[1].depth: 1 stands where 0 should"),
-    (_set("pieces.1.attributes", []), "pieces[1].attributes[0]: nothing stands where"),
+    (_set("pieces.1.name", "y"), "pieces[1].name: 'y' instead of 'x'"),
+    (_set("pieces.1.kind", "standalone"), "pieces[1].kind: 'standalone' instead of 'enclosing'"),
+    (_set("pieces.1.depth", 1), "pieces[1].depth: 1 instead of 0"),
+    (_set("pieces.1.attributes", []), "pieces[1].attributes[0]: nothing instead of"),
     (_set("pieces.1.attributes.0.value", "2"), "pieces[1].attributes[0]: ['name', 'value', "),
-    (_set("pieces.3.source", "[z]"), "pieces[3].type: 'text' stands where 'open' should"),
-    (_set("options.tags", []), "pieces[0].source: 'a\\n' stands where"),
+    (_set("pieces.3.source", "[z]"), "pieces[3].type: 'text' instead of 'open'"),
+    (_set("options.tags", []), "pieces[0].source: 'a\\n' instead of"),
     (edited(lambda tree: tree["pieces"].append({"source": ""})), "pieces[7]: the text ends before"),
     (edited(lambda tree: tree["pieces"].insert(0, tree["pieces"][0])), "pieces[0].source: 'a\\n'"),
     (
         edited(lambda tree: tree["pieces"].reverse()),
-        "pieces[1].source: ' ' stands where ' [/x]b' should",
+        "pieces[1].source: ' ' instead of ' [/x]b'",
     ),
-    (_set("pieces.0.source", "␛"), "a ␛ is not followed by the number of a character"),
-    (_set("pieces.0.source", "␛110000;"), "a ␛ is not followed by the number of a character"),
+    (_set("pieces.0.source", "␛"), "a ␛ must be followed by the number of a character"),
+    (_set("pieces.0.source", "␛110000;"), "a ␛ must be followed by the number of a character"),
 ]
 
 MISFITS = [*MISTYPED, *CONTRADICTING]
@@ -321,52 +321,56 @@ UNREADABLE = [
     ("json", "", "Expecting value: line 1 column 1"),
     ("json", WRITTEN["json"][:200], "line 2 column"),
     ("json", "[" * 100_000, "nested too deep"),
-    ("json", '{"a": 1, "a": 2}', "an object with the keys ['a', 'a'] has one of them twice"),
-    ("yaml", "", "the tree: it must be an object"),
+    ("json", '{"a": 1, "a": 2}', "an object has one of its keys twice: ['a', 'a']"),
+    ("yaml", "", "the tree must be an object"),
     ("yaml", WRITTEN["yaml"][:200] + "\n- [", "line"),
-    ("yaml", "[" * 900, "line 1: the tree is not that deep"),
+    ("yaml", "[" * 900, "line 1: it is nested too deeply for a tree"),
     ("yaml", "[" * 100_000, "line 1"),  # PyYAML 6.0.4 and later stop at 1,000 levels themselves
-    ("yaml", "a: &a [1]\nb: *a\n", "line 1: the tree has no anchors and aliases"),
-    ("yaml", "a: !!python/object:os.system x\n", "line 1: the tree has no tags"),
-    ("yaml", "1: 2\nb: 3\n", "the keys: ['1', 'b'] stands where"),
-    ("yaml", "? [a]\n: b\n", "line 1: a key must be a word"),
-    ("yaml", "a: b\na: c\n", "line 2: 'a' is given twice"),
-    ("yaml", f"{WRITTEN['yaml']}---\na\n", "line 56: the tree is one document"),
-    ("yaml", "a", "the tree: it must be an object"),
+    ("yaml", "a: &a [1]\nb: *a\n", "line 1: a tree has no anchors and aliases"),
+    ("yaml", "a: !!python/object:os.system x\n", "line 1: a tree has no tags"),
+    ("yaml", "1: 2\nb: 3\n", "the keys: ['1', 'b'] instead of"),
+    ("yaml", "? [a]\n: b\n", "line 1: a key must be a single word"),
+    ("yaml", "a: b\na: c\n", "line 2: 'a' occurs twice"),
+    ("yaml", f"{WRITTEN['yaml']}---\na\n", "line 56: a tree is a single document"),
+    ("yaml", "a", "the tree must be an object"),
     ("yaml", "\0", "characters are not allowed"),
     ("xml", "", "no element found: line 1, column 0"),
     ("xml", WRITTEN["xml"][:300], "line 5, column"),
     (
         "xml",
         '<shortcodes-tree version="1">' * 100_000,
-        "there is no element 'shortcodes-tree' here: line 1",
+        "the element 'shortcodes-tree' is not allowed here: line 1",
     ),
-    ("xml", "<html/>", "there is no element 'html' here: line 1, column 0"),
-    ("xml", "<shortcodes-tree/>", "'' is no number: line 1, column 0"),
-    ("xml", '<shortcodes-tree version="1">a</shortcodes-tree>', "there is no text here: line 1"),
-    ("xml", '<shortcodes-tree version="1"/>', "the keys: ['format', 'pieces', 'version'] stands"),
+    ("xml", "<html/>", "the element 'html' is not allowed here: line 1, column 0"),
+    ("xml", "<shortcodes-tree/>", "'' is not a number: line 1, column 0"),
+    ("xml", '<shortcodes-tree version="1">a</shortcodes-tree>', "text is not allowed here: line 1"),
+    ("xml", '<shortcodes-tree version="1"/>', "the keys: ['format', 'pieces', 'version'] instead"),
     (
         "xml",
         f'<!DOCTYPE a [<!ENTITY a0 "ha">{LAUGHS}]><shortcodes-tree version="&a9;"/>',
-        "a document type is not read: line 1, column",
+        "a document type is not allowed: line 1, column",
     ),
     (
         "xml",
         '<!DOCTYPE a SYSTEM "file:///etc/passwd"><shortcodes-tree/>',
-        "a document type is not read: line 1, column",
+        "a document type is not allowed: line 1, column",
     ),
     ("xml", '<shortcodes-tree version="1">&a;</shortcodes-tree>', "undefined entity"),
-    ("xml", WRITTEN["xml"].replace('depth="1"', 'depth="x"'), "'x' is no number: line 6, column 0"),
+    (
+        "xml",
+        WRITTEN["xml"].replace('depth="1"', 'depth="x"'),
+        "'x' is not a number: line 6, column",
+    ),
     ("xml", WRITTEN["xml"].replace(' closing="″"', ""), "pieces[1].attributes[0]"),
     ("xml", WRITTEN["xml"].replace('value="1" raw="1"', 'value="1"'), "pieces[1].attributes[0]"),
-    ("xml", WRITTEN["xml"].replace('"any"', '"x"'), "options.tags: it must be null"),
-    ("xml", WRITTEN["xml"].replace("<known />", "<tags />"), "tags is given twice: line 2"),
-    ("xml", WRITTEN["xml"].replace("<known />", "<known /><known />"), "known is given twice"),
-    ("xml", WRITTEN["xml"].replace("<text ", '<text source="a" '), "source is given twice: line 3"),
-    ("xml", WRITTEN["xml"].replace('raw="2"', 'raw="2" quotes=""'), "quotes is given twice"),
+    ("xml", WRITTEN["xml"].replace('"any"', '"x"'), "options.tags must be null"),
+    ("xml", WRITTEN["xml"].replace("<known />", "<tags />"), "tags occurs twice: line 2"),
+    ("xml", WRITTEN["xml"].replace("<known />", "<known /><known />"), "known occurs twice"),
+    ("xml", WRITTEN["xml"].replace("<text ", '<text source="a" '), "source occurs twice: line 3"),
+    ("xml", WRITTEN["xml"].replace('raw="2"', 'raw="2" quotes=""'), "quotes occurs twice"),
     ("xml", f"{WRITTEN['xml']}<a/>", "junk after document element: line 12, column 0"),
-    ("xml", '<?xml version="1.0" encoding="foo"?><shortcodes-tree/>', "'' is no number: line 1"),
-    ("xml", '<?xml version="1.0" encoding="hex"?><shortcodes-tree/>', "'' is no number: line 1"),
+    ("xml", '<?xml version="1.0" encoding="foo"?><shortcodes-tree/>', "'' is not a number: line 1"),
+    ("xml", '<?xml version="1.0" encoding="hex"?><shortcodes-tree/>', "'' is not a number: line 1"),
 ]
 
 
@@ -428,18 +432,18 @@ def test_the_options_of_parse_are_recorded_all_of_them() -> None:
 
 def test_options_that_a_document_was_not_parsed_with_are_an_error() -> None:
     document = shortcodes.parse("[x]", tags="any")
-    with pytest.raises(ValueError, match="not the options") as raised:
+    with pytest.raises(ValueError, match="with other options") as raised:
         shortcodes_tree.dumps(document, "json")
     assert str(raised.value) == (
-        "these are not the options that the document was parsed with: "
-        "pieces[0].type: 'open' stands where 'text' should"
+        "the document was parsed with other options than these: "
+        "pieces[0].type: 'open' instead of 'text'"
     )
 
 
 @pytest.mark.parametrize("name", ["source", "markdown"])
 def test_neither_do_other_renderers_read_with_other_options(name: str) -> None:
     document = shortcodes.parse("[x]", tags="any")
-    message = r"^these are not the options that the document was parsed with$"
+    message = r"^the document was parsed with other options than these$"
     with pytest.raises(ValueError, match=message):
         shortcodes.apply(name, document)
 

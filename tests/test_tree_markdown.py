@@ -13,8 +13,8 @@ from markdown_it import MarkdownIt
 
 import shortcodes
 from shortcodes.markdown_escaping import escape_text
-from shortcodes_tree.pieces import pieces
-from shortcodes_tree.rewriting import said
+from shortcodes_tree.pieces import split_pieces
+from shortcodes_tree.rewriting import describe_meaning
 from tests.test_tree_forms import documents
 
 CASES = {
@@ -84,7 +84,9 @@ def test_the_same_shortcodes_are_read_again_or_it_is_said(
         "markdown", document, diagnostics=found, tags=tags, skip_code=skip_code
     )
     again = shortcodes.parse(markdown, tags=tags, skip_code=skip_code, markdown=True)
-    same = [said(document, p) for p in pieces(document)] == [said(again, p) for p in pieces(again)]
+    same = [describe_meaning(document, p) for p in split_pieces(document)] == [
+        describe_meaning(again, p) for p in split_pieces(again)
+    ]
     codes = [diagnostic.code for diagnostic in found if diagnostic.code != "SC109"]
     assert codes == ([] if same else ["SC801"])
 
@@ -108,7 +110,7 @@ def test_a_shortcode_that_markdown_cannot_keep_is_reported() -> None:
     text = '[vc_row b-c = \\"“&nbsp;b-c = ”’ b-c = «\':_:<code>\\"’\\"]'
     found: list[shortcodes.Diagnostic] = []
     shortcodes.apply("markdown", shortcodes.parse(text), diagnostics=found)
-    message = "in Markdown the shortcodes would be others"
+    message = "as Markdown, the text would have other shortcodes or attributes"
     assert found == [shortcodes.Diagnostic("SC801", message, (0, len(text)))]
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 import shortcodes
-from shortcodes_tree.pieces import pieces
-from shortcodes_tree.rewriting import said
+from shortcodes_tree.pieces import split_pieces
+from shortcodes_tree.rewriting import describe_meaning
 from tests.test_tree_forms import documents, options
 
 CASES = {
@@ -71,10 +71,10 @@ def test_the_normal_form_means_the_same_and_is_its_own_normal_form(
 def meaning(document: shortcodes.Document) -> list[Any]:
     """What the pieces say, and the text between shortcodes as it is."""
     return [
-        said(document, piece)
+        describe_meaning(document, piece)
         if piece.type in ("open", "close")
         else (piece.type, document.source[piece.start : piece.end])
-        for piece in pieces(document)
+        for piece in split_pieces(document)
     ]
 
 

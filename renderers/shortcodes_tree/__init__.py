@@ -1,4 +1,4 @@
-"""Trees as text: in forms that are read back (`json`, `yaml`, `xml`), and as texts of other kinds
+"""Documents as text: in forms that can be read back (`json`, `yaml`, `xml`), and as other texts
 (`source`, `plain`, `markdown`).
 """
 

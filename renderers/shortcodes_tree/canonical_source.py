@@ -1,8 +1,9 @@
 """The `source` renderer: every shortcode in one normal form.
 
-`[name a="1" "word" /]`: a space before each attribute and before the slash, values in double
-straight quotes, or in single ones where they hold a double one. Names and values stay as they are
-written, entities too; in Markdown, brackets keep their backslashes. All other text is untouched.
+The form is `[name a="1" "word" /]`: a space before each attribute and before the slash, and values
+in double straight quotes, or in single ones if they contain a double one. Names and values stay as
+they are written, entities included; in Markdown, brackets keep their backslashes. All other text
+stays as it is.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from shortcodes.html.whole import has_whole_tags
 from shortcodes.lenient.grammar import terminals
 from shortcodes.nodes import Attribute, Document, Shortcode
 from shortcodes.plugins import Context, Output
-from shortcodes_tree.options import parse_options, read_again
-from shortcodes_tree.pieces import Piece, pieces
-from shortcodes_tree.rewriting import require_same, rewritten, said_or_written
+from shortcodes_tree.options import complete_options, parse_with
+from shortcodes_tree.pieces import Piece, split_pieces
+from shortcodes_tree.rewriting import describe_source, require_same_options, rewrite
 
 _ROUNDS = 5
 _BRACKET = re.compile(r"\\?\[/?")
@@ -30,27 +31,31 @@ _NAME_IN_MARKDOWN = re.compile(r"(?:\\?[\w-])++")
 def canonical(document: Document, options: Mapping[str, Any]) -> str:
     """Return the text of a document with its shortcodes in normal form.
 
-    `options` are those that it was parsed with: the text, parsed with them, has the same names,
-    attributes, values, kinds and contents, and its normal form is itself. A delimiter that cannot
-    be rewritten so stays as it is, and so do those inside an HTML tag, whose quotes would end, and
-    those in which a tag begins that ends elsewhere.
+    The text, parsed with the same options, has the same names, attributes, values, kinds and
+    contents, and its normal form is the text itself. A delimiter that cannot be rewritten in that
+    way stays as it is. So do delimiters inside an HTML tag, whose quotes would end, and those in
+    which a tag begins that ends elsewhere.
+
+    Args:
+        document: The document to write.
+        options: The options of `shortcodes.parse` that it was parsed with.
     """
     check_type("document", document, Document)
     check_mapping("options", options, object)
-    before = document.source
+    original = document.source
     for _ in range(_ROUNDS):
-        ways = list(_ways(document))
+        ways = list(_list_ways(document))
         if all(way[0] == way[-1] for way in ways):
             return document.source
-        after = rewritten(document, ways, options, said_or_written)
-        if not after.same or after.text == document.source:
+        rewriting = rewrite(document, ways, options, describe_source)
+        if not rewriting.is_same or rewriting.text == document.source:
             return document.source
-        document = read_again(after.text, options)
-    return before  # which comes to no end
+        document = parse_with(rewriting.text, options)
+    return original  # rewriting it comes to no end
 
 
 class SourceRenderer:
-    """Gives the text with its shortcodes in normal form.
+    """Renders the text with its shortcodes in normal form.
 
     Options: those of `shortcodes.parse` that the document was parsed with.
     """
@@ -61,40 +66,40 @@ class SourceRenderer:
     def render(self, document: Document, context: Context) -> str:
         """Return the text.
 
-        Raises `TypeError` for an unknown option, `ValueError` where the document was parsed with
-        others.
+        Raises `TypeError` for an unknown option, and `ValueError` if the document was parsed with
+        other options.
         """
-        options = parse_options(context.options, "the source renderer")
-        require_same(document, options)
+        options = complete_options(context.options, "the source renderer")
+        require_same_options(document, options)
         return canonical(document, options)
 
 
-def _ways(document: Document) -> Iterator[tuple[str, ...]]:
-    """Give for each piece how it should be written, and how it is."""
+def _list_ways(document: Document) -> Iterator[tuple[str, ...]]:
+    """Yield for each piece its normal form and its source, or only the source."""
     text = document.source
     tags = HtmlTags(text)
-    for piece in pieces(document):
+    for piece in split_pieces(document):
         source = text[piece.start : piece.end]
-        in_tag = tags.around(piece.start) or not _has_whole_tags(piece)
-        normal = source if in_tag else delimiter(source, piece, text)
+        is_fixed = tags.around(piece.start) or not _has_whole_tags(piece)
+        normal = source if is_fixed else normalise_piece(source, piece, text)
         yield (source,) if normal == source else (normal, source)
 
 
 def _has_whole_tags(piece: Piece) -> bool:
-    """Whether each tag that begins in an opening delimiter also ends in the same value."""
+    """Return whether each tag that begins in an opening delimiter ends in the same value."""
     if piece.type != "open" or not isinstance(piece.item, Shortcode):
         return True
     return all(has_whole_tags(attribute.raw) for attribute in piece.item.attribute_nodes)
 
 
-def delimiter(source: str, piece: Piece, text: str) -> str:
-    """Return a piece in normal form, where it has one, else its source."""
+def normalise_piece(source: str, piece: Piece, text: str) -> str:
+    """Return the normal form of a piece, or its source if it has none."""
     if not isinstance(piece.item, Shortcode):
         return source
-    parts = [_head(source, piece.item.name)]
+    parts = [_read_head(source, piece.item.name)]
     if piece.type == "open":
-        for place, attribute in enumerate(piece.item.attribute_nodes):
-            written = _written(attribute, text, first=place == 0)
+        for index, attribute in enumerate(piece.item.attribute_nodes):
+            written = _write_attribute(attribute, text, is_first=index == 0)
             if written is None:
                 return source
             parts.append(written)
@@ -104,34 +109,31 @@ def delimiter(source: str, piece: Piece, text: str) -> str:
     return "".join(parts)
 
 
-def _head(source: str, name: str) -> str:
+def _read_head(source: str, name: str) -> str:
     """Return the beginning of a delimiter up to the end of its name, as written."""
     bracket = _BRACKET.match(source)
     assert bracket  # noqa: S101 - a delimiter begins with one
     if source.startswith(name, bracket.end()):
         return source[: bracket.end()] + name
-    escaped = _NAME_IN_MARKDOWN.match(source, bracket.end())
-    assert escaped  # noqa: S101 - with its name behind it
-    return source[: escaped.end()]
+    escaped_name = _NAME_IN_MARKDOWN.match(source, bracket.end())
+    assert escaped_name  # noqa: S101 - a name follows the bracket
+    return source[: escaped_name.end()]
 
 
-def _written(attribute: Attribute, text: str, *, first: bool) -> str | None:
-    """Return an attribute with what parts it from others; `None` if no quote can hold it."""
-    raw, before = attribute.raw, "=" if text[attribute.span[0] - 1] == "=" else " "
-    if (
-        first
-        and (before, attribute.name, attribute.quotes) == (" ", None, None)
-        and _url().match(raw)
-    ):
-        return f" {raw}"  # in quotes it would be no evidence
+def _write_attribute(attribute: Attribute, text: str, *, is_first: bool) -> str | None:
+    """Return an attribute with its separator; `None` if neither kind of quote can hold it."""
+    raw, separator = attribute.raw, "=" if text[attribute.span[0] - 1] == "=" else " "
+    is_bare = (separator, attribute.name, attribute.quotes) == (" ", None, None)
+    if is_first and is_bare and _compile_url().match(raw):
+        return f" {raw}"  # in quotes, it would not show that the name is a shortcode
     quote = "'" if '"' in raw else '"'
     if quote in raw:
         return None
     if attribute.name_span:
         return f" {text[slice(*attribute.name_span)]}={quote}{raw}{quote}"
-    return f"{before}{quote}{raw}{quote}"
+    return f"{separator}{quote}{raw}{quote}"
 
 
 @cache
-def _url() -> re.Pattern[str]:
+def _compile_url() -> re.Pattern[str]:
     return re.compile(terminals(False)["URL"])

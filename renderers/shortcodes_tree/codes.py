@@ -1,4 +1,4 @@
-"""Codes of what only converting can find: pages without a rule."""
+"""Codes of problems that only converting can find: pages without a rule."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from shortcodes.linting.code import Code
 
 
 class OtherInMarkdown(Code):
-    """In Markdown other shortcodes or attributes would be read.
+    """In Markdown, other shortcodes or attributes would be read.
 
     ## What it does
-    `convert --to markdown` says that the text it wrote reads back as something else.
+    `convert --to markdown` reports that the text it wrote does not read back as the original.
 
     ## Why is this bad
-    What is published from the Markdown is not what stood in the original.
+    What is published from the Markdown is not what the original says.
 
     ## Example
     ```text

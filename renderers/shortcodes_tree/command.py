@@ -1,4 +1,4 @@
-"""`shortcodes convert`: a document in another form, or back from one."""
+"""The command `shortcodes convert`: writes a document in another form, or reads it back."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from shortcodes.nodes import Document
 from shortcodes_tree.forms import recorded
 
 _FORMS = ("json", "yaml", "xml")
-"""What a document can be read back from."""
+"""The forms that a document can be read back from."""
 
 _TEXTS = ("source", "plain", "markdown")
 
@@ -35,20 +35,20 @@ Examples:
 @click.option(
     "--to",
     type=click.Choice([*_FORMS, *_TEXTS]),
-    help="The form: the whole tree as json (the default), yaml or xml; source has shortcodes in "
-    "one normal form, plain the words for a search index, markdown the text as Markdown.",
+    help="The form to write: the whole tree as json (the default), yaml or xml; the text with its "
+    "shortcodes in one normal form (source); the words for a search index (plain); or Markdown.",
 )
 @click.option(
     "--attributes",
     metavar="NAMES",
-    help="With --to plain: attributes whose values are kept, separated by commas.",
+    help="With --to plain: the attributes whose values are kept, separated by commas.",
 )
 def convert(job: Job, to: str | None, attributes: str | None) -> None:
     """Write FILEs, or standard input (-), in another form.
 
-    json, yaml and xml lose nothing: with --from and one of them, the text comes back as it was,
-    or goes on into the form that --to names. --dialect and --tags are recorded there. They take
-    one FILE; of the other forms the outputs of several follow each other.
+    json, yaml and xml keep everything, and take one FILE. Pass one of them to --from to get the
+    text back, or to write it in the form that --to names. They record --dialect and --tags. In the
+    other forms, the outputs of several FILEs follow each other.
     """
     files.check(job.names)
     form = job.form if job.form in _FORMS else None
@@ -58,13 +58,13 @@ def convert(job: Job, to: str | None, attributes: str | None) -> None:
         raise click.UsageError(f"--to {to} takes one FILE")
     if attributes is not None and to != "plain":
         raise click.UsageError("--attributes is for --to plain")
-    own: dict[str, Any] = {}
+    plain_options: dict[str, Any] = {}
     if attributes is not None:
-        own["attributes"] = [name.strip() for name in attributes.split(",")]
+        plain_options["attributes"] = [name.strip() for name in attributes.split(",")]
     with job.written() as output:
         for source in replace(job, form=None if form else job.form).sources():
-            with _mistakes_of(source):
-                text = _converted(source, *_read(job, source, form), to, own)
+            with _report_errors(source):
+                text = _convert(source, *_read(job, source, form), to, plain_options)
                 output.write(text.encode())
 
 
@@ -75,30 +75,30 @@ def _read(job: Job, source: Source, form: str | None) -> tuple[Document, dict[st
     return recorded(source.text, form)
 
 
-def _converted(
+def _convert(
     source: Source,
     document: Document,
-    parsed_with: dict[str, Any],
+    parse_options: dict[str, Any],
     to: str | None,
-    own: dict[str, Any],
+    plain_options: dict[str, Any],
 ) -> str:
     if to is None:
         return document.source
-    form = "markdown" if parsed_with["markdown"] else source.format
-    found: list[Diagnostic] = []
-    options = own if to == "plain" else parsed_with
-    text: str = apply(to, document, format=form, diagnostics=found, **options)
-    report.to_stderr(source.name, document, found)
+    form = "markdown" if parse_options["markdown"] else source.format
+    diagnostics: list[Diagnostic] = []
+    options = plain_options if to == "plain" else parse_options
+    text: str = apply(to, document, format=form, diagnostics=diagnostics, **options)
+    report.to_stderr(source.name, document, diagnostics)
     return text
 
 
 @contextmanager
-def _mistakes_of(source: Source) -> Iterator[None]:
-    """Say of which file it is that something cannot be made."""
+def _report_errors(source: Source) -> Iterator[None]:
+    """Report an error with the name of the file that cannot be converted."""
     try:
         yield
     except UnicodeEncodeError:
-        message = f"{source.name}: it holds half a surrogate pair, which no file can hold"
+        message = f"{source.name}: it contains half a surrogate pair, which no file can hold"
         raise click.ClickException(message) from None
     except ValueError as error:
         raise click.ClickException(f"{source.name}: {error}") from None

@@ -1,4 +1,4 @@
-"""HTML to the words that a reader sees, a line for each block. No tag is looked at twice."""
+"""Extracts the words that a reader of HTML sees, one line for each block."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _INLINE = re.compile(
     "(?i)a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|s|samp"
     "|small|span|strike|strong|sub|sup|time|tt|u|var|wbr"
 )
-"""Elements that part no words."""
+"""Elements that do not separate words."""
 
 _UNSEEN = ("script", "style", "template")
 _OPENS = re.compile(
@@ -24,28 +24,28 @@ _CLOSES = {
 _SPACE = re.compile(r"\s++")
 
 
-def words_of(html: str) -> str:
+def extract_words(html: str) -> str:
     """Return the words of HTML with line breaks between blocks; entities are decoded."""
-    return unescape(replace_tags(_SPACE.sub(" ", _seen(html)), _instead))
+    return unescape(replace_tags(_SPACE.sub(" ", _remove_unseen(html)), _write_separator))
 
 
-def collapsed(text: str) -> str:
-    """Return lines without what is white space around and between their words; none is empty."""
+def collapse_space(text: str) -> str:
+    """Return a text with single spaces between the words of each line, and no empty lines."""
     lines = (" ".join(line.split()) for line in text.splitlines())
     return "".join(f"{line}\n" for line in lines if line)
 
 
-def _instead(name: str) -> str:
+def _write_separator(name: str) -> str:
     return "" if _INLINE.fullmatch(name) else "\n"
 
 
-def _seen(html: str) -> str:
-    """Return HTML without comments, scripts and styles. One that is never closed is text."""
-    parts, position = [], 0
-    never_closed: set[str] = set()
+def _remove_unseen(html: str) -> str:
+    """Return HTML without comments, scripts and styles; one that is never closed is text."""
+    parts, offset = [], 0
+    never_closed: set[str] = set()  # so that no closing tag is looked for twice
     for opener in _OPENS.finditer(html):
         name = (opener["name"] or "").lower()
-        if opener.start() < position or name in never_closed:
+        if opener.start() < offset or name in never_closed:
             continue
         end = opener.end()
         if not opener["whole"]:
@@ -54,6 +54,6 @@ def _seen(html: str) -> str:
                 never_closed.add(name)
                 continue
             end = closer.end()
-        parts.append(html[position : opener.start()])
-        position = end
-    return "".join([*parts, html[position:]])
+        parts.append(html[offset : opener.start()])
+        offset = end
+    return "".join([*parts, html[offset:]])

@@ -1,7 +1,7 @@
 r"""The `markdown` renderer: plain text with its shortcodes as Markdown that keeps both.
 
-`[vc_row a="*"]` becomes `\[vc\_row a="\*"\]`: no link, no emphasis, and with `markdown=True` it is
-the same shortcode.
+`[vc_row a="*"]` becomes `\[vc\_row a="\*"\]`: not a link, and no emphasis; with `markdown=True` it
+is the same shortcode.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from shortcodes.markdown_escaping import escape_text
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
-from shortcodes_tree.canonical_source import delimiter
-from shortcodes_tree.options import parse_options
-from shortcodes_tree.pieces import pieces
-from shortcodes_tree.rewriting import require_same, rewritten, said
+from shortcodes_tree.canonical_source import normalise_piece
+from shortcodes_tree.options import complete_options
+from shortcodes_tree.pieces import split_pieces
+from shortcodes_tree.rewriting import describe_meaning, require_same_options, rewrite
 
 
 class MarkdownRenderer:
-    """Gives plain text as Markdown; a document in Markdown as it is.
+    """Renders plain text as Markdown; a document in Markdown stays as it is.
 
-    Parsed with `markdown=True`, it holds the same shortcodes with the same attributes; where it
-    cannot, SC801 is reported. HTML is a `ValueError`.
+    Parsed with `markdown=True`, the result has the same shortcodes with the same attributes; if
+    that is not possible, SC801 is reported. A document in HTML is a `ValueError`.
 
     Options: those of `shortcodes.parse` that the document was parsed with.
     """
@@ -32,39 +32,39 @@ class MarkdownRenderer:
     def render(self, document: Document, context: Context) -> str:
         """Return the Markdown.
 
-        Raises `TypeError` for an unknown option, `ValueError` where the document was parsed with
-        others.
+        Raises `TypeError` for an unknown option, and `ValueError` if the document was parsed with
+        other options.
         """
-        options = parse_options(context.options, "the markdown renderer")
+        options = complete_options(context.options, "the markdown renderer")
         if context.format == "html":
             raise ValueError("the markdown renderer takes text, not HTML")
         if context.format == "markdown" or options["markdown"]:
             return document.source
-        require_same(document, options)
+        require_same_options(document, options)
         options = {**options, "dialect": "lenient", "markdown": True}
-        made = rewritten(document, list(_ways(document)), options, said)
-        if not made.same:
-            whole = (0, len(document.source))
-            context.report("SC801", "in Markdown the shortcodes would be others", whole)
-        return made.text
+        rewriting = rewrite(document, list(_list_ways(document)), options, describe_meaning)
+        if not rewriting.is_same:
+            message = "as Markdown, the text would have other shortcodes or attributes"
+            context.report("SC801", message, (0, len(document.source)))
+        return rewriting.text
 
 
-def _ways(document: Document) -> Iterator[tuple[str, ...]]:
-    """Give for each piece how it can be written in Markdown.
+def _list_ways(document: Document) -> Iterator[tuple[str, ...]]:
+    """Yield for each piece the ways in which it can be written in Markdown.
 
-    As an entity a bracket opens nothing, wherever it stands. Where quotes in a tag do not count,
-    or quotes carry backslashes, both have to stay as they are.
+    A bracket written as an entity opens nothing, wherever it stands. Both the `<` of a tag and
+    backslashes before quotes may have to stay, since quotes in a tag do not count.
     """
     text = document.source
-    for piece in pieces(document):
-        place = piece.start, piece.end
+    for piece in split_pieces(document):
+        span = piece.start, piece.end
         if piece.type == "text":
-            source = escape_text(text, *place)
+            source = escape_text(text, *span)
             yield source, source.replace("\\[", "&#91;")
         else:
-            normal = delimiter(text[slice(*place)], piece, text)
+            normal = normalise_piece(text[slice(*span)], piece, text)
             yield (
                 escape_text(normal, keep=["entity"]),
-                escape_text(text, *place, keep=["entity"]),
-                escape_text(text, *place, keep=["entity", "angle", "quote"]),
+                escape_text(text, *span, keep=["entity"]),
+                escape_text(text, *span, keep=["entity", "angle", "quote"]),
             )

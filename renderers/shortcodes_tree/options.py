@@ -1,4 +1,4 @@
-"""How a document was parsed: what is needed to read its text again, and to read it alike."""
+"""The options that a document was parsed with, which its text has to be parsed with again."""
 
 from __future__ import annotations
 
@@ -22,25 +22,26 @@ DEFAULTS: Mapping[str, Any] = {
 _NAMES = ("tags", "known")
 
 
-def parse_options(given: Mapping[str, Any], whose: str) -> dict[str, Any]:
-    """Return all options of `shortcodes.parse`, those given and the defaults of the others.
+def complete_options(options: Mapping[str, Any], owner: str) -> dict[str, Any]:
+    """Return the options of `shortcodes.parse`, with the defaults of those that are missing.
 
     Collections of names become lists; sets are sorted. Raises `TypeError` for an option that
-    `parse` does not have, where `whose` says who was called, and what `parse` raises for others.
+    `parse` does not have, with `owner` as the subject of the message, and whatever `parse` raises
+    for wrong values.
     """
-    for name in given:
+    for name in options:
         if name not in DEFAULTS:
-            raise TypeError(f"{whose} has no option {name!r}")
-    options = {**DEFAULTS, **given}
+            raise TypeError(f"{owner} has no option {name!r}")
+    complete = {**DEFAULTS, **options}
     for name in _NAMES:
-        names = options[name]
+        names = complete[name]
         if name == "known" or not (names is None or names == "any"):
             names = check_names(name, names)
-            options[name] = sorted(names) if isinstance(names, Set) else list(names)
-    read_again("", options)  # which checks the others
-    return options
+            complete[name] = sorted(names) if isinstance(names, Set) else list(names)
+    parse_with("", complete)  # which checks the others
+    return complete
 
 
-def read_again(text: str, options: Mapping[str, Any]) -> Document:
-    """Return the document that a text is with these options."""
+def parse_with(text: str, options: Mapping[str, Any]) -> Document:
+    """Return the document of a text, parsed with these options."""
     return parse(text, **options)

@@ -1,6 +1,6 @@
 """A document as pieces: text, opening and closing delimiters, and escapes, in document order.
 
-The sources of all pieces, joined, are the text: nothing stands between two of them.
+The sources of all pieces, joined, are the text: nothing lies between two of them.
 """
 
 from __future__ import annotations
@@ -22,41 +22,41 @@ class Piece(NamedTuple):
     depth: int
     """The number of shortcodes around it; a closing delimiter has the depth of its opener."""
     item: Shortcode | Escape | None
-    """What it is, or a delimiter of; `None` for text."""
+    """The escape, or the shortcode of a delimiter; `None` for text."""
 
 
-def pieces(document: Document) -> Iterator[Piece]:
-    """Give the pieces of a document in order. Depth costs no recursion."""
+def split_pieces(document: Document) -> Iterator[Piece]:
+    """Yield the pieces of a document in order, without recursion."""
     items = document.items()
     open_items: list[Shortcode] = []
-    position = skipped = 0
-    for index, (_, start, _, _, _, subtree_end, escape) in enumerate(items.rows()):
-        if index < skipped:
-            continue  # what an escape holds is shown, not meant
-        for piece in _up_to(start, position, open_items):
+    offset = next_index = 0
+    for index, (_, start, _, _, _, subtree_end, is_escape) in enumerate(items.rows()):
+        if index < next_index:
+            continue  # the content of an escape is text
+        for piece in _split_until(start, offset, open_items):
             yield piece
-            position = piece.end
+            offset = piece.end
         item = items[index]
         depth = len(open_items)
-        if escape or isinstance(item, Escape):
-            skipped = subtree_end
-            position = item.span[1]
-            yield Piece("escape", start, position, depth, item)
+        if is_escape or isinstance(item, Escape):
+            next_index = subtree_end
+            offset = item.span[1]
+            yield Piece("escape", start, offset, depth, item)
             continue
-        position = item.open_span[1]
-        yield Piece("open", start, position, depth, item)
+        offset = item.open_span[1]
+        yield Piece("open", start, offset, depth, item)
         if item.close_span:
             open_items.append(item)
-    yield from _up_to(len(document.source), position, open_items)
+    yield from _split_until(len(document.source), offset, open_items)
 
 
-def _up_to(stop: int, position: int, open_items: list[Shortcode]) -> Iterator[Piece]:
-    """Give the text up to a place, and the delimiters that close before it."""
-    while open_items and (close := open_items[-1].close_span) and close[1] <= stop:
-        if close[0] > position:
-            yield Piece("text", position, close[0], len(open_items), None)
+def _split_until(end: int, offset: int, open_items: list[Shortcode]) -> Iterator[Piece]:
+    """Yield the text between two offsets, and the delimiters that close in it."""
+    while open_items and (close := open_items[-1].close_span) and close[1] <= end:
+        if close[0] > offset:
+            yield Piece("text", offset, close[0], len(open_items), None)
         item = open_items.pop()
         yield Piece("close", *close, len(open_items), item)
-        position = close[1]
-    if stop > position:
-        yield Piece("text", position, stop, len(open_items), None)
+        offset = close[1]
+    if end > offset:
+        yield Piece("text", offset, end, len(open_items), None)

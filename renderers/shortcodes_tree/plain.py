@@ -1,7 +1,7 @@
-"""The `plain` renderer: the words of a document for a search index, a line for each line.
+"""The `plain` renderer: the words of a document for a search index, line by line.
 
-Shortcodes go, and part the words around them. What they enclose stays, and of their attributes
-what is asked for. HTML and Markdown lose their marks.
+Shortcodes go, and separate the words around them. Their content stays, and so do the values of the
+attributes that were named. HTML and Markdown lose their markup.
 """
 
 from __future__ import annotations
@@ -13,39 +13,42 @@ from shortcodes.checks import check_names
 from shortcodes.markdown_escaping import escape_text
 from shortcodes.nodes import Document, Escape, Shortcode
 from shortcodes.plugins import Context, Format, Output
-from shortcodes_tree.html_words import collapsed, words_of
-from shortcodes_tree.pieces import pieces
+from shortcodes_tree.html_words import collapse_space, extract_words
+from shortcodes_tree.pieces import split_pieces
 
 
-def _of_text(text: str) -> str:
+def _keep_text(text: str) -> str:
     return text
 
 
-def _of_markdown(text: str) -> str:
+def _extract_from_markdown(text: str) -> str:
     from shortcodes_html.markdown_layout import build_parser  # loaded for Markdown only
 
-    return words_of(build_parser().render(text))
+    return extract_words(build_parser().render(text))
 
 
-def _value_in_html(value: str) -> str:
-    return html.escape(words_of(value))
+def _write_value_in_html(value: str) -> str:
+    return html.escape(extract_words(value))
 
 
-_WORDS: dict[Format, tuple[Callable[[str], str], Callable[[str], str]]] = {
-    "text": (_of_text, _of_text),
-    "html": (words_of, _value_in_html),
-    "markdown": (_of_markdown, escape_text),
+_BY_FORMAT: dict[Format, tuple[Callable[[str], str], Callable[[str], str]]] = {
+    "text": (_keep_text, _keep_text),
+    "html": (extract_words, _write_value_in_html),
+    "markdown": (_extract_from_markdown, escape_text),
 }
-"""For each format, what makes words of it, and how a value is written in it."""
+"""For each format, what extracts the words of a text, and what writes a value into the text."""
 
 
 class PlainRenderer:
-    """Gives the words of a document, for a search index.
+    """Renders the words of a document, for a search index.
 
-    Lines have no white space but single spaces between words, and none is empty.
+    Words are separated by single spaces; no line begins or ends with white space, or is empty.
 
-    Options: `attributes`, names of attributes whose values are kept, in front of what the
-    shortcode encloses. Any other option, and anything but names, is a `TypeError`.
+    Options:
+        attributes: Names of attributes whose values are kept, before the content of their
+            shortcode.
+
+    Any other option, and anything but names, is a `TypeError`.
     """
 
     name = "plain"
@@ -57,13 +60,15 @@ class PlainRenderer:
         names = frozenset(check_names("attributes", options.pop("attributes", ())))
         if options:
             raise TypeError(f"the plain renderer has no option {next(iter(options))!r}")
-        make, write = _WORDS[context.format]
-        return collapsed(make("".join(_kept(document, names, write))))
+        extract, write_value = _BY_FORMAT[context.format]
+        return collapse_space(extract("".join(_list_texts(document, names, write_value))))
 
 
-def _kept(document: Document, names: frozenset[str], write: Callable[[str], str]) -> Iterator[str]:
-    """Give the text that stays, with a space for each delimiter."""
-    for piece in pieces(document):
+def _list_texts(
+    document: Document, names: frozenset[str], write_value: Callable[[str], str]
+) -> Iterator[str]:
+    """Yield the text that stays, with a space for each delimiter."""
+    for piece in split_pieces(document):
         if isinstance(piece.item, Escape):
             yield piece.item.text
         elif isinstance(piece.item, Shortcode):
@@ -71,6 +76,6 @@ def _kept(document: Document, names: frozenset[str], write: Callable[[str], str]
             if piece.type == "open" and names:
                 for name, value in piece.item.attributes.items():
                     if name in names:
-                        yield f"{write(value)} "
+                        yield f"{write_value(value)} "
         else:
             yield document.source[piece.start : piece.end]

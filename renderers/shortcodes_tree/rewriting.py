@@ -1,4 +1,4 @@
-"""Whether a text that was written another way still means the same, and what is to blame if not."""
+"""Writes the pieces of a document in another way, and checks that they still mean the same."""
 
 from __future__ import annotations
 
@@ -8,60 +8,66 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from shortcodes.nodes import Document, Shortcode
-from shortcodes_tree.options import read_again
-from shortcodes_tree.pieces import Piece, pieces
+from shortcodes_tree.options import parse_with
+from shortcodes_tree.pieces import Piece, split_pieces
 
 _TRIES = 6
-"""How often a text is read again, with what was misread written in the next way."""
+"""How often a text is read again, with misread pieces written in their next way."""
 
-Meaning = Callable[[Document, Piece], Any]
-"""Returns what a piece says, however it is written."""
+Describe = Callable[[Document, Piece], Any]
+"""Returns what a piece means, however it is written."""
 
 
-class Written(NamedTuple):
-    """A text that was written another way."""
+class Rewriting(NamedTuple):
+    """A text that was written in another way."""
 
     text: str
-    same: bool
+    is_same: bool
     """Whether it means the same."""
 
 
-def rewritten(
+def rewrite(
     document: Document,
     ways: Sequence[Sequence[str]],
     options: Mapping[str, Any],
-    meaning: Meaning,
-) -> Written:
+    describe: Describe,
+) -> Rewriting:
     """Return the pieces of a document, each in the first way in which all mean the same.
 
-    `ways` has for each piece how it can be written, the best first. The text is read with
-    `options`. Where none is found it is written as was tried last.
+    If there are no such ways, the text is the last one that was tried.
+
+    Args:
+        document: The document to rewrite.
+        ways: For each piece the ways in which it can be written, the best first.
+        options: What the new text is parsed with.
+        describe: What has to stay the same of each piece.
     """
-    expected = [meaning(document, piece) for piece in pieces(document)]
-    chosen = [0] * len(ways)
+    expected = [describe(document, piece) for piece in split_pieces(document)]
+    choices = [0] * len(ways)
     for _ in range(_TRIES):
-        sources = [way[choice] for way, choice in zip(ways, chosen, strict=True)]
-        again = read_again("".join(sources), options)
-        movable = [place for place, way in enumerate(ways) if chosen[place] + 1 < len(way)]
-        wrong = list(_misread(again, sources, expected, meaning))
-        if not wrong:
-            return Written(again.source, True)
-        for place in set(_to_blame(wrong, movable)):
-            chosen[place] += 1
-    return Written("".join(way[choice] for way, choice in zip(ways, chosen, strict=True)), False)
+        sources = [way[choice] for way, choice in zip(ways, choices, strict=True)]
+        reread = parse_with("".join(sources), options)
+        movable = [index for index, way in enumerate(ways) if choices[index] + 1 < len(way)]
+        misread = list(_find_misread(reread, sources, expected, describe))
+        if not misread:
+            return Rewriting(reread.source, True)
+        for index in set(_find_movable(misread, movable)):
+            choices[index] += 1
+    text = "".join(way[choice] for way, choice in zip(ways, choices, strict=True))
+    return Rewriting(text, False)
 
 
-def require_same(document: Document, options: Mapping[str, Any]) -> None:
-    """Raise `ValueError` where the text of a document, read with options, is another document."""
-    again = read_again(document.source, options)
-    ours, theirs = (
-        [said_or_written(read, piece) for piece in pieces(read)] for read in (document, again)
+def require_same_options(document: Document, options: Mapping[str, Any]) -> None:
+    """Raise `ValueError` if the text of a document, parsed with options, is another document."""
+    reread = parse_with(document.source, options)
+    original, again = (
+        [describe_source(d, piece) for piece in split_pieces(d)] for d in (document, reread)
     )
-    if ours != theirs:
-        raise ValueError("these are not the options that the document was parsed with")
+    if original != again:
+        raise ValueError("the document was parsed with other options than these")
 
 
-def said(document: Document, piece: Piece) -> Any:
+def describe_meaning(document: Document, piece: Piece) -> Any:
     """Return the name of a delimiter, and for an opening one its kind and its attributes."""
     item = piece.item
     if piece.type == "open" and isinstance(item, Shortcode):
@@ -70,37 +76,40 @@ def said(document: Document, piece: Piece) -> Any:
     return piece.type, piece.depth, item.name if item else None
 
 
-def said_or_written(document: Document, piece: Piece) -> Any:
-    """Return the same, and for text and escapes how they are written."""
+def describe_source(document: Document, piece: Piece) -> Any:
+    """Return the meaning of a delimiter, and the source of text and escapes."""
     if piece.type in ("open", "close"):
-        return said(document, piece)
+        return describe_meaning(document, piece)
     return piece.type, piece.depth, document.source[piece.start : piece.end]
 
 
-def _misread(
-    document: Document, sources: Sequence[str], expected: Sequence[Any], meaning: Meaning
+def _find_misread(
+    document: Document, sources: Sequence[str], expected: Sequence[Any], describe: Describe
 ) -> Iterator[int]:
-    """Give the places of pieces that are not read as one, or as another one."""
-    read = {piece.start: piece for piece in pieces(document)}
-    for place, start in enumerate(accumulate(map(len, sources[:-1]), initial=0)):
-        if place == len(sources):
+    """Yield the index of each source that is not read as one piece, or as another one."""
+    pieces = {piece.start: piece for piece in split_pieces(document)}
+    for index, start in enumerate(accumulate(map(len, sources[:-1]), initial=0)):
+        if index == len(sources):
             break
-        piece = read.get(start)
+        piece = pieces.get(start)
         if (
             piece is None
-            or piece.end != start + len(sources[place])
-            or meaning(document, piece) != expected[place]
+            or piece.end != start + len(sources[index])
+            or describe(document, piece) != expected[index]
         ):
-            yield place
+            yield index
 
 
-def _to_blame(wrong: Sequence[int], movable: Sequence[int]) -> Iterator[int]:
-    """Give what can be written another way: each piece that is misread, else those around it."""
-    for place in wrong:
-        near = bisect_left(movable, place)
+def _find_movable(misread: Sequence[int], movable: Sequence[int]) -> Iterator[int]:
+    """Yield the indexes of pieces to write in another way.
+
+    They are the misread pieces themselves, or the nearest ones on either side.
+    """
+    for index in misread:
+        near = bisect_left(movable, index)
         if near < len(movable):
             yield movable[near]
-            if movable[near] == place:
+            if movable[near] == index:
                 continue
         if near:
             yield movable[near - 1]

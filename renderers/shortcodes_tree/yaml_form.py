@@ -1,4 +1,4 @@
-"""The tree as YAML, by PyYAML: no tags, no anchors."""
+"""The tree as YAML, by PyYAML, without tags and anchors."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ _MAX_DEPTH = 8
 """Levels; the tree has six."""
 
 _COLLECTIONS: dict[str, type[Any]] = {"MappingStartEvent": dict, "SequenceStartEvent": list}
-_NUMBER = re.compile(r"[0-9]{1,9}")  # those of YAML, not those of other scripts
-_WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
-"""What stands for something else where it is not in quotes."""
+_NUMBER = re.compile(r"[0-9]{1,9}")  # ASCII digits, as in YAML
+_CONSTANTS = {"null": None, "~": None, "": None, "true": True, "false": False}
+"""The values of words without quotes that are not strings."""
 
 
 def write(model: Model) -> str:
     """Return data as YAML."""
-    written: str = _yaml().dump(
-        model, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=_WIDTH
+    text: str = _import_yaml().dump(
+        model, Dumper=_build_dumper(), allow_unicode=True, sort_keys=False, width=_WIDTH
     )
-    return written
+    return text
 
 
 def read(text: str) -> Any:
-    """Return the data of a YAML text. Raises `ValueError` where it is none, or not a plain one."""
-    library = _yaml()
+    """Return the data of a YAML text. Raises `ValueError` if it is not YAML, or not plain data."""
+    library = _import_yaml()
     loader = getattr(library, "CSafeLoader", library.SafeLoader)
-    built = _Built()
+    reader = _EventReader()
     try:
         for event in library.parse(text, Loader=loader):
-            built.take(event)
+            reader.take(event)
     except library.YAMLError as error:
         raise ValueError(" ".join(str(error).split())) from None
-    return built.documents[0] if built.documents else None
+    return reader.documents[0] if reader.documents else None
 
 
-class _Built:
-    """Makes data of events as they come, so that nothing small can stand for something large."""
+class _EventReader:
+    """Builds data from events as they come, so that a small text cannot become large data."""
 
     def __init__(self) -> None:
         self.documents: list[Any] = []
@@ -54,71 +54,71 @@ class _Built:
         self._keys: list[str | None] = [None]
 
     def take(self, event: Any) -> None:
-        """Take the next event. Raises `ValueError` for what a tree does not hold."""
+        """Take the next event. Raises `ValueError` for anything that a tree does not contain."""
         kind = type(event).__name__
         line = event.start_mark.line + 1
         if kind == "AliasEvent" or getattr(event, "anchor", None):
-            raise ValueError(f"line {line}: the tree has no anchors and aliases")
+            raise ValueError(f"line {line}: a tree has no anchors and aliases")
         if getattr(event, "tag", None):
-            raise ValueError(f"line {line}: the tree has no tags")
+            raise ValueError(f"line {line}: a tree has no tags")
         if kind == "DocumentStartEvent" and self.documents:
-            raise ValueError(f"line {line}: the tree is one document")
+            raise ValueError(f"line {line}: a tree is a single document")
         if kind == "ScalarEvent":
-            self._scalar(event, line)
+            self._add_scalar(event, line)
         elif kind in _COLLECTIONS:
-            self._put(collection := _COLLECTIONS[kind](), line)
+            self._add(collection := _COLLECTIONS[kind](), line)
             self._open.append(collection)
             self._keys.append(None)
             if len(self._open) > _MAX_DEPTH:
-                raise ValueError(f"line {line}: the tree is not that deep")
+                raise ValueError(f"line {line}: it is nested too deeply for a tree")
         elif kind in ("SequenceEndEvent", "MappingEndEvent"):
             self._open.pop()
             self._keys.pop()
 
-    def _scalar(self, event: Any, line: int) -> None:
-        """Put a scalar to its place; in a mapping every other one is a key."""
+    def _add_scalar(self, event: Any, line: int) -> None:
+        """Add a scalar; in a mapping, every other one is a key."""
         value: str = event.value
         if isinstance(self._open[-1], dict) and self._keys[-1] is None:
             if value in self._open[-1]:
-                raise ValueError(f"line {line}: {value!r} is given twice")
+                raise ValueError(f"line {line}: {value!r} occurs twice")
             self._keys[-1] = value
         elif not event.implicit[0]:
-            self._put(value, line)  # it stands in quotes
+            self._add(value, line)  # it is in quotes
         elif _NUMBER.fullmatch(value):
-            self._put(int(value), line)
+            self._add(int(value), line)
         else:
-            self._put(_WORDS.get(value, value), line)
+            self._add(_CONSTANTS.get(value, value), line)
 
-    def _put(self, value: Any, line: int) -> None:
-        inner, key = self._open[-1], self._keys[-1]
-        if isinstance(inner, list):
-            inner.append(value)
+    def _add(self, value: Any, line: int) -> None:
+        collection, key = self._open[-1], self._keys[-1]
+        if isinstance(collection, list):
+            collection.append(value)
         elif key is None:
-            raise ValueError(f"line {line}: a key must be a word")
+            raise ValueError(f"line {line}: a key must be a single word")
         else:
-            inner[key] = value
+            collection[key] = value
             self._keys[-1] = None
 
 
 @cache
-def _dumper() -> type[yaml.SafeDumper]:
-    """Return a dumper that writes strings with anything unusual in double quotes."""
-    library = _yaml()
+def _build_dumper() -> type[yaml.SafeDumper]:
+    """Return a dumper that writes strings with unusual characters in double quotes."""
+    library = _import_yaml()
     base: type[yaml.SafeDumper] = getattr(library, "CSafeDumper", library.SafeDumper)
 
     class Dumper(base):  # type: ignore[valid-type, misc]
         def ignore_aliases(self, data: Any) -> bool:
             return True
 
-    def string(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    def represent_string(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
         style = None if value.isprintable() else '"'
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
-    Dumper.add_representer(str, string)
+    Dumper.add_representer(str, represent_string)
     return Dumper
 
 
-def _yaml() -> Any:
+def _import_yaml() -> Any:
     try:
         import yaml
     except ImportError:
