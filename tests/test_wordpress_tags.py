@@ -229,16 +229,16 @@ def test_the_next_rendering_asks_again() -> None:
         (
             '[gallery ids="1,2"]',
             "only a media library knows attachments 1, 2;"
-            " give one to shortcodes_wordpress.register",
+            " pass one to shortcodes_wordpress.register",
         ),
         (
             "[playlist ids=7]",
-            "only a media library knows attachment 7; give one to shortcodes_wordpress.register",
+            "only a media library knows attachment 7; pass one to shortcodes_wordpress.register",
         ),
         (
             "[gallery columns=2]",
-            "it names no ids, and only a media library with `attached` knows which media belong to"
-            " a post",
+            "it has no ids, and only a media library with the method `attached` knows the"
+            " attachments of a post",
         ),
     ],
 )
@@ -308,8 +308,8 @@ def test_audio_without_a_file_stays() -> None:
     assert render("[audio loop=yes]") == (
         "[audio loop=yes]",
         [
-            "[audio] was left in place: its handler failed with ValueError: it names no file; src,"
-            " mp3, m4a, ogg, wav, flac would"
+            "[audio] was left in place: its handler failed with ValueError: it has no file: one"
+            " of the attributes src, mp3, m4a, ogg, wav, flac is needed"
         ],
     )
 
@@ -428,8 +428,8 @@ def test_an_embed_without_an_address_stays() -> None:
     assert render("[embed width=1][/embed]") == (
         "[embed width=1][/embed]",
         [
-            "[embed] was left in place: its handler failed with ValueError: it encloses no URL, and"
-            " has no src"
+            "[embed] was left in place: its handler failed with ValueError: it has neither an"
+            " enclosed URL nor the attribute src"
         ],
     )
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from shortcodes import Diagnostic, Engine
 from shortcodes_wordpress import TAGS, Media, register, to_markdown, values
-from shortcodes_wordpress.urls import address
+from shortcodes_wordpress.urls import check_url
 from tests.hostile import ADDRESSES, VALUES, quoted
 from tests.leaks import beyond_media_in
 
@@ -62,7 +62,7 @@ def engine(media: Any = None, **policy: Any) -> Engine:
 
 NAMES = tuple(tag for tag in TAGS if tag != "wp_caption")  # which is an alias
 ENGINE = engine()
-LENGTH = values._WHOLE
+LENGTH = values._WHOLE_NUMBER
 STRICT = engine(on_error="placeholder")
 
 
@@ -158,7 +158,7 @@ def test_no_media_library_lets_anything_out(field: str) -> None:
 @pytest.mark.parametrize("url", ADDRESSES)
 def test_an_address_that_could_do_harm_is_refused_with_a_reason(url: str) -> None:
     with pytest.raises(ValueError, match=r"\Athe URL '.*' is refused: [a-zA-Z ,-]+\Z"):
-        address(url)
+        check_url(url)
 
 
 @pytest.mark.parametrize(
@@ -178,13 +178,13 @@ def test_an_address_that_could_do_harm_is_refused_with_a_reason(url: str) -> Non
     ],
 )
 def test_an_address_on_the_web_is_let_through(text: str, url: str) -> None:
-    assert address(text) == url
+    assert check_url(text) == url
 
 
 def test_a_letter_with_accents_without_end_is_refused_at_once() -> None:
     """To put these in order, Python would need hours."""
     with pytest.raises(ValueError, match="is longer than 8192 characters"):
-        address("/e" + "\u0301\u0316" * 500_000)
+        check_url("/e" + "\u0301\u0316" * 500_000)
 
 
 class Seen(list[str]):
@@ -200,7 +200,7 @@ def test_every_length_and_number_of_columns_is_read_by_the_pattern_for_them(
     tag: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Which is among those whose cost is measured in `test_patterns.py`."""
-    monkeypatch.setattr(values, "_WHOLE", seen := Seen())
+    monkeypatch.setattr(values, "_WHOLE_NUMBER", seen := Seen())
     asked = [name for name in attributes_of(tag) if name in ("width", "height", "columns")]
     assert asked or tag in ("audio", "playlist")
     for name in asked:
@@ -211,7 +211,7 @@ def test_every_length_and_number_of_columns_is_read_by_the_pattern_for_them(
 def test_the_lengths_of_enclosed_images_are_read_by_it_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(values, "_WHOLE", seen := Seen())
+    monkeypatch.setattr(values, "_WHOLE_NUMBER", seen := Seen())
     ENGINE.render('[caption]<img src="/i.png" width=1px height="2">[/caption]', format="html")
     assert sorted(seen) == ["1px", "2"]
 
@@ -233,7 +233,7 @@ def test_a_refused_address_leaves_the_shortcode_with_one_reason(tag: str) -> Non
         assert ENGINE.render(source, format="html", diagnostics=found) == source
         assert [d.message for d in found] == [
             f"[{tag}] was left in place: its handler failed with ValueError: the URL "
-            "'javascript:alert(1)' is refused: only http, https and relative URLs are let through"
+            "'javascript:alert(1)' is refused: only http, https and relative URLs are allowed"
         ]
 
 

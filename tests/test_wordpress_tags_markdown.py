@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from shortcodes import Diagnostic
 from shortcodes.markdown_escaping import escape_line_start, escape_words
 from shortcodes_wordpress import Media, to_markdown
-from shortcodes_wordpress.markdown_text import from_html, link
+from shortcodes_wordpress.markdown_text import convert_html, write_link
 from tests.strategies import texts
 from tests.test_wordpress_tags import Library, Posts
 
@@ -116,9 +116,9 @@ def test_what_cannot_be_written_stays_with_its_reason() -> None:
     assert to_markdown(text, diagnostics=found) == text
     assert [d.message for d in found] == [
         "[gallery] was left in place: ValueError: only a media library knows attachment 5;"
-        " give one to shortcodes_wordpress.register",
+        " pass one to shortcodes_wordpress.register",
         "[audio] was left in place: ValueError: the URL 'javascript:x' is refused:"
-        " only http, https and relative URLs are let through",
+        " only http, https and relative URLs are allowed",
         "[caption] was left in place: ValueError: it encloses no image",
     ]
 
@@ -153,11 +153,11 @@ def test_an_attribute_may_be_called_like_a_parameter() -> None:
     ],
 )
 def test_inline_html_becomes_markdown(html: str, made: str) -> None:
-    assert from_html(html) == made
+    assert convert_html(html) == made
 
 
 def test_emphasis_many_levels_deep_costs_no_more_than_its_words() -> None:
-    made = from_html("<em>" * 5000 + "x" + "</em>" * 5000)
+    made = convert_html("<em>" * 5000 + "x" + "</em>" * 5000)
     assert (made.count("x"), made.count("<em>") + made.count("*") // 2) == (1, 20)
 
 
@@ -176,7 +176,7 @@ def test_a_line_begins_no_block(text: str) -> None:
 
 @given(st.text(alphabet="abc()[]&;amp<> \"'\\_*%?#/"), st.text(alphabet="ab()&;copy_*'%?#/ "))
 def test_a_link_leads_where_it_should(text: str, path: str) -> None:
-    html = shown(link(escape_words(text), f"/x{path.rstrip()}"))
+    html = shown(write_link(escape_words(text), f"/x{path.rstrip()}"))
     assert html.count("<a ") == 1
     assert html.startswith("<p><a ")
 

@@ -1,7 +1,7 @@
 """WordPress's built-in tags: `caption`, `gallery`, `audio`, `video`, `playlist` and `embed`.
 
-As HTML they are handlers, one file for each; as Markdown they are `to_markdown`. Nothing is
-fetched: what attachment ids stand for is asked of a `MediaLibrary` that the caller gives.
+Handlers render them as HTML, one file for each; `to_markdown` writes them as Markdown. Nothing is
+fetched: attachments come from a `MediaLibrary` that the caller provides.
 """
 
 from typing import TYPE_CHECKING

@@ -5,11 +5,11 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from shortcodes import Call
-from shortcodes_wordpress.players import player, sources
-from shortcodes_wordpress.values import Flag, Preload, classes
+from shortcodes_wordpress.players import build_player, list_files
+from shortcodes_wordpress.values import Flag, Preload, join_classes
 
 
-def audio(
+def render_audio(
     call: Call,
     src: str = "",
     *,
@@ -30,13 +30,13 @@ def audio(
 
     Raises `ValueError` without a file, and for a URL that is refused.
     """
-    return player(
+    return build_player(
         call,
         content,
         "audio",
-        sources(src, mp3=mp3, m4a=m4a, ogg=ogg, wav=wav, flac=flac),
+        list_files(src, mp3=mp3, m4a=m4a, ogg=ogg, wav=wav, flac=flac),
         {
-            "class": classes(class_),
+            "class": join_classes(class_),
             "preload": preload,
             "loop": loop,
             "autoplay": autoplay,

@@ -1,4 +1,4 @@
-"""Codes of what only rendering and converting can find: pages without a rule."""
+"""Codes of problems that only rendering and converting can find: pages without a rule."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from shortcodes.linting.code import Code
 
 
 class MissingMedia(Code):
-    """The media library lacks some of what a gallery or playlist names; the rest is shown.
+    """The media library lacks some attachments of a gallery or playlist; the others are shown.
 
     ## What it does
-    `render` and `convert` say which numbers the library does not have.
+    `render` and `convert` report which ids the library does not have.
 
     ## Why is this bad
-    Readers miss pictures or pieces without knowing it.
+    Readers miss images or tracks without knowing it.
 
     ## Example
     ```text

@@ -1,4 +1,4 @@
-"""`[embed]`: a link to what WordPress would have fetched; a film in a frame only if asked for."""
+"""`[embed]`: a link, where WordPress would fetch markup; a film in a frame only on request."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from shortcodes import Call
-from shortcodes_wordpress.elements import element, lines
-from shortcodes_wordpress.enclosed_html import enclosed_url
-from shortcodes_wordpress.providers import checked, frame_url, provider_of
-from shortcodes_wordpress.styles import styled
-from shortcodes_wordpress.urls import address
+from shortcodes_wordpress.elements import build_element, join_lines
+from shortcodes_wordpress.enclosed_html import extract_url
+from shortcodes_wordpress.providers import build_frame_url, check_providers, find_provider
+from shortcodes_wordpress.styles import add_stylesheet
+from shortcodes_wordpress.urls import check_url
 from shortcodes_wordpress.values import Pixels
 
 _WIDTH, _HEIGHT = 640, 360
 _SANDBOX = "allow-scripts allow-same-origin allow-popups allow-presentation"
-"""What a player needs. The frame is of another origin, so it does not get at the page."""
+"""What a player needs. The frame has another origin, so that it cannot access the page."""
 
 
-class Embed:
+class EmbedHandler:
     """Renders embeds; films of the named providers in a frame."""
 
     def __init__(self, providers: Iterable[str] = ()) -> None:
-        self._providers = checked(providers)
+        self._providers = check_providers(providers)
 
-    def embed(
+    def render(
         self,
         call: Call,
         src: str = "",
@@ -34,23 +34,23 @@ class Embed:
         width: Pixels = None,
         height: Pixels = None,
     ) -> Markup:
-        """Link to what is enclosed, or to `src`.
+        """Link to the enclosed URL, or to `src`.
 
         Raises `ValueError` without a URL, and for one that is refused.
         """
-        return self.figure(call, embedded(content, src), width, height)
+        return self.build_figure(call, find_embedded_url(content, src), width, height)
 
-    def figure(self, call: Call, url: str, width: int | None, height: int | None) -> Markup:
-        """Return a link, below a frame where there may be one."""
-        link = element("a", {"href": url}, url)
-        provider = provider_of(url)
-        styled(call)
+    def build_figure(self, call: Call, url: str, width: int | None, height: int | None) -> Markup:
+        """Return a link, with a frame above it if its provider may be framed."""
+        link = build_element("a", {"href": url}, url)
+        provider = find_provider(url)
+        add_stylesheet(call)
         if provider is None or provider.name not in self._providers:
-            return element("figure", {"class": "wp-embed"}, link)
-        frame = element(
+            return build_element("figure", {"class": "wp-embed"}, link)
+        frame = build_element(
             "iframe",
             {
-                "src": frame_url(provider, url),
+                "src": build_frame_url(provider, url),
                 "title": f"{provider.title}: {url}",
                 "width": width or _WIDTH,
                 "height": height or (width * _HEIGHT // _WIDTH if width else _HEIGHT),
@@ -61,13 +61,13 @@ class Embed:
                 "allowfullscreen": True,
             },
         )
-        caption = element("figcaption", {}, link)
-        return element("figure", {"class": "wp-embed"}, lines(frame, caption))
+        caption = build_element("figcaption", {}, link)
+        return build_element("figure", {"class": "wp-embed"}, join_lines(frame, caption))
 
 
-def embedded(content: Markup, src: str) -> str:
-    """Return the URL that is to be embedded. Raises `ValueError` where there is none."""
-    url = address(enclosed_url(content)) or address(src)
+def find_embedded_url(content: Markup, src: str) -> str:
+    """Return the URL to embed. Raises `ValueError` if there is none, or if it is refused."""
+    url = check_url(extract_url(content)) or check_url(src)
     if not url:
-        raise ValueError("it encloses no URL, and has no src")
+        raise ValueError("it has neither an enclosed URL nor the attribute src")
     return url

@@ -1,6 +1,6 @@
-"""What `caption`, `audio` and `video` enclose: HTML from an author, sanitised by nh3.
+"""The HTML that `caption`, `audio` and `video` enclose: written by an author, sanitised by nh3.
 
-Inline words and links stay, and the elements that a tag is made for; everything else goes.
+Inline words and links stay, and so do the elements that a tag is made for; everything else goes.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from shortcodes import Call
 from shortcodes_html.nesting import is_too_deep
-from shortcodes_wordpress.urls import address
-from shortcodes_wordpress.values import MAX_PIXELS, classes, whole
+from shortcodes_wordpress.urls import check_url
+from shortcodes_wordpress.values import MAX_PIXELS, join_classes, read_whole_number
 
 if TYPE_CHECKING:
     from nh3 import Cleaner
@@ -32,9 +32,9 @@ _ATTRIBUTES = {
     "track": {"src", "kind", "srclang", "label", "default"},
 }
 _DROPPED = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title"}
-"""Elements whose content is no text for readers."""
+"""Elements whose content is not text for readers."""
 
-# Attributes in what the sanitiser returns are always in double quotes, and have none inside.
+# Attributes that the sanitiser returns are always in double quotes, and contain none.
 _ATTRIBUTE = r'(?: [a-z-]++="[^"]*+")*+'
 _SPACES = r"[ \t\r\n\xa0]*+"
 _IMAGE = re.compile(
@@ -46,21 +46,21 @@ _EMPTY_ENDS = ("<br>", "&nbsp;", " ", "\n", "\t", "\xa0")
 _TAG = re.compile(r"<[^>]*+(?:>|\Z)")
 
 
-class Parts(NamedTuple):
-    """Enclosed HTML, taken apart."""
+class EnclosedParts(NamedTuple):
+    """The parts of enclosed HTML."""
 
     media: tuple[Markup, ...]
     """Images with the links around them, or tracks."""
     words: Markup
-    """The rest; empty where it has no words."""
+    """Everything else; empty if it has no words."""
 
 
-def images(call: Call, content: Markup) -> Parts:
+def extract_images(call: Call, content: Markup) -> EnclosedParts:
     """Return the images that a shortcode encloses, and the words beside them.
 
-    Raises `ValueError` where there is no image, or one whose URL is refused.
+    Raises `ValueError` if there is no image, or one whose URL is refused.
     """
-    parts = _taken_apart(_html(call, content), "img", _IMAGE)
+    parts = _extract(_read_html(call, content), "img", _IMAGE)
     if not parts.media:
         raise ValueError("it encloses no image")
     if any(" src=" not in image for image in parts.media):
@@ -68,39 +68,39 @@ def images(call: Call, content: Markup) -> Parts:
     return parts
 
 
-def tracks(call: Call, content: Markup) -> Parts:
+def extract_tracks(call: Call, content: Markup) -> EnclosedParts:
     """Return the `<track>` elements that a shortcode encloses, and the words beside them."""
-    parts = _taken_apart(_html(call, content), "track", _TRACK)
-    return Parts(tuple(track for track in parts.media if " src=" in track), parts.words)
+    parts = _extract(_read_html(call, content), "track", _TRACK)
+    return EnclosedParts(tuple(track for track in parts.media if " src=" in track), parts.words)
 
 
-def inline(html: str) -> Markup:
+def clean_inline(html: str) -> Markup:
     """Return HTML with nothing but inline words and links."""
-    return _trimmed(_cleaned("", html))
+    return _trim(_clean("", html))
 
 
-def enclosed_url(content: Markup) -> str:
-    """Return the text that a shortcode encloses, for a URL: without tags and entities."""
+def extract_url(content: Markup) -> str:
+    """Return the URL that a shortcode encloses, without tags and entities."""
     return content.striptags().replace("&amp;", "&")
 
 
-def _html(call: Call, content: Markup) -> str:
-    """Return what is enclosed as HTML.
+def _read_html(call: Call, content: Markup) -> str:
+    """Return the content of a shortcode as HTML.
 
-    In plain text, which is escaped, WordPress's tags enclose HTML all the same.
+    WordPress's tags enclose HTML in plain text too, where the content is escaped.
     """
     source = call.shortcode.content or ""
     return source if call.context.format == "text" and "<" in source else content
 
 
-def _taken_apart(html: str, name: str, pattern: re.Pattern[str]) -> Parts:
-    clean = _cleaned(name, html)
-    media = tuple(Markup(found) for found in pattern.findall(clean))  # noqa: S704 - sanitised
-    return Parts(media, _trimmed(pattern.sub("", clean)))
+def _extract(html: str, name: str, pattern: re.Pattern[str]) -> EnclosedParts:
+    clean = _clean(name, html)
+    media = tuple(Markup(element) for element in pattern.findall(clean))  # noqa: S704 - sanitised
+    return EnclosedParts(media, _trim(pattern.sub("", clean)))
 
 
-def _trimmed(clean: str) -> Markup:
-    """Return sanitised HTML without what is empty at its edges; nothing where no word is left."""
+def _trim(clean: str) -> Markup:
+    """Return sanitised HTML without empty space at its edges; empty if it has no words."""
     if not _TAG.sub("", clean).replace("&nbsp;", " ").strip():
         return Markup()
     start = match.end() if (match := _EMPTY_START.match(clean)) else 0
@@ -110,37 +110,37 @@ def _trimmed(clean: str) -> Markup:
     return Markup(clean[start:end])  # noqa: S704 - sanitised
 
 
-def _cleaned(extra: str, html: str) -> str:
-    """Return HTML, sanitised; what nests too deeply becomes text."""
-    return _cleaner(extra).clean(escape(html, quote=False) if is_too_deep(html) else html)
+def _clean(extra: str, html: str) -> str:
+    """Return HTML, sanitised; HTML that nests too deeply becomes text."""
+    return _build_cleaner(extra).clean(escape(html, quote=False) if is_too_deep(html) else html)
 
 
 @cache
-def _cleaner(extra: str) -> Cleaner:
-    """Return the sanitiser that lets one more element through."""
+def _build_cleaner(extra: str) -> Cleaner:
+    """Return the sanitiser that allows one element more than inline ones."""
     from nh3 import Cleaner  # needed for enclosed HTML only
 
     tags = {*_INLINE, extra} - {""}
     return Cleaner(
         tags=tags,
         attributes={tag: names for tag, names in _ATTRIBUTES.items() if tag in {*tags, "*"}},
-        attribute_filter=_filtered,
+        attribute_filter=_filter_attribute,
         clean_content_tags=set(_DROPPED),
         url_schemes={"http", "https"},
         link_rel=None,
     )
 
 
-def _filtered(tag: str, name: str, value: str) -> str | None:
+def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     """Return the value of an attribute as it may be printed, or `None` to leave it out."""
     if name in ("src", "href"):
         try:
-            return address(value) or None
+            return check_url(value) or None
         except ValueError:
             return None
     if name in ("width", "height"):
-        number = whole(value)
+        number = read_whole_number(value)
         return str(min(MAX_PIXELS, max(1, number))) if isinstance(number, int) else None
     if name == "class":
-        return classes(value) or None
+        return join_classes(value) or None
     return value

@@ -5,28 +5,28 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from shortcodes import Call
-from shortcodes_wordpress.elements import element, lines
+from shortcodes_wordpress.elements import build_element, join_lines
 from shortcodes_wordpress.media import Media
-from shortcodes_wordpress.media_selection import Choice, Shelf
-from shortcodes_wordpress.styles import styled
-from shortcodes_wordpress.urls import address, file_name
-from shortcodes_wordpress.values import Columns, Ids, Order, classes
+from shortcodes_wordpress.media_selection import MediaSelector, Selection
+from shortcodes_wordpress.styles import add_stylesheet
+from shortcodes_wordpress.urls import check_url, get_file_name
+from shortcodes_wordpress.values import Columns, Ids, Order, join_classes
 
 
-class Gallery:
-    """Renders galleries from a shelf."""
+class GalleryHandler:
+    """Renders galleries of a media library."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, selector: MediaSelector) -> None:
+        self._selector = selector
 
-    def gallery(
+    def render(
         self,
         call: Call,
         *,
         ids: Ids = [],  # noqa: B006 - never changed
         include: Ids = [],  # noqa: B006
         exclude: Ids = [],  # noqa: B006
-        id: int | None = None,  # noqa: A002
+        id: int | None = None,  # noqa: A002 - attributes have WordPress's names
         order: Order = "ASC",
         orderby: str = "",
         columns: Columns = 3,
@@ -37,42 +37,43 @@ class Gallery:
         captiontag: str = "",
     ) -> Markup:
         """Show images of a media library, by their ids or by their post."""
-        choice = Choice("image", ids, include, exclude, id, order, orderby)
-        media = self._shelf.chosen(call, choice)
-        items = [element("li", {}, figure(one, size, link)) for one in media]
-        styled(call)
-        names = classes("gallery", f"gallery-columns-{columns}", f"gallery-size-{size}")
-        return element("ul", {"class": names}, lines(*items))
+        selection = Selection("image", ids, include, exclude, id, order, orderby)
+        images = self._selector.select(call, selection)
+        items = [build_element("li", {}, _build_figure(image, size, link)) for image in images]
+        add_stylesheet(call)
+        names = join_classes("gallery", f"gallery-columns-{columns}", f"gallery-size-{size}")
+        return build_element("ul", {"class": names}, join_lines(*items))
 
 
-def figure(media: Media, size: str, link: str) -> Markup:
+def _build_figure(media: Media, size: str, link: str) -> Markup:
     """Return one image with its link and its caption."""
-    target = address(target_of(media, link))
-    shown = media.sizes.get(size, "")
-    image = element(
+    target = check_url(find_target(media, link))
+    smaller = media.sizes.get(size, "")
+    image = build_element(
         "img",
         {
-            "src": address(shown or media.url),
-            "alt": alt_of(media) if target else media.alt,
-            # The file's own width and height are not those of its smaller images.
-            "width": None if shown else media.width,
-            "height": None if shown else media.height,
+            "src": check_url(smaller or media.url),
+            "alt": find_alt(media) if target else media.alt,
+            # The width and height of the file are not those of its smaller images.
+            "width": None if smaller else media.width,
+            "height": None if smaller else media.height,
             "loading": "lazy",
         },
     )
-    return element(
+    caption = build_element("figcaption", {"class": "gallery-caption"}, media.caption)
+    return build_element(
         "figure",
         {"class": "gallery-item"},
-        element("a", {"href": target}, image) if target else image,
-        element("figcaption", {"class": "gallery-caption"}, media.caption) if media.caption else "",
+        build_element("a", {"href": target}, image) if target else image,
+        caption if media.caption else "",
     )
 
 
-def target_of(media: Media, link: str) -> str:
-    """Return where an image leads: to its file, to nothing, else to its page."""
+def find_target(media: Media, link: str) -> str:
+    """Return where an image leads: to its file, nowhere, or else to its page."""
     return {"file": media.url, "none": ""}.get(link.strip().lower(), media.link)
 
 
-def alt_of(media: Media) -> str:
-    """Return words for an image that must have some."""
-    return media.alt or media.title or file_name(media.url)
+def find_alt(media: Media) -> str:
+    """Return the words for an image that must have some."""
+    return media.alt or media.title or get_file_name(media.url)

@@ -18,11 +18,11 @@ CODES: Final = {"SC701": "shortcodes_wordpress.codes:MissingMedia"}
 
 
 def _read_providers(value: Any, folder: Folder) -> frozenset[str]:
-    from shortcodes_wordpress.providers import checked
+    from shortcodes_wordpress.providers import check_providers
 
     if not isinstance(value, list):
         raise TypeError(f"must be a list of names, not {type(value).__name__}")
-    return checked(map(str, value))
+    return check_providers(map(str, value))
 
 
 SETTINGS: Final = {"providers": _read_providers}

@@ -1,4 +1,4 @@
-"""The tags as Markdown: images with their words, lists of images and tracks, links."""
+"""WordPress's tags as Markdown: images with their words, lists of images and tracks, links."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from shortcodes import Call, Context, Diagnostic, Engine, Escape, Shortcode
 from shortcodes.checks import check_type
 from shortcodes.dialects import ParseOptions
 from shortcodes_wordpress.markdown_tags import (
-    SHELF,
-    audio,
-    caption,
-    embed,
-    gallery,
-    playlist,
-    video,
+    SELECTOR,
+    write_audio,
+    write_caption,
+    write_embed,
+    write_gallery,
+    write_playlist,
+    write_video,
 )
 from shortcodes_wordpress.media import MediaLibrary
-from shortcodes_wordpress.media_selection import Shelf
+from shortcodes_wordpress.media_selection import MediaSelector
 
 _BLOCKS = frozenset({"caption", "wp_caption", "gallery", "playlist"})
-"""What is a block of its own; the others stand in their line."""
+"""Tags that become blocks of their own; the others stay in their line."""
 
 _SPACE = re.compile(r"\s*+")
 
@@ -39,70 +39,81 @@ def to_markdown(
 ) -> str:
     """Return a text with WordPress's tags as Markdown; nothing else in it changes.
 
-    `media` resolves the ids of galleries and playlists. What cannot be written stays as it is,
-    and `diagnostics` is filled with the reasons. Captions and lists get blank lines around them
-    where the text has none. `options` are those of `shortcodes.parse`: with `markdown=True` the
-    text is Markdown already, and code in it stays.
+    Captions and lists get blank lines around them if the text has none. A tag that cannot be
+    written stays as it is.
+
+    Args:
+        text: The text to convert.
+        media: What knows the attachments behind the ids of galleries and playlists.
+        diagnostics: A list that is filled with the reasons why tags stayed as they are.
+        **options: The options of `shortcodes.parse`. With `markdown=True` the text is Markdown
+            already, and shortcodes in its code stay.
     """
     check_type("media", media, MediaLibrary, NoneType)
     check_type("diagnostics", diagnostics, list, NoneType)
-    engine = _engine()
+    engine = _build_engine()
     document = engine.parse(text, **options)
-    found = [] if diagnostics is None else diagnostics
-    context = Context("html", {SHELF: Shelf(media)}, diagnostics=found)
-    written = _Written(text)
+    diagnostics = [] if diagnostics is None else diagnostics
+    context = Context("html", {SELECTOR: MediaSelector(media)}, diagnostics=diagnostics)
+    writer = _MarkdownWriter(text)
     for item in document.items():
-        if item.span[0] < written.position:
-            continue  # inside what is written already
+        if item.span[0] < writer.offset:
+            continue  # inside an item that is written already
         if isinstance(item, Escape):
-            written.until(item.span[1])
-        elif (made := _made(engine, item, context)) is not None:
-            written.until(item.span[0])
-            written.put(made, item.span[1], block=item.name in _BLOCKS)
-    written.until(len(text))
-    return "".join(written.parts)
+            writer.copy_until(item.span[1])
+        elif (markdown := _write_tag(engine, item, context)) is not None:
+            writer.copy_until(item.span[0])
+            writer.replace_until(item.span[1], markdown, is_block=item.name in _BLOCKS)
+    writer.copy_until(len(text))
+    return writer.join()
 
 
-class _Written:
-    """The text so far."""
+class _MarkdownWriter:
+    """Writes the Markdown of a text from its beginning to its end."""
 
     def __init__(self, text: str) -> None:
-        self.parts: list[str] = []
-        self.position = 0
+        self.offset = 0
+        """How much of the text is written."""
         self._text = text
-        self._breaks = 2
-        """Line breaks in the white space at the end; as many as it takes where there is no word."""
+        self._parts: list[str] = []
+        self._line_breaks = 2
+        """Line breaks in the white space at the end, up to 2; the beginning counts as a blank
+        line."""
 
-    def until(self, end: int) -> None:
-        """Take the text to there as it is."""
-        self._take(self._text[self.position : end])
-        self.position = end
+    def copy_until(self, end: int) -> None:
+        """Write the text up to an offset as it is."""
+        self._add(self._text[self.offset : end])
+        self.offset = end
 
-    def put(self, made: str, end: int, *, block: bool) -> None:
-        """Put something in place of the text to there; a block between blank lines."""
-        space = _SPACE.match(self._text, end)
-        following = space[0] if space else ""
-        last = end + len(following) == len(self._text)
-        if block:
-            self._take("\n" * (2 - self._breaks))
-        self._take(made)
-        if block and not last:
-            self._take("\n" * (2 - following.count("\n")))
-        self.position = end
+    def replace_until(self, end: int, markdown: str, *, is_block: bool) -> None:
+        """Write Markdown in place of the text up to an offset; a block between blank lines."""
+        match = _SPACE.match(self._text, end)
+        space = match[0] if match else ""
+        is_last = end + len(space) == len(self._text)
+        if is_block:
+            self._add("\n" * (2 - self._line_breaks))
+        self._add(markdown)
+        if is_block and not is_last:
+            self._add("\n" * (2 - space.count("\n")))
+        self.offset = end
 
-    def _take(self, part: str) -> None:
-        words = len(part.rstrip())
-        found = part.count("\n", words)
-        self._breaks = min(2, found if words else self._breaks + found)
-        self.parts.append(part)
+    def join(self) -> str:
+        """Return everything that was written."""
+        return "".join(self._parts)
+
+    def _add(self, part: str) -> None:
+        words_end = len(part.rstrip())
+        line_breaks = part.count("\n", words_end)
+        self._line_breaks = min(2, line_breaks if words_end else self._line_breaks + line_breaks)
+        self._parts.append(part)
 
 
-def _made(engine: Engine, shortcode: Shortcode, context: Context) -> str | None:
-    """Return the Markdown for a shortcode; `None` for another's, and for one that fails."""
+def _write_tag(engine: Engine, shortcode: Shortcode, context: Context) -> str | None:
+    """Return the Markdown for a shortcode; `None` for an unknown one, and for one that fails."""
     entry = engine.entry(shortcode.name)
     if entry is None or entry.run is None:
         return None
-    content = Markup(shortcode.content or "")  # noqa: S704 - sanitised by whoever writes it
+    content = Markup(shortcode.content or "")  # noqa: S704 - each function sanitises it
     try:
         return str(entry.run(Call.of(shortcode, context, content)))
     except Exception as error:
@@ -113,13 +124,13 @@ def _made(engine: Engine, shortcode: Shortcode, context: Context) -> str | None:
 
 
 @cache
-def _engine() -> Engine:
-    """Return an engine whose functions write Markdown: it reads their attributes."""
+def _build_engine() -> Engine:
+    """Return an engine whose functions write Markdown, for the reading of their attributes."""
     engine = Engine()
-    engine.register("caption", caption, aliases=("wp_caption",))
-    engine.register("gallery", gallery)
-    engine.register("audio", audio)
-    engine.register("video", video)
-    engine.register("playlist", playlist)
-    engine.register("embed", embed)
+    engine.register("caption", write_caption, aliases=("wp_caption",))
+    engine.register("gallery", write_gallery)
+    engine.register("audio", write_audio)
+    engine.register("video", write_video)
+    engine.register("playlist", write_playlist)
+    engine.register("embed", write_embed)
     return engine

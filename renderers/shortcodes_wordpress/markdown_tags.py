@@ -1,5 +1,7 @@
-"""Each tag as Markdown. Attributes that Markdown has no place for are taken and not used; flags are
-named, so that `loop` by itself is not taken for a file.
+"""Writes each tag as Markdown.
+
+Attributes that Markdown has no use for are accepted and ignored. Flags are named, so that `loop`
+without a value is not taken for a file.
 """
 
 from __future__ import annotations
@@ -8,32 +10,37 @@ from markupsafe import Markup
 
 from shortcodes import Call
 from shortcodes.markdown_escaping import escape_line_start, escape_words
-from shortcodes_wordpress import enclosed_html
-from shortcodes_wordpress.embed import embedded
-from shortcodes_wordpress.gallery import alt_of, target_of
-from shortcodes_wordpress.markdown_text import bare_link, from_html, image, link
+from shortcodes_wordpress.embed import find_embedded_url
+from shortcodes_wordpress.enclosed_html import clean_inline, extract_images, extract_tracks
+from shortcodes_wordpress.gallery import find_alt, find_target
+from shortcodes_wordpress.markdown_text import (
+    convert_html,
+    write_bare_link,
+    write_image,
+    write_link,
+)
 from shortcodes_wordpress.media import Media
-from shortcodes_wordpress.media_selection import Choice, Shelf
-from shortcodes_wordpress.players import Source, sources
-from shortcodes_wordpress.playlist import length_of, title_of
-from shortcodes_wordpress.urls import address, file_name
+from shortcodes_wordpress.media_selection import MediaSelector, Selection
+from shortcodes_wordpress.players import MediaFile, list_files
+from shortcodes_wordpress.playlist import find_title, format_length
+from shortcodes_wordpress.urls import check_url, get_file_name
 from shortcodes_wordpress.values import Flag, Ids, Kind, Order
 
-SHELF = "shelf"
-"""The option under which a context holds the shelf that galleries and playlists are from."""
+SELECTOR = "selector"
+"""The option of a context that holds the `MediaSelector` of galleries and playlists."""
 
 _BREAK = "\\\n"
 
 
-def caption(call: Call, /, *, content: Markup, caption: str = "", **others: str) -> str:
+def write_caption(call: Call, /, *, content: Markup, caption: str = "", **others: str) -> str:
     """Write the images on lines of their own, and the words on the next."""
-    images, behind = enclosed_html.images(call, content)
-    texts = (from_html(text) for text in (enclosed_html.inline(caption), behind))
-    said = escape_line_start(" ".join(filter(None, texts)))
-    return _BREAK.join(filter(None, [*map(from_html, images), said]))
+    images, words = extract_images(call, content)
+    texts = (convert_html(text) for text in (clean_inline(caption), words))
+    line = escape_line_start(" ".join(filter(None, texts)))
+    return _BREAK.join(filter(None, [*map(convert_html, images), line]))
 
 
-def audio(
+def write_audio(
     call: Call,
     /,
     src: str = "",
@@ -50,11 +57,11 @@ def audio(
     **others: str,
 ) -> str:
     """Write links to the files."""
-    files = sources(src, mp3=mp3, m4a=m4a, ogg=ogg, wav=wav, flac=flac)
-    return _links(call, content, files)
+    files = list_files(src, mp3=mp3, m4a=m4a, ogg=ogg, wav=wav, flac=flac)
+    return _write_links(call, content, files)
 
 
-def video(
+def write_video(
     call: Call,
     /,
     src: str = "",
@@ -71,23 +78,23 @@ def video(
     **others: str,
 ) -> str:
     """Write links to the files."""
-    files = sources(src, mp4=mp4, m4v=m4v, webm=webm, ogv=ogv, flv=flv)
-    return _links(call, content, files)
+    files = list_files(src, mp4=mp4, m4v=m4v, webm=webm, ogv=ogv, flv=flv)
+    return _write_links(call, content, files)
 
 
-def embed(call: Call, /, src: str = "", *, content: Markup, **others: str) -> str:
+def write_embed(call: Call, /, src: str = "", *, content: Markup, **others: str) -> str:
     """Write a link."""
-    return bare_link(embedded(content, src))
+    return write_bare_link(find_embedded_url(content, src))
 
 
-def gallery(
+def write_gallery(
     call: Call,
     /,
     *,
     ids: Ids = [],  # noqa: B006 - never changed
     include: Ids = [],  # noqa: B006
     exclude: Ids = [],  # noqa: B006
-    id: int | None = None,  # noqa: A002 - attributes bear WordPress's names
+    id: int | None = None,  # noqa: A002 - attributes have WordPress's names
     order: Order = "ASC",
     orderby: str = "",
     size: str = "thumbnail",
@@ -95,12 +102,12 @@ def gallery(
     **others: str,
 ) -> str:
     """Write a list of images."""
-    choice = Choice("image", ids, include, exclude, id, order, orderby)
-    media = _shelf(call).chosen(call, choice)
-    return "\n".join(f"- {_listed(one, size, link)}" for one in media)
+    selection = Selection("image", ids, include, exclude, id, order, orderby)
+    images = _get_selector(call).select(call, selection)
+    return "\n".join(f"- {_write_image(image, size, link)}" for image in images)
 
 
-def playlist(
+def write_playlist(
     call: Call,
     /,
     *,
@@ -115,36 +122,37 @@ def playlist(
     **others: str,
 ) -> str:
     """Write a numbered list of links."""
-    choice = Choice(type, ids, include, exclude, id, order, orderby)
-    tracks = _shelf(call).chosen(call, choice)
+    selection = Selection(type, ids, include, exclude, id, order, orderby)
+    tracks = _get_selector(call).select(call, selection)
     return "\n".join(
-        f"{number}. {_track(media, artist=artists)}" for number, media in enumerate(tracks, 1)
+        f"{number}. {_write_track(track, with_artist=artists)}"
+        for number, track in enumerate(tracks, 1)
     )
 
 
-def _links(call: Call, content: Markup, files: list[Source]) -> str:
-    said = from_html(enclosed_html.tracks(call, content).words)
-    shown = ", ".join(link(escape_words(file_name(file.url)), file.url) for file in files)
-    return f"{shown} {said}" if said else shown
+def _write_links(call: Call, content: Markup, files: list[MediaFile]) -> str:
+    words = convert_html(extract_tracks(call, content).words)
+    links = ", ".join(write_link(escape_words(get_file_name(file.url)), file.url) for file in files)
+    return f"{links} {words}" if words else links
 
 
-def _listed(media: Media, size: str, linked: str) -> str:
-    target = address(target_of(media, linked))
-    alt = alt_of(media) if target else media.alt
-    shown = image(alt, address(media.sizes.get(size) or media.url), target)
+def _write_image(media: Media, size: str, link: str) -> str:
+    target = check_url(find_target(media, link))
+    alt = find_alt(media) if target else media.alt
+    image = write_image(alt, check_url(media.sizes.get(size) or media.url), target)
     caption = escape_line_start(escape_words(media.caption))
-    return f"{shown}{_BREAK}  {caption}" if caption else shown
+    return f"{image}{_BREAK}  {caption}" if caption else image
 
 
-def _track(media: Media, *, artist: bool) -> str:
-    parts = [link(escape_words(title_of(media)), address(media.url))]
-    if artist and media.artist:
+def _write_track(media: Media, *, with_artist: bool) -> str:
+    parts = [write_link(escape_words(find_title(media)), check_url(media.url))]
+    if with_artist and media.artist:
         parts.append(f"– {escape_words(media.artist)}")
-    if length := length_of(media):
+    if length := format_length(media):
         parts.append(f"({length})")
     return " ".join(parts)
 
 
-def _shelf(call: Call) -> Shelf:
-    shelf: Shelf = call.context.options[SHELF]
-    return shelf
+def _get_selector(call: Call) -> MediaSelector:
+    selector: MediaSelector = call.context.options[SELECTOR]
+    return selector

@@ -1,4 +1,4 @@
-"""Writes Markdown (CommonMark): escaped words, addresses, and inline HTML as Markdown."""
+"""Writes links, images and inline HTML as Markdown (CommonMark)."""
 
 from __future__ import annotations
 
@@ -15,68 +15,70 @@ _MAX_DEPTH = 20
 _EMPHASIS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 
 
-def link(text: str, url: str) -> str:
-    """Return a link with a text that is Markdown already."""
-    return f"[{text}]({destination(url)})"
+def write_link(text: str, url: str) -> str:
+    """Return a link whose text is Markdown already."""
+    return f"[{text}]({_write_destination(url)})"
 
 
-def image(alt: str, url: str, target: str = "") -> str:
+def write_image(alt: str, url: str, target: str = "") -> str:
     """Return an image, inside a link if it has a target."""
-    shown = f"!{link(escape_words(alt), url)}"
-    return link(shown, target) if target else shown
+    image = f"!{write_link(escape_words(alt), url)}"
+    return write_link(image, target) if target else image
 
 
-def bare_link(url: str) -> str:
+def write_bare_link(url: str) -> str:
     """Return a link that shows its address."""
-    return f"<{url}>" if _ABSOLUTE.match(url) else link(escape_words(url), url)
+    return f"<{url}>" if _ABSOLUTE.match(url) else write_link(escape_words(url), url)
 
 
-def destination(url: str) -> str:
-    """Return a URL as it may stand between parentheses."""
+def _write_destination(url: str) -> str:
+    """Return a URL so that it can stand between parentheses."""
     return _ENTITY.sub(r"\\&", url.translate(_DESTINATION))
 
 
-def from_html(html: str) -> str:
-    """Return sanitised inline HTML as Markdown: emphasis, links and images; of the rest the text.
+def convert_html(html: str) -> str:
+    """Return sanitised inline HTML as Markdown on one line.
 
-    Line breaks become spaces.
+    Emphasis, links and images are kept; of other elements, the text is.
     """
-    writer = _Writer()
+    writer = _MarkdownWriter()
     writer.feed(html)
     writer.close()
-    return writer.written()
+    return writer.join()
 
 
-class _Writer(HTMLParser):
-    """Takes HTML that the sanitiser has closed and nested."""
+class _MarkdownWriter(HTMLParser):
+    """Reads HTML in which the sanitiser has closed and nested all elements."""
 
     def __init__(self) -> None:
         super().__init__()
         self._frames: list[list[str]] = [[]]
         self._open: list[tuple[str, str, bool]] = []
-        """Tag, target of a link, and whether it is written: each one costs its content again."""
+        """Tag, target of a link, and whether the element is kept. The content of each one that is
+        kept is copied once more, so that deep ones are not."""
 
-    def written(self) -> str:
+    def join(self) -> str:
         return "".join(part for frame in self._frames for part in frame).strip()
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         if tag == "img":
-            self._frames[-1].append(image(given.get("alt", ""), given.get("src", "")))
+            image = write_image(attributes.get("alt", ""), attributes.get("src", ""))
+            self._frames[-1].append(image)
         elif tag == "br":
             self._frames[-1].append(" ")
         elif tag in _EMPHASIS or tag == "a":
-            written = len(self._frames) <= _MAX_DEPTH
-            self._open.append((tag, given.get("href", ""), written))
-            if written:
+            is_kept = len(self._frames) <= _MAX_DEPTH
+            self._open.append((tag, attributes.get("href", ""), is_kept))
+            if is_kept:
                 self._frames.append([])
 
     def handle_endtag(self, tag: str) -> None:
         if self._open and self._open[-1][0] == tag:
-            _, href, written = self._open.pop()
-            if written:
-                inside = "".join(self._frames.pop())
-                self._frames[-1].append(_around(tag, href, inside))
+            _, href, is_kept = self._open.pop()
+            if is_kept:
+                content = "".join(self._frames.pop())
+                self._frames[-1].append(_write_element(tag, href, content))
 
     def handle_data(self, data: str) -> None:
         before = " " if data[:1].isspace() else ""
@@ -84,17 +86,17 @@ class _Writer(HTMLParser):
         self._frames[-1].append(f"{before}{escape_words(data)}{after}")
 
 
-def _around(tag: str, href: str, inside: str) -> str:
-    """Return Markdown inside emphasis or a link, with the spaces at its edges outside."""
-    core = inside.strip()
+def _write_element(tag: str, href: str, content: str) -> str:
+    """Return Markdown as emphasis or a link, with the spaces at its edges outside."""
+    core = content.strip()
     if not core or (tag == "a" and not href):
-        return inside
+        return content
     if tag == "a":
-        made = link(core, href)
+        element = write_link(core, href)
     elif core[0].isalnum() and core[-1].isalnum():
-        made = f"{_EMPHASIS[tag]}{core}{_EMPHASIS[tag]}"
-    else:  # asterisks beside punctuation may be no emphasis
-        made = f"<{tag}>{core}</{tag}>"
-    before = " " if inside[0].isspace() else ""
-    after = " " if inside[-1].isspace() else ""
-    return f"{before}{made}{after}"
+        element = f"{_EMPHASIS[tag]}{core}{_EMPHASIS[tag]}"
+    else:  # next to punctuation, asterisks may not be read as emphasis
+        element = f"<{tag}>{core}</{tag}>"
+    before = " " if content[0].isspace() else ""
+    after = " " if content[-1].isspace() else ""
+    return f"{before}{element}{after}"

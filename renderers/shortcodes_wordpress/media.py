@@ -1,5 +1,6 @@
-"""The media library: what attachment ids stand for. WordPress keeps it in its database; here
-whoever renders may give one.
+"""The media library, which knows the attachments behind ids.
+
+WordPress keeps it in its database; here whoever renders may provide one.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from typing import Protocol, runtime_checkable
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """An attachment. Its texts are plain, and escaped; its URLs are checked like any other."""
+    """An attachment. Its texts are plain, and are escaped; its URLs are checked like any other."""
 
     url: str
-    """Of the file itself."""
+    """URL of the file itself."""
     type: str = ""
-    """MIME type, such as "image/jpeg"; empty where it is not known."""
+    """MIME type, such as "image/jpeg"; empty if it is not known."""
     title: str = ""
     caption: str = ""
     alt: str = ""
@@ -24,15 +25,16 @@ class Media:
     width: int | None = None
     """In CSS pixels."""
     height: int | None = None
+    """In CSS pixels."""
     sizes: Mapping[str, str] = field(default_factory=dict)
     """URLs of smaller images by the name of their size, such as "thumbnail"."""
     link: str = ""
     """URL of the attachment's page."""
     image: str = ""
-    """URL of the cover of a track, or of a film's first picture."""
+    """URL of a track's cover, or of a film's poster."""
     artist: str = ""
     seconds: int | None = None
-    """How long it plays."""
+    """Length of a track."""
     date: str = ""
     """ISO 8601; for `orderby="date"`."""
     menu_order: int = 0
@@ -44,12 +46,12 @@ class MediaLibrary(Protocol):
     """Knows attachments by their ids."""
 
     def attachments(self, ids: Collection[int]) -> Mapping[int, Media]:
-        """Return the attachments that there are. Called once for all ids of a document."""
+        """Return the attachments that exist. Called once for all ids of a document."""
 
 
 @runtime_checkable
 class PostLibrary(Protocol):
-    """Knows also which attachments belong to a post: what `[gallery]` without ids shows."""
+    """Also knows which attachments belong to a post: what `[gallery]` without ids shows."""
 
     def attached(self, post: int | None) -> Mapping[int, Media]:
-        """Return the attachments of a post by their ids; of the one that is rendered for `None`."""
+        """Return the attachments of a post by their ids; `None` is the post being rendered."""

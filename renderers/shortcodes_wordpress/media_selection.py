@@ -1,4 +1,4 @@
-"""The shelf: finds the media that a gallery or playlist asks for, and puts them in order."""
+"""Finds the media that a gallery or playlist asks for, and sorts them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from shortcodes_wordpress.media import Media, MediaLibrary, PostLibrary
 from shortcodes_wordpress.values import Ids
 
 _TAGS = frozenset({"gallery", "playlist"})
-_LISTS = frozenset({"ids", "include"})
+_ID_ATTRIBUTES = frozenset({"ids", "include"})
 
 _Item = tuple[int, Media]
-_KEYS: dict[str, Callable[[_Item], Any]] = {
+_SORT_KEYS: dict[str, Callable[[_Item], Any]] = {
     "menu_order": lambda item: (item[1].menu_order, item[0]),
     "title": lambda item: (item[1].title.casefold(), item[0]),
     "post_title": lambda item: (item[1].title.casefold(), item[0]),
@@ -27,13 +27,13 @@ _KEYS: dict[str, Callable[[_Item], Any]] = {
     "post_date": lambda item: (item[1].date, item[0]),
     "id": lambda item: item[0],
 }
-"""What `orderby` sorts by. What it does not name, such as "post__in" and "rand", leaves the order
-as it is: a page should not change from one rendering to the next."""
+"""The keys of `orderby`. Any other word, such as "post__in" and "rand", leaves the order as it is:
+a page should not change from one rendering to the next."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Which media a shortcode asks for."""
+class Selection:
+    """The media that a shortcode asks for."""
 
     kind: str
     """The first part of their MIME types."""
@@ -46,112 +46,115 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fetched:
-    """What the library answered for one document."""
+class _Answer:
+    """What the library has returned for one document."""
 
     document: Document
     output: object
-    """What this rendering collects: another rendering asks again."""
-    asked: frozenset[int]
-    found: Mapping[int, Media]
+    """What the rendering collects, to recognise it: another rendering asks again."""
+    ids: frozenset[int]
+    media: Mapping[int, Media]
 
 
-class Shelf:
-    """The media of a library, or of none."""
+class MediaSelector:
+    """Selects media of a library, or reports that there is none."""
 
-    def __init__(self, media: MediaLibrary | None = None) -> None:
-        self._media = media
-        self._last: _Fetched | None = None  # replaced as a whole: threads may share a shelf
+    def __init__(self, library: MediaLibrary | None = None) -> None:
+        self._library = library
+        self._answer: _Answer | None = None  # replaced as a whole: threads may share the selector
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_last": None}  # no document goes with an engine that is pickled
+        # An engine is pickled without the document that it rendered last.
+        return {**self.__dict__, "_answer": None}
 
-    def chosen(self, call: Call, choice: Choice) -> list[Media]:
-        """Return the media in their order; those that are missing are reported.
+    def select(self, call: Call, selection: Selection) -> list[Media]:
+        """Return the media in their order; missing ones are reported.
 
-        Raises `ValueError` where there are none, or no library to ask.
+        Raises `ValueError` if there are none, or no library to ask.
         """
-        wanted = list(choice.ids or choice.include)
-        found = self._named(call, wanted) if wanted else self._attached(choice)
+        ids = list(selection.ids or selection.include)
+        media = self._find_by_ids(call, ids) if ids else self._find_attached(selection)
         fitting = {
-            number: media
-            for number, media in found.items()
-            if not media.type or media.type.startswith(f"{choice.kind}/")
+            number: one
+            for number, one in media.items()
+            if not one.type or one.type.startswith(f"{selection.kind}/")
         }
-        if missing := [number for number in wanted if number not in fitting]:
-            message = f"the media library has no {choice.kind} for {_listed(missing)}"
+        if missing := [number for number in ids if number not in fitting]:
+            message = f"the media library has no {selection.kind} for {_list_ids(missing)}"
             if not fitting:
                 raise ValueError(message)
             call.report("SC701", f"[{call.name}]: {message}")
         if not fitting:
-            raise ValueError(f"the post has no {choice.kind} attached")
-        return [media for _, media in _ordered(list(fitting.items()), choice)]
+            raise ValueError(f"the post has no {selection.kind} attached")
+        return [one for _, one in _sort(list(fitting.items()), selection)]
 
-    def _named(self, call: Call, wanted: list[int]) -> dict[int, Media]:
-        if self._media is None:
+    def _find_by_ids(self, call: Call, ids: list[int]) -> dict[int, Media]:
+        if self._library is None:
             raise ValueError(
-                f"only a media library knows {_listed(wanted)};"
-                " give one to shortcodes_wordpress.register"
+                f"only a media library knows {_list_ids(ids)};"
+                " pass one to shortcodes_wordpress.register"
             )
-        found = self._fetch(call, self._media, wanted)
-        return {number: found[number] for number in wanted if number in found}
+        media = self._fetch(call, self._library, ids)
+        return {number: media[number] for number in ids if number in media}
 
-    def _fetch(self, call: Call, media: MediaLibrary, wanted: list[int]) -> Mapping[int, Media]:
-        last, output = self._last, call.context.stylesheets
-        if last and last.document is call.document and last.output is output:
-            if last.asked.issuperset(wanted):
-                return last.found
-            known, before, ask = last.found, last.asked, frozenset(wanted) - last.asked
+    def _fetch(self, call: Call, library: MediaLibrary, ids: list[int]) -> Mapping[int, Media]:
+        """Return media that include those of the ids, asking the library once for a document."""
+        answer, output = self._answer, call.context.stylesheets
+        if answer and answer.document is call.document and answer.output is output:
+            if answer.ids.issuperset(ids):
+                return answer.media
+            known, known_ids, new_ids = answer.media, answer.ids, frozenset(ids) - answer.ids
         else:
-            known, before, ask = {}, frozenset(), _ids_of(call.document).union(wanted)
-        found = {**known, **media.attachments(sorted(ask))}
-        self._last = _Fetched(call.document, output, before | ask, found)
-        return found
+            known, known_ids = {}, frozenset()
+            new_ids = _read_document_ids(call.document).union(ids)
+        media = {**known, **library.attachments(sorted(new_ids))}
+        self._answer = _Answer(call.document, output, known_ids | new_ids, media)
+        return media
 
-    def _attached(self, choice: Choice) -> dict[int, Media]:
-        if not isinstance(self._media, PostLibrary):
+    def _find_attached(self, selection: Selection) -> dict[int, Media]:
+        if not isinstance(self._library, PostLibrary):
             raise ValueError(
-                "it names no ids, and only a media library with `attached` knows which media"
-                " belong to a post"
+                "it has no ids, and only a media library with the method `attached` knows the"
+                " attachments of a post"
             )
-        attached = self._media.attached(choice.post)
-        return {number: m for number, m in attached.items() if number not in choice.exclude}
+        attached = self._library.attached(selection.post)
+        return {n: media for n, media in attached.items() if n not in selection.exclude}
 
 
-def _ids_of(document: Document) -> frozenset[int]:
+def _read_document_ids(document: Document) -> frozenset[int]:
     """Return every id that a gallery or playlist of the document names."""
     texts = (
         text
         for shortcode in document.shortcodes()
         if shortcode.name in _TAGS
         for name, text in shortcode.attributes.items()
-        if name.lower() in _LISTS
+        if name.lower() in _ID_ATTRIBUTES
     )
-    return frozenset(chain.from_iterable(map(_read, texts)))
+    return frozenset(chain.from_iterable(map(_read_ids, texts)))
 
 
-def _read(text: str) -> list[int]:
-    """Return the ids in an attribute as the handlers get them; none where it does not fit."""
+def _read_ids(text: str) -> list[int]:
+    """Return the ids in an attribute as the handlers get them; none if the value does not fit."""
     try:
-        return _ids().validate_python([part for part in text.split(",") if part.strip()])
+        return _build_adapter().validate_python([part for part in text.split(",") if part.strip()])
     except ValidationError:
         return []
 
 
 @cache
-def _ids() -> TypeAdapter[list[int]]:
+def _build_adapter() -> TypeAdapter[list[int]]:
     return TypeAdapter(Ids)
 
 
-def _ordered(items: list[_Item], choice: Choice) -> list[_Item]:
-    """Return the items as `orderby` and `order` say; named ids stand in their own order."""
-    orderby = choice.orderby.split() or ([] if choice.ids else ["menu_order"])
-    key = next((_KEYS[word.lower()] for word in orderby if word.lower() in _KEYS), None)
-    return sorted(items, key=key, reverse=choice.order == "DESC") if key else items
+def _sort(items: list[_Item], selection: Selection) -> list[_Item]:
+    """Return the items as `orderby` and `order` say; named ids keep their own order."""
+    words = selection.orderby.split() or ([] if selection.ids else ["menu_order"])
+    key = next((_SORT_KEYS[word.lower()] for word in words if word.lower() in _SORT_KEYS), None)
+    return sorted(items, key=key, reverse=selection.order == "DESC") if key else items
 
 
-def _listed(numbers: list[int]) -> str:
-    """Return ids for a message."""
-    shown = ", ".join(map(str, numbers[:10]))
-    more = f" and {len(numbers) - 10} more" if len(numbers) > 10 else ""
-    return f"attachment {shown}" if len(numbers) == 1 else f"attachments {shown}{more}"
+def _list_ids(ids: list[int]) -> str:
+    """Return ids for a message, ten of them at most."""
+    shown = ", ".join(map(str, ids[:10]))
+    more = f" and {len(ids) - 10} more" if len(ids) > 10 else ""
+    return f"attachment {shown}" if len(ids) == 1 else f"attachments {shown}{more}"

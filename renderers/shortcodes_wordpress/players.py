@@ -1,4 +1,4 @@
-"""Players: `<audio>` and `<video>` with their sources, tracks and a link for who cannot play."""
+"""Players: `<audio>` and `<video>` with their files, tracks, and links for other browsers."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from shortcodes import Call
-from shortcodes_wordpress import enclosed_html
-from shortcodes_wordpress.elements import Value, element
-from shortcodes_wordpress.styles import styled
-from shortcodes_wordpress.urls import address, extension, file_name
+from shortcodes_wordpress.elements import Value, build_element
+from shortcodes_wordpress.enclosed_html import extract_tracks
+from shortcodes_wordpress.styles import add_stylesheet
+from shortcodes_wordpress.urls import check_url, get_extension, get_file_name
 
 TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -31,47 +31,51 @@ TYPES: Mapping[str, str] = MappingProxyType(
 """MIME types by extension, which is also the name of an attribute."""
 
 
-class Source(NamedTuple):
-    """A file that can be played."""
+class MediaFile(NamedTuple):
+    """A file to play."""
 
     url: str
     type: str
-    """Empty where it is not known."""
+    """MIME type; empty if it is not known."""
 
 
-def sources(src: str, **files: str) -> list[Source]:
-    """Return the files that a tag names, `src` first, each once.
+def list_files(src: str, **urls: str) -> list[MediaFile]:
+    """Return the files of a player, `src` first, each once.
 
-    Raises `ValueError` where there is none, or one whose URL is refused.
+    Raises `ValueError` if there is none, or one whose URL is refused.
     """
-    found: dict[str, str] = {}
-    for name, text in {"": src, **files}.items():
-        if url := address(text):
-            found[url] = found.get(url) or name
-    if not found:
-        raise ValueError(f"it names no file; {', '.join(['src', *files])} would")
-    return [Source(url, TYPES.get(name or extension(url), "")) for url, name in found.items()]
+    extensions: dict[str, str] = {}
+    for extension, text in {"": src, **urls}.items():
+        if url := check_url(text):
+            extensions[url] = extensions.get(url) or extension
+    if not extensions:
+        names = ", ".join(["src", *urls])
+        raise ValueError(f"it has no file: one of the attributes {names} is needed")
+    return [
+        MediaFile(url, TYPES.get(extension or get_extension(url), ""))
+        for url, extension in extensions.items()
+    ]
 
 
-def player(
+def build_player(
     call: Call,
     content: Markup,
     name: str,
-    files: list[Source],
+    files: list[MediaFile],
     attributes: Mapping[str, Value],
 ) -> Markup:
-    """Return an `<audio>` or `<video>` that plays one of the files.
+    """Return an `<audio>` or `<video>` element that plays one of the files.
 
-    Inside it are the tracks that the shortcode encloses, and for browsers that play nothing the
-    words beside them, else links to the files.
+    It contains the tracks that the shortcode encloses, and for browsers that play nothing the
+    words beside them, or else links to the files.
     """
-    parts = enclosed_html.tracks(call, content)
-    links = [element("a", {"href": file.url}, file_name(file.url)) for file in files]
-    styled(call)
-    return element(
+    parts = extract_tracks(call, content)
+    links = [build_element("a", {"href": file.url}, get_file_name(file.url)) for file in files]
+    add_stylesheet(call)
+    return build_element(
         name,
-        {"aria-label": file_name(files[0].url), "controls": True, **attributes},
-        *(element("source", {"src": file.url, "type": file.type}) for file in files),
+        {"aria-label": get_file_name(files[0].url), "controls": True, **attributes},
+        *(build_element("source", {"src": file.url, "type": file.type}) for file in files),
         *parts.media,
         parts.words or Markup(", ").join(links),
     )

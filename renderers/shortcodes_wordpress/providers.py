@@ -1,6 +1,6 @@
-"""Providers of films: how their pages are recognised, and where they may be framed from.
+"""Providers of films: how their pages are recognised, and where frames load from.
 
-None is used unless it is asked for by its name: a frame tells its provider who reads the page.
+No provider is used unless it was named: a frame tells its provider who reads the page.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ class Provider:
     """One provider."""
 
     name: str
-    """What users type to turn it on."""
+    """The name by which users allow it."""
     title: str
-    """What people call it."""
+    """The name that people know."""
     page: re.Pattern[str]
     """The addresses of its films, with groups for what `frame` needs."""
     frame: str
-    """The address of the frame that keeps least of its reader."""
+    """The template of the frame's address: the one that records least about the reader."""
     hash: str = ""
-    """What goes before the secret part of an address, where there is one."""
+    """What precedes the secret part of an address, if it can have one."""
     start: str = ""
-    """What goes before the second from which it plays."""
+    """What precedes the second from which the film plays."""
 
 
 PROVIDERS = (
@@ -65,33 +65,33 @@ PROVIDERS = (
 )
 
 
-def checked(names: Iterable[str]) -> frozenset[str]:
-    """Return the names of providers.
+def check_providers(names: Iterable[str]) -> frozenset[str]:
+    """Return names of providers as a set.
 
-    Raises `ValueError` for one that is unknown, and `TypeError` for what is no collection of names.
+    Raises `ValueError` for an unknown name, and `TypeError` for anything but names.
     """
     known = {provider.name for provider in PROVIDERS}
-    asked = frozenset([names] if isinstance(names, str) else check_names("providers", names))
-    if unknown := sorted(asked - known):
+    checked = frozenset([names] if isinstance(names, str) else check_names("providers", names))
+    if unknown := sorted(checked - known):
         raise ValueError(f"unknown provider {unknown[0]!r}; known: {', '.join(sorted(known))}")
-    return asked
+    return checked
 
 
-def provider_of(url: str) -> Provider | None:
+def find_provider(url: str) -> Provider | None:
     """Return the provider whose film a URL leads to, if there is one."""
     return next((provider for provider in PROVIDERS if provider.page.fullmatch(url)), None)
 
 
-def frame_url(provider: Provider, url: str) -> str:
-    """Return the address for a frame that plays the film of a URL of the provider's."""
+def build_frame_url(provider: Provider, url: str) -> str:
+    """Return the address of a frame that plays the film at a URL of the provider."""
     match = provider.page.fullmatch(url)
     if match is None:
-        raise ValueError(f"{url!r} is no film of {provider.title}")
+        raise ValueError(f"{url!r} is not a film on {provider.title}")
     groups = match.groupdict()
-    framed = provider.frame.format(id=groups["id"])
+    frame_url = provider.frame.format(id=groups["id"])
     if secret := groups.get("hash"):
-        framed += provider.hash + secret
+        frame_url += provider.hash + secret
     if (time := _START.search(url)) and any(time.groups()):
         hours, minutes, seconds = (int(part or 0) for part in time.groups())
-        framed += f"{provider.start}{hours * 3600 + minutes * 60 + seconds}"
-    return framed
+        frame_url += f"{provider.start}{hours * 3600 + minutes * 60 + seconds}"
+    return frame_url

@@ -1,4 +1,4 @@
-"""The style sheet that the tags share."""
+"""The style sheet that all tags share."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _NAME = "shortcodes_wordpress"
 
 @cache
 def stylesheet() -> str:
-    """Return the CSS that every tag on a page shares."""
+    """Return the CSS that all tags on a page share."""
     return (resources.files(_NAME) / "wordpress.css").read_text(encoding="utf-8")
 
 
-def styled(call: Call) -> None:
-    """Have the style sheet printed once on the page of a call."""
+def add_stylesheet(call: Call) -> None:
+    """Have the style sheet printed once on the page that a call is part of."""
     call.context.stylesheets[_NAME] = stylesheet()

@@ -1,4 +1,4 @@
-"""Registers the tags with an engine."""
+"""Registers WordPress's tags with an engine."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from types import NoneType
 
 from shortcodes import Engine
 from shortcodes.checks import check_type
-from shortcodes_wordpress.audio import audio
-from shortcodes_wordpress.caption import caption
-from shortcodes_wordpress.embed import Embed
-from shortcodes_wordpress.gallery import Gallery
+from shortcodes_wordpress.audio import render_audio
+from shortcodes_wordpress.caption import render_caption
+from shortcodes_wordpress.embed import EmbedHandler
+from shortcodes_wordpress.gallery import GalleryHandler
 from shortcodes_wordpress.media import MediaLibrary
-from shortcodes_wordpress.media_selection import Shelf
-from shortcodes_wordpress.playlist import Playlist
-from shortcodes_wordpress.video import Video
+from shortcodes_wordpress.media_selection import MediaSelector
+from shortcodes_wordpress.playlist import PlaylistHandler
+from shortcodes_wordpress.video import VideoHandler
 
 
 def register(
@@ -26,18 +26,23 @@ def register(
 ) -> None:
     """Let an engine render WordPress's built-in tags.
 
-    `media` resolves the ids of galleries and playlists; without it they stay as they are.
-    `providers` names those whose films may be framed: "youtube", "vimeo". With `replace`, tags
-    that the engine has already are taken over; without it `ValueError` is raised for them, and
-    for an unknown provider, and `TypeError` for what is of a wrong type.
+    Args:
+        engine: The engine.
+        media: What knows the attachments behind the ids of galleries and playlists. Without it,
+            these shortcodes stay in place.
+        providers: The names of providers whose films may be framed: "youtube", "vimeo".
+        replace: Whether the handlers replace those that the engine already has for these tags.
+
+    Raises `ValueError` for an unknown provider, and without `replace` for a tag that already has a
+    handler; `TypeError` for an argument of a wrong type.
     """
     check_type("engine", engine, Engine)
     check_type("media", media, MediaLibrary, NoneType)
     check_type("replace", replace, bool)
-    embed, shelf = Embed(providers), Shelf(media)
-    engine.register("caption", caption, aliases=("wp_caption",), replace=replace)
-    engine.register("gallery", Gallery(shelf).gallery, replace=replace)
-    engine.register("audio", audio, replace=replace)
-    engine.register("video", Video(embed).video, replace=replace)
-    engine.register("playlist", Playlist(shelf).playlist, replace=replace)
-    engine.register("embed", embed.embed, replace=replace)
+    embed, selector = EmbedHandler(providers), MediaSelector(media)
+    engine.register("caption", render_caption, aliases=("wp_caption",), replace=replace)
+    engine.register("gallery", GalleryHandler(selector).render, replace=replace)
+    engine.register("audio", render_audio, replace=replace)
+    engine.register("video", VideoHandler(embed).render, replace=replace)
+    engine.register("playlist", PlaylistHandler(selector).render, replace=replace)
+    engine.register("embed", embed.render, replace=replace)

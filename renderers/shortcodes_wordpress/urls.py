@@ -1,7 +1,8 @@
-"""Addresses: which URLs may reach `href` and `src`. Only http, https and relative ones may.
+"""Checks which URLs may become an `href` or `src`: only http, https and relative ones.
 
-Escaping does not make an address safe, and browsers read addresses generously: they skip line
-breaks inside a scheme, and take a backslash for a slash. What would need such reading is refused.
+Escaping does not make a URL safe, and browsers read URLs generously: they skip line breaks inside
+a scheme, and read a backslash as a slash. A URL that would have to be read in such a way is
+refused.
 """
 
 from __future__ import annotations
@@ -25,41 +26,41 @@ _DECODINGS = 4
 _SHOWN = 60
 
 
-def address(text: str) -> str:
-    """Return the URL that a text is, with `%20` for spaces; empty text stays empty.
+def check_url(text: str) -> str:
+    """Return a URL with `%20` in place of spaces; empty text stays empty.
 
-    Raises `ValueError` with the reason why it is refused.
+    Raises `ValueError`, with the reason, if the URL is refused.
     """
     url = text.strip()
     if not url:
         return ""
-    if reason := _reason(url):
+    if reason := _find_reason(url):
         shown = repr(url if len(url) <= _SHOWN else url[: _SHOWN - 1] + "…")
         raise ValueError(f"the URL {shown} is refused: {reason}")
     return url.replace(" ", "%20")
 
 
-def file_name(url: str) -> str:
+def get_file_name(url: str) -> str:
     """Return the last part of a URL's path as people read it, or its host, or the URL."""
     parts = urlsplit(url)
     return unquote(PurePosixPath(parts.path).name) or parts.netloc or url
 
 
-def extension(url: str) -> str:
+def get_extension(url: str) -> str:
     """Return the extension of a URL's path in lower case, without its dot."""
     return PurePosixPath(unquote(urlsplit(url).path)).suffix.lower().removeprefix(".")
 
 
-def _reason(url: str) -> str:
-    """Return why a URL is refused; empty where it is not."""
-    if len(url) > MAX_LENGTH:  # first, for time grows with the square of the accents on one letter
+def _find_reason(url: str) -> str:
+    """Return why a URL is refused; empty if it is not."""
+    if len(url) > MAX_LENGTH:  # checked first: normalising takes quadratic time in the worst case
         return f"it is longer than {MAX_LENGTH} characters"
-    decoded = _decoded(url)
+    decoded = _decode(url)
     squeezed = _SKIPPED.sub("", normalize("NFKC", decoded))
     if _SCHEME.match(squeezed) and not (_WEB.match(url) and _WEB.match(squeezed)):
-        return "only http, https and relative URLs are let through"
+        return "only http, https and relative URLs are allowed"
     if any(c in _BAD or (category(c) in _BAD_CATEGORIES and c not in _GOOD) for c in url):
-        return "it holds a character that no URL may hold"
+        return "it contains a character that is not allowed in a URL"
     if "\\" in decoded or url.startswith("///"):
         return "browsers would not read it as it is written"
     try:
@@ -67,14 +68,14 @@ def _reason(url: str) -> str:
     except ValueError:
         return "its host cannot be read"
     if "@" in host:
-        return "it holds a user name"
+        return "it contains a user name"
     if " " in host or (url.startswith("//") and not host):
-        return "it names no host"
+        return "it has no host"
     return ""
 
 
-def _decoded(url: str) -> str:
-    """Return the URL without entities, also such as were encoded more than once."""
+def _decode(url: str) -> str:
+    """Return a URL without entities, even if they were encoded several times."""
     for _ in range(_DECODINGS):
         if (plainer := unescape(url)) == url:
             break

@@ -5,20 +5,20 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from shortcodes import Call
-from shortcodes_wordpress.embed import Embed
-from shortcodes_wordpress.players import player, sources
-from shortcodes_wordpress.providers import provider_of
-from shortcodes_wordpress.urls import address
-from shortcodes_wordpress.values import Flag, Length, Preload, classes
+from shortcodes_wordpress.embed import EmbedHandler
+from shortcodes_wordpress.players import build_player, list_files
+from shortcodes_wordpress.providers import find_provider
+from shortcodes_wordpress.urls import check_url
+from shortcodes_wordpress.values import Flag, Length, Preload, join_classes
 
 
-class Video:
-    """Renders films; those that a provider plays, as `embed` does."""
+class VideoHandler:
+    """Renders films; those of a known provider as `[embed]` does."""
 
-    def __init__(self, embed: Embed) -> None:
+    def __init__(self, embed: EmbedHandler) -> None:
         self._embed = embed
 
-    def video(
+    def render(
         self,
         call: Call,
         src: str = "",
@@ -43,20 +43,20 @@ class Video:
 
         Raises `ValueError` without a file, and for a URL that is refused.
         """
-        files = sources(src, mp4=mp4, m4v=m4v, webm=webm, ogv=ogv, flv=flv)
-        picture = address(poster)
-        if provider_of(files[0].url):
-            return self._embed.figure(call, files[0].url, width, height)
-        return player(
+        files = list_files(src, mp4=mp4, m4v=m4v, webm=webm, ogv=ogv, flv=flv)
+        poster_url = check_url(poster)
+        if find_provider(files[0].url):
+            return self._embed.build_figure(call, files[0].url, width, height)
+        return build_player(
             call,
             content,
             "video",
             files,
             {
-                "class": classes(class_),
+                "class": join_classes(class_),
                 "width": width,
                 "height": height,
-                "poster": picture,
+                "poster": poster_url,
                 "preload": preload,
                 "loop": loop,
                 "autoplay": autoplay,
