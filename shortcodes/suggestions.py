@@ -1,54 +1,70 @@
-"""Near names: what a name with one slip in it was meant to be.
-
-A slip is a letter too many, too few, other or elsewhere. Case does not count, nor whether parts are
-joined by hyphens or underscores. A look-up takes time in proportion to the length of the name, not
-to the number of names there are: two names with a slip between them have a common remainder when
-one letter of each is left out.
-"""
+"""Suggestions: which known name was probably meant by an unknown one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 _SHORTEST = 3
-"""What is shorter, as a name or without the letter, is one slip away from too many others."""
+"""Names shorter than this, whole or without one letter, are one slip away from too many others."""
 _LONGEST = 40
-"""Longer ones are no slip."""
+"""Longer names are not slips. The limit also bounds the time of a comparison."""
 
 
-class Near:
-    """Names among which one may have been meant; of several the first."""
+def suggest(name: object, known: Iterable[str]) -> str:
+    """Return "did you mean 'x'?" with the most similar known name; empty if none is similar."""
+    close = get_close_matches(str(name)[:_LONGEST], list(known), 1)
+    return f"did you mean {close[0]!r}?" if close else ""
+
+
+def suggest_or_list(name: object, known: Iterable[str]) -> str:
+    """Return what `suggest` does, or "known: x, y" with all the names if none is similar."""
+    known = list(known)
+    return suggest(name, known) or f"known: {', '.join(known)}"
+
+
+class NearNames:
+    """Names that can be looked up by a spelling with one slip in it.
+
+    A slip is one letter too many, missing, wrong or in the wrong place. Differences in case, and
+    between hyphens and underscores, do not count.
+
+    A look-up takes time in proportion to the length of the name, however many names there are:
+    two names that are one slip apart have a remainder in common when one letter of each is left
+    out. For a few names that are looked up once, use `suggest`.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._same: dict[str, str] = {}
+        """Index the names; if several are near, `find` returns the first of them."""
+        self._exact: dict[str, str] = {}
         self._remainders: dict[str, str] = {}
         for name in names:
-            plain = _plain(name)
-            self._same.setdefault(plain, name)
-            for remainder in _remainders(plain):
+            plain = _normalize(name)
+            self._exact.setdefault(plain, name)
+            for remainder in _list_remainders(plain):
                 self._remainders.setdefault(remainder, name)
 
     def find(self, name: str) -> str:
-        """Return the name that is meant, empty where none is near."""
+        """Return the name that was probably meant, or an empty string if none is near."""
         if len(name) > _LONGEST:
             return ""
-        plain = _plain(name)
-        if plain in self._same:
-            return self._same[plain]
-        for remainder in _remainders(plain):
+        plain = _normalize(name)
+        if plain in self._exact:
+            return self._exact[plain]
+        for remainder in _list_remainders(plain):
             if remainder in self._remainders:
                 return self._remainders[remainder]
         return ""
 
 
-def _plain(name: str) -> str:
+def _normalize(name: str) -> str:
     return name.casefold().replace("_", "-")
 
 
-def _remainders(plain: str) -> Iterator[str]:
-    """Give the name, and the name without each of its letters, as far as they are long enough."""
+def _list_remainders(plain: str) -> Iterator[str]:
+    """Yield the name itself, then the name without each of its letters, if they are long enough."""
     if _SHORTEST <= len(plain) <= _LONGEST:
         yield plain
     if _SHORTEST < len(plain) <= _LONGEST:
-        for place in range(len(plain)):
-            yield plain[:place] + plain[place + 1 :]
+        for index in range(len(plain)):
+            yield plain[:index] + plain[index + 1 :]

@@ -103,7 +103,7 @@ def test_a_configuration_may_be_named(site: Path, capfd: Any) -> None:
         ("engine = 'sitecodes:number'", "engine = 'sitecodes:number': TypeError: "),
         ("engine = 'nowhere:engine'", "ModuleNotFoundError: No module named 'nowhere'"),
         ("dialect = 'word'", ": dialect cannot be 'word'; did you mean 'wordpress'?"),
-        ("dialect = 'x'", ": dialect cannot be 'x'; known: 'lenient', 'wordpress'"),
+        ("dialect = 'x'", ": dialect cannot be 'x'; known: lenient, wordpress"),
         ("tags = 'x'", ": tags must be 'any' or an array of names, not 'x'"),
         ("tags = 1", ": tags must be an array, not int"),
         ("tags = [1]", ": tags must be a str, not int"),

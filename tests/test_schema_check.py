@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from shortcodes import Diagnostic, Engine, parse
 from shortcodes.engine import Schema, default_engine
-from shortcodes.suggestions import Near
+from shortcodes.suggestions import NearNames
 
 SCHEMAS: dict[str, Any] = {
     "map": {
@@ -239,7 +239,7 @@ def test_twenty_thousand_attributes_that_a_schema_does_not_have_cost_linear_time
     ],
 )
 def test_a_name_is_near_another_by_one_slip(name: str, expected: str) -> None:
-    assert Near(["columns", "bg-color", "id"]).find(name) == expected
+    assert NearNames(["columns", "bg-color", "id"]).find(name) == expected
 
 
 def mended(source: str, one: Diagnostic) -> str | None:

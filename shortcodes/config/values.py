@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
@@ -11,6 +10,7 @@ from shortcodes.dialects import DIALECTS
 from shortcodes.errors import ShortcodeError
 from shortcodes.files.folders import Folder, OutsideError
 from shortcodes.plugins import Format
+from shortcodes.suggestions import suggest_or_list
 
 Reader = Callable[[Any, str, Folder], Any]
 """Takes a value, where it stands (for errors) and the folder of its file; returns what is meant."""
@@ -28,8 +28,7 @@ def table(
         raise ConfigError(f"{where} must be a table")
     for key in given:
         if key not in readers:
-            close = get_close_matches(str(key), readers, 1)
-            hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(readers)}"
+            hint = suggest_or_list(key, readers)
             raise ConfigError(f"{where} has an unknown key {key!r}; {hint}")
     return {key: readers[key](value, f"{where}: {key}", folder) for key, value in given.items()}
 
@@ -83,9 +82,7 @@ def one_of(choices: Iterable[str]) -> Reader:
     def read(value: object, where: str, folder: Folder) -> str:
         word = text(value, where, folder)
         if word not in choices:
-            close = get_close_matches(word, choices, 1)
-            known = ", ".join(map(repr, choices))
-            hint = f"did you mean {close[0]!r}?" if close else f"known: {known}"
+            hint = suggest_or_list(word, choices)
             raise ConfigError(f"{where} cannot be {word!r}; {hint}")
         return word
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import TypeVar, cast
 
 from shortcodes.checks import check_names
@@ -11,6 +10,7 @@ from shortcodes.errors import UnknownRule
 from shortcodes.linting.code import Code
 from shortcodes.linting.codes import AT_RUN_TIME, NAMES, Codes, beginnings, begins
 from shortcodes.linting.rule import Rule
+from shortcodes.suggestions import suggest
 
 _Kind = TypeVar("_Kind", bound=Code)
 
@@ -64,8 +64,6 @@ def _matching(selector: str) -> list[str]:
     if selector in AT_RUN_TIME:
         raise UnknownRule(f"{selector} is found at run time only: no rule looks for it")
     if not found:
-        known = [*NAMES, *NAMES.values(), *beginnings(), "ALL"]
-        close = get_close_matches(selector, known, 1)
-        hint = f"; did you mean {close[0]!r}?" if close else ""
-        raise UnknownRule(f"no rule is called {selector!r}{hint}")
+        hint = suggest(selector, [*NAMES, *NAMES.values(), *beginnings(), "ALL"])
+        raise UnknownRule("; ".join(filter(None, [f"no rule is called {selector!r}", hint])))
     return found

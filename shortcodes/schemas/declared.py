@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 from math import isfinite
 from typing import Annotated, Any, Literal
 
@@ -15,6 +14,7 @@ from shortcodes.schemas.coercion import Url, coercible
 from shortcodes.schemas.parameter import Parameter
 from shortcodes.schemas.problems import as_fact
 from shortcodes.schemas.schema import Schema
+from shortcodes.suggestions import suggest_or_list
 
 TYPES: dict[str, Any] = {
     "string": str,
@@ -161,11 +161,8 @@ def _check(given: object, known: Mapping[str, tuple[type, ...]], place: str) -> 
         raise ValueError(f"{place} must be a table")
     for key, value in given.items():
         if key not in known:
-            close = get_close_matches(str(key), known, 1)
-            hint = (
-                f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(sorted(known))}"
-            )
-            raise ValueError(f"{place} has an unknown key {key!r}{hint}")
+            hint = suggest_or_list(key, sorted(known))
+            raise ValueError(f"{place} has an unknown key {key!r}; {hint}")
         kinds = known[key]
         if not isinstance(value, kinds) or (isinstance(value, bool) and int in kinds):
             raise ValueError(f"{place}.{key} must be {_NAMES[kinds[0]]}")

@@ -13,7 +13,7 @@ from shortcodes.diagnostics import Diagnostic, Edit, Fix, Severity
 from shortcodes.errors import ShortcodeError
 from shortcodes.nodes import Attribute, Shortcode, Span
 from shortcodes.schemas.parameter import Parameter
-from shortcodes.suggestions import Near
+from shortcodes.suggestions import NearNames
 
 _PLAIN = re.compile(r"[\w.#%+-]++")
 """A value that may stand where another one stood, whatever its quotes."""
@@ -84,7 +84,7 @@ class Wrong:
         hint, fix = "", None
         parameter, attribute = _of_name(parameters, self.name), places.named(self.name)
         choices = choices_of(parameter.annotation) if parameter else []
-        meant = Near(filter(_PLAIN.fullmatch, choices)).find(str(self.given).strip())
+        meant = NearNames(filter(_PLAIN.fullmatch, choices)).find(str(self.given).strip())
         if meant and attribute:
             hint = f"did you mean {meant!r}?"
             fix = Fix(f"write {meant!r}", (Edit(attribute.value_span, meant),), safe=False)

@@ -17,7 +17,7 @@ from shortcodes.nodes import Shortcode, Values
 from shortcodes.schemas.coercion import coercible
 from shortcodes.schemas.parameter import Parameter
 from shortcodes.schemas.problems import Missing, Places, Problem, Unknown, Unnamed, Wrong
-from shortcodes.suggestions import Near
+from shortcodes.suggestions import NearNames
 
 
 class UnfitError(ShortcodeError):
@@ -66,7 +66,7 @@ class Schema:
         self._positional = tuple(p for p in parameters if p.positional)
         self._flags = {p.name: p for p in parameters if p.is_flag}
         self.names = frozenset(p.name for p in parameters if p.keyword != rest)
-        self._near: Near | None = None
+        self._near: NearNames | None = None
         self._model = self._modelled()
         self._validate = self._validator().validate_python
 
@@ -243,7 +243,7 @@ class Schema:
         """Return the attribute that a name was meant to be, empty where none is near."""
         check_type("name", name, str)
         if self._near is None:
-            self._near = Near(p.name for p in self.parameters if p.keyword != self.rest)
+            self._near = NearNames(p.name for p in self.parameters if p.keyword != self.rest)
         return self._near.find(name)
 
     def _takers(self, value: str, given: Mapping[str, Any]) -> tuple[str, ...]:

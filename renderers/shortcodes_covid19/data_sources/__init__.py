@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from types import NoneType
 from typing import Final
 
 from shortcodes.checks import check_type, shown
 from shortcodes.files.folders import Folder
 from shortcodes.registry import installed
+from shortcodes.suggestions import suggest_or_list
 from shortcodes_covid19.data_sources.bundled import Bundled
 from shortcodes_covid19.data_sources.disease_sh import DiseaseSh
 from shortcodes_covid19.data_sources.files import File, Local
@@ -95,7 +95,5 @@ def _source(name: str | Source, settings: Settings) -> Source:
     if name in plugins:
         plugin: Source = plugins[name]
         return plugin
-    known = list_source_names()
-    close = get_close_matches(name.casefold(), known, 1)
-    hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
+    hint = suggest_or_list(name.casefold(), list_source_names())
     raise ValueError(f"unknown source {shown(name)}; {hint}")

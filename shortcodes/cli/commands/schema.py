@@ -11,7 +11,7 @@ from shortcodes.catalogue import plugins_of
 from shortcodes.cli.commands.infer import infer
 from shortcodes.cli.configuration import takes_config
 from shortcodes.cli.io.printing import in_log, json_text, printable_lines
-from shortcodes.suggestions import Near
+from shortcodes.suggestions import suggest
 
 if TYPE_CHECKING:
     from shortcodes.engine import Engine, Schema
@@ -70,9 +70,8 @@ def export(names: tuple[str, ...], form: str, engine: Engine) -> None:
 
 def _unknown(name: str, schemas: Mapping[str, Schema]) -> str:
     """Return that a name has no schema, what it was meant to be, and which plug-in it is from."""
-    meant = Near(schemas).find(name)
-    if meant:
-        return f"{name!r} has no schema; did you mean {meant!r}?"
+    if hint := suggest(name, sorted(schemas)):
+        return f"{name!r} has no schema; {hint}"
     plugins = " and of ".join(plugin.name for plugin in plugins_of(name))
     whose = f", a name of {plugins}," if plugins else ""
     return f"{name!r}{whose} has no schema; known: {', '.join(sorted(schemas)) or 'none'}"

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -22,6 +21,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from shortcodes.engine import Engine, default_engine
+from shortcodes.suggestions import suggest_or_list
 
 SETTING = "SHORTCODES"
 
@@ -46,8 +46,7 @@ def read() -> Settings:
         return made
     for key in given:
         if key not in _READERS:
-            close = get_close_matches(str(key), _READERS, 1)
-            hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(_READERS)}"
+            hint = suggest_or_list(key, _READERS)
             made.wrong.append(("E002", f"{SETTING} has an unknown key {key!r}; {hint}"))
     for key, (code, reader) in _READERS.items():
         if key in given:

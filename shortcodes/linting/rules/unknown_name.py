@@ -10,7 +10,7 @@ from shortcodes.catalogue import catalogue, plugins_of
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
 from shortcodes.linting.rule import Rule, Subject
 from shortcodes.nodes import Shortcode
-from shortcodes.suggestions import Near
+from shortcodes.suggestions import NearNames
 
 _SHORTEST = 5
 _MARK = re.compile(r"[^_-]{1,3}[_-]")
@@ -49,7 +49,7 @@ class UnknownName(Rule):
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Give every shortcode of such a name, at its name."""
         registered = subject.registered
-        near, meant = Near(sorted(registered)), dict[str, str]()
+        near, meant = NearNames(sorted(registered)), dict[str, str]()
         for shortcode in subject.shortcodes:
             name = shortcode.name
             if name not in meant:
@@ -64,7 +64,7 @@ class UnknownName(Rule):
                 )
 
 
-def _meant(name: str, registered: Near) -> str:
+def _meant(name: str, registered: NearNames) -> str:
     """Return the name that was meant, empty where none is near."""
     if len(name) < _SHORTEST:
         return ""
@@ -84,9 +84,9 @@ def _bare(name: str) -> str:
 
 
 @cache
-def _in_catalogue() -> Near:
+def _in_catalogue() -> NearNames:
     known = catalogue()
-    return Near(name for name in sorted(known.names | known.words) if len(name) >= _SHORTEST)
+    return NearNames(name for name in sorted(known.names | known.words) if len(name) >= _SHORTEST)
 
 
 def _from(name: str, registered: frozenset[str]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.linting.rule import Rule, Subject
 from shortcodes.linting.suppression import FILE, LINE
+from shortcodes.suggestions import suggest
 
 
 class UnknownSuppression(Rule):
@@ -42,14 +42,10 @@ class UnknownSuppression(Rule):
         for one in suppressions.all:
             if one.word not in (LINE, FILE):
                 message = f"a suppression is {LINE} or {FILE}, not {one.word!r}"
-                yield self.found(message, one.word_span, hint=_hint(one.word, (LINE, FILE)))
+                yield self.found(message, one.word_span, hint=suggest(one.word, (LINE, FILE)))
                 continue
             for written, span in one.codes:
                 if not suppressions.knows(written):
                     message = f"no rule is called {written!r}"
-                    yield self.found(message, span, hint=_hint(written, suppressions.selectors))
-
-
-def _hint(written: str, known: tuple[str, ...]) -> str:
-    close = get_close_matches(written[:40], known, 1)
-    return f"did you mean {close[0]!r}?" if close else ""
+                    hint = suggest(written, suppressions.selectors)
+                    yield self.found(message, span, hint=hint)
