@@ -12,10 +12,11 @@ class DeepShortcodes(Code):
     """Shortcodes below level 20 are not listed as children.
 
     ## What it does
-    `extract` says that shortcodes nest deeper than the lists of children that it gives.
+    `extract` reports that shortcodes are nested deeper than its lists of children go.
 
     ## Why is this bad
-    Those below are missing in the output. Few readers of JSON take a hundred thousand levels.
+    The deeper shortcodes are missing from the output. Few readers of JSON accept a hundred thousand
+    levels.
 
     ## Example
     ```text
@@ -33,13 +34,13 @@ class DeepShortcodes(Code):
 
 
 class HandlerFailed(Code):
-    """A handler failed; the source stays.
+    """A handler failed; the source of its shortcode stays.
 
     ## What it does
-    `render` says which shortcode's handler raised, and what.
+    `render` reports the shortcode whose handler raised an exception, and the exception.
 
     ## Why is this bad
-    Readers see the shortcode as it is written, or what the engine puts there.
+    Readers see the shortcode as it is written, or what the engine is set to show instead.
 
     ## Example
     ```text
@@ -58,13 +59,13 @@ class HandlerFailed(Code):
 
 
 class TooDeep(Code):
-    """Handlers below level 100 are not run; the source stays.
+    """Handlers below level 100 are not run; the source of the shortcodes stays.
 
     ## What it does
-    `render` says that shortcodes nest deeper than the engine's `max_depth`.
+    `render` reports that shortcodes are nested deeper than the engine's `max_depth`.
 
     ## Why is this bad
-    Readers see those below as they are written.
+    Readers see the deeper shortcodes as they are written.
 
     ## Example
     ```text
@@ -82,13 +83,14 @@ class TooDeep(Code):
 
 
 class TooLarge(Code):
-    """With a handler's output the document would be larger than it may; the source stays.
+    """A handler's output would make the document too large; the source of its shortcode stays.
 
     ## What it does
-    `render` says at which shortcode all outputs together exceed the engine's `max_output`.
+    `render` reports the shortcode at which all output together would exceed the engine's
+    `max_output`.
 
     ## Why is this bad
-    Readers see that shortcode and those behind it as they are written.
+    Readers see that shortcode and the ones after it as they are written.
 
     ## Example
     ```text
@@ -107,10 +109,10 @@ class TooLarge(Code):
 
 
 class TooSlow(Code):
-    """An asynchronous handler took longer than it may; the source stays.
+    """An asynchronous handler took too long; the source of its shortcode stays.
 
     ## What it does
-    `render` says which shortcode's handler did not answer within the engine's `timeout`.
+    `render` reports the shortcode whose handler did not finish within the engine's `timeout`.
 
     ## Why is this bad
     Readers see the shortcode as it is written.
@@ -132,10 +134,10 @@ class TooSlow(Code):
 
 
 class FailingInside(Code):
-    """Ten shortcodes inside each other have failed with what this one encloses; the source stays.
+    """Ten nested shortcodes have failed with this content; the source of the shortcode stays.
 
     ## What it does
-    `render` says where it gives up laying out the same text again for each handler that fails.
+    `render` reports where it stops laying out the same content again for each handler that fails.
 
     ## Why is this bad
     Readers see the shortcode as it is written.
@@ -157,14 +159,14 @@ class FailingInside(Code):
 
 
 class StylesNotInlined(Code):
-    """The styles of a shortcode's output could not be written into its elements.
+    """The styles of a shortcode's output could not be written inline.
 
     ## What it does
-    `render` with `styles="inline"` says for which output css-inline, which writes the styles,
-    failed, and why. The output stands there without them.
+    With `styles="inline"`, `render` reports the output for which css-inline, the library that
+    writes the styles into the elements, failed, and why. The output is kept without these styles.
 
     ## Why is this bad
-    Feeds and mail show the output without its look.
+    Feeds and mail show the output without its styles.
 
     ## Example
     ```text

@@ -1,4 +1,4 @@
-"""SC913: a lone angle bracket inside a value."""
+"""SC913: a lone angle bracket in a value."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ _ENTITIES = {"<": "&lt;", ">": "&gt;"}
 
 
 class AngleInValue(Rule):
-    """A value holds a `<` or `>` that belongs to no HTML tag.
+    """A value contains a `<` or `>` that is not part of an HTML tag.
 
     ## What it does
     Finds values with a `<` that no `>` follows, or a `>` that no `<` precedes.
 
     ## Why is this bad
-    WordPress empties a value with such a `<`, or takes all up to the next `>` of the text for an
-    HTML tag. With a lone `>` its typographer takes the tag for prose and turns its quotes curly.
+    WordPress empties a value with a lone `<`, or takes everything up to the next `>` in the text
+    for an HTML tag. If there is a lone `>`, its typographic filter takes the tag for prose and
+    makes its quotes curly.
 
     ## Example
     ```text
@@ -38,14 +39,15 @@ class AngleInValue(Rule):
     ```
 
     ## Fix safety
-    Unsafe: WordPress hands the entity on as it is. In HTML it looks the same, elsewhere not.
+    Unsafe: WordPress passes the entities on as they are. They look the same in HTML, but not
+    elsewhere.
     """
 
     code = "SC913"
     name = "angle-in-value"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every shortcode with such values, at the first of them."""
+        """Yield one finding for every shortcode with such values, at the first of them."""
         for shortcode in subject.undoubted:
             lone = [
                 (attribute, bracket)

@@ -1,4 +1,4 @@
-"""SC302: attributes with nothing between them."""
+"""SC302: attributes with no space between them."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _JOINED = re.compile(r"""=[ \t\r\n]*+(?:"[^"]*+"|'[^']*+')(?=[\w-]++=)""")
 
 
 class AttributesWithoutSpace(Rule):
-    """Two attributes stand without a space between them.
+    """There is no space between two attributes.
 
     ## What it does
-    Finds attributes that begin where a quote closes the value before them. A shortcode is reported
-    once, at the first of them.
+    Finds attributes that begin right after the closing quote of the value before them. Each
+    shortcode is reported once, at the first of them.
 
     ## Why is this bad
-    WordPress wants white space behind every value. It reads both attributes as one value without a
-    name, and so neither of them.
+    WordPress requires white space after every value. It reads the two attributes as one value
+    without a name, so that neither has an effect.
 
     ## Example
     ```text
@@ -35,15 +35,15 @@ class AttributesWithoutSpace(Rule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect, where it can be told that the attributes stay the same; unsafe in
-    that of WordPress, which then reads others than before.
+    Safe in the lenient dialect, if it is certain that the attributes stay the same. Unsafe in the
+    WordPress dialect, which reads other attributes afterwards than before.
     """
 
     code = "SC302"
     name = "attributes-without-space"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every shortcode with such attributes."""
+        """Yield one finding for every shortcode with such attributes."""
         by_wordpress = subject.dialect == "wordpress"
         for shortcode, attributes in zip(subject.shortcodes, subject.attributes, strict=True):
             if by_wordpress:

@@ -1,4 +1,4 @@
-"""SC903: a backslash inside a value."""
+"""SC903: a backslash in a value."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _LONE = re.compile(r"(?<!\\)(?:\\\\)*+\\(?!\\)")
 
 
 class BackslashInValue(Rule):
-    r"""WordPress takes a backslash out of a value.
+    r"""WordPress removes a backslash from a value.
 
     ## What it does
-    Finds values with a backslash that no other backslash protects.
+    Finds values with a backslash that is not escaped by another backslash.
 
     ## Why is this bad
-    WordPress resolves escapes as C has them: `\n` becomes a line break, `\d` a `d`. Other tools
-    hand the value on as it is written.
+    WordPress resolves escapes as in C: `\n` becomes a line break, `\d` becomes `d`. Other tools
+    pass the value on as it is written.
 
     ## Example
     ```text
@@ -33,15 +33,15 @@ class BackslashInValue(Rule):
     ```
 
     ## Fix safety
-    Unsafe, and none where HTML stands in the value: for WordPress the value is then what it was for
-    others, and for these another one.
+    Unsafe: WordPress then reads the value that other tools read before, but those tools read a
+    different one. There is no fix for values that contain HTML.
     """
 
     code = "SC903"
     name = "backslash-in-value"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every shortcode with such values, at the first of them; none in Markdown."""
+        """Yield one finding for every shortcode with such values, except in Markdown."""
         if subject.markdown or "\\" not in subject.text:
             return
         text = subject.text

@@ -1,4 +1,4 @@
-"""SC912: a bracket inside a value."""
+"""SC912: a bracket in a value."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ _ENTITIES = {"[": "&#91;", "]": "&#93;"}
 
 
 class BracketInValue(Rule):
-    """A value holds a bracket.
+    """A value contains a bracket.
 
     ## What it does
-    Finds values that hold a `]` or a `[`. A shortcode is reported once, at the first of them.
+    Finds values that contain a `]` or a `[`. Each shortcode is reported once, at the first value
+    with a `]` if there is one.
 
     ## Why is this bad
-    WordPress ends the opening tag at the first `]`, quotes or not: the rest of the value is shown
-    as text. A `[` is read, but WordPress's typographer takes such a tag for prose and turns its
+    WordPress ends the opening tag at the first `]`, even in quotes, and shows the rest of the value
+    as text. It does read a `[`, but its typographic filter takes the tag for prose and makes its
     quotes curly.
 
     ## Example
@@ -37,15 +38,15 @@ class BracketInValue(Rule):
     ```
 
     ## Fix safety
-    Unsafe: WordPress hands the entities on as they are. In HTML they look the same; elsewhere they
-    do not.
+    Unsafe: WordPress passes the entities on as they are. They look the same in HTML, but not
+    elsewhere.
     """
 
     code = "SC912"
     name = "bracket-in-value"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every shortcode with such values, at the first of them."""
+        """Yield one finding for every shortcode with such values."""
         for shortcode in subject.undoubted:
             held = [a for a in shortcode.attribute_nodes if "]" in a.raw or "[" in a.raw]
             if held:

@@ -1,4 +1,4 @@
-"""SC103: a closing tag whose opener stands in a shortcode that was closed before it."""
+"""SC103: a closing tag that comes after the end of the shortcode around its opening tag."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from shortcodes.linting.rule import Rule, Subject
 
 
 class CrossingClosingTag(Rule):
-    """A closing tag crosses a shortcode that was closed before it.
+    """A closing tag comes too late: the shortcode around its opening tag is already closed.
 
     ## What it does
-    Finds closing tags whose opening tag stands inside another shortcode that ends earlier.
+    Finds closing tags whose opening tag is inside another shortcode that ends before them.
 
     ## Why is this bad
     The inner shortcode encloses nothing, and readers see its closing tag as it is written.
@@ -34,7 +34,7 @@ class CrossingClosingTag(Rule):
     severity: ClassVar[Severity] = "error"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every such closing tag."""
+        """Yield a finding for every such closing tag."""
         for delimiter in subject.loose.crossing:
             message = f"[/{delimiter.name}] crosses a shortcode that was closed before it"
             yield self.found(message, (delimiter.start, delimiter.end))

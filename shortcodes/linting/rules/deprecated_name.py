@@ -1,4 +1,4 @@
-"""SC942: a name in whose place its plug-in has put another one."""
+"""SC942: a shortcode that its plug-in has deprecated."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from shortcodes.linting.rules.unknown_name import name_span
 
 
 class DeprecatedName(Rule):
-    """The plug-in of a shortcode has put another one in its place.
+    """The plug-in has replaced this shortcode with another one.
 
     ## What it does
     Finds shortcodes that the catalogue of public plug-ins marks as deprecated, unless the engine
     has a handler or a schema for them.
 
     ## Why is this bad
-    A later version of the plug-in may not render it, and editors do not offer it any more. Its
-    successor may take other attributes, so nothing is renamed.
+    A later version of the plug-in may not render it, and editors no longer offer it. Its successor
+    may take other attributes, so the name is not changed automatically.
 
     ## Example
     ```text
@@ -36,7 +36,7 @@ class DeprecatedName(Rule):
     name = "deprecated-name"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every shortcode of such a name, at its name."""
+        """Yield a finding for every deprecated shortcode, at its name."""
         deprecated = catalogue().deprecated
         for shortcode in subject.shortcodes:
             name = shortcode.name

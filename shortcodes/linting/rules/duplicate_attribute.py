@@ -1,4 +1,4 @@
-"""SC301: an attribute that is given again."""
+"""SC301: an attribute that is repeated."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from shortcodes.nodes import Attribute
 
 
 class DuplicateAttribute(Rule):
-    """An attribute is given again.
+    """An attribute is repeated.
 
     ## What it does
-    Finds attributes whose name another one before them has.
+    Finds attributes with the same name as an earlier attribute of the shortcode.
 
     ## Why is this bad
-    The last value wins; the others are lost without a word.
+    Only the last value counts; the others are lost without notice.
 
     ## Example
     ```text
@@ -30,15 +30,15 @@ class DuplicateAttribute(Rule):
     ```
 
     ## Fix safety
-    Unsafe: of two values that are the same the second one goes, of others the one that is lost
-    anyway, which may be the one that was meant.
+    Unsafe: of two equal values the second is removed. Of two different values the first is removed,
+    which has no effect but may be the one that was meant.
     """
 
     code = "SC301"
     name = "duplicate-attribute"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every attribute that is not the first of its name."""
+        """Yield a finding for every attribute that is not the first with its name."""
         for attributes in subject.attributes:
             seen: dict[str, int] = {}
             # Without one that a tag begins or ends in, other words would be in the tag.

@@ -13,16 +13,17 @@ _READ_BY_WORDPRESS = frozenset("\"'")
 
 
 class ForeignQuotes(Rule):
-    """Values stand in quotes that WordPress does not read.
+    """A value is in quotes that WordPress does not read.
 
     ## What it does
-    Finds values in curly quotes, primes, guillemets, quotes written as entities, and between two
-    quotes that do not match. A shortcode is reported once, at the first of its values.
+    Finds values in curly quotes, primes, guillemets or quotes written as entities, and values
+    between two quotes that do not match. Each shortcode is reported once, at the first of them.
 
     ## Why is this bad
-    To WordPress only `"` and `'` are quotes, and only two of the same. It takes all others as part
-    of the value and ends the value at the next space, so that most of it is lost. Typographers
-    write them: WordPress's own does so wherever no plug-in has registered the shortcode.
+    WordPress reads only `"` and `'` as quotes, and only in pairs. It takes any other quote for a
+    part of the value and ends the value at the next space, so that most of it is lost. Such quotes
+    come from typographic filters: WordPress's own writes them into every shortcode that no plug-in
+    has registered.
 
     ## Example
     ```text
@@ -35,14 +36,14 @@ class ForeignQuotes(Rule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect: the attributes stay the same, and WordPress reads them too.
+    Safe in the lenient dialect: the attributes stay the same, and WordPress can read them.
     """
 
     code = "SC201"
     name = "foreign-quotes"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every shortcode with such values, at the first of them."""
+        """Yield one finding for every shortcode with such values, at the first of them."""
         for shortcode in subject.suspects:
             unread = [
                 attribute for attribute in shortcode.attribute_nodes if _is_foreign(attribute)

@@ -13,15 +13,15 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
 
 
 class HtmlInOpeningTag(Rule):
-    """HTML stands between the attributes of an opening tag.
+    """There is HTML between the attributes of an opening tag.
 
     ## What it does
-    Finds `<br />`, `<p>` and other HTML tags inside an opening tag, outside of values. A shortcode
-    is reported once, at the first of them.
+    Finds `<br />`, `<p>` and other HTML tags inside an opening tag, outside of its values. Each
+    shortcode is reported once, at the first of them.
 
     ## Why is this bad
-    An editor or WordPress's paragraph maker put them there for line breaks. WordPress takes them
-    for attributes, and loses the attribute before each.
+    An editor or WordPress's own paragraph filter put them there for line breaks. WordPress takes
+    them for attributes, and loses the attribute before each of them.
 
     ## Example
     ```text
@@ -35,14 +35,14 @@ class HtmlInOpeningTag(Rule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect: it takes them for white space.
+    Safe in the lenient dialect, which takes them for white space.
     """
 
     code = "SC911"
     name = "html-in-opening-tag"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every shortcode with such tags, at the first of them."""
+        """Yield one finding for every shortcode with such tags, at the first of them."""
         for shortcode in subject.undoubted:
             for start, end in _between(shortcode):
                 match = _TAG.search(subject.text, start, end)

@@ -9,14 +9,14 @@ from shortcodes.linting.rule import Rule, Subject
 
 
 class InexactClosingTag(Rule):
-    """A closing tag holds white space, so that WordPress does not read it.
+    """A closing tag contains white space, so WordPress does not read it.
 
     ## What it does
     Finds closing tags with something between the name and the `]`.
 
     ## Why is this bad
-    To WordPress only `[/name]` closes a shortcode. It shows the closing tag as it is written, and
-    the shortcode encloses nothing.
+    WordPress closes a shortcode only at exactly `[/name]`. It shows any other closing tag as it is
+    written, and the shortcode encloses nothing.
 
     ## Example
     ```text
@@ -29,14 +29,14 @@ class InexactClosingTag(Rule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect: it is the same closing tag.
+    Safe in the lenient dialect, which reads both closing tags the same way.
     """
 
     code = "SC106"
     name = "inexact-closing-tag"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every such closing tag of a shortcode."""
+        """Yield a finding for every such closing tag."""
         for place in subject.differences.inexact:
             shortcode = subject.meant_at(place)
             place_of_it = shortcode.close_span or shortcode.open_span

@@ -1,4 +1,4 @@
-"""SC602: a required attribute is missing."""
+"""SC602: a required attribute that is missing."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from shortcodes.linting.schema_rule import SchemaRule
 
 
 class MissingAttribute(SchemaRule):
-    """An attribute that must be given is missing.
+    """A required attribute is missing.
 
     ## What it does
-    Finds shortcodes without an attribute that their schema requires, or whose value does not fit.
+    Finds shortcodes that lack an attribute that their schema requires, or whose value for it does
+    not fit.
 
     ## Why is this bad
-    The shortcode cannot be rendered: its source stands on the page.
+    The shortcode cannot be rendered: its source appears on the page.
 
     ## Example
     ```text

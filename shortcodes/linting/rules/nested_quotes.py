@@ -1,4 +1,4 @@
-"""SC204: a value that holds the straight quotes it stands in."""
+"""SC204: a value that contains the straight quotes that enclose it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _PAIRS = (('"', '"'), ("'", "'"))
 
 
 class NestedQuotes(Rule):
-    """A value holds the quotes that it stands in.
+    """A value contains the kind of quote that encloses it.
 
     ## What it does
-    Finds values in `"` that hold a `"`, and values in `'` that hold a `'`.
+    Finds values in `"` that contain a `"`, and values in `'` that contain a `'`.
 
     ## Why is this bad
-    To WordPress the value ends there, or it is none at all. No backslash helps.
+    WordPress ends the value at that quote, or reads no value at all. A backslash does not help.
 
     ## Example
     ```text
@@ -30,15 +30,15 @@ class NestedQuotes(Rule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect: the value stays the same, and WordPress reads it too. Where it
-    holds both quotes it cannot be fixed so, and entities are written, which is unsafe.
+    Safe in the lenient dialect: the value stays the same, and WordPress can read it. A value that
+    contains both kinds of quote is written with entities instead, which is unsafe.
     """
 
     code = "SC204"
     name = "nested-quotes"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every shortcode with such values, at the first of them."""
+        """Yield one finding for every shortcode with such values, at the first of them."""
         for shortcode in subject.undoubted:
             nested = [a for a in shortcode.attribute_nodes if a.quotes in _PAIRS]
             for attribute in nested:

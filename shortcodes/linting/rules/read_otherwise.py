@@ -1,4 +1,4 @@
-"""SC901: what WordPress reads otherwise than it was meant, where no other rule says why."""
+"""SC901: what WordPress reads differently from what was meant, where no other rule says why."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _SHOWN = 60
 
 
 class ReadOtherwise(YieldingRule):
-    """WordPress reads a shortcode otherwise than it was meant.
+    """WordPress reads a shortcode differently from what was meant.
 
     ## What it does
-    Reads the text as it was meant and as WordPress does, and finds the shortcodes in which the two
-    differ: attributes, where the shortcode ends, whether it is one at all. It is silent where
-    another rule says why.
+    Reads the text as it was meant and as WordPress reads it, and finds the shortcodes in which the
+    two differ: in their attributes, in where they end, or in whether they are shortcodes at all.
+    Differences that another rule explains are not reported.
 
     ## Why is this bad
     What the author sees in another tool is not what the published page shows.
@@ -35,7 +35,7 @@ class ReadOtherwise(YieldingRule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect: the attributes stay the same, and WordPress reads them too.
+    Safe in the lenient dialect: the attributes stay the same, and WordPress can read them.
     """
 
     code = "SC901"
@@ -46,7 +46,7 @@ class ReadOtherwise(YieldingRule):
     )
 
     def candidates(self, subject: Subject) -> Iterator[Candidate]:
-        """Give every shortcode that differs, once."""
+        """Yield one candidate for every shortcode that differs."""
         differences, meant_at = subject.differences, subject.meant_at
         for place in differences.unseen:
             yield self._candidate(subject, meant_at(place), _unseen)

@@ -9,14 +9,15 @@ from shortcodes.linting.rule import Rule, Subject
 
 
 class RunawayTag(Rule):
-    """An opening tag runs into another tag: its `]` is missing.
+    """An opening tag runs into another tag, because its `]` is missing.
 
     ## What it does
-    Finds opening tags in which a quote could end a value and another tag begins before the `]`.
+    Finds opening tags in which another tag begins before the `]`, after a quote that could end a
+    value.
 
     ## Why is this bad
-    The next `]` of the text ends the tag. All before it becomes part of a value, and the other tag
-    is lost.
+    The tag ends only at the next `]` in the text. Everything up to there becomes part of a value,
+    and the other tag is lost.
 
     ## Example
     ```text
@@ -36,7 +37,7 @@ class RunawayTag(Rule):
     name = "runaway-tag"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every such opening tag, up to where it seems to end."""
+        """Yield a finding for every such opening tag, up to where it seems to end."""
         for kind, span, edits in subject.doubts.values():
             if kind == "runaway":
                 fix = Fix('write the "]"', edits, safe=False)

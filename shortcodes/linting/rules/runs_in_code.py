@@ -10,14 +10,14 @@ from shortcodes.linting.rule import Rule, Subject
 
 
 class RunsInCode(Rule):
-    """A shortcode stands in code or a comment, and WordPress runs it.
+    """A shortcode is in code or a comment, and WordPress runs it.
 
     ## What it does
-    Finds shortcodes in `<pre>`, `<code>`, `<script>`, `<style>` and `<textarea>`, which other tools
-    leave alone.
+    Finds shortcodes in comments and in `<pre>`, `<code>`, `<script>`, `<style>` and `<textarea>`,
+    which other tools do not touch.
 
     ## Why is this bad
-    WordPress gives code no protection. An example of a shortcode becomes its output.
+    WordPress does not protect code: an example of a shortcode turns into its output.
 
     ## Example
     ```text
@@ -35,7 +35,7 @@ class RunsInCode(Rule):
     severity: ClassVar[Severity] = "info"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every shortcode that only WordPress finds, inside code."""
+        """Yield a finding for every shortcode in code that only WordPress reads."""
         further = subject.differences.further
         for name, start, end, *_ in further:
             if start in subject.starts_in_code:

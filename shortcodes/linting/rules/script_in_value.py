@@ -22,15 +22,15 @@ _WORDS = (
 
 
 class ScriptInValue(Rule):
-    """A value holds a script.
+    """A value contains a script.
 
     ## What it does
-    Finds values that hold `<script>`, `<iframe>` and other tags that run or embed, also as
-    entities, or an event handler such as `onerror=`.
+    Finds values that contain `<script>`, `<iframe>` or another tag that runs or embeds something,
+    even if it is written with entities, or an event handler such as `onerror=`.
 
     ## Why is this bad
-    Many plug-ins print values without escaping them. Whoever may write a post may then run scripts
-    in the browsers of its readers.
+    Many plug-ins print values without escaping them. Anyone who may write a post can then run
+    scripts in the browsers of its readers.
 
     ## Example
     ```text
@@ -47,7 +47,7 @@ class ScriptInValue(Rule):
     name = "script-in-value"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every such value."""
+        """Yield a finding for every such value."""
         text = subject.text
         if not subject.shortcodes or not any(word in subject.lowered for word in _WORDS):
             return

@@ -1,4 +1,4 @@
-"""SC932: an address that runs as a script."""
+"""SC932: a URL that runs a script."""
 
 from __future__ import annotations
 
@@ -14,16 +14,15 @@ _SCHEME = re.compile(r"(?:javascript|vbscript|data:(?:text/html|image/svg\+xml))
 
 
 class ScriptUrl(Rule):
-    """An address runs as a script.
+    """A URL runs a script.
 
     ## What it does
-    Finds values that are an address of the scheme `javascript:` or `vbscript:`, or a `data:`
-    address of a type that runs scripts, however it is written: browsers skip white space in a
-    scheme, and entities are decoded.
+    Finds values that are a `javascript:` or `vbscript:` URL, or a `data:` URL of a type that runs
+    scripts. White space in the scheme, which browsers skip, and entities do not hide it.
 
     ## Why is this bad
-    A plug-in that makes a link of the value runs the script for whoever follows it. WordPress
-    removes such schemes in HTML, not in attributes of shortcodes.
+    A plug-in that makes a link of the value runs the script for everyone who follows it. WordPress
+    removes such URLs from HTML, but not from the attributes of shortcodes.
 
     ## Example
     ```text
@@ -40,7 +39,7 @@ class ScriptUrl(Rule):
     name = "script-url"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every such value."""
+        """Yield a finding for every such value."""
         text = subject.text
         if not subject.shortcodes or not _may_hold_one(subject):
             return

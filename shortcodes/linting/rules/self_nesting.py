@@ -1,4 +1,4 @@
-"""SC104: a shortcode inside one of the same name."""
+"""SC104: a shortcode nested in one with the same name."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from shortcodes.linting.rule import Rule, Subject
 
 
 class SelfNesting(Rule):
-    """A shortcode stands inside one of the same name, which WordPress cannot read.
+    """A shortcode is nested in one with the same name, which WordPress cannot read.
 
     ## What it does
-    Finds shortcodes whose closing tag WordPress takes for that of another one around them.
+    Finds shortcodes whose closing tag WordPress takes for that of the shortcode around them.
 
     ## Why is this bad
-    WordPress closes a shortcode at the first closing tag of its name. What follows falls out of it,
-    and the second closing tag is shown as it is written.
+    WordPress closes a shortcode at the first closing tag with its name. The rest of the content
+    falls outside the shortcode, and the second closing tag is shown as it is written.
 
     ## Example
     ```text
@@ -33,7 +33,7 @@ class SelfNesting(Rule):
     name = "self-nesting"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give the shortcodes whose closing tags are taken, each once."""
+        """Yield one finding for every shortcode whose closing tag is taken for another one's."""
         for outer, inner in subject.differences.nesting:
             shortcode = subject.meant_at(inner)
             line = subject.document.position(subject.meant_at(outer).span[0]).line

@@ -1,4 +1,4 @@
-"""SC205: a comma between attributes."""
+"""SC205: a comma or semicolon between attributes."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from shortcodes.linting.rule import Rule, Subject
 
 
 class SeparatedAttributes(Rule):
-    """A comma stands between attributes.
+    """A comma or semicolon separates attributes.
 
     ## What it does
-    Finds a `,` or `;` between the quote that ends a value and the next attribute. A shortcode is
-    reported once, at the first of them.
+    Finds a `,` or `;` between the closing quote of a value and the next attribute. Each shortcode
+    is reported once, at the first of them.
 
     ## Why is this bad
-    Only white space separates attributes. WordPress takes the value with its quotes and the comma
-    for a word of its own; other tools look for the closing quote further on.
+    Only white space separates attributes. WordPress reads the value, its quotes and the comma as
+    one word; other tools look for the closing quote further on.
 
     ## Example
     ```text
@@ -30,14 +30,14 @@ class SeparatedAttributes(Rule):
     ```
 
     ## Fix safety
-    Unsafe: a value may hold just that.
+    Unsafe: the value may be meant to contain all of this.
     """
 
     code = "SC205"
     name = "separated-attributes"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every such shortcode, at the first comma."""
+        """Yield one finding for every such shortcode, at the first comma."""
         for kind, span, edits in subject.doubts.values():
             if kind == "separated":
                 message = f'a "{subject.text[slice(*span)].strip()}" stands between attributes'

@@ -15,16 +15,16 @@ _ENDS = re.compile(r"(?=[^A-Za-z0-9_-])")
 
 
 class ShadowedName(Rule):
-    """WordPress may read the name as that of another shortcode, with which it begins.
+    """WordPress may read a name as a shorter one with which it begins.
 
     ## What it does
-    Finds names that begin with another name, which is registered or stands in the same text, and go
-    on with anything but an ASCII letter or digit, a hyphen or an underscore: `[carté]` beside
-    `[cart]`, `[tab.one]` beside `[tab]`.
+    Finds names that begin with another name, one that is registered or used in the same text, and
+    continue with a character other than an ASCII letter or digit, a hyphen or an underscore:
+    `[carté]` next to `[cart]`, `[tab.one]` next to `[tab]`.
 
     ## Why is this bad
-    WordPress tries the names in the order in which they were registered. Where the shorter one
-    comes first it takes the rest for attributes, and the longer one is never called.
+    WordPress tries the names in the order in which they were registered. If the shorter one comes
+    first, WordPress takes the rest for attributes, and the longer one is never called.
 
     ## Example
     ```text
@@ -41,7 +41,7 @@ class ShadowedName(Rule):
     name = "shadowed-name"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every shortcode of such a name, at its name."""
+        """Yield a finding for every shortcode with such a name, at the name."""
         names = {shortcode.name for shortcode in subject.shortcodes}
         known = names | subject.registered
         shadows = {name: _shadow(name, known) for name in names}

@@ -12,17 +12,17 @@ _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*+)")
 
 
 class ShortcodeInHtmlTag(Rule):
-    """A shortcode stands inside an HTML tag.
+    """A shortcode is inside an HTML tag.
 
     ## What it does
-    Finds shortcodes inside the `<` and `>` of an HTML tag, mostly as the value of an attribute.
-    Rendering reports those whose markup cannot stand there: their source stays. So does stripping,
-    where the tag would have another meaning without them, or where two parts of the text would
-    come together as a tag or as another shortcode.
+    Finds shortcodes between the `<` and the `>` of an HTML tag, usually in the value of an
+    attribute. Rendering reports those whose markup is not allowed there, and leaves their source as
+    it is. So does stripping, if the tag would mean something else without them, or if two parts of
+    the text would join to form a tag or another shortcode.
 
     ## Why is this bad
-    Markup breaks an attribute. WordPress runs such a shortcode before all others and cleans what
-    it gives, and in `onclick` and wherever quotes meet it does not run it at all.
+    Markup breaks an attribute. WordPress runs such a shortcode before all others and filters its
+    output; in `onclick`, and wherever quotes meet, it does not run the shortcode at all.
 
     ## Example
     ```text
@@ -39,7 +39,7 @@ class ShortcodeInHtmlTag(Rule):
     name = "shortcode-in-html-tag"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every shortcode that begins inside a tag."""
+        """Yield a finding for every shortcode that begins inside a tag."""
         if not subject.shortcodes or not subject.html_tags.spans:
             return
         for shortcode in subject.shortcodes:

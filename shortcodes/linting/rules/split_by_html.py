@@ -12,12 +12,12 @@ class SplitByHtml(Rule):
     """A shortcode begins in the value of an HTML attribute and ends outside of it.
 
     ## What it does
-    Finds tags of shortcodes that begin inside an HTML tag and do not end in the same value, and
-    pairs of which only one tag stands inside an HTML tag. The lenient dialect reads them as text.
+    Finds shortcode tags that begin inside an HTML tag and do not end in the same attribute value,
+    and pairs of which only one is inside an HTML tag. The lenient dialect reads them as text.
 
     ## Why is this bad
-    Whoever takes such a shortcode out, or puts something in its place, makes attributes of what was
-    a value: sanitised HTML could turn into a script that way. Readers see the source instead.
+    Removing or replacing such a shortcode would turn parts of a value into attributes. In sanitized
+    HTML that could even make a script. Readers see the source instead.
 
     ## Example
     ```text
@@ -34,6 +34,6 @@ class SplitByHtml(Rule):
     name = "split-by-html"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Yield every such tag of a shortcode."""
+        """Yield a finding for every such shortcode tag."""
         for delimiter in subject.document.split_by_html:
             yield self.found(delimiter.split_message, (delimiter.start, delimiter.end))

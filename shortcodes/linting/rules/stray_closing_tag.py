@@ -12,10 +12,10 @@ class StrayClosingTag(Rule):
     """A closing tag closes nothing.
 
     ## What it does
-    Finds closing tags before which no shortcode of their name is open.
+    Finds closing tags at which no shortcode with their name is open.
 
     ## Why is this bad
-    Readers see it as it is written. Often its opening tag is gone or misspelt.
+    Readers see the tag as it is written. Often its opening tag was deleted, or is misspelt.
 
     ## Example
     ```text
@@ -32,7 +32,7 @@ class StrayClosingTag(Rule):
     name = "stray-closing-tag"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every such closing tag."""
+        """Yield a finding for every such closing tag."""
         for delimiter in subject.loose.stray:
             message = f"[/{delimiter.name}] closes nothing"
             yield self.found(message, (delimiter.start, delimiter.end))

@@ -1,4 +1,4 @@
-"""SC206: a value that holds the next attribute."""
+"""SC206: a value that contains the next attribute."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from shortcodes.linting.rule import Rule, Subject
 
 
 class SwallowedAttribute(Rule):
-    """A value holds the next attribute: its closing quote is missing.
+    """A value contains the next attribute, because its closing quote is missing.
 
     ## What it does
-    Finds values in quotes that hold a name, an equals sign and a further quote, outside of HTML
-    tags. A shortcode is reported once, at the first of them.
+    Finds quoted values that contain a name, an equals sign and another quote, outside of HTML tags.
+    Each shortcode is reported once, at the first of them.
 
     ## Why is this bad
-    The quote of the next attribute ends the value, or nothing does. WordPress splits what stands
-    there at its spaces.
+    The value ends at the opening quote of the next attribute, or not at all. WordPress splits it at
+    its spaces.
 
     ## Example
     ```text
@@ -37,7 +37,7 @@ class SwallowedAttribute(Rule):
     name = "swallowed-attribute"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every such shortcode, at the value."""
+        """Yield one finding for every such shortcode, at the value."""
         for kind, span, edits in subject.doubts.values():
             if kind == "swallowed":
                 fix = Fix("close the quote", edits, safe=False)

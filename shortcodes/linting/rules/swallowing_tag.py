@@ -1,4 +1,4 @@
-"""SC105: a shortcode without closing tag that WordPress gives one."""
+"""SC105: a shortcode without a closing tag, to which WordPress gives that of another."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from shortcodes.linting.rule import Rule, Subject
 
 
 class SwallowingTag(Rule):
-    """A shortcode without closing tag swallows what follows, in WordPress.
+    """In WordPress, a shortcode without a closing tag swallows the text that follows.
 
     ## What it does
-    Finds shortcodes that enclose nothing, do not close themselves, and have a closing tag of their
-    name somewhere behind them, which belongs to another one.
+    Finds shortcodes that enclose nothing and are not self-closing, but are followed somewhere by a
+    closing tag with their name that belongs to another shortcode.
 
     ## Why is this bad
-    WordPress takes the first closing tag of its name for its own, however far away. All between the
-    two becomes its content, the other shortcode included.
+    WordPress takes the first closing tag with that name, however far away. Everything up to it
+    becomes the content of the first shortcode, including the other shortcode.
 
     ## Example
     ```text
@@ -30,15 +30,15 @@ class SwallowingTag(Rule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect: the shortcode encloses as little as before. If its closing tag was
-    forgotten, write that instead.
+    Safe in the lenient dialect: the shortcode becomes self-closing, and still encloses nothing. If
+    its closing tag was forgotten, add that instead.
     """
 
     code = "SC105"
     name = "swallowing-tag"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every such opening tag."""
+        """Yield a finding for every such opening tag."""
         for place in subject.differences.swallowing:
             shortcode = subject.meant_at(place)
             read = subject.read_at(shortcode.open_span[0])

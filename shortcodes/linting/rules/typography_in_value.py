@@ -1,4 +1,4 @@
-"""SC921: what a typographer made of a value."""
+"""SC921: typographic characters in a value for machines."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _WORDS = re.compile(r"\s")
 
 
 class TypographyInValue(Rule):
-    """A value for machines holds what a typographer made.
+    """A value for machines contains typographic characters.
 
     ## What it does
     Finds `×` between digits, dashes, `…` and `&#038;` in values without white space: sizes, slugs,
-    addresses, names of colours. Prose and ranges of numbers are left alone.
+    URLs, names of colours. Prose and ranges of numbers are not reported.
 
     ## Why is this bad
-    The shortcode was typed with `x`, `--`, `---`, `...` or `&`, and whatever reads the value looks
-    for these.
+    The author typed `x`, `--`, `---`, `...` or `&`, and the plug-in that reads the value expects
+    these.
 
     ## Example
     ```text
@@ -47,7 +47,7 @@ class TypographyInValue(Rule):
     ```
 
     ## Fix safety
-    Unsafe: nothing tells a dash that was typed from one that a typographer made.
+    Unsafe: a dash that was typed looks the same as one from a typographic filter.
     """
 
     code = "SC921"
@@ -55,7 +55,7 @@ class TypographyInValue(Rule):
     severity: ClassVar[Severity] = "info"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every shortcode with such values, at the first of them."""
+        """Yield one finding for every shortcode with such values, at the first of them."""
         text = subject.text
         if text.isascii() and "&" not in text:
             return

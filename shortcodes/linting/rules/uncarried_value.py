@@ -1,4 +1,4 @@
-"""SC203: a value that no straight quote can carry."""
+"""SC203: a value that cannot be written in straight quotes."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from shortcodes.linting.rule import Candidate, Subject, YieldingRule
 
 
 class UncarriedValue(YieldingRule):
-    """No straight quote can carry a value.
+    """A value cannot be written in straight quotes.
 
     ## What it does
-    Finds shortcodes that WordPress misreads and that no way of writing them with straight quotes
-    would mend: a value holds both `"` and `'`, a `]` or a lone `<`, or its attribute is named `0`,
-    which WordPress drops.
+    Finds shortcodes that WordPress misreads even if they are rewritten with straight quotes: a
+    value contains both `"` and `'`, a `]` or a lone `<`, or its attribute is named `0`, which
+    WordPress drops.
 
     ## Why is this bad
-    The shortcode stays as it is when all others are fixed.
+    When the other shortcodes are fixed, this one stays as it is.
 
     ## Example
     ```text
@@ -30,8 +30,8 @@ class UncarriedValue(YieldingRule):
     ```
 
     ## Fix safety
-    Unsafe: what no quote can carry is written as entities, and WordPress hands these on as they
-    are. In HTML they look the same.
+    Unsafe: the characters are written as entities, which WordPress passes on as they are. In HTML
+    they look the same.
     """
 
     code = "SC203"
@@ -39,7 +39,7 @@ class UncarriedValue(YieldingRule):
     yields_to = ("SC108", "SC205", "SC206", "SC901", "SC912", "SC913")
 
     def candidates(self, subject: Subject) -> Iterator[Candidate]:
-        """Give every such shortcode, at the first such value."""
+        """Yield a candidate for every such shortcode, at the first such value."""
         if not subject.suspects and not subject.differences.swallowing:
             return
         uncarried = subject.mends.uncarried

@@ -12,11 +12,11 @@ class UnclosedQuote(YieldingRule):
     """A quote is never closed.
 
     ## What it does
-    Finds values that begin with a quote and have no closing one. Such a value is taken to end
-    before the next attribute or the `]`.
+    Finds values that begin with a quote and have no closing quote. The lenient dialect ends such a
+    value before the next attribute or the `]`.
 
     ## Why is this bad
-    WordPress takes the quote as part of the value and ends the value at the next space.
+    WordPress takes the quote for a part of the value and ends the value at the next space.
 
     ## Example
     ```text
@@ -29,7 +29,7 @@ class UnclosedQuote(YieldingRule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect: the value stays the same, and WordPress reads it too.
+    Safe in the lenient dialect: the value stays the same, and WordPress can read it.
     """
 
     code = "SC202"
@@ -37,7 +37,7 @@ class UnclosedQuote(YieldingRule):
     yields_to = ("SC108", "SC206")
 
     def candidates(self, subject: Subject) -> Iterator[Candidate]:
-        """Give every such value."""
+        """Yield a candidate for every such value."""
         for shortcode in subject.suspects:
             for attribute in shortcode.attribute_nodes:
                 if attribute.quotes and not attribute.quotes[1] and attribute.raw:

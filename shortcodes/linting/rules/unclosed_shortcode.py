@@ -1,4 +1,4 @@
-"""SC107: a shortcode that is never closed, though others of its name are."""
+"""SC107: a shortcode that is never closed, although others with its name are."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from shortcodes.linting.rule import Candidate, Subject, YieldingRule
 
 
 class UnclosedShortcode(YieldingRule):
-    """A shortcode is never closed, though others of its name are.
+    """A shortcode is never closed, although others with its name are.
 
     ## What it does
-    Finds shortcodes without closing tag where more of their name have one in the same text, or as
-    many where there are two.
+    Finds shortcodes without a closing tag in texts where more shortcodes with their name have one.
+    If there are only two, it is enough that the other one is closed.
 
     ## Why is this bad
-    What it should enclose is not part of it. In WordPress it may reach up to the closing tag of
-    another one.
+    The text that it should enclose is not part of it. In WordPress it may reach up to the closing
+    tag of another shortcode.
 
     ## Example
     ```text
@@ -39,7 +39,7 @@ class UnclosedShortcode(YieldingRule):
     yields_to = ("SC104", "SC105", "SC106")
 
     def candidates(self, subject: Subject) -> Iterator[Candidate]:
-        """Give every opening tag that stands alone while more of its name do not."""
+        """Yield a candidate for every unclosed shortcode, if more with its name are closed."""
         if "[/" not in subject.text:
             return
         crossing = {delimiter.name for delimiter in subject.loose.crossing}

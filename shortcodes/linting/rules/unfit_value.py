@@ -1,4 +1,4 @@
-"""SC601: a value does not fit."""
+"""SC601: a value that does not fit."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ class UnfitValue(SchemaRule):
     """A value does not fit the type of its attribute.
 
     ## What it does
-    Finds values that the shortcode's schema does not take: no number where one is meant, none of
-    the choices, too large. Shortcodes without a schema are not looked at.
+    Finds values that the schema of the shortcode does not accept: not a number, not one of the
+    choices, too large. Shortcodes without a schema are not checked.
 
     ## Why is this bad
-    The default is used instead, without a word.
+    The default is used instead, without notice.
 
     ## Example
     ```text
@@ -26,7 +26,7 @@ class UnfitValue(SchemaRule):
     ```
 
     ## Fix safety
-    Unsafe: of several choices the one that is one slip away is a guess.
+    Unsafe: the choice that is one slip away is a guess.
     """
 
     code = "SC601"

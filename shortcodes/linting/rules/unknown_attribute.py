@@ -1,4 +1,4 @@
-"""SC603: an attribute that there is not."""
+"""SC603: an attribute that the shortcode does not have."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from shortcodes.linting.schema_rule import SchemaRule
 
 
 class UnknownAttribute(SchemaRule):
-    """The shortcode has no such attribute.
+    """The shortcode does not have this attribute.
 
     ## What it does
-    Finds attributes that the shortcode's schema does not list, unless it is open-ended. Case does
-    not count.
+    Finds attributes that the schema of the shortcode does not list, unless the schema is
+    open-ended. Upper and lower case make no difference.
 
     ## Why is this bad
-    It has no effect. Often it is another one, misspelt.
+    The attribute has no effect. Often it is the misspelt name of another one.
 
     ## Example
     ```text

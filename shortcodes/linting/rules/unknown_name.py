@@ -1,4 +1,4 @@
-"""SC941: a name that is one slip away from one that is known."""
+"""SC941: an unknown name that is one slip away from a known one."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _MARK = re.compile(r"[^_-]{1,3}[_-]")
 
 
 class UnknownName(Rule):
-    """A name is unknown, and one slip away from one that is known.
+    """A name is unknown, but one slip away from a known one.
 
     ## What it does
     Finds shortcodes whose name is neither registered nor in the catalogue of public plug-ins, but
-    one letter too many, too few, other or elsewhere away from one that is; or differs in case, or
-    in hyphens and underscores. Other unknown names are not reported, nor those that differ by an
-    `s` or a number at the end, or by a plug-in's mark of up to three letters at the beginning.
+    differs from one that is by a single letter (added, missing, wrong or in the wrong place), by
+    case, or by hyphens and underscores. Other unknown names are not reported, nor are names that
+    differ by an `s` or a number at the end, or by a plug-in's prefix of up to three letters.
 
     ## Why is this bad
-    WordPress renders a shortcode only by its exact name. Readers see it as it is written.
+    WordPress renders a shortcode only under its exact name. Readers see any other as it is written.
 
     ## Example
     ```text
@@ -47,7 +47,7 @@ class UnknownName(Rule):
     name = "unknown-name"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every shortcode of such a name, at its name."""
+        """Yield a finding for every shortcode with such a name, at the name."""
         registered = subject.registered
         near, meant = NearNames(sorted(registered)), dict[str, str]()
         for shortcode in subject.shortcodes:

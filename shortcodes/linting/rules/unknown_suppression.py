@@ -1,4 +1,4 @@
-"""SC001: a suppression that suppresses nothing that there is."""
+"""SC001: a suppression comment that names no rule."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from shortcodes.suggestions import suggest
 
 
 class UnknownSuppression(Rule):
-    """A suppression names no rule.
+    """A suppression comment names no rule.
 
     ## What it does
-    Finds comments such as `<!-- shortcodes: ignore SC999 -->` that name a rule which is not there,
-    and those that say something else than `ignore` or `ignore-file`.
+    Finds comments such as `<!-- shortcodes: ignore SC999 -->` that name a rule that does not exist,
+    and comments whose keyword is neither `ignore` nor `ignore-file`.
 
     ## Why is this bad
-    It suppresses nothing, and what its author did not want to hear is reported.
+    The comment suppresses nothing, so the findings that its author wanted to hide are still
+    reported.
 
     ## Example
     ```text
@@ -37,7 +38,7 @@ class UnknownSuppression(Rule):
     name = "unknown-suppression"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every word that is none, and every code of a rule that is not there."""
+        """Yield a finding for every wrong keyword and every unknown code."""
         suppressions = subject.suppressions
         for one in suppressions.all:
             if one.word not in (LINE, FILE):

@@ -1,4 +1,4 @@
-"""SC604: a value without a name."""
+"""SC604: a value without a name that the shortcode does not take."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from shortcodes.linting.schema_rule import SchemaRule
 
 
 class UnnamedValue(SchemaRule, YieldingRule):
-    """A value stands without a name where nothing takes it.
+    """The shortcode does not take this value without a name.
 
     ## What it does
-    Finds values without a name beyond those that the shortcode's schema takes by their place. A
-    shortcode is reported once, at the first of them.
+    Finds positional attributes, values without a name, beyond those that the schema of the
+    shortcode takes. Each shortcode is reported once, at the first of them.
 
     ## Why is this bad
-    It has no effect. Mostly a name is missing, or a quote before it.
+    The value has no effect. Usually its name is missing, or a quote before it.
 
     ## Example
     ```text
@@ -36,6 +36,6 @@ class UnnamedValue(SchemaRule, YieldingRule):
     yields_to = ("SC2", "SC302")
 
     def candidates(self, subject: Subject) -> Iterator[Candidate]:
-        """Give what the schemas find, each with its place."""
+        """Yield a candidate for everything that the schemas find under this code."""
         for found in self.check(subject):
             yield found.span, partial(replace, found)

@@ -1,4 +1,4 @@
-"""SC101: an opening tag that breaks off."""
+"""SC101: an opening tag without its closing bracket."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from shortcodes.linting.rule import Rule, Subject
 
 
 class UnterminatedTag(Rule):
-    """An opening tag never meets its `]`.
+    """An opening tag never ends: it has no `]`.
 
     ## What it does
-    Finds what begins like a shortcode with an attribute, `[name attribute=`, and breaks off: no `]`
-    of its own follows.
+    Finds text that begins like a shortcode with an attribute, `[name attribute=`, but has no `]` of
+    its own.
 
     ## Why is this bad
-    It is no shortcode. Readers see it as it is written.
+    It is not a shortcode. Readers see it as it is written.
 
     ## Example
     ```text
@@ -35,7 +35,7 @@ class UnterminatedTag(Rule):
     severity: ClassVar[Severity] = "error"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every such opening, at its name."""
+        """Yield a finding for every such opening tag, at its name."""
         for delimiter in subject.loose.unterminated:
             message = f'[{delimiter.name} is never terminated: no "]" of its own follows'
             yield self.found(message, (delimiter.start, delimiter.end))

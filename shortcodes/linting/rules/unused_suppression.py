@@ -1,4 +1,4 @@
-"""SC002: a suppression that is not needed."""
+"""SC002: a suppression comment that is not needed."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from shortcodes.linting.suppression import Suppression
 
 
 class UnusedSuppression(Rule):
-    """A suppression suppresses nothing.
+    """A suppression comment suppresses nothing.
 
     ## What it does
-    Finds comments such as `<!-- shortcodes: ignore SC201 -->` in whose place the rules that they
-    name find nothing. They are asked for this even where they are not selected.
+    Finds comments such as `<!-- shortcodes: ignore SC201 -->` where the rules that they name find
+    nothing. Those rules are run for this even if they are not selected.
 
     ## Why is this bad
-    What it was written for is gone, and it will hide the next problem of its kind.
+    The problem that the comment was written for is gone, and the comment will hide the next problem
+    of its kind.
 
     ## Example
     ```text
@@ -32,10 +33,11 @@ class UnusedSuppression(Rule):
     ```
 
     ## Fix safety
-    Safe: only the comment goes, or the codes in it that are not needed. Unsafe inside brackets, and
-    where no space keeps the comment apart from what stands beside it: without it, that may become
-    something else. So it is in Markdown where a line begins with the comment, unless it stands
-    alone between blank lines and no list, code or other mark follows. None inside an HTML tag.
+    Safe: only the comment is removed, or those of its codes that are not needed. Unsafe inside
+    brackets, and where no space separates the comment from its neighbours: without it they could
+    join and mean something else. Also unsafe in Markdown where the comment begins a line, unless it
+    is alone between blank lines and no list, code or other mark follows. Inside an HTML tag there
+    is no fix.
     """
 
     code = "SC002"
@@ -43,7 +45,7 @@ class UnusedSuppression(Rule):
     comes_last = True
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every comment with something that is not needed, once."""
+        """Yield one finding for every comment that is not needed, or not all of it."""
         suppressions = subject.suppressions
         for one in suppressions.all:
             unused = suppressions.unused(one)

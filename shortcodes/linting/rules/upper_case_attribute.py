@@ -1,4 +1,4 @@
-"""SC303: an attribute's name with capitals."""
+"""SC303: an attribute name with capital letters."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ _CAPITAL = re.compile("[A-Z]")
 
 
 class UpperCaseAttribute(Rule):
-    """The name of an attribute has capitals.
+    """An attribute name contains capital letters.
 
     ## What it does
-    Finds attributes with capitals from A to Z in their name. A shortcode is reported once, at the
+    Finds attribute names with capital letters from A to Z. Each shortcode is reported once, at the
     first of them.
 
     ## Why is this bad
-    WordPress makes small letters of them before a plug-in sees them: a plug-in that asks for
-    `fullWidth` finds nothing, and of `Zoom` and `zoom` only the last is left.
+    WordPress converts names to lower case before a plug-in sees them. A plug-in that asks for
+    `fullWidth` finds nothing, and of `Zoom` and `zoom` only the last one remains.
 
     ## Example
     ```text
@@ -34,7 +34,7 @@ class UpperCaseAttribute(Rule):
     ```
 
     ## Fix safety
-    Safe in the dialect of WordPress; unsafe in the lenient one, which keeps names as they are.
+    Safe in the WordPress dialect; unsafe in the lenient dialect, which keeps names as they are.
     """
 
     code = "SC303"
@@ -42,7 +42,7 @@ class UpperCaseAttribute(Rule):
     severity: ClassVar[Severity] = "info"
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give every shortcode with such names."""
+        """Yield one finding for every shortcode with such names."""
         text = subject.text
         for attributes in subject.attributes:
             spans = [a.name_span for a in attributes if a.name_span]
