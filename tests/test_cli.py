@@ -154,6 +154,7 @@ PATCHED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("patch") is None, reason="patch is not installed")
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("text", PATCHED)
@@ -564,6 +565,7 @@ PRINTING = (
 """What prints text that is of no file."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", PRINTING)
 def test_what_is_printed_is_utf8_in_every_locale(words: str) -> None:
     made = []
@@ -598,6 +600,7 @@ def test_a_program_that_runs_a_command_gets_its_standard_output_back(
     assert sys.stdout is None
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="a shell closes streams otherwise elsewhere")
 @pytest.mark.parametrize(
     ("line", "stream"),

@@ -15,6 +15,8 @@ from shortcodes_covid19 import CardHandler, Figures, Origin, stylesheet
 from tests import needs
 from tests.covid19_pages import COLOURS, PAGES, TAG
 
+pytestmark = pytest.mark.slow
+
 REGIONS = {"EG": "مصر", "AE": "الإمارات العربية المتحدة", "PS": "فلسطين", "world": "العالم"}
 SHARED = (
     'confirmed-24h="true" deaths-24h="true" deaths-rate="true" rtl="true" last-update="Y-m-d H:i"'

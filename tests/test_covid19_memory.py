@@ -115,6 +115,7 @@ def said_of(ca: trustme.CA, name: str, cache: Path, *parts: bytes) -> list[str]:
     return [sentence.partition(f"{url.removeprefix('https://')}: ")[2] for sentence in said]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", BODIES)
 def test_no_answer_becomes_large(ca: trustme.CA, tmp_path: Path, what: str) -> None:
     name, encoding, make, sentence = BODIES[what]
@@ -130,6 +131,7 @@ def test_what_a_busy_server_says_is_not_read(ca: trustme.CA, tmp_path: Path) -> 
     assert said_of(ca, "who", tmp_path, head, b"x" * 1000) == ["answers 503, and asks to wait: '0'"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("descending", [False, True])
 def test_reports_of_one_day_are_one(descending: bool) -> None:
     from shortcodes_covid19.data_sources.who import read_daily

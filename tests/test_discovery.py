@@ -379,6 +379,7 @@ print(PerPath("", Path(), (sys.argv[1],)).holds(sys.argv[2]))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", [pattern for pattern, _ in SLOW])
 def test_no_pattern_takes_long_wherever_it_is_written(pattern: str) -> None:
     """It would take longer than there will be people, so that a generous limit shows it."""

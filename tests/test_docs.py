@@ -50,6 +50,7 @@ def test_every_attribute_of_the_card_is_documented() -> None:
     assert sorted(named) == sorted(field.name for field in FIELDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", WITH_PYTHON, ids=lambda page: page.name)
 def test_the_python_of_a_page_does_what_the_page_says(page: Path, tmp_path: Path) -> None:
     assert python(page, tmp_path) == ""

@@ -15,6 +15,7 @@ from tests.strategies import delimiters, texts
 BRACKET = re.compile(r"\\?\[")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("markdown", [False, True])
 @settings(max_examples=1500, deadline=None)
 @given(text=delimiters | texts)

@@ -101,6 +101,7 @@ def test_in_markdown_brackets_names_and_values_keep_their_backslashes() -> None:
     assert fix(text, markdown=True) == expected
 
 
+@pytest.mark.slow
 @settings(max_examples=1500, deadline=None)
 @given(text=texts | delimiters | st.lists(delimiters | texts, max_size=4).map(" ".join))
 @pytest.mark.parametrize("options", [{}, {"undo_typography": True}, {"markdown": True}], ids=str)
@@ -109,6 +110,7 @@ def test_fixing_twice_changes_nothing_more(text: str, options: dict[str, Any]) -
     assert fix(once, tags="any", **options) == once
 
 
+@pytest.mark.slow
 @settings(max_examples=1000, deadline=None)
 @given(text=st.lists(delimiters | texts, max_size=4).map(" ".join))
 @example("[x] [/x ]")

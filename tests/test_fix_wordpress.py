@@ -15,6 +15,8 @@ from tests.test_wordpress_typographer import CASES, SEED, typeset
 from tests.wordpress.generated import case
 from tests.wordpress.process import WordPress
 
+pytestmark = pytest.mark.slow
+
 SPACES = re.compile("[\u00a0\u200b]+")
 
 

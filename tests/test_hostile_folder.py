@@ -18,6 +18,8 @@ import pytest
 from shortcodes.cli.checking import parallel
 from tests.repository import ROOT
 
+pytestmark = pytest.mark.slow
+
 COMMAND = Path(sysconfig.get_path("scripts"), "shortcodes")
 
 MODULES = sorted(

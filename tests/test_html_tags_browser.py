@@ -15,6 +15,8 @@ import shortcodes
 from shortcodes import Engine
 from shortcodes.html.tags import HtmlTags, attributes
 
+pytestmark = pytest.mark.slow
+
 _READ = """texts => texts.map(text =>
   [...new DOMParser().parseFromString('<body>' + text, 'text/html').body.querySelectorAll('*')]
     .map(e => [e.localName, ...[...e.attributes].flatMap(a => [a.name, a.value])]))"""

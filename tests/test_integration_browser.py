@@ -22,6 +22,8 @@ from tests.needs import needs
 from tests.test_wordpress_tags_hostile import IMAGE, NAMES, WORKING, attributes_of
 from tests.visit import Visit
 
+pytestmark = pytest.mark.slow
+
 for package, extra in (("django", "django"), ("markdown", "markdown"), ("flask", "dev")):
     needs(package, extra)
 

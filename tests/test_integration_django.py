@@ -15,6 +15,8 @@ from tests import attacks
 from tests.hostile import TEMPLATES, VALUES
 from tests.needs import needs
 
+pytestmark = pytest.mark.slow
+
 needs("django", "django")
 
 MANAGE = """\

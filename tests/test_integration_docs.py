@@ -13,6 +13,8 @@ from tests.needs import needs
 from tests.repository import ROOT
 from tests.test_integration_django import Project
 
+pytestmark = pytest.mark.slow
+
 for package, extra in (("django", "django"), ("markdown", "markdown"), ("flask", "dev")):
     needs(package, extra)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from tests import attacks
 from tests.hostile import VALUES
 from tests.needs import needs
@@ -43,6 +45,7 @@ def test_a_page_has_what_shortcodes_stand_for(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_text_from_outside_gets_out_of_no_page(tmp_path: Path) -> None:
     client = application(tmp_path).test_client()
     values = VALUES

@@ -462,6 +462,7 @@ def test_an_explanation_is_laid_out_on_a_terminal() -> None:
 # --- many files -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_processes_share_the_files_and_the_output_is_the_same(capfd: Any) -> None:
     Path("many").mkdir()
     for number in range(100):
@@ -482,6 +483,7 @@ def _double(number: int) -> int:
     return 2 * number
 
 
+@pytest.mark.slow
 def test_results_of_processes_come_in_order_and_errors_too() -> None:
     tasks = list(range(500))
     expected = [2 * number for number in tasks]
@@ -496,11 +498,13 @@ def _end(number: int) -> int:
     return number
 
 
+@pytest.mark.slow
 def test_a_process_that_is_ended_from_outside_is_a_mistake_and_no_wait() -> None:
     with pytest.raises(shortcodes.ShortcodeError, match="was ended from outside"):
         list(parallel.in_order(_end, list(range(500)), processes=2))
 
 
+@pytest.mark.slow
 def test_results_do_not_wait_for_those_who_wait_for_them() -> None:
     large = list(parallel.in_order(_large, list(range(60)), processes=2))
     assert [len(one) for one in large] == [number * 20_000 for number in range(60)]
@@ -532,6 +536,7 @@ def _process(_: int) -> int:
     return os.getpid()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="processes are asked for otherwise elsewhere")
 def test_processes_end_when_nobody_wants_more() -> None:
     results = parallel.in_order(_process, list(range(5000)), processes=2)

@@ -14,7 +14,7 @@ from tests.repository import ROOT
 from tests.samples import samples, terminal
 
 PAGE = ROOT / "docs" / "lint.md"
-pytestmark = pytest.mark.checkout
+pytestmark = [pytest.mark.slow, pytest.mark.checkout]
 
 
 def test_commands_print_what_stands_below_them(tmp_path: Path) -> None:

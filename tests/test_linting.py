@@ -39,6 +39,7 @@ OPTIONS: list[dict[str, Any]] = [
 dialects = pytest.mark.parametrize("options", OPTIONS, ids=str)
 
 
+@pytest.mark.slow
 @dialects
 @settings(max_examples=500, deadline=None)
 @given(text=anything)
@@ -60,6 +61,7 @@ def test_findings_are_in_order_none_twice_and_in_the_text(
     assert pickle.loads(pickle.dumps(found)) == found
 
 
+@pytest.mark.slow
 @dialects
 @settings(max_examples=500, deadline=None)
 @given(text=anything)
@@ -76,6 +78,7 @@ def bare(diagnostic: Diagnostic) -> tuple[str, str, tuple[int, int]]:
     return diagnostic.code, diagnostic.message, diagnostic.span
 
 
+@pytest.mark.slow
 @dialects
 @pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
 @settings(max_examples=500, deadline=None)
@@ -91,6 +94,7 @@ def test_what_was_fixed_is_not_found_again_and_fixing_twice_changes_nothing(
     assert done.text == shortcodes.fix(text, unsafe=unsafe, **options)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", OPTIONS[:3], ids=str)
 @settings(max_examples=500, deadline=None)
 @given(text=anything)
@@ -113,6 +117,7 @@ def meaning(text: str, **options: Any) -> list[Any]:
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(text=anything)
 def test_safe_fixes_change_nothing_of_what_the_wordpress_dialect_reads(text: str) -> None:
@@ -120,6 +125,7 @@ def test_safe_fixes_change_nothing_of_what_the_wordpress_dialect_reads(text: str
     assert meaning(shortcodes.fix(text, **options), **options) == meaning(text, **options)
 
 
+@pytest.mark.slow
 @settings(max_examples=1000, deadline=None)
 @given(text=structures, unsafe=st.booleans())
 @example(text='[y a="1 < 2"]<!--<b>[x][x]', unsafe=True)
@@ -158,6 +164,7 @@ def healthy_and_changed(text: str, unsafe: bool, options: dict[str, Any]) -> lis
     return changed
 
 
+@pytest.mark.slow
 @settings(max_examples=2000, deadline=None)
 @given(text=structures | st.lists(st.sampled_from(PIECES[:25]), max_size=9).map("".join))
 @example("<!-- text >[x]")
@@ -168,6 +175,7 @@ def test_what_is_told_to_be_alike_is_read_alike(text: str) -> None:
         assert compare(read.meant, read.by_wordpress) == Comparison()
 
 
+@pytest.mark.slow
 @settings(max_examples=2000, deadline=None)
 @given(text=delimiters | st.sampled_from(PIECES))
 def test_a_plain_delimiter_has_the_same_attributes_in_both_dialects(text: str) -> None:

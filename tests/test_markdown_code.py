@@ -144,6 +144,7 @@ lines = st.builds("{}{}".format, containers, fences | words)
 that stands for one makes another language of it."""
 
 
+@pytest.mark.slow
 @each_library
 @settings(max_examples=150, deadline=None)
 @given(text=st.lists(lines, max_size=12).map("\n".join))
@@ -227,6 +228,7 @@ def _harm(html: str) -> set[str]:
     return {re.sub(r"\[.*", "word", found.partition("=")[0]) for found in found_in(html)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("library", list(LIBRARIES)[1:])
 @pytest.mark.parametrize("place", PLACES)
 def test_no_value_ends_what_a_library_puts_it_into(library: str, place: str) -> None:
@@ -240,6 +242,7 @@ def test_no_value_ends_what_a_library_puts_it_into(library: str, place: str) -> 
 
 
 # With attribute lists, whatever a comment or code keeps from being a shortcode may be a name.
+@pytest.mark.slow
 @pytest.mark.parametrize("library", list(LIBRARIES)[1:-1])
 @settings(max_examples=60, deadline=None)
 @given(

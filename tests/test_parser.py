@@ -37,6 +37,7 @@ def test_the_nodes_are_the_text_without_gaps_at_every_level(
         assert "".join(child.source for child in shortcode.children) == (shortcode.content or "")
 
 
+@pytest.mark.slow
 @every_configuration
 @settings(max_examples=120, deadline=None)
 @given(text=texts | delimiters)
@@ -58,6 +59,7 @@ def test_every_span_lies_in_its_parent_and_in_order(text: str, options: dict[str
     assert seen == list(document.items())
 
 
+@pytest.mark.slow
 @every_configuration
 @settings(max_examples=120, deadline=None)
 @given(text=texts | delimiters)
@@ -74,6 +76,7 @@ def test_attributes_stand_where_they_say(text: str, options: dict[str, Any]) -> 
                 assert text[slice(*attribute.name_span)] == attribute.name
 
 
+@pytest.mark.slow
 @every_configuration
 @settings(max_examples=120, deadline=None)
 @given(text=texts | delimiters)
@@ -135,6 +138,7 @@ def test_position_counts_lines_and_code_points_from_one() -> None:
         document.position(10)
 
 
+@pytest.mark.slow
 def test_depth_costs_no_recursion() -> None:
     depth = 100_000
     document = shortcodes.parse("[a]" * depth + "[/a]" * depth)
@@ -197,6 +201,7 @@ def test_all_is_sorted_and_every_name_is_there() -> None:
     assert all(hasattr(shortcodes, name) for name in shortcodes.__all__)
 
 
+@pytest.mark.slow
 @every_configuration
 @settings(max_examples=120, deadline=None)
 @given(text=texts | delimiters)

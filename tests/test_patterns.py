@@ -96,6 +96,7 @@ def test_every_place_is_known_by_what_it_compiles() -> None:
     assert len(places()) > 200
 
 
+@pytest.mark.slow
 def test_nothing_is_compiled_out_of_sight() -> None:
     assert other_ways() == []
     from tests.pattern_recorder import LEXER

@@ -16,7 +16,10 @@ from typing import IO, Any
 
 import pytest
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes are otherwise elsewhere")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="pipes are otherwise elsewhere"),
+]
 
 BAD = "a [map zoom=”17″] b [/rwo]\n"
 FIXED = 'a [map zoom="17"] b [/rwo]\n'

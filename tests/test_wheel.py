@@ -12,7 +12,7 @@ import pytest
 
 from tests.repository import ROOT
 
-pytestmark = pytest.mark.checkout
+pytestmark = [pytest.mark.slow, pytest.mark.checkout]
 
 
 @pytest.fixture(scope="module")

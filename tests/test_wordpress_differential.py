@@ -27,7 +27,7 @@ from shortcodes.wordpress.slashes import bytes_of
 from tests.test_wordpress_vectors import VECTORS
 from tests.wordpress.process import WordPress
 
-pytestmark = pytest.mark.checkout
+pytestmark = [pytest.mark.slow, pytest.mark.checkout]
 SEED = int(os.environ.get("SHORTCODES_SEED") or random.randrange(10**9))
 EXAMPLES = 1_400
 TEXTS_OF_AN_EXAMPLE = 4

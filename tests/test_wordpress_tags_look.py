@@ -16,6 +16,8 @@ from tests.leaks import beyond_media_in
 from tests.test_wordpress_tags_hostile import IMAGE, NAMES, WORKING, Hostile, attributes_of
 from tests.visit import ELEMENTS, MEDIA, Visit
 
+pytestmark = pytest.mark.slow
+
 MEASURE = """() => {
   const box = e => e.getBoundingClientRect();
   const all = [...document.querySelectorAll('main *')];

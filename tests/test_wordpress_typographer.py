@@ -24,6 +24,8 @@ from tests.wordpress.ambiguity import holds_a_rival, is_fused, sources
 from tests.wordpress.generated import Case, case
 from tests.wordpress.process import WordPress
 
+pytestmark = pytest.mark.slow
+
 SEED = int(os.environ.get("SHORTCODES_SEED", "1"))
 CASES = int(os.environ.get("SHORTCODES_CASES", "150"))
 LOCALES = ["", "de_DE", "fr_FR", "ru_RU", "el", "sv_SE", "he_IL", "zh_TW"]
