@@ -9,20 +9,23 @@ from typing import Any
 from shortcodes.checks import check_type
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
-from shortcodes_data.items import items
+from shortcodes_data.items import list_items
 
 __all__ = ["DataRenderer"]
 
 
 class DataRenderer:
-    """Gives the shortcodes of a document, children inside their parents.
+    """Renders the shortcodes of a document as data, children inside their parents.
 
-    Each is a dict with exactly `name`, `attributes`, `positional`, `content`, `start`, `end` (code
-    points), `line`, `column` (from 1), `source` and `children`.
+    Each is a dict with exactly these keys: `name`, `attributes`, `positional`, `content`, `start`
+    and `end` (offsets), `line` and `column` (from 1), `source`, `children`.
 
-    Options: `tag`, a name. Only shortcodes of that name are given, each as an item of its own in
-    document order, wherever it stood; one inside another of the same name is not repeated among
-    the other's children. Any other option, and a `tag` that is no `str`, is a `TypeError`.
+    Options:
+        tag: A tag name. Only shortcodes with that name are listed, each as an item of its own in
+            document order, wherever it stands; one inside another with the same name is not
+            repeated among the other's children.
+
+    Any other option, and a `tag` that is not a `str`, is a `TypeError`.
     """
 
     name = "data"
@@ -35,4 +38,4 @@ class DataRenderer:
         if options:
             raise TypeError(f"the data renderer has no option {next(iter(options))!r}")
         check_type("tag", tag, str, NoneType)
-        return items(document, context, tag)
+        return list_items(document, context, tag)

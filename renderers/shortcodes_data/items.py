@@ -1,4 +1,4 @@
-"""From rows to dicts: one walk over the flat list of shortcodes, with a stack for the nesting."""
+"""Turns rows into dicts in one pass over the flat list of shortcodes, with a stack for nesting."""
 
 from __future__ import annotations
 
@@ -10,53 +10,53 @@ from shortcodes.plugins import Context
 
 MAX_DEPTH = 20
 """Levels that are listed. Every level repeats the content of those inside it, so that without a
-limit the output would grow with depth times size; no article nests as deep."""
+limit the output would grow with depth times size; no article nests as deeply."""
 
 
-def items(document: Document, context: Context, tag: str | None) -> Iterator[dict[str, Any]]:
-    """Give the top-level items of a document, or every item named `tag`, in document order."""
-    found = document.items()
-    if not found:
+def list_items(document: Document, context: Context, tag: str | None) -> Iterator[dict[str, Any]]:
+    """Yield the top-level items of a document in order, or every item with the tag name `tag`."""
+    rows = document.items()
+    if not rows:
         return
     ready: list[dict[str, Any]] = []
     open_items: list[tuple[int, dict[str, Any]]] = []
-    level: list[int] = []
-    reported = False
-    escaped = 0
-    source, values, line_starts = document.source, document.values, [*document.line_starts]
+    open_ends: list[int] = []
+    depth_was_reported = False
+    escape_end = 0
+    source, read_values, line_starts = document.source, document.values, [*document.line_starts]
     line_starts.append(len(source) + 1)
     line = 0
-    for index, (name, start, open_end, close_start, end, subtree_end, escape) in enumerate(
-        found.rows(), 1
+    for next_index, (name, start, open_end, close_start, end, subtree_end, is_escape) in enumerate(
+        rows.rows(), 1
     ):
-        if escape:
-            escaped = max(escaped, end)
+        if is_escape:
+            escape_end = max(escape_end, end)
             continue
-        if start < escaped:
-            # What an escape holds is shown, not meant.
+        if start < escape_end:
+            # The content of an escape is text.
             continue
-        while level and level[-1] <= start:
-            level.pop()
+        while open_ends and open_ends[-1] <= start:
+            open_ends.pop()
         while open_items and open_items[-1][0] <= start:
             open_items.pop()
-        if ready and not level:
-            # Nothing that is ready can gain another child.
+        if ready and not open_ends:
+            # No ready item can gain another child.
             yield from ready
             ready = []
-        if len(level) >= MAX_DEPTH:
-            if not reported:
-                reported = True
+        if len(open_ends) >= MAX_DEPTH:
+            if not depth_was_reported:
+                depth_was_reported = True
                 message = f"shortcodes nested more than {MAX_DEPTH} levels deep are not listed"
                 context.report("SC401", message, (start, end))
             continue
-        if subtree_end > index:
-            level.append(end)
-        listed = tag in (None, name)
-        if not listed and not open_items:
+        if subtree_end > next_index:
+            open_ends.append(end)
+        is_named = tag in (None, name)
+        if not is_named and not open_items:
             continue
         while line_starts[line] <= start:
             line += 1
-        attributes, positional = values(name, start, open_end)
+        attributes, positional = read_values(name, start, open_end)
         item = {
             "name": name,
             "attributes": attributes,
@@ -69,12 +69,12 @@ def items(document: Document, context: Context, tag: str | None) -> Iterator[dic
             "source": source[start:end],
             "children": [],
         }
-        if open_items and (tag is None or not listed):
+        if open_items and (tag is None or not is_named):
             open_items[-1][1]["children"].append(item)
-        elif level:
+        elif open_ends:
             ready.append(item)
         else:
             yield item
-        if subtree_end > index:
+        if subtree_end > next_index:
             open_items.append((end, item))
     yield from ready

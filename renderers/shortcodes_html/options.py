@@ -1,4 +1,4 @@
-"""The options of the `html` renderer: read once, checked before anything runs."""
+"""The options of the `html` renderer, which are checked before anything runs."""
 
 from __future__ import annotations
 
@@ -15,56 +15,59 @@ _CHOICES: Mapping[str, tuple[str | None, ...]] = {
     "dir": ("ltr", "rtl", None),
     "styles": ("once", "inline", "none"),
 }
-_KINDS: Mapping[str, tuple[type, ...]] = {
+_TYPES: Mapping[str, tuple[type, ...]] = {
     "page": (bool,),
     "title": (str, NoneType),
     "name": (str,),
     "lang": (str, NoneType),
     "link": (str,),
 }
-"""What the values of options may be."""
+"""The types of options that accept any value of a type."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a caller may ask for, by keyword."""
+    """The options of one call, by keyword."""
 
     unknown: str = "keep"
     """What becomes of shortcodes without a handler: "keep" shows their source, "strip" takes them
-    out as the `strip` renderer does, "mark" puts each delimiter into
+    out as the `strip` renderer does, and "mark" puts each delimiter into
     `<mark class="shortcode-unknown">`."""
     handlers: Iterable[Handler] = ()
-    """Handlers for this call; they go before those that are installed."""
+    """Handlers for this call; they take precedence over installed ones."""
     page: bool = False
-    """A complete page instead of a fragment. HTML that is a complete page already stays one."""
+    """Whether to return a complete page instead of a fragment. HTML that is a complete page stays
+    one."""
     title: str | None = None
-    """The title of the page; else its first heading or first line."""
+    """The title of the page. By default it is the first heading, or else the first line."""
     name: str = ""
-    """What the text is called, such as its file name: the title where the text gives none."""
+    """The name of the text, such as its file name, which is the title of a page without words."""
     lang: str | None = None
-    """The language tag of the page; else guessed from its letters."""
+    """The language tag of the page. By default it is guessed from the letters of the text."""
     dir: str | None = None
-    """The direction of the page, "ltr" or "rtl"; else that of its language."""
+    """The direction of the page, "ltr" or "rtl". By default it is the direction of its language."""
     link: str = ""
-    """The address of a style sheet that a page links to."""
+    """The address of a style sheet that a page links to, if any."""
     styles: str = "once"
     """Where the CSS of handlers goes: "once" puts a `<style>` before the first output that needs
     it, or into the head of a page; "inline" writes it into `style` attributes, for feeds and mail,
-    which needs the extra `inline`; "none" leaves it to the page's own style sheet."""
+    which requires the extra `inline`; "none" leaves it out, for pages with a style sheet of their
+    own."""
 
     @classmethod
-    def read(cls, given: Mapping[str, Any]) -> Options:
-        """Return the options.
+    def read(cls, values: Mapping[str, Any]) -> Options:
+        """Return the options with these values.
 
-        Raises `TypeError` for one that is unknown or of a wrong type, `ValueError` for its value.
+        Raises `TypeError` for an unknown option and for a value of a wrong type, and `ValueError`
+        for any other wrong value.
         """
         known = {field.name for field in fields(cls)}
-        for name in given:
+        for name in values:
             if name not in known:
                 raise TypeError(f"the html renderer has no option {name!r}")
-        options = cls(**given)
-        for name, kinds in _KINDS.items():
-            check_type(name, getattr(options, name), *kinds)
+        options = cls(**values)
+        for name, types in _TYPES.items():
+            check_type(name, getattr(options, name), *types)
         for name, choices in _CHOICES.items():
             check_one_of(name, getattr(options, name), choices)
         return replace(options, handlers=check_each("handlers", options.handlers, Handler))
