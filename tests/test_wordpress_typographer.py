@@ -116,7 +116,7 @@ def test_every_value_whose_end_can_be_known_is_found(
                 count["", "as they are"] += attribute.value == decoded(a.value)
                 count["", "undone"] += undone(attribute.value) == decoded(a.value)
         elif nothing_tells(wordpress, sent, read):
-            count[locale, "nothing tells"] += 1
+            count[locale, "ambiguous"] += 1
         elif any(map(is_fused, given.attributes)):
             count[locale, "fused"] += 1
         elif any(holds_a_rival(one, locale) for one in given.attributes):
@@ -136,7 +136,7 @@ def rates(count: Counter[tuple[str, str]], missed: int, wild: bool) -> Iterator[
     for locale in LOCALES:
         total = count[locale, "cases"]
         cells = [f"found {count[locale, 'found']:,} of {total:,}"]
-        cells += [f"{why} {count[locale, why]:,}" for why in ("nothing tells", "fused", "rivals")]
+        cells += [f"{why} {count[locale, why]:,}" for why in ("ambiguous", "fused", "rivals")]
         yield f"{locale or 'en_US'}  " + ", ".join(cells)
     values = count["", "values"]
     for how in ("as they are", "undone"):

@@ -18,26 +18,27 @@ Measured = tuple[Input, dict[Entrant, Times]]
 MISSED = "▼"
 OTHER_WORK = "†"
 WHAT_IS_LEFT = """\
-What is left is Python's own cost. Each match is taken by an interpreter of patterns, where \
-WordPress has PCRE2 compile its own to machine code. Each node, each list of names and values and \
-each dict is an object that is made, counted and freed, and each takes a few calls. And while \
-`extract` gathers its dicts, the garbage collector walks those that are there already, again and \
-again; an application that gathers as many can disable it meanwhile, which a library must not do \
-for it.
+The remaining cost is Python's own. Python interprets a pattern for each match, while WordPress's \
+PCRE2 compiles it to machine code. Each node, each list of names and values and each dict is an \
+object that has to be allocated, counted and freed, and each takes a few calls. While `extract` \
+collects its dicts, the garbage collector goes through the existing ones again and again; an \
+application that collects as many can disable it meanwhile, which a library must not do on its \
+behalf.
 
 What would help:
 
-- A compiled scanner, in Rust with PyO3 or in Cython, that fills the same `Delimiters` columns: \
-everything behind it could stay as it is. It would shorten the first two rows, and \
-names and values if it split attributes as well. The wheel would no longer be pure Python.
-- To take the shortcodes of `extract` one by one, as `extract --ndjson` does and a loop over \
-`parse(text).shortcodes()`: what is let go at once never meets the garbage collector.
-- To read each attribute text once where it repeats. It was not done: it makes an input that \
-repeats one shortcode look fast, while shortcodes of articles differ in their ids at least, and \
-would pay for the look-up and for what is kept.
+- A compiled scanner, in Rust with PyO3 or in Cython, that fills the same `Delimiters` columns; \
+everything after it could stay as it is. It would shorten the first two rows, and the reading of \
+names and values as well if it split attributes. The wheel would no longer be pure Python.
+- Taking the shortcodes of `extract` one by one, as `extract --ndjson` does, or in a loop over \
+`parse(text).shortcodes()`: the garbage collector never sees objects that are released at once.
+- Reading an attribute text only once if it repeats. This was not done: it makes an input that \
+repeats one shortcode look fast, but the shortcodes of articles differ at least in their ids, and \
+would pay for the look-up and for the stored results.
 
-No goal of parse on `[a]…[/a] nested` can be met this way: WordPress reads only the outermost \
-shortcode there, since its handler leaves the content alone, and the tree lists every level."""
+The goals of parse on `[a]…[/a] nested` cannot be met in this way: WordPress reads only the \
+outermost shortcode there, since its handler ignores the content, whereas the tree lists every \
+level."""
 
 _DONE = {"strip": "strip", "parse": "parse", "extract": "extract", "do": "do_shortcode"}
 
@@ -143,12 +144,13 @@ class Report:
         if self.least_lead:
             least, where = self.least_lead
             lines.append(
-                f"The least lead over a peer in Python in parse and extract is "
+                f"The smallest lead over a peer in Python, in parse and extract, is "
                 f"{times_as_fast(least)} (goal {goals.OVER_PYTHON:g}×): {where}."
             )
         if self.goals:
             lines.append(
-                f"{self.goals - self.missed} of {self.goals} goals are met; {MISSED} is not."
+                f"{self.goals - self.missed} of {self.goals} goals are met; "
+                f"{MISSED} marks the others."
             )
         lines += [f"{OTHER_WORK} {note}." for note in self.notes]
         return "\n".join(f"- {line}" for line in lines)
