@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 from shortcodes import Engine  # noqa: E402 - the checkout's
 from shortcodes_covid19 import CardHandler, card_html  # noqa: E402
 from shortcodes_covid19.regions import list_regions  # noqa: E402
-from shortcodes_covid19.template import template  # noqa: E402
+from shortcodes_html.package_templates import load_template  # noqa: E402
 
 COUNT = 1000
 COLOURS = ("#0c3278", "#123", "darkgreen", "rgb(60 20 20)", "oklch(0.3 0.1 200)")
@@ -87,12 +87,12 @@ def _expressions(engine: Engine, text: str) -> int:
         printed.append(value)
         return value
 
-    own = template("card.html")
+    own = load_template("shortcodes_covid19", "card.html")
     counting = own.environment.overlay(finalize=counted)
     source = own.environment.loader.get_source(own.environment, "card.html")[0]
     compiled = counting.from_string(source)
     printed.clear()  # what is constant is printed when the template is compiled
-    with mock.patch.object(card_html, "template", return_value=compiled):
+    with mock.patch.object(card_html, "load_template", return_value=compiled):
         engine.render(text, options={"styles": "none"})
     return len(printed)
 

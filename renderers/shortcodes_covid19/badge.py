@@ -13,7 +13,7 @@ from markupsafe import Markup
 from shortcodes_covid19 import card_text
 from shortcodes_covid19.card import Card
 from shortcodes_covid19.colours import quiet
-from shortcodes_covid19.template import template
+from shortcodes_html.package_templates import load_template
 
 WIDTH: Final = 240
 """CSS pixels; the height is 76."""
@@ -31,7 +31,7 @@ def badge(card: Card) -> Markup:
     freshness = card_text.dated(card)
     name = " ".join(filter(None, (card.flag, card_text.flat(card.name))))
     source = card_text.flat(card.figures.source) if card.figures else ""
-    markup = template("badge.svg").render(
+    markup = load_template("shortcodes_covid19", "badge.svg").render(
         card=card,
         width=WIDTH,
         title=card_text.text(card),

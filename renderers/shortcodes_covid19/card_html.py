@@ -13,7 +13,7 @@ from shortcodes_covid19.attributes import DEFAULT_COLOURS
 from shortcodes_covid19.card import Card
 from shortcodes_covid19.colours import Colour, ornament, quiet, read_colour
 from shortcodes_covid19.language import direction
-from shortcodes_covid19.template import template
+from shortcodes_html.package_templates import load_template
 
 _NAME = "shortcodes_covid19"
 _NO_NAME = re.compile(r"[^a-z0-9]++")
@@ -33,7 +33,7 @@ def article(card: Card, context: Context, heading: int = 3) -> Markup:
         context.stylesheets[f"{_NAME} {colours}"] = _colour_rule(card.font, ground)
     updated_label, updated_lang = card.label("last-update")
     updated = card.updated
-    markup = template("card.html").render(
+    markup = load_template("shortcodes_covid19", "card.html").render(
         card=card,
         cells=card.cells(),
         colours=colours,

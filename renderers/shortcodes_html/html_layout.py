@@ -25,7 +25,7 @@ class HtmlLayout(Layout):
 
     def write_source(self, replacement: Replacement) -> str:
         """Return the source as it is, without tags in the content of the shortcode."""
-        source, (start, end) = replacement.source.shown, replacement.source.content_span
+        source, (start, end) = replacement.source.printed, replacement.source.content_span
         if not self.is_sanitising:
             return source
         return source[:start] + _escape_tags(source[start:end]) + source[end:]

@@ -1,4 +1,4 @@
-"""The language and direction of a page without given ones, from the letters of its text."""
+"""Guesses the language and direction of a page from the letters of its text."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class Layout(ABC):
 
     def write_source(self, replacement: Replacement) -> str:
         """Return the source of a shortcode for a place where its output cannot stand."""
-        return self.write_literal(replacement.source.shown)
+        return self.write_literal(replacement.source.printed)
 
     @abstractmethod
     def lay_out(self, template: str, replacements: Replacements, *, as_page: bool = False) -> str:

@@ -24,13 +24,13 @@ _PLACEHOLDER = re.compile(f"({PLACEHOLDER})")
 class ReplacedSource(NamedTuple):
     """The source that a replacement takes the place of."""
 
-    shown: str
+    printed: str
     """The source as it is printed where no markup can stand; for an escape, as a reader should
     see it."""
     written: str
     """The source as it was written, which is what code shows."""
     content_span: Span = (0, 0)
-    """The span in `shown` of the content of a shortcode with a handler."""
+    """The span in `printed` of the content of a shortcode with a handler."""
     span: Span = (0, 0)
     """The span in the document of the shortcode, or of the delimiter that is taken out."""
     is_stripped: bool = False

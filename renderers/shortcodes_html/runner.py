@@ -199,7 +199,7 @@ class Runner:
             await asyncio.gather(*tasks)
         finally:
             for task in tasks:
-                task.cancel()  # in case one of them has given up the page
+                task.cancel()  # in case one of them has raised
         for batch_runs in batches.values():
             await self._arun_batch(batch_runs)
 

@@ -1,4 +1,4 @@
-"""The title of a page without a given one: its first heading, else its first line."""
+"""Finds a title for a page: its first heading, or else its first line."""
 
 from __future__ import annotations
 

@@ -75,9 +75,9 @@ class MediaSelector:
         ids = list(selection.ids or selection.include)
         media = self._find_by_ids(call, ids) if ids else self._find_attached(selection)
         fitting = {
-            number: one
-            for number, one in media.items()
-            if not one.type or one.type.startswith(f"{selection.kind}/")
+            number: item
+            for number, item in media.items()
+            if not item.type or item.type.startswith(f"{selection.kind}/")
         }
         if missing := [number for number in ids if number not in fitting]:
             message = f"the media library has no {selection.kind} for {_list_ids(missing)}"
@@ -86,7 +86,7 @@ class MediaSelector:
             call.report("SC701", f"[{call.name}]: {message}")
         if not fitting:
             raise ValueError(f"the post has no {selection.kind} attached")
-        return [one for _, one in _sort(list(fitting.items()), selection)]
+        return [item for _, item in _sort(list(fitting.items()), selection)]
 
     def _find_by_ids(self, call: Call, ids: list[int]) -> dict[int, Media]:
         if self._library is None:
@@ -155,6 +155,6 @@ def _sort(items: list[_Item], selection: Selection) -> list[_Item]:
 
 def _list_ids(ids: list[int]) -> str:
     """Return ids for a message, ten of them at most."""
-    shown = ", ".join(map(str, ids[:10]))
+    listed = ", ".join(map(str, ids[:10]))
     more = f" and {len(ids) - 10} more" if len(ids) > 10 else ""
-    return f"attachment {shown}" if len(ids) == 1 else f"attachments {shown}{more}"
+    return f"attachment {listed}" if len(ids) == 1 else f"attachments {listed}{more}"

@@ -23,7 +23,7 @@ _BAD_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 _GOOD = frozenset(" \u200c\u200d")  # the joiners are part of words, in Persian and elsewhere
 _BAD = frozenset('\\<>"`')
 _DECODINGS = 4
-_SHOWN = 60
+_MAX_EXCERPT = 60
 
 
 def check_url(text: str) -> str:
@@ -35,8 +35,8 @@ def check_url(text: str) -> str:
     if not url:
         return ""
     if reason := _find_reason(url):
-        shown = repr(url if len(url) <= _SHOWN else url[: _SHOWN - 1] + "…")
-        raise ValueError(f"the URL {shown} is refused: {reason}")
+        excerpt = repr(url if len(url) <= _MAX_EXCERPT else url[: _MAX_EXCERPT - 1] + "…")
+        raise ValueError(f"the URL {excerpt} is refused: {reason}")
     return url.replace(" ", "%20")
 
 

@@ -1,4 +1,7 @@
-"""The package's own templates: trusted, so in no sandbox; what they print is escaped."""
+"""Loads the templates that come with a package.
+
+They are trusted, so they are not sandboxed; what they print is escaped.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 
 @cache
-def template(name: str) -> Template:
-    """Return the template with that file name."""
+def load_template(package: str, name: str) -> Template:
+    """Return the template with that file name from the folder `templates` of a package."""
     environment = Environment(
-        loader=PackageLoader("shortcodes_covid19"),
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
