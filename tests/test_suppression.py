@@ -222,6 +222,7 @@ def test_comments_take_findings_away_and_add_none_but_their_own(text: str) -> No
     assert not any(found.fix and found.fix.safe for found in shortcodes.lint(fixed))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [

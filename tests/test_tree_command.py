@@ -42,6 +42,7 @@ def test_a_text_is_written_in_each_form(arguments: tuple[str, ...], text: str) -
     assert run("convert", *arguments, "a.txt") == (0, text.encode(), "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["json", "yaml", "xml"])
 @pytest.mark.parametrize("other", ["json", "yaml", "xml"])
 def test_through_any_two_forms_a_text_comes_back_to_the_byte(form: str, other: str) -> None:

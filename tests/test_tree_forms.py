@@ -216,6 +216,7 @@ def test_a_byte_order_mark_before_a_form_is_passed_over(form: str) -> None:
     assert shortcodes_tree.loads("\ufeff" + WRITTEN[form], form).source == EXAMPLE
 
 
+@pytest.mark.slow
 @every_form
 def test_ten_thousand_levels_are_no_trouble(form: str) -> None:
     text = "[x k=1]" * 10_000 + "[/x]" * 10_000

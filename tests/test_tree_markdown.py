@@ -73,6 +73,7 @@ def test_markdown_shows_the_text_as_it_was(text: str) -> None:
     assert shown(escape_text(text)) == " ".join(text.replace("\0", "\ufffd").split())
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(text=documents, tags=st.sampled_from([None, "any", ["x", "b"]]), skip_code=st.booleans())
 def test_the_same_shortcodes_are_read_again_or_it_is_said(
@@ -125,6 +126,7 @@ def test_markdown_stays_as_it_is_and_html_is_a_mistake() -> None:
         shortcodes.apply("markdown", document, page=True)
 
 
+@pytest.mark.slow
 def test_ten_thousand_levels_are_no_trouble() -> None:
     text = "[x k=1]" * 10_000 + "[/x]" * 10_000
     markdown = shortcodes.apply("markdown", shortcodes.parse(text, tags=["x"]), tags=["x"])

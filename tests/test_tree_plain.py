@@ -60,6 +60,7 @@ def test_every_line_has_words_with_single_spaces_between(
     assert "\n" not in lines
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(text=documents)
 def test_of_plain_text_the_words_are_those_that_are_no_shortcode(text: str) -> None:

@@ -273,6 +273,7 @@ def test_an_interrupt_before_the_copy_is_on_the_disk_leaves_no_trace(
     assert (text_of("a.txt"), sorted(os.listdir())) == (OLD, ["a.txt", "source.txt"])
 
 
+@pytest.mark.slow
 @every_call
 @pytest.mark.parametrize("linked", [False, True])
 def test_a_kill_at_any_moment_leaves_the_old_text_or_the_new_one(name: str, linked: bool) -> None:
