@@ -241,7 +241,7 @@ def test_extract_holds_one_item_at_a_time() -> None:
     assert output.getvalue().decode() == expected
 
 
-def test_extract_says_where_it_stopped_listing(capfd: Any) -> None:
+def test_extract_reports_where_it_stopped(capfd: Any) -> None:
     write("a.txt", "[x k=1]" * 21 + "[/x]" * 21)
     status, out, err = call(capfd, "extract", "a.txt")
     assert (status, len(json.loads(out))) == (0, 1)
@@ -337,7 +337,7 @@ READING = sorted(name for name in COMMANDS if name != "schema")
 every_command = pytest.mark.parametrize("command", READING)
 
 
-def test_only_commands_that_work_are_listed(capfd: Any) -> None:
+def test_the_help_lists_only_commands_that_work(capfd: Any) -> None:
     status, out, err = call(capfd)
     listed = [line.split()[0] for line in out.split("Commands:\n")[1].split("\n\n")[0].splitlines()]
     assert (status, listed, err) == (0, sorted({*COMMANDS, *registry.command_names()}), "")
@@ -446,14 +446,14 @@ def test_a_page_links_to_a_style_sheet_whose_name_is_not_utf8(capfd: Any) -> Non
         (MemoryError(), "there is not enough memory"),
     ],
 )
-def test_what_no_command_thought_of_is_a_sentence_and_no_finding(
+def test_an_unforeseen_exception_is_reported_in_one_sentence_and_not_as_a_finding(
     capfd: Any, error: Exception, said: str
 ) -> None:
     assert SAY_UNFORESEEN(error) == 2
     assert capfd.readouterr().err == f"shortcodes: {said}\n"
 
 
-def test_a_defect_shows_where_it_came_from_and_is_no_finding() -> None:
+def test_a_defect_is_reported_with_its_traceback_and_not_as_a_finding() -> None:
     write("a\x1b.txt", "a")
     code = (
         "from shortcodes import __main__; from shortcodes.cli.io import files\n"
@@ -468,13 +468,13 @@ def test_a_defect_shows_where_it_came_from_and_is_no_finding() -> None:
 
 
 @every_command
-def test_a_file_is_missing_where_none_is_named(capfd: Any, command: str) -> None:
+def test_a_command_without_a_file_argument_is_a_mistake(capfd: Any, command: str) -> None:
     what = "PATH..." if command == "lint" else "FILE..."
     assert call(capfd, command) == (2, "", f"shortcodes: Missing argument '{what}'.\n")
 
 
 @pytest.mark.parametrize("command", sorted({*READING} - {"lint"}))
-def test_a_folder_is_no_file(capfd: Any, command: str) -> None:
+def test_a_folder_in_place_of_a_file_is_a_mistake(capfd: Any, command: str) -> None:
     Path("folder").mkdir()
     message = "shortcodes: folder: is a folder, not a file\n"
     assert call(capfd, command, "folder") == (2, "", message)
@@ -619,7 +619,9 @@ def test_a_closed_stream_is_a_mistake(line: str, stream: str) -> None:
     ("tags", "names"),
     [((), ["x"]), (("--tags", "b, y"), ["y"]), (("--tags", "any"), ["x", "y", "z"])],
 )
-def test_tags_say_what_counts(capfd: Any, tags: tuple[str, ...], names: list[str]) -> None:
+def test_the_option_tags_limits_which_names_are_shortcodes(
+    capfd: Any, tags: tuple[str, ...], names: list[str]
+) -> None:
     write("a.txt", "[x k=1] [y] [z]")
     _, out, _ = call(capfd, "extract", *tags, "a.txt")
     assert [item["name"] for item in json.loads(out)] == names

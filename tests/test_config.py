@@ -142,7 +142,7 @@ def test_a_mistake_in_a_configuration_is_one_clear_error(
     assert err.count("\n") == 1
 
 
-def test_without_a_configuration_there_is_nothing_of_a_site(tmp_path: Path) -> None:
+def test_without_a_configuration_the_defaults_apply(tmp_path: Path) -> None:
     assert config.find(tmp_path) == Configuration()
     (tmp_path / "pyproject.toml").write_text("[project]\nname = 'x'\n", encoding="utf-8")
     assert config.find(tmp_path) == Configuration()
@@ -196,7 +196,7 @@ def test_the_dialect_of_the_configuration_counts_and_the_command_line_wins(
     assert call(capfd, "strip", "--tags", "x", "--dialect", "lenient", "a.txt") == (0, "ab", "")
 
 
-def test_what_a_configuration_does_not_say_the_one_that_it_extends_says(pages: Path) -> None:
+def test_a_key_that_a_configuration_lacks_is_taken_from_the_one_it_extends(pages: Path) -> None:
     path = pages / "shortcodes.toml"
     path.write_text(
         "extend = 'shared/base.toml'\nschemas = 'schemas.toml'\n"
@@ -324,7 +324,7 @@ def test_schema_prints_what_shortcodes_take(site: Path, capfd: Any) -> None:
         ("vc_row", "'vc_row', a name of WPBakery Page Builder, has no schema; known: audio, "),
     ],
 )
-def test_a_schema_that_is_not_there_may_be_near_or_that_of_a_plug_in(
+def test_a_missing_schema_is_explained_by_a_similar_name_or_by_its_plug_in(
     site: Path, capfd: Any, name: str, said: str
 ) -> None:
     (site / "shortcodes.toml").write_text(WHOLE, encoding="utf-8")

@@ -151,7 +151,7 @@ def test_without_a_region_the_card_is_the_world_and_has_no_flag() -> None:
     ]
 
 
-def test_a_change_of_nought_is_a_nought_without_a_sign() -> None:
+def test_a_change_of_zero_is_written_without_a_sign() -> None:
     text = EGYPT.replace("EG", "PS").replace("مصر", "فلسطين")
     assert said(render(text))[:8] == [
         "🇵🇸 فلسطين",
@@ -205,12 +205,12 @@ def test_without_attributes_the_card_has_its_defaults() -> None:
 
 
 @pytest.mark.parametrize("value", ["true", "TRUE", "1", "yes", "On"])
-def test_these_switch_a_figure_on(value: str) -> None:
+def test_every_usual_word_for_true_switches_a_figure_on(value: str) -> None:
     assert "+1,365 New cases" in said(card(f'region=EG confirmed-24h="{value}"'))
 
 
 @pytest.mark.parametrize("value", ["false", "0", "no", "off", "", "2", "y", "enabled"])
-def test_everything_else_leaves_it_off(value: str) -> None:
+def test_every_other_value_leaves_a_figure_off(value: str) -> None:
     assert "+1,365 New cases" not in said(card(f'region=EG confirmed-24h="{value}"'))
 
 
@@ -223,12 +223,12 @@ def test_names_compare_without_case_and_the_last_of_two_wins() -> None:
 
 
 @pytest.mark.parametrize("region", ["", "world", "World", "ALL", "001"])
-def test_these_mean_the_world(region: str) -> None:
+def test_every_usual_name_of_the_world_is_understood(region: str) -> None:
     assert reports(f'region="{region}"') == []
     assert said(card(f'region="{region}"'))[2] == "7,063,127"
 
 
-def test_a_blank_label_is_no_label_and_gets_the_default() -> None:
+def test_a_blank_label_is_replaced_by_the_default() -> None:
     assert said(card('confirmed-label=" " deaths-label=""'))[1:4] == [
         "Confirmed",
         "7,063,127",
@@ -277,7 +277,7 @@ def test_a_figure_without_data_is_a_dash_and_says_so_and_is_never_nought() -> No
     assert said(html)[5:8] == ["Recovered", NO_DATA, "Active"]
 
 
-def test_an_unknown_region_keeps_its_cells_and_the_name_its_author_gave() -> None:
+def test_a_card_of_an_unknown_region_keeps_its_cells_and_the_name_that_its_author_gave() -> None:
     attributes = 'region="Atlantis" confirmed-24h=1 deaths-24h=1 deaths-rate=1'
     assert said(card(attributes)) == [
         "Atlantis",
@@ -309,7 +309,7 @@ class _Partial:
         return {code: replace(figures, region=code) for code in regions}
 
 
-def test_any_source_will_do_and_nought_is_nought_where_the_source_says_so() -> None:
+def test_a_card_shows_zero_where_its_source_reports_zero() -> None:
     text = f"[{NAME} region=EG confirmed-24h=1 deaths-24h=1 deaths-rate=1]"
     assert said(render(text, handler=CardHandler(_Partial()))) == [
         "🇪🇬 Egypt",
@@ -382,16 +382,16 @@ def test_a_bad_value_falls_back_and_is_reported_at_its_place() -> None:
 
 
 @pytest.mark.parametrize("pattern", ["- : /", "\\Y", "Y" * 65, "Y\x07", "123"])
-def test_these_are_no_date_formats(pattern: str) -> None:
+def test_an_invalid_date_format_is_reported(pattern: str) -> None:
     assert [d.code for d in reports(f'last-update="{pattern}"')] == ["SC503"]
 
 
-def test_nor_is_a_backslash_that_escapes_nothing() -> None:
+def test_a_date_format_that_ends_with_a_backslash_is_reported() -> None:
     assert [d.code for d in reports("last-update=Y\\ rtl=true")] == ["SC503"]
 
 
 @pytest.mark.parametrize("pattern", ["Y", "c", "\\\\Y", "l، j F Y", "Y" * 64])
-def test_these_are(pattern: str) -> None:
+def test_a_valid_date_format_is_not_reported(pattern: str) -> None:
     assert reports(f'last-update="{pattern}"') == []
 
 
@@ -418,7 +418,7 @@ def test_hard_to_read_colours_stay_their_authors_and_are_noted(
 # Safety.
 
 
-def test_what_an_author_writes_is_text() -> None:
+def test_what_an_author_writes_is_escaped() -> None:
     html = card(
         """region-name='</bdi><script>alert(1)</script>' confirmed-label='"><img src=x>'"""
         """ last-update='Y\\<\\b>' last-update-label='&lt;b>{{ 7*7 }}' region=EG"""
@@ -451,7 +451,7 @@ def test_no_value_of_any_attribute_breaks_the_card(given_values: dict[str, str])
     assert [css for css in colours if not re.fullmatch(rule, css)] == []
 
 
-def test_the_style_sheet_is_of_the_card_alone_and_asks_nobody_for_anything() -> None:
+def test_the_style_sheet_styles_nothing_but_the_card_and_requests_nothing() -> None:
     css = re.sub(r"/\*.*?\*/", "", stylesheet(), flags=re.DOTALL)
     selectors = re.findall(r"([^{};]+)\{", css)
     outside = [s.strip() for s in selectors if not s.strip().startswith((".cov19u-card", "@"))]
@@ -459,7 +459,7 @@ def test_the_style_sheet_is_of_the_card_alone_and_asks_nobody_for_anything() -> 
     assert re.findall(r"url\(|@import|https?:|expression|<", css) == []
 
 
-def test_every_field_has_a_kind_and_a_default_that_is_good() -> None:
+def test_every_field_has_a_kind_and_a_valid_default() -> None:
     assert [f.name for f in FIELDS if f.kind not in KINDS] == []
     assert [KINDS[f.kind].read(f.default) for f in FIELDS if f.kind == "region"] == [WORLD]
     assert len(FIELDS) == 18

@@ -60,7 +60,7 @@ def test_a_colour_is_written_back_from_what_was_parsed() -> None:
 
 
 @pytest.mark.parametrize("text", NO_COLOURS)
-def test_what_is_no_colour_is_refused(text: str) -> None:
+def test_an_invalid_colour_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         read_colour(text)
 

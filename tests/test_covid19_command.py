@@ -108,14 +108,14 @@ def test_show_prints_a_line_for_each_region_with_age_and_source(site: Path, capf
     )
 
 
-def test_one_day_is_no_days(site: Path, capfd: Any) -> None:
+def test_one_day_is_written_in_the_singular(site: Path, capfd: Any) -> None:
     yesterday = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()
     Path("y.csv").write_text(f"region,date,new_deaths\nEG,{yesterday},3\n", encoding="utf-8")
     _, out, _ = call(capfd, "covid19", "show", "EG", "--source", "file:y.csv")
     assert f" {yesterday} 1 day fresh " in out
 
 
-def test_without_a_region_it_is_the_world_of_the_snapshot(site: Path, capfd: Any) -> None:
+def test_show_without_a_region_shows_the_world_of_the_snapshot(site: Path, capfd: Any) -> None:
     status, out, err = call(capfd, "covid19", "show")
     assert (status, err) == (0, "")
     assert re.split(r"  +", out.splitlines()[1].strip()) == [
@@ -232,13 +232,17 @@ def test_update_writes_what_local_reads(server: Server, site: Path, capfd: Any) 
     assert 'value="516023"' in page
 
 
-def test_nothing_uses_it_that_does_not_name_it(server: Server, site: Path, capfd: Any) -> None:
+def test_a_card_uses_the_updated_table_only_where_its_source_is_named(
+    server: Server, site: Path, capfd: Any
+) -> None:
     call(capfd, "covid19", "update")
     _, page, _ = call(capfd, "render", "page.txt")
     assert 'value="35444"' in page
 
 
-def test_update_asks_again_whatever_is_kept(server: Server, site: Path, capfd: Any) -> None:
+def test_update_requests_again_whatever_the_cache_holds(
+    server: Server, site: Path, capfd: Any
+) -> None:
     for _ in range(2):
         assert call(capfd, "covid19", "update", "-o", "new.csv")[0] == 0
     assert server.asked == [WHO_PATH, WHO_PATH]
@@ -261,7 +265,7 @@ def test_update_from_disease_sh_has_the_world_too(server: Server, site: Path, ca
     ("body", "kind", "status"),
     [(b"", "text/csv", 404), (b"<html>", "text/html", 200), (loopback.WHO[:-9], "text/csv", 200)],
 )
-def test_a_file_stays_as_it_was_where_the_answer_is_none(
+def test_a_file_stays_as_it_was_if_the_answer_is_invalid(
     server: Server, site: Path, capfd: Any, body: bytes, kind: str, status: int
 ) -> None:
     call(capfd, "covid19", "update", "-o", "new.csv")
@@ -324,13 +328,15 @@ def _undated(text: str) -> list[str]:
 # --covid-source and the configuration
 
 
-def test_a_chain_on_the_command_line_is_the_cards(site: Path, capfd: Any) -> None:
+def test_the_sources_named_on_the_command_line_are_used_by_the_card(site: Path, capfd: Any) -> None:
     status, page, err = call(capfd, "render", "--covid-source", "file:figures.csv", "page.txt")
     assert (status, err) == (0, "")
     assert 'value="5166"' in page
 
 
-def test_a_mistake_in_it_is_the_users(site: Path, capfd: Any) -> None:
+def test_an_unknown_source_on_the_command_line_is_a_mistake_of_the_user(
+    site: Path, capfd: Any
+) -> None:
     message = "shortcodes: --covid-source: unknown source 'snapshto'; did you mean 'snapshot'?\n"
     assert call(capfd, "render", "--covid-source", "snapshto", "page.txt") == (2, "", message)
 
@@ -350,7 +356,9 @@ def test_the_configuration_names_a_chain_and_the_command_line_another(
     assert 'value="516023"' in call(capfd, "render", "../page.txt")[1]
 
 
-def test_its_places_are_those_of_the_sources(server: Server, site: Path, capfd: Any) -> None:
+def test_paths_and_addresses_of_the_configuration_are_used_by_the_sources(
+    server: Server, site: Path, capfd: Any
+) -> None:
     configure(
         site,
         f'source = "who"\ncache = "kept"\nlocal = "here.csv"\nexpires = 60\n'

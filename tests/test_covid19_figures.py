@@ -127,7 +127,7 @@ def test_a_chain_names_sources_in_their_order() -> None:
 
 
 @pytest.mark.parametrize("name", [*BUILT_IN, "file:x.csv"])
-def test_every_source_is_one(name: str) -> None:
+def test_every_name_of_a_source_gives_that_source(name: str) -> None:
     (source,) = sources(name)
     assert isinstance(source, Source)
     assert source.origin.key == name
@@ -466,7 +466,7 @@ def test_no_value_breaks_out_of_its_row(row: dict[str, str], name: str) -> None:
         ("# fetched: now\nregion\nEG", "fetched is 'now', no moment in ISO 8601"),
     ],
 )
-def test_a_table_that_is_none_is_an_error_with_its_line(text: str, message: str) -> None:
+def test_an_invalid_table_is_an_error_that_names_the_line(text: str, message: str) -> None:
     with pytest.raises(TableError) as raised:
         table.read(text, "csv", "file:x")
     assert str(raised.value) == message
@@ -484,14 +484,14 @@ def test_a_table_that_is_none_is_an_error_with_its_line(text: str, message: str)
         ('{"figures": [{"region": "EG"}, {"region": 5}]}', "figures 2: '5' is no region"),
     ],
 )
-def test_json_that_is_no_table_is_an_error_too(text: str, message: str) -> None:
+def test_json_that_holds_no_table_is_an_error(text: str, message: str) -> None:
     with pytest.raises(TableError) as raised:
         table.read(text, "json", "file:x")
     assert str(raised.value).startswith(message)
 
 
 @given(st.text())
-def test_no_text_does_more_than_be_no_table(text: str) -> None:
+def test_reading_any_text_as_a_table_raises_nothing_but_a_table_error(text: str) -> None:
     for form in ("csv", "json"):
         try:
             table.read(text, form, "k")
@@ -530,7 +530,7 @@ def test_a_file_that_cannot_be_used_is_said_with_its_name(tmp_path: Path) -> Non
         assert said == [f"file:{tmp_path / name}: {reason}"]
 
 
-def test_local_says_what_makes_it(tmp_path: Path) -> None:
+def test_a_missing_local_table_is_reported_with_the_command_that_writes_it(tmp_path: Path) -> None:
     said: list[str] = []
     ask(sources("local", Settings(local=tmp_path / "l.csv")), ["EG"], said.append)
     there_is_none = f"there is no {tmp_path}/l.csv; `shortcodes covid19 update` makes it"

@@ -253,7 +253,7 @@ def test_the_cache_holds_figures_and_not_the_answer(
         ),
     ],
 )
-def test_an_answer_of_who_that_is_none(
+def test_an_invalid_answer_of_who_is_reported(
     server: Server, tmp_path: Path, body: Any, kind: str, how: dict[str, Any], message: str
 ) -> None:
     server.answer(WHO_PATH, body, kind, **how)
@@ -279,7 +279,7 @@ def test_an_answer_of_who_that_is_none(
         (b"\xff\xfe[\x00\xd8]\x00", "it is no JSON: "),
     ],
 )
-def test_an_answer_of_disease_sh_that_is_none(
+def test_an_invalid_answer_of_disease_sh_is_reported(
     server: Server, tmp_path: Path, body: Any, message: str
 ) -> None:
     server.answer("/countries", body, "application/json")
@@ -349,7 +349,7 @@ def test_odd_counts_are_no_data_and_said_with_the_figures(server: Server, tmp_pa
     }
 
 
-def test_what_is_busy_is_asked_again(server: Server, tmp_path: Path) -> None:
+def test_a_busy_server_is_asked_again(server: Server, tmp_path: Path) -> None:
     for status, headers in ((500, {}), (429, {"Retry-After": "0"})):
         refusal = Response("busy", status=status, headers=headers)
         server.http.expect_ordered_request(WHO_PATH).respond_with_response(refusal)
@@ -359,7 +359,7 @@ def test_what_is_busy_is_asked_again(server: Server, tmp_path: Path) -> None:
     assert len(server.asked) == 3
 
 
-def test_but_not_for_ever(server: Server, tmp_path: Path) -> None:
+def test_a_busy_server_is_asked_three_times_at_most(server: Server, tmp_path: Path) -> None:
     server.answer(WHO_PATH, "busy", "text/plain", status=503)
     assert said_by(server, tmp_path) == ["who: HOST: answers 503"]
     assert len(server.asked) == 3
@@ -389,7 +389,9 @@ def test_an_answer_of_fifty_megabytes_is_given_up(
     assert sent[0] < 10_000_000
 
 
-def test_neither_does_packing_make_it_smaller(server: Server, tmp_path: Path) -> None:
+def test_a_compressed_answer_is_limited_by_its_unpacked_size(
+    server: Server, tmp_path: Path
+) -> None:
     body = gzip.compress(loopback.who_table(*["x,,,,,,,"] * 1_000_000))
     assert len(body) < 100_000
     server.answer(WHO_PATH, body, headers={"Content-Encoding": "gzip"})
@@ -422,7 +424,7 @@ def test_a_server_that_sends_a_byte_now_and_then_holds_nobody(
     assert took < 25  # of the 50 seconds that the server would go on
 
 
-def test_what_was_cut_is_no_answer_however_soon_it_ends() -> None:
+def test_a_truncated_answer_is_refused_however_soon_it_ends() -> None:
     cut, ended = threading.Event(), threading.Event()
 
     def work() -> str:
@@ -445,7 +447,7 @@ def test_a_server_that_is_silent_holds_nobody(ca: trustme.CA, tmp_path: Path) ->
         assert asked(source("who", settings)) == ({}, [f"who: {url[8:]}: is silent"])
 
 
-def test_an_answer_that_breaks_off_is_none(ca: trustme.CA, tmp_path: Path) -> None:
+def test_an_answer_that_breaks_off_is_refused(ca: trustme.CA, tmp_path: Path) -> None:
     def speak(connection: ssl.SSLSocket) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n" + WHO)
 
@@ -455,7 +457,7 @@ def test_an_answer_that_breaks_off_is_none(ca: trustme.CA, tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_is_no_http_at_all_is_none(ca: trustme.CA, tmp_path: Path) -> None:
+def test_an_answer_that_is_not_http_is_refused(ca: trustme.CA, tmp_path: Path) -> None:
     with loopback.raw_server(ca, lambda connection: connection.sendall(b"SSH-2.0\r\n")) as url:
         settings = Settings(cache=tmp_path, base_urls={"who": url}, deadline=5)
         assert asked(source("who", settings)) == ({}, [f"who: {url[8:]}: the connection broke off"])
@@ -484,7 +486,7 @@ def test_a_redirect_to_another_server_is_not_followed(
     assert server.asked == [WHO_PATH]
 
 
-def test_a_redirect_on_the_same_server_is(server: Server, tmp_path: Path) -> None:
+def test_a_redirect_on_the_same_server_is_followed(server: Server, tmp_path: Path) -> None:
     server.answer(WHO_PATH, "there", "text/plain", status=301, headers={"Location": "/x"})
     server.answer("/x", WHO)
     found, said = asked(source("who", server.settings(tmp_path)))
@@ -492,7 +494,7 @@ def test_a_redirect_on_the_same_server_is(server: Server, tmp_path: Path) -> Non
     assert server.asked == [WHO_PATH, "/x"]
 
 
-def test_but_not_round_and_round(server: Server, tmp_path: Path) -> None:
+def test_an_endless_redirect_is_given_up(server: Server, tmp_path: Path) -> None:
     server.answer(WHO_PATH, "x", "text/plain", status=302, headers={"Location": WHO_PATH})
     assert said_by(server, tmp_path) == ["who: HOST: redirects without end"]
     assert len(server.asked) == 6
@@ -508,13 +510,13 @@ def test_a_certificate_that_nobody_knows_is_not_trusted(
     assert server.asked == []
 
 
-def test_nor_is_one_for_another_name(ca: trustme.CA, tmp_path: Path) -> None:
+def test_a_certificate_for_another_name_is_not_trusted(ca: trustme.CA, tmp_path: Path) -> None:
     context = loopback.context_of(ca, "example.org")
     with HTTPServer(host="localhost", ssl_context=context) as other:
         assert said_by(Server(other), tmp_path) == ["who: HOST: its certificate is not trusted"]
 
 
-def test_a_host_without_a_route_is_said(ca: trustme.CA, tmp_path: Path) -> None:
+def test_an_unreachable_host_is_reported(ca: trustme.CA, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     for url, reason in {
@@ -584,7 +586,7 @@ def _kept(server: Server, cache: Path) -> str:
         (WHO[:-9], "text/csv", 200, "answers what cannot be read: line 41: 6 cells, not 8"),
     ],
 )
-def test_what_was_said_before_stands_in_for_an_answer_that_is_none(
+def test_the_last_good_answer_replaces_an_invalid_one(
     server: Server, tmp_path: Path, body: Any, kind: str, status: int, reason: str
 ) -> None:
     day = _kept(server, tmp_path)
@@ -596,7 +598,9 @@ def test_what_was_said_before_stands_in_for_an_answer_that_is_none(
         assert said.endswith(" UTC is used")
 
 
-def test_with_the_server_off_it_stands_in_too(ca: trustme.CA, tmp_path: Path) -> None:
+def test_the_last_good_answer_is_used_while_the_server_is_off(
+    ca: trustme.CA, tmp_path: Path
+) -> None:
     context = loopback.context_of(ca, "localhost")
     with HTTPServer(host="localhost", ssl_context=context) as http:
         off = Server(http)
@@ -674,7 +678,7 @@ POISON += [{"__class__": "os.system"}, {"py/object": "os.system"}, {"_content": 
 @pytest.mark.parametrize(
     "bad", [*(json.dumps(one).encode() for one in POISON), b"[" * 100_000, b"9" * 5000, b"\0"]
 )
-def test_what_is_no_answer_in_the_cache_is_replaced_by_one(
+def test_an_invalid_answer_in_the_cache_is_replaced(
     server: Server, tmp_path: Path, bad: bytes
 ) -> None:
     server.documented()
@@ -690,7 +694,7 @@ def test_what_is_no_answer_in_the_cache_is_replaced_by_one(
 
 @examples(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
-def test_no_change_of_a_kept_answer_does_more_than_cost_it(
+def test_a_cached_answer_that_was_changed_is_at_worst_lost(
     server: Server, tmp_path: Path, data: st.DataObject
 ) -> None:
     server.http.clear()
@@ -746,7 +750,9 @@ def test_an_answer_of_another_user_is_not_read(
 
 
 @pytest.mark.parametrize("name", ["a\0b", "a" * 300, "file/below"])
-def test_a_folder_that_cannot_be_is_done_without(server: Server, tmp_path: Path, name: str) -> None:
+def test_a_cache_folder_that_cannot_be_made_is_done_without(
+    server: Server, tmp_path: Path, name: str
+) -> None:
     (tmp_path / "file").write_text("")
     server.documented()
     found, (said,) = asked(source("who", server.settings(tmp_path / name)))

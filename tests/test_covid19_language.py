@@ -48,7 +48,9 @@ CHOSEN = {
 
 
 @pytest.mark.parametrize(("text", "form", "lang", "expected"), CHOSEN.values(), ids=CHOSEN)
-def test_the_language_of_a_card_is(text: str, form: str, lang: str | None, expected: str) -> None:
+def test_the_language_of_a_card_comes_from_the_caller_its_labels_or_its_page(
+    text: str, form: str, lang: str | None, expected: str
+) -> None:
     tag, direction = expected.split()
     assert lang_of(text, format=form, lang=lang) == f'lang="{tag}" dir="{direction}"'
 

@@ -117,7 +117,7 @@ def said_of(ca: trustme.CA, name: str, cache: Path, *parts: bytes) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("what", BODIES)
-def test_no_answer_becomes_large(ca: trustme.CA, tmp_path: Path, what: str) -> None:
+def test_no_answer_takes_much_memory(ca: trustme.CA, tmp_path: Path, what: str) -> None:
     name, encoding, make, sentence = BODIES[what]
     body = make()
     head = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n"
@@ -126,7 +126,7 @@ def test_no_answer_becomes_large(ca: trustme.CA, tmp_path: Path, what: str) -> N
     assert said_of(ca, name, tmp_path, f"{head}\r\n".encode(), body) == [sentence]
 
 
-def test_what_a_busy_server_says_is_not_read(ca: trustme.CA, tmp_path: Path) -> None:
+def test_the_body_of_an_answer_that_says_busy_is_not_read(ca: trustme.CA, tmp_path: Path) -> None:
     head = b"HTTP/1.1 503 x\r\nRetry-After: 0\r\nContent-Length: 1000000000000\r\n\r\n"
     assert said_of(ca, "who", tmp_path, head, b"x" * 1000) == ["answers 503, and asks to wait: '0'"]
 

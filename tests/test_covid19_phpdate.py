@@ -115,7 +115,7 @@ def test_a_moment_without_a_zone_is_a_wrong_call() -> None:
 
 @settings(deadline=None)
 @given(st.text(), st.datetimes(timezones=st.sampled_from([UTC, ZoneInfo("Africa/Cairo")])))
-def test_any_text_is_a_pattern(pattern: str, moment: datetime) -> None:
+def test_any_text_is_accepted_as_a_pattern(pattern: str, moment: datetime) -> None:
     assert isinstance(php_date(pattern, moment), str)
 
 

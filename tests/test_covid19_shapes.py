@@ -180,7 +180,7 @@ def test_a_site_may_have_badges_in_place_of_cards() -> None:
         ({"fix_contrast": "x"}, "fix_contrast must be a bool, not str"),
     ],
 )
-def test_a_look_that_is_none_is_a_wrong_call(wrong: dict[str, str], message: str) -> None:
+def test_an_unknown_look_is_a_wrong_call(wrong: dict[str, str], message: str) -> None:
     with pytest.raises((TypeError, ValueError), match=message):
         CardOptions(**wrong)  # type: ignore[arg-type]
 

@@ -233,7 +233,7 @@ def test_one_card_never_mixes_two_sources(server: Server, tmp_path: Path) -> Non
         ("NZ", "1154", ["SC507", "SC507"]),
     ],
 )
-def test_a_region_in_any_spelling(region: str, shown: str, codes: list[str]) -> None:
+def test_a_region_is_understood_in_any_spelling(region: str, shown: str, codes: list[str]) -> None:
     page, found = rendered(
         f'[covid19-ultimate-card region="{region}"]', "snapshot", "https://x", None
     )
@@ -249,7 +249,7 @@ def test_a_name_may_be_in_the_language_of_the_card() -> None:
     assert [totals(page)[0][1] for page in pages] == ["35444", "—"]
 
 
-def test_what_was_understood_is_said() -> None:
+def test_how_a_region_was_understood_is_reported() -> None:
     _, found = rendered("[covid19-ultimate-card region=Egypt]", "snapshot", "https://x", None)
     fix = Fix("write EG", (Edit((30, 35), "EG"),), safe=True)
     message = "region 'Egypt' is read as EG"
@@ -370,7 +370,9 @@ def test_pieces_of_any_size_are_the_same_table() -> None:
 
 
 @given(st.binary(), st.sampled_from([b"", who_table()]), st.integers(1, 9))
-def test_no_bytes_are_worse_than_no_table(data: bytes, begun: bytes, size: int) -> None:
+def test_reading_any_bytes_as_a_report_raises_nothing_but_a_value_error(
+    data: bytes, begun: bytes, size: int
+) -> None:
     whole = begun + data
     with suppress(ValueError):
         read_daily([whole[at : at + size] for at in range(0, len(whole), size)])
@@ -383,7 +385,9 @@ cells = st.one_of(
 
 
 @given(st.lists(st.tuples(*[cells] * 7), max_size=5))
-def test_no_cells_are_worse_than_no_table(rows: list[tuple[str, ...]]) -> None:
+def test_a_report_with_any_cells_has_each_region_once_or_raises_a_value_error(
+    rows: list[tuple[str, ...]],
+) -> None:
     lines = [who_line(*row[:3], *row[3:]) for row in rows]
     with suppress(ValueError):
         made = read_daily([who_table(*lines)])
@@ -409,7 +413,7 @@ countries = st.fixed_dictionaries(
 
 
 @given(st.one_of(json_values, st.lists(st.one_of(countries, json_values), max_size=3)))
-def test_no_json_is_worse_than_no_figures(value: Any) -> None:
+def test_any_json_is_read_as_known_regions_or_raises_a_value_error(value: Any) -> None:
     for endpoint in DiseaseSh.endpoints:
         with suppress(ValueError):
             rows = endpoint.read(iter([json.dumps(value).encode()]))
@@ -417,7 +421,7 @@ def test_no_json_is_worse_than_no_figures(value: Any) -> None:
             assert set(table.read(text, "csv", "x").figures) <= {"EG", "001"}
 
 
-def test_a_table_of_more_areas_than_there_are_is_none() -> None:
+def test_a_table_with_more_areas_than_exist_is_refused() -> None:
     lines = [who_line("2026-11-08", "", f"Area {n}", 5, 5, 0, 0) for n in range(1001)]
     with pytest.raises(ValueError, match=r"^line 1002: it has more than 1000 areas$"):
         read_daily([who_table(*lines)])

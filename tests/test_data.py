@@ -64,7 +64,7 @@ def test_an_item_has_exactly_its_ten_keys_and_its_children_the_same() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "prose", "[1] [sic]", "<code>[x k=1]</code>", "[[x k=1]]"])
-def test_nothing_comes_of_a_text_without_shortcodes(text: str) -> None:
+def test_a_text_without_shortcodes_yields_no_items(text: str) -> None:
     assert api.extract(text) == []
 
 

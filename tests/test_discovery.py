@@ -182,7 +182,7 @@ def test_a_file_of_patterns_that_cannot_be_used_is_named_once(
     )
 
 
-def test_outside_of_a_repository_only_the_folder_itself_has_a_say() -> None:
+def test_outside_of_a_repository_only_the_gitignore_of_the_folder_itself_counts() -> None:
     make("x/a.txt", "x/y/b.txt")
     make(".gitignore", text="*.txt\n")
     make("x/.gitignore", text="y/\n")
@@ -435,7 +435,7 @@ def test_each_part_of_a_pattern_that_is_tried_counts() -> None:
 @pytest.mark.parametrize(
     "line", ["!", "/", "[", "[a", "a\\", "a//b", "[[:no:]]", "//a", "!/", "a[", "*" * 5001]
 )
-def test_a_pattern_that_matches_nothing_is_none(line: str) -> None:
+def test_an_invalid_pattern_is_refused_and_left_out(line: str) -> None:
     with pytest.raises(ValueError, match="is not a valid pattern"):
         parse_pattern(line)
     assert list(parse_lines(f"{line}\n#{line}\n\n")) == []

@@ -120,7 +120,7 @@ def test_what_a_failing_handler_encloses_is_sanitised(
 @in_each_form
 @pytest.mark.parametrize("event", ["before_shortcode", "after_shortcode"])
 @pytest.mark.parametrize("heard", [lambda *about: 1 / 0, lambda *about: 5])
-def test_it_is_sanitised_where_an_event_fails(
+def test_enclosed_html_is_sanitised_where_an_event_fails(
     by: Callable[..., tuple[str, list[str]]], form: str, event: Any, heard: Any
 ) -> None:
     made = engine(lambda *, content: content)
@@ -131,7 +131,9 @@ def test_it_is_sanitised_where_an_event_fails(
 
 @in_each_form
 @pytest.mark.parametrize("levels", [0, 1, 2, 12])
-def test_it_is_sanitised_below_the_levels_that_are_rendered(form: str, levels: int) -> None:
+def test_enclosed_html_is_sanitised_below_the_levels_that_are_rendered(
+    form: str, levels: int
+) -> None:
     made = engine(_asks_and_raises, max_depth=levels)
     text = "[bad]" * 3 + HOSTILE + "[/bad]" * 3
     html, codes = rendered(made, text, form)
@@ -141,7 +143,9 @@ def test_it_is_sanitised_below_the_levels_that_are_rendered(form: str, levels: i
 
 @in_each_order
 @in_each_form
-def test_it_is_sanitised_where_too_many_have_failed(form: str, order: Any) -> None:
+def test_enclosed_html_is_sanitised_where_too_many_handlers_have_failed(
+    form: str, order: Any
+) -> None:
     text = "[bad]" * 12 + HOSTILE + "[/bad]" * 12
     html, codes = rendered(engine(_asks_and_raises, order=order), text, form)
     assert html == FORMS[form].format("[bad]" * 12 + HARMLESS + "[/bad]" * 12)
@@ -226,7 +230,7 @@ def test_no_hostile_value_gets_out_of_what_failed(form: Any, on_error: Any) -> N
     assert {value: found for value, found in failures.items() if found} == {}
 
 
-def test_through_a_markdown_library_it_is_sanitised_too() -> None:
+def test_enclosed_html_is_sanitised_through_a_markdown_library_too() -> None:
     md = MarkdownIt("commonmark").use(shortcodes_plugin, engine(_raises))
     assert md.render(f"[bad]{HOSTILE}[/bad]") == f"<p>[bad]{HARMLESS}[/bad]</p>\n"
 

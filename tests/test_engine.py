@@ -95,13 +95,13 @@ def test_a_batch_gets_all_its_shortcodes_at_once_whatever_is_inside_them() -> No
     assert (numbers.batches, [code for code, _ in found]) == ([100], ["SC402"])
 
 
-def test_what_has_no_handler_goes_to_the_default_one() -> None:
+def test_a_shortcode_without_a_handler_goes_to_the_default_handler() -> None:
     engine = Engine()
     engine.default(lambda call: f"{call.name}?")
     assert rendered(engine, '[a b="c"] [1]') == "a? [1]"
 
 
-def test_names_that_are_registered_always_count() -> None:
+def test_registered_names_always_count_as_shortcodes() -> None:
     engine = Engine()
     engine.register("year", "2026")
     engine.register("b", Markup("<b>"))
@@ -254,7 +254,7 @@ def test_a_flag_that_may_be_missing_is_true_by_its_bare_name_too() -> None:
     assert (Markup(made).unescape(), found) == ("{'on': True} {'on': None}", [])
 
 
-def test_a_schema_is_told_as_json_schema() -> None:
+def test_a_schema_is_exported_as_json_schema() -> None:
     assert schema_engine().schemas["must"].json_schema() == {
         "title": "must",
         "type": "object",
@@ -395,7 +395,7 @@ def failing_engine(**policy: Any) -> Engine:
 BAD = ["raises", "none", "number", "never", "later", "large", "must", "wrong", "few", "many"]
 
 
-def test_ten_that_fail_each_in_another_way_do_not_stop_a_good_one() -> None:
+def test_ten_handlers_that_fail_in_ten_ways_do_not_stop_a_good_one() -> None:
     text = "".join(f"[{name}]\n" for name in BAD) + "[good]a[/good]"
     found: list[Diagnostic] = []
     html = failing_engine().render(text, format="html", diagnostics=found)
@@ -424,7 +424,7 @@ def test_ten_that_fail_each_in_another_way_do_not_stop_a_good_one() -> None:
     ],
 )
 @pytest.mark.parametrize("order", ["inner", "outer"])
-def test_what_becomes_of_one_that_failed_is_the_engines_choice(
+def test_the_policy_decides_what_replaces_a_shortcode_that_failed(
     on_error: Any, expected: str, order: Any
 ) -> None:
     engine = failing_engine(on_error=on_error, order=order)
@@ -432,7 +432,7 @@ def test_what_becomes_of_one_that_failed_is_the_engines_choice(
     assert (html, [code for code, _ in found]) == (expected, ["SC402"])
 
 
-def test_an_engine_may_give_up_at_the_first_that_fails() -> None:
+def test_an_engine_may_give_up_at_the_first_failure() -> None:
     with pytest.raises(KeyError, match="gone"):
         rendered(failing_engine(on_error="raise"), "[raises]")
 
@@ -651,7 +651,7 @@ def test_a_name_is_registered_once() -> None:
         (None, "what renders 'x' must be a function"),
     ],
 )
-def test_what_cannot_render_is_refused(what: object, message: str) -> None:
+def test_an_object_that_cannot_render_is_refused(what: object, message: str) -> None:
     with pytest.raises(TypeError, match=message):
         Engine().register("x", what)
 
@@ -830,7 +830,7 @@ def test_a_declared_address_is_harmless(address: str, taken: bool) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a]", "<a>", "a=b", "a/b", "a\n"])
-def test_what_no_shortcode_can_be_called_is_refused(name: str) -> None:
+def test_a_name_that_no_shortcode_can_have_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match=re.escape(f"{name!r} is no name for a shortcode")):
         Engine().register("x", "x", aliases=[name])
     with pytest.raises(TypeError, match="the name of a shortcode must be a str, not int"):

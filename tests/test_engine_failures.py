@@ -66,7 +66,7 @@ def nested_engine(order: Order) -> Engine:
 @pytest.mark.parametrize("render", [rendered, awaited])
 @pytest.mark.parametrize("name", ["now", "fails", "slow"])
 @ORDERS
-def test_asynchronous_ones_inside_one_that_fails_are_rendered(
+def test_asynchronous_shortcodes_inside_one_that_fails_are_rendered(
     render: Callable[[Engine, str], tuple[str, list[tuple[str, str]]]], name: str, order: Order
 ) -> None:
     text = f"[box][{name}]a[late][box][late][/box][/{name}][/box]"
@@ -112,7 +112,7 @@ def test_where_pythons_stack_ends_the_rest_is_rendered(free: int) -> None:
 
 
 @ORDERS
-def test_what_asks_for_what_it_stands_in_is_told_so(order: Order) -> None:
+def test_a_handler_that_asks_for_content_that_is_not_rendered_yet_fails(order: Order) -> None:
     engine = Engine(order=order)
     engine.register("box", box)
     engine.register("x", "x")
@@ -295,14 +295,14 @@ async def holds_the_loop() -> str:
 
 
 @pytest.mark.parametrize("handler", [holds_out, holds_the_loop])
-def test_what_comes_too_late_is_not_taken(handler: object) -> None:
+def test_output_that_comes_too_late_is_discarded(handler: object) -> None:
     engine, found = Engine(timeout=0.1), list[Diagnostic]()
     engine.register("bad", handler)
     assert engine.render("[bad]", format="html", diagnostics=found) == "[bad]"
     assert [one.code for one in found] == ["SC406"]
 
 
-def test_who_awaits_a_page_may_cancel_it() -> None:
+def test_rendering_that_is_awaited_can_be_cancelled() -> None:
     engine = Engine()
     engine.register("slow", slow)
 
@@ -316,7 +316,7 @@ def test_who_awaits_a_page_may_cancel_it() -> None:
     assert asyncio.run(cancelled())
 
 
-def test_who_gives_up_at_the_first_failure_leaves_nothing_running() -> None:
+def test_giving_up_at_the_first_failure_leaves_nothing_running() -> None:
     engine = Engine(on_error="raise")
     ended = []
 

@@ -27,7 +27,7 @@ BRACKET = re.compile(r"\\?\[")
 @example(text='[x a="never closed b=c]')
 @example(text='[b= ” a=""]')
 @example(text='[x "<a href="y">z</a>" /]')
-def test_both_read_the_same_delimiter_at_every_bracket(text: str, markdown: bool) -> None:
+def test_both_readers_read_the_same_delimiter_at_every_bracket(text: str, markdown: bool) -> None:
     for match in BRACKET.finditer(text):
         by_lark = read_delimiter(text, match.start(), markdown=markdown)
         by_scanner = Scanner(text, markdown=markdown).read(match.start())

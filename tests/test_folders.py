@@ -287,7 +287,7 @@ def test_a_file_that_is_replaced_while_it_is_opened_is_not_read(
     os.close(kept)
 
 
-def test_a_folder_without_bounds_allows_all_paths(tmp_path: Path) -> None:
+def test_a_folder_allows_only_paths_within_its_bounds(tmp_path: Path) -> None:
     assert Folder(tmp_path).resolve("/x") == Path("/x")
     assert Folder(tmp_path, tmp_path).resolve("x") == tmp_path / "x"
     with pytest.raises(OutsideError):

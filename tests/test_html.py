@@ -170,7 +170,9 @@ def test_markdown_is_converted(text: str, expected: str) -> None:
         ),
     ],
 )
-def test_what_no_handler_takes_is_kept_stripped_or_marked(unknown: str, expected: str) -> None:
+def test_a_shortcode_without_a_handler_is_kept_stripped_or_marked(
+    unknown: str, expected: str
+) -> None:
     text = "a\n\n[un_known]\n\nb [un_known k=<]\n\n[card]"
     assert render(text, unknown=unknown) == expected
 
@@ -292,7 +294,7 @@ def test_html_without_shortcodes_stays_as_it_is(text: str) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(text=texts | delimiters)
-def test_no_text_raises_in_any_format(text: str) -> None:
+def test_rendering_any_text_in_any_format_raises_nothing(text: str) -> None:
     for form in ("text", "html", "markdown"):
         for unknown in ("keep", "strip", "mark"):
             render_and_report(text + "[card]", form, tags="any", unknown=unknown, page=True)
@@ -366,7 +368,7 @@ def test_a_page_runs_in_the_direction_that_cldr_has_for_its_language(direction: 
 
 
 @given(st.text("arhefx1-_@.\0/ é", max_size=12))
-def test_no_language_tag_raises(tag: str) -> None:
+def test_no_language_tag_makes_rendering_raise(tag: str) -> None:
     assert 'dir="' in render("a", page=True, lang=tag)
 
 

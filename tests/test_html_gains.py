@@ -35,7 +35,9 @@ STAYS = {
 
 @pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
 @pytest.mark.parametrize("name", STAYS)
-def test_what_would_gain_a_tag_or_an_address_stays(name: str, dialect: str) -> None:
+def test_a_shortcode_whose_removal_would_make_a_tag_or_an_address_stays(
+    name: str, dialect: str
+) -> None:
     html, engine, found = STAYS[name], Engine(), list[Diagnostic]()
     options: dict[str, Any] = {"tags": ["x"], "dialect": dialect}
     assert shortcodes.strip(html, **options) == html

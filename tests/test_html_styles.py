@@ -195,7 +195,7 @@ def test_a_lone_surrogate_is_inlined_and_sanitised_as_what_utf_8_prints() -> Non
         assert "\ufffd" in made
 
 
-def test_another_word_is_a_wrong_call() -> None:
+def test_an_unknown_value_of_styles_is_a_wrong_call() -> None:
     with pytest.raises(
         ValueError, match="styles must be one of 'once', 'inline', 'none', not 'all'"
     ):

@@ -42,7 +42,7 @@ def test_attributes_have_names_and_the_places_of_their_values() -> None:
     ]  # fmt: skip
 
 
-def test_tags_are_replaced_and_what_is_none_stays() -> None:
+def test_tags_are_replaced_and_everything_else_stays() -> None:
     assert replace_tags("a <b>c</b> <d", lambda name: f"({name})") == "a (b)c(b) <d"
 
 
@@ -151,7 +151,9 @@ def test_the_reach_of_an_address_is_its_scheme_or_another_server(address: str, l
         ("<a on[x]click=b>", "<a onclick=b>", False),
     ],
 )
-def test_an_edit_keeps_the_meaning_of_a_tag_or_not(before: str, after: str, keeps: bool) -> None:
+def test_it_is_known_whether_an_edit_keeps_the_meaning_of_a_tag(
+    before: str, after: str, keeps: bool
+) -> None:
     assert keeps_its_meaning(before, after) is keeps
 
 
@@ -164,7 +166,7 @@ def test_an_edit_keeps_the_meaning_of_a_tag_or_not(before: str, after: str, keep
         '<i title="1" data-a="[x]" onclick="[x]">b</i>',
     ],
 )
-def test_what_holds_an_address_apart_stays(text: str) -> None:
+def test_a_shortcode_that_separates_the_parts_of_an_address_stays(text: str) -> None:
     document = shortcodes.parse(text, tags=TAGS)
     renderers: dict[str, dict[str, Any]] = {"strip": {}, "html": {"unknown": "strip"}}
     for name, options in renderers.items():

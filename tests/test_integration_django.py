@@ -113,7 +113,7 @@ def test_a_str_is_text_and_what_is_safe_is_html(project: Project) -> None:
     assert project.render(FILTER, TEXT, safe=True) == ["Say <b> & <i>Hi you &amp; me</i>."]
 
 
-def test_a_format_goes_before_both(project: Project) -> None:
+def test_a_format_overrides_whether_a_value_is_safe(project: Project) -> None:
     template = '{% load shortcodes %}{{ text|shortcodes:"markdown" }}{{ text|shortcodes:"html" }}'
     expected = "<p><em>a</em> <i>Hi b</i></p>\n*a* <i>Hi b</i>"
     assert project.render(template, "*a* [hi b]") == [expected]
@@ -148,7 +148,7 @@ def test_without_the_setting_what_is_installed_renders(tmp_path: Path) -> None:
     assert made.count("35,444") == 1
 
 
-def test_templates_and_options_are_set(tmp_path: Path) -> None:
+def test_templates_and_options_are_read_from_the_settings(tmp_path: Path) -> None:
     (tmp_path / "cards").mkdir()
     (tmp_path / "cards" / "card.html").write_text("<b>{{ title }}</b>\n", encoding="utf-8")
     project = Project(
@@ -187,7 +187,9 @@ WRONG: Mapping[str, list[str]] = {
 
 
 @pytest.mark.parametrize(("setting", "errors"), WRONG.items(), ids=WRONG)
-def test_the_checks_say_what_is_wrong(tmp_path: Path, setting: str, errors: list[str]) -> None:
+def test_the_system_checks_report_wrong_settings(
+    tmp_path: Path, setting: str, errors: list[str]
+) -> None:
     lines = Project(tmp_path, f"SHORTCODES = {setting}").check()
     said = [line.removeprefix("?: ") for line in lines if line.startswith("?: ")]
     assert sorted(said) == sorted(errors)

@@ -34,7 +34,7 @@ def application(folder: Path) -> Flask:
     return app
 
 
-def test_a_page_has_what_shortcodes_stand_for(tmp_path: Path) -> None:
+def test_shortcodes_are_rendered_on_a_page(tmp_path: Path) -> None:
     client = application(tmp_path).test_client()
     text = "1 < 2 [year] [box title='<']in[/box]"
     assert client.post("/filter", data=text).text == (

@@ -44,12 +44,12 @@ def test_markup_is_html() -> None:
 
 
 @pytest.mark.parametrize("text", [TEXT, Markup(TEXT)])
-def test_a_format_goes_before_both(text: str) -> None:
+def test_a_format_overrides_whether_a_value_is_markup(text: str) -> None:
     expected = "<p>Say <b> &amp; <i>Hi you &amp; me</i>.</p>\n"
     assert rendered("{{ text|shortcodes('markdown') }}", text=text) == expected
 
 
-def test_what_is_no_str_is_printed_as_jinja_prints_it() -> None:
+def test_a_value_other_than_a_str_is_printed_as_jinja_prints_it() -> None:
     assert rendered("{{ 7|shortcodes }}{{ missing|shortcodes }}") == "<p>7</p>\n"
 
 
@@ -58,7 +58,7 @@ def test_options_are_those_of_the_renderer() -> None:
     assert rendered(template, text="a [gone x=1]c") == "<p>a c</p>\n"
 
 
-def test_without_autoescape_a_str_is_text_too() -> None:
+def test_a_str_is_text_without_autoescape_too() -> None:
     made = environment(autoescape=False).from_string("{{ text|shortcodes }}").render(text=TEXT)
     assert made == "<p>Say &lt;b&gt; &amp; <i>Hi you &amp; me</i>.</p>\n"
 
@@ -83,7 +83,7 @@ def test_a_variable_in_a_block_is_escaped_before() -> None:
     assert rendered(template, text=TEXT) == expected
 
 
-def test_blocks_stand_inside_others() -> None:
+def test_blocks_can_be_nested() -> None:
     template = (
         "{% for n in [1, 2] %}{% shortcodes %}{% if n %}[hi name={{ n }}]{% endif %}"
         "{% endshortcodes %}{% endfor %}"

@@ -141,7 +141,7 @@ CASES = {
 
 @each_library
 @pytest.mark.parametrize(("text", "html"), CASES.values(), ids=CASES)
-def test_in_markdown(by: Any, text: str, html: str) -> None:
+def test_shortcodes_are_rendered_in_markdown(by: Any, text: str, html: str) -> None:
     assert by()(text) == html
 
 

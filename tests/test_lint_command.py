@@ -90,7 +90,7 @@ def test_a_finding_is_its_place_with_the_line_and_how_it_is_mended(capfd: Any) -
     assert lint(capfd, "a.txt") == (1, SHOWN, SUMMARY)
 
 
-def test_nothing_is_said_where_there_is_nothing_to_say(capfd: Any) -> None:
+def test_nothing_is_printed_where_nothing_is_wrong(capfd: Any) -> None:
     Path("a.txt").write_text('a [x k="1"] [1]\n', encoding="utf-8")
     assert lint(capfd, "a.txt") == (0, "", "")
     assert lint(capfd, "--diff", "a.txt") == (0, "", "")
@@ -258,7 +258,7 @@ def test_a_mistake_is_one_sentence(capfd: Any, arguments: tuple[str, ...], messa
     assert Path("a.txt").read_text("utf-8") == BAD
 
 
-def test_exit_zero_is_for_findings_and_not_for_failures(capfd: Any) -> None:
+def test_exit_zero_hides_findings_but_not_failures(capfd: Any) -> None:
     assert lint(capfd, "--exit-zero", "a.txt") == (0, SHOWN, SUMMARY)
     Path("b.txt").mkdir()
     assert lint(capfd, "--exit-zero", "gone.txt")[0] == 2
@@ -382,14 +382,14 @@ def test_diff_shows_what_fix_would_change_and_changes_nothing(capfd: Any) -> Non
 
 
 @pytest.mark.parametrize("more", [["a.txt"], ["."], ["--fix", "a.txt"]])
-def test_findings_never_take_the_place_of_a_text(capfd: Any, more: list[str]) -> None:
+def test_findings_never_overwrite_a_text(capfd: Any, more: list[str]) -> None:
     said = "shortcodes: --output: ./a.txt is a file of this call already\n"
     assert lint(capfd, "-o", "./a.txt", *more) == (2, "", said)
     assert Path("a.txt").read_text() == BAD
 
 
 @pytest.mark.parametrize("empty", ["", ",", " "])
-def test_to_select_no_rule_is_a_wrong_call(capfd: Any, empty: str) -> None:
+def test_selecting_no_rule_is_a_mistake(capfd: Any, empty: str) -> None:
     said = "shortcodes: Invalid value for '--select': it names no rule\n"
     assert lint(capfd, "--select", empty, "a.txt") == (2, "", said)
 
@@ -505,7 +505,7 @@ def test_a_process_that_is_ended_from_outside_is_a_mistake_and_no_wait() -> None
 
 
 @pytest.mark.slow
-def test_results_do_not_wait_for_those_who_wait_for_them() -> None:
+def test_large_results_of_processes_come_in_order_without_a_deadlock() -> None:
     large = list(parallel.in_order(_large, list(range(60)), processes=2))
     assert [len(one) for one in large] == [number * 20_000 for number in range(60)]
 
@@ -538,7 +538,7 @@ def _process(_: int) -> int:
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="processes are asked for otherwise elsewhere")
-def test_processes_end_when_nobody_wants_more() -> None:
+def test_processes_end_when_nobody_reads_their_results() -> None:
     results = parallel.in_order(_process, list(range(5000)), processes=2)
     process = next(results)
     os.kill(process, 0)

@@ -27,7 +27,7 @@ def test_commands_print_what_stands_below_them(tmp_path: Path) -> None:
     assert shown == commands
 
 
-def test_the_configuration_of_the_page_is_one(tmp_path: Path) -> None:
+def test_the_configuration_on_the_page_is_valid(tmp_path: Path) -> None:
     for sample in samples(PAGE):
         if sample.file:
             sample.write(tmp_path)

@@ -118,7 +118,7 @@ def test_a_file_that_is_gone_when_its_turn_comes_is_said(
 
 @posix
 @pytest.mark.parametrize("link", ["loop/self.txt", "loop"])
-def test_a_loop_of_links_is_no_trap(capfd: Any, link: str) -> None:
+def test_a_loop_of_links_is_not_followed_for_ever(capfd: Any, link: str) -> None:
     Path("loop").mkdir()
     Path("loop/a.txt").write_bytes(BAD.encode())
     Path("loop/self.txt").symlink_to("self.txt")

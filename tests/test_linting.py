@@ -168,7 +168,7 @@ def healthy_and_changed(text: str, unsafe: bool, options: dict[str, Any]) -> lis
 @settings(max_examples=2000, deadline=None)
 @given(text=structures | st.lists(st.sampled_from(PIECES[:25]), max_size=9).map("".join))
 @example("<!-- text >[x]")
-def test_what_is_told_to_be_alike_is_read_alike(text: str) -> None:
+def test_texts_that_are_known_to_read_alike_do_read_alike(text: str) -> None:
     read = subject(text, tags="any")
     rows = list(read.meant.items().rows())
     if not read.suspects and alike(text, rows, read.names):
@@ -206,7 +206,7 @@ def test_fixes_that_overlap_wait_for_the_next_round_and_the_same_one_is_made_onc
     assert ([d.message for d in mended], text) == (["0", "1", "3", "5"], "xy235!679")
 
 
-def test_what_can_be_read_only_once_is_enough() -> None:
+def test_iterators_are_accepted_where_collections_are() -> None:
     text = "[x “a b”][y “c d”]"
     every_kind: tuple[Any, ...] = (["x"], ("x",), {"x"}, iter(["x"]))
     for tags in every_kind:

@@ -231,7 +231,9 @@ def _harm(html: str) -> set[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("library", list(LIBRARIES)[1:])
 @pytest.mark.parametrize("place", PLACES)
-def test_no_value_ends_what_a_library_puts_it_into(library: str, place: str) -> None:
+def test_no_value_breaks_out_of_the_code_that_a_library_puts_it_into(
+    library: str, place: str
+) -> None:
     forms, found = cycle(FORMS), {}
     for value in HELD[PLACES.index(place) % 5 :: 5]:
         for hold in (held, quoted):
@@ -249,7 +251,7 @@ def test_no_value_ends_what_a_library_puts_it_into(library: str, place: str) -> 
     places=st.lists(st.sampled_from(PLACES), min_size=1, max_size=4),
     given_=st.lists(shortcodes, min_size=1, max_size=4),
 )
-def test_no_values_together_end_what_a_library_puts_them_into(
+def test_no_values_together_break_out_of_the_code_that_a_library_puts_them_into(
     library: str, places: list[str], given_: list[str]
 ) -> None:
     assert beyond(library, places, given_) == set()

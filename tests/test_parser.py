@@ -63,7 +63,7 @@ def test_every_span_lies_in_its_parent_and_in_order(text: str, options: dict[str
 @every_configuration
 @settings(max_examples=120, deadline=None)
 @given(text=texts | delimiters)
-def test_attributes_stand_where_they_say(text: str, options: dict[str, Any]) -> None:
+def test_spans_of_attributes_hold_their_source(text: str, options: dict[str, Any]) -> None:
     for shortcode in shortcodes.parse(text, **options).shortcodes():
         position = shortcode.open_span[0]
         for attribute in shortcode.attribute_nodes:
@@ -180,7 +180,7 @@ def test_an_iterator_of_tags_is_read_once() -> None:
     assert [shortcode.name for shortcode in document.shortcodes()] == ["a", "b", "a"]
 
 
-def test_diagnostics_speak_of_listed_names_only() -> None:
+def test_diagnostics_concern_listed_names_only() -> None:
     text = "[row cols=2 \n[gallery ids=1] [code b=1 [/row]"
     assert shortcodes.lint(text, tags=["gallery"]) == []
     assert [d.code for d in shortcodes.lint(text)] == ["SC101", "SC102"]

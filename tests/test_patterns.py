@@ -104,7 +104,7 @@ def test_nothing_is_compiled_out_of_sight() -> None:
     assert {pattern.name for place, pattern in compiled() if place is None} == {LEXER}
 
 
-def test_every_terminal_of_the_grammar_is_among_them() -> None:
+def test_every_terminal_of_the_grammar_is_among_the_patterns() -> None:
     written = {
         line.removeprefix("%override ").partition(":")[0].partition(".")[0]
         for path in (ROOT / "grammar").glob("*.lark")
@@ -219,7 +219,7 @@ def test_a_slow_pattern_is_found(source: str, call: Call) -> None:
 
 
 @pytest.mark.parametrize(("source", "call"), LINEAR.values(), ids=LINEAR)
-def test_a_linear_pattern_is_none(source: str, call: Call) -> None:
+def test_a_linear_pattern_is_not_taken_for_a_slow_one(source: str, call: Call) -> None:
     assert _slow(Pattern("planted", source), call) is None
 
 
@@ -229,7 +229,7 @@ def test_the_counting_matcher_matches_what_re_matches() -> None:
 
 
 @pytest.mark.parametrize(("source", "_"), [*PLANTED.values(), *LINEAR.values()])
-def test_it_does_so_for_planted_patterns(source: str, _: Call) -> None:
+def test_the_counting_matcher_matches_planted_patterns_as_re_does(source: str, _: Call) -> None:
     _compare(Pattern("planted", source))
 
 

@@ -120,7 +120,9 @@ def test_a_command_whose_output_nobody_reads_ends_silently_with_the_same_exit_st
         assert run(words.split(), stdout=file) == (STATUSES[words], "", "")
 
 
-def test_an_exit_status_hangs_on_what_comes_after_nobody_reads(tmp_path: Path) -> None:
+def test_the_exit_status_depends_on_files_that_come_after_the_output_was_closed_too(
+    tmp_path: Path,
+) -> None:
     Path("late").mkdir()
     for number in range(400):
         write(f"late/{number:03}.txt", "prose\n")

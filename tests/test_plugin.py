@@ -42,7 +42,7 @@ def run(installed: Path, *arguments: str, text: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
-def test_its_handler_makes_links_with_harmless_addresses(installed: Path) -> None:
+def test_the_handler_of_the_plug_in_makes_links_with_harmless_addresses(installed: Path) -> None:
     text = 'Go: [button url=”/join?a=1&b=2″]Join & "us"[/button].\n\n[button url=https://e.com/]'
     link = '<a class="button" href="/join?a=1&amp;b=2">Join &amp; &#34;us&#34;</a>'
     alone = '<a class="button" href="https://e.com/">https://e.com/</a>'
@@ -50,19 +50,21 @@ def test_its_handler_makes_links_with_harmless_addresses(installed: Path) -> Non
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "JaVa\tscript:x", "data:text/html,x", ""])
-def test_its_handler_refuses_other_addresses_and_says_so(installed: Path, url: str) -> None:
+def test_the_handler_of_the_plug_in_refuses_and_reports_other_addresses(
+    installed: Path, url: str
+) -> None:
     message = "-:1:1: EX001 the button has no http, https or relative url\n"
     text = f'[button url="{url}"]text[/button]'
     assert run(installed, "render", text=text) == (0, "text\n", message)
 
 
-def test_its_renderer_prints_an_outline(installed: Path) -> None:
+def test_the_renderer_of_the_plug_in_prints_an_outline(installed: Path) -> None:
     text = "[row a=1][column b=2][image c=3][/column][/row]\n[row]"
     outline = "row\n  column\n    image\nrow\n"
     assert run(installed, "render", "--to", "outline", text=text) == (0, outline, "")
 
 
-def test_without_it_neither_is_known(tmp_path: Path) -> None:
+def test_without_the_plug_in_neither_is_known(tmp_path: Path) -> None:
     text = "[button url=x]a[/button]"
     assert run(tmp_path, "render", text=text) == (0, f"<p>{text}</p>\n", "")
     known = "strip, data, html, json, yaml, xml, source, plain, markdown"

@@ -57,7 +57,7 @@ def test_a_mistake_is_an_error_with_its_place(given: Any, message: str) -> None:
 
 
 @pytest.mark.parametrize(("given", "message"), WRONG_ATTRIBUTES.values(), ids=WRONG_ATTRIBUTES)
-def test_a_mistake_in_an_attribute_is_one_too(given: Any, message: str) -> None:
+def test_a_mistake_in_an_attribute_is_an_error_with_its_place(given: Any, message: str) -> None:
     with pytest.raises(ValueError) as error:  # noqa: PT011
         Engine(schemas={"b": {"attributes": {"a": given}}})
     assert str(error.value).startswith(message)
@@ -119,7 +119,7 @@ READ = {
 
 
 @pytest.mark.parametrize(("kind", "text"), READ)
-def test_a_declared_type_reads(kind: str, text: str) -> None:
+def test_a_declared_type_converts_the_values_of_its_attribute(kind: str, text: str) -> None:
     assert _read({"type": kind}, f'a="{text}"') == READ[kind, text]
 
 

@@ -176,7 +176,7 @@ def test_the_page_about_schemas_shows_what_the_command_prints(tmp_path: Path) ->
     assert [(command, terminal(command, tmp_path)) for command, _ in told] == told
 
 
-def test_a_proposal_never_takes_the_place_of_a_text(tmp_path: Path, capsys: Any) -> None:
+def test_a_proposal_never_overwrites_a_text(tmp_path: Path, capsys: Any) -> None:
     path = tmp_path / "a.txt"
     path.write_text(TEXT)
     assert main(["schema", "infer", str(path), "-o", str(path)]) == 2

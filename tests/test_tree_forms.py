@@ -378,7 +378,7 @@ UNREADABLE = [
 @pytest.mark.parametrize(
     ("form", "text", "message"), UNREADABLE, ids=[f"{form} {m}" for form, _, m in UNREADABLE]
 )
-def test_what_is_no_tree_is_an_error_that_says_why(form: str, text: str, message: str) -> None:
+def test_an_invalid_tree_is_an_error_that_says_why(form: str, text: str, message: str) -> None:
     with pytest.raises(ValueError, match=f"^not a tree as {form}: ") as raised:
         shortcodes_tree.loads(text, form)
     assert message in str(raised.value)
@@ -442,7 +442,7 @@ def test_options_that_a_document_was_not_parsed_with_are_an_error() -> None:
 
 
 @pytest.mark.parametrize("name", ["source", "markdown"])
-def test_neither_do_other_renderers_read_with_other_options(name: str) -> None:
+def test_other_renderers_refuse_a_document_that_was_parsed_with_other_options(name: str) -> None:
     document = shortcodes.parse("[x]", tags="any")
     message = r"^the document was parsed with other options than these$"
     with pytest.raises(ValueError, match=message):

@@ -93,7 +93,7 @@ def test_surrogates_of_any_kind_come_through() -> None:
     assert find_matches("[\udcff]", ["\udcff"]) == [(0, 3, "", "\udcff", "", "", "", "")]
 
 
-def test_a_value_behind_the_greatest_key_has_no_place() -> None:
+def test_a_value_after_the_greatest_key_is_dropped() -> None:
     assert shortcode_parse_atts("9223372036854775807=a b 1=c") == {2**63 - 1: "a", 1: "c"}
 
 

@@ -106,7 +106,7 @@ def test_there_are_enough_hostile_values() -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "html", "markdown"])
-def test_no_attribute_lets_anything_out(form: Any) -> None:
+def test_no_attribute_breaks_out_of_its_markup(form: Any) -> None:
     found = {
         value: wrong
         for value in VALUES
@@ -145,7 +145,7 @@ def test_in_html_nothing_enclosed_gets_out_of_a_handler(form: Any) -> None:
 
 
 @pytest.mark.parametrize("field", ["", "url", "link", "image", "type"])
-def test_no_media_library_lets_anything_out(field: str) -> None:
+def test_no_media_library_breaks_out_of_the_markup(field: str) -> None:
     made = engine(Hostile(*VALUES, field=field), on_error="placeholder")
     text = "".join(
         f"[{tag} ids={number}]"
@@ -208,7 +208,7 @@ def test_every_length_and_number_of_columns_is_read_by_the_pattern_for_them(
     assert seen == ["12px"] * len(asked)
 
 
-def test_the_lengths_of_enclosed_images_are_read_by_it_too(
+def test_the_lengths_of_enclosed_images_are_read_by_the_pattern_for_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(values, "_WHOLE_NUMBER", seen := Seen())

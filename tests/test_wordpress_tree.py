@@ -167,7 +167,7 @@ def test_without_a_list_names_count_that_have_evidence(text: str, names: list[st
     assert [item.name for item in parse(text).items()] == names
 
 
-def test_any_takes_every_name_that_may_be_one() -> None:
+def test_any_includes_every_possible_name() -> None:
     text = "[1] [é.x:y] [] [/z] [a b]"
     assert [item.name for item in parse(text, tags="any").items()] == ["1", "é.x:y", "a"]
 

@@ -230,7 +230,7 @@ CALLS = {
 }
 
 
-def test_every_public_function_and_class_is_here() -> None:
+def test_every_public_function_and_class_is_tested_for_wrong_calls() -> None:
     packages = (shortcodes, covid19, shortcodes_wordpress, tree, shortcodes_html, wordpress)
     public = {
         name: getattr(package, name)
@@ -246,7 +246,7 @@ def test_every_public_function_and_class_is_here() -> None:
 
 
 @pytest.mark.parametrize("function", RIGHT, ids=name_of)
-def test_every_parameter_is_here(function: Callable[..., Any]) -> None:
+def test_every_parameter_is_tested_for_wrong_calls(function: Callable[..., Any]) -> None:
     parameters = inspect.signature(function).parameters.values()
     named = {p.name for p in parameters if p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)}
     assert named - {"_locals", "locale", "self"} <= RIGHT[function].keys()
@@ -265,7 +265,7 @@ def test_an_object_is_refused_in_a_sentence_that_names_the_argument(
 
 
 @pytest.mark.parametrize(("function", "name"), CALLS.values(), ids=CALLS)
-def test_whatever_is_given_python_itself_says_nothing(
+def test_no_wrong_argument_raises_an_error_of_python_itself(
     function: Callable[..., Any], name: str
 ) -> None:
     arguments = RIGHT[function]
