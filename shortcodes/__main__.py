@@ -11,7 +11,7 @@ from typing import TextIO
 import click
 
 from shortcodes.cli import cli
-from shortcodes.cli.io.output import UnreadError, standard_streams
+from shortcodes.cli.io.streams import UnreadError, replace_standard_streams
 from shortcodes.cli.io.printing import note_lines, say, warn
 from shortcodes.errors import ShortcodeError
 
@@ -24,7 +24,7 @@ _LONGEST = 5000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 findings, 2 the user's mistake."""
     warnings.showwarning = _show_warning
-    with standard_streams():
+    with replace_standard_streams():
         return _run(arguments)
 
 

@@ -16,7 +16,7 @@ from shortcodes.linting.options import LintOptions
 from shortcodes.nodes import Document
 from shortcodes.parser import parse
 from shortcodes.plugins import Context, Format, check_format
-from shortcodes.registry import renderer
+from shortcodes.registry import get_renderer
 
 if TYPE_CHECKING:
     from shortcodes.engine import Engine
@@ -134,7 +134,7 @@ def apply(
     found = [] if diagnostics is None else diagnostics
     context = Context(format, options, diagnostics=found, engine=engine)
     context.report_split(document)
-    return renderer(name).render(document, context)
+    return get_renderer(name).render(document, context)
 
 
 def _check_engine(engine: object) -> None:

@@ -45,85 +45,85 @@ _LIBRARY_NAME = re.compile(r"[a-z][a-z0-9]*+(?:-[a-z0-9]++)*+")
 _CODE = re.compile(r"(?!SC)[A-Z]{2,8}[0-9]{3}")
 
 
-def renderer(name: str) -> Renderer:
+def get_renderer(name: str) -> Renderer:
     """Return the renderer of that name, built in or installed.
 
     Raises `UnknownRenderer` where there is none, or none that can be used.
     """
     check_type("the name of a renderer", name, str)
     if name in BUILT_IN_RENDERERS:
-        built_in: Renderer = _made(_load(BUILT_IN_RENDERERS[name]))
+        built_in: Renderer = _instantiate(_import(BUILT_IN_RENDERERS[name]))
         return built_in
-    point = _installed_renderers().get(name)
-    plugin: Renderer | None = _plugin(point, Renderer) if point else None
+    point = _find_renderers().get(name)
+    plugin: Renderer | None = _load_plugin(point, Renderer) if point else None
     if plugin is None:
         raise UnknownRenderer(
-            f"unknown renderer {shown(name)}; known: {', '.join(renderer_names())}"
+            f"unknown renderer {shown(name)}; known: {', '.join(list_renderer_names())}"
         )
     return plugin
 
 
-def renderer_names() -> list[str]:
+def list_renderer_names() -> list[str]:
     """Return the names of all renderers, the built-in ones first."""
-    return [*BUILT_IN_RENDERERS, *_installed_renderers()]
+    return [*BUILT_IN_RENDERERS, *_find_renderers()]
 
 
-def libraries() -> list[Library]:
+def list_libraries() -> list[Library]:
     """Return all libraries, the built-in ones first."""
-    return list(_libraries())
+    return list(_load_libraries())
 
 
-def library(name: str) -> Library:
+def get_library(name: str) -> Library:
     """Return the library of that name. Raises `KeyError` where there is none."""
     if name in BUILT_IN_LIBRARIES:
-        return _built_in_library(name)
-    return {found.name: found for found in _libraries()}[name]
+        return _load_built_in_library(name)
+    return {found.name: found for found in _load_libraries()}[name]
 
 
-def command(name: str) -> Any:
+def load_command(name: str) -> Any:
     """Return the command of a library by its name; `None` where there is none."""
-    places = {key: place for one in _libraries() for key, place in one.commands.items()}
-    return _load(places[name]) if name in places else None
+    places = {key: place for one in _load_libraries() for key, place in one.commands.items()}
+    return _import(places[name]) if name in places else None
 
 
-def command_names() -> list[str]:
+def list_command_names() -> list[str]:
     """Return the names of all commands of libraries."""
-    return [name for one in _libraries() for name in one.commands]
+    return [name for one in _load_libraries() for name in one.commands]
 
 
 def register_libraries(engine: Any) -> None:
     """Let an engine render the shortcodes of all libraries, by the settings that they have."""
-    for one in _libraries():
+    for one in _load_libraries():
         try:
             one.register(engine)
         except Exception as error:  # whatever a plug-in raises, the others work
             if one.is_built_in:
                 raise
-            report(one, f"{type(error).__name__}: {error}")
+            warn_of_library(one, f"{type(error).__name__}: {error}")
 
 
 @cache
-def _built_in_library(name: str) -> Library:
+def _load_built_in_library(name: str) -> Library:
     return Library(name, import_module(BUILT_IN_LIBRARIES[name]), is_built_in=True)
 
 
 @cache
-def _libraries() -> tuple[Library, ...]:
-    found = [_built_in_library(name) for name in BUILT_IN_LIBRARIES]
-    for point in _points("shortcodes.libraries", frozenset(BUILT_IN_LIBRARIES)).values():
-        package = _plugin(point, object)
+def _load_libraries() -> tuple[Library, ...]:
+    found = [_load_built_in_library(name) for name in BUILT_IN_LIBRARIES]
+    for point in _find_entry_points("shortcodes.libraries", frozenset(BUILT_IN_LIBRARIES)).values():
+        package = _load_plugin(point, object)
         if package is None:
             continue
         library = Library(point.name, package)
-        reason = _refusal(library, found)
+        reason = _find_problem(library, found)
         if reason:
-            _report(point, reason)
+            _warn_of_entry_point(point, reason)
         else:
             found.append(library)
     return tuple(found)
 
 
-def _refusal(library: Library, others: Sequence[Library]) -> str:
+def _find_problem(library: Library, others: Sequence[Library]) -> str:
     """Return why an installed library cannot be used beside others; empty where it can."""
     if not _LIBRARY_NAME.fullmatch(library.name):
         return "its name must be lower-case words with hyphens between them"
@@ -148,50 +148,50 @@ def _refusal(library: Library, others: Sequence[Library]) -> str:
     return ""
 
 
-def handlers() -> dict[str, Handler]:
+def load_handlers() -> dict[str, Handler]:
     """Return every handler that is installed, by tag name."""
-    return dict(_handlers())
+    return dict(_load_handlers())
 
 
 @cache
-def _handlers() -> dict[str, Handler]:
+def _load_handlers() -> dict[str, Handler]:
     found: dict[str, Handler] = {}
-    reserved = {tag for library in _libraries() for tag in library.tags}
-    for point in _sorted("shortcodes.handlers"):
-        plugin = _plugin(point, Handler)
+    reserved = {tag for library in _load_libraries() for tag in library.tags}
+    for point in _list_entry_points("shortcodes.handlers"):
+        plugin = _load_plugin(point, Handler)
         for tag in plugin.tags if plugin else ():
             if tag in found or tag in reserved:
-                _report(point, f"the tag {tag!r} is taken")
+                _warn_of_entry_point(point, f"the tag {tag!r} is taken")
             elif plugin:
                 found[tag] = plugin
     return found
 
 
-def installed(group: str, kind: Any, reserved: Collection[str] = ()) -> dict[str, Any]:
+def load_plugins(group: str, kind: Any, reserved: Collection[str] = ()) -> dict[str, Any]:
     """Return what is installed in an entry-point group and is of a kind, by its name there."""
     found = {
-        name: _plugin(point, kind) for name, point in _points(group, frozenset(reserved)).items()
+        name: _load_plugin(point, kind) for name, point in _find_entry_points(group, frozenset(reserved)).items()
     }
     return {name: plugin for name, plugin in found.items() if plugin is not None}
 
 
-def _installed_renderers() -> dict[str, EntryPoint]:
-    return _points("shortcodes.renderers", frozenset(BUILT_IN_RENDERERS))
+def _find_renderers() -> dict[str, EntryPoint]:
+    return _find_entry_points("shortcodes.renderers", frozenset(BUILT_IN_RENDERERS))
 
 
 @cache
-def _points(group: str, reserved: frozenset[str]) -> dict[str, EntryPoint]:
+def _find_entry_points(group: str, reserved: frozenset[str]) -> dict[str, EntryPoint]:
     """Return the entry points of a group by name, without those whose name is taken."""
     found: dict[str, EntryPoint] = {}
-    for point in _sorted(group):
+    for point in _list_entry_points(group):
         if point.name in reserved or point.name in found:
-            _report(point, f"the name {point.name!r} is taken")
+            _warn_of_entry_point(point, f"the name {point.name!r} is taken")
         else:
             found[point.name] = point
     return found
 
 
-def _sorted(group: str) -> list[EntryPoint]:
+def _list_entry_points(group: str) -> list[EntryPoint]:
     """Return the entry points of a group in an order that does not change between runs."""
     from importlib.metadata import entry_points  # loads much; only rendering comes this way
 
@@ -199,39 +199,39 @@ def _sorted(group: str) -> list[EntryPoint]:
 
 
 @cache
-def _plugin(point: EntryPoint, kind: type[Any]) -> Any:
+def _load_plugin(point: EntryPoint, kind: type[Any]) -> Any:
     """Return what an entry point stands for, or `None` where that cannot be used."""
     try:
-        plugin = _made(point.load())
+        plugin = _instantiate(point.load())
     except Exception as error:  # whatever a plug-in raises, the others work
-        _report(point, f"{type(error).__name__}: {error}")
+        _warn_of_entry_point(point, f"{type(error).__name__}: {error}")
         return None
     if not isinstance(plugin, kind):
-        _report(point, f"it is no {kind.__name__}")
+        _warn_of_entry_point(point, f"it is no {kind.__name__}")
         return None
     if isinstance(getattr(plugin, "tags", ()), str):
-        _report(point, "its tags are a str, not a collection of names")
+        _warn_of_entry_point(point, "its tags are a str, not a collection of names")
         return None
     return plugin
 
 
-def _load(place: str) -> Callable[[], Any]:
+def _import(place: str) -> Callable[[], Any]:
     module, _, name = place.partition(":")
     made: Callable[[], Any] = getattr(import_module(module), name)
     return made
 
 
-def _made(found: Any) -> Any:
+def _instantiate(found: Any) -> Any:
     """Return an instance of a class; anything else is one already."""
     return found() if isinstance(found, type) else found
 
 
-def report(library: Library, reason: str) -> None:
+def warn_of_library(library: Library, reason: str) -> None:
     """Warn that something of an installed library cannot be used."""
     place = f"{library.name!r} in shortcodes.libraries"
     warn(f"a part of the plug-in {place} is skipped: {reason}", RuntimeWarning, stacklevel=2)
 
 
-def _report(point: EntryPoint, reason: str) -> None:
+def _warn_of_entry_point(point: EntryPoint, reason: str) -> None:
     place = f"{point.value!r} in {point.group}"
     warn(f"the plug-in {place} is skipped: {reason}", RuntimeWarning, stacklevel=2)

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-_WRITERS = ("files.py", "replacing.py", "alike.py", "held_folders.py")
+_WRITERS = ("files.py", "replacing.py", "metadata.py", "held_folders.py")
 """The files of Python whose calls may write something."""
 _STEPS = 500
 """More such calls than any command makes."""

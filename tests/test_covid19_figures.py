@@ -168,10 +168,10 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         return [EntryPoint(name, f"{__name__}:{value}", group) for name, value in points]
 
     monkeypatch.setattr("importlib.metadata.entry_points", entry_points)
-    for cache in (registry._points, registry._plugin):
+    for cache in (registry._find_entry_points, registry._load_plugin):
         cache.cache_clear()
     yield
-    for cache in (registry._points, registry._plugin):
+    for cache in (registry._find_entry_points, registry._load_plugin):
         cache.cache_clear()
 
 

@@ -33,7 +33,7 @@ def make(*names: str, text: str = "") -> None:
 
 def found(*paths: str) -> list[str]:
     """Return the files of paths, all of whose folders can be read."""
-    discovery.check(paths)
+    discovery.check_paths(paths)
     given = discover(paths, lambda name, error: pytest.fail(f"{name}: {error}"))
     return [one.name for one in given]
 

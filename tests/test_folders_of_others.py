@@ -230,7 +230,7 @@ def test_a_link_in_the_place_of_the_copy_gives_nobody_the_file_behind_it(tmp_pat
     victim.chmod(0o600)
     Path("shared/page.txt").chmod(0o666)
     refused = pytest.raises(replacing.RefusalError, match="its copy was changed meanwhile")
-    with refused, replacing.replaced(str(tmp_path / "shared/page.txt")) as file:
+    with refused, replacing.open_replacement(str(tmp_path / "shared/page.txt")) as file:
         file.write(b"new")
         put_link_for_copy(tmp_path / "victim.key")
     assert (mode_of("victim.key"), text_of("victim.key")) == (0o600, "key")
@@ -272,7 +272,7 @@ def test_a_copy_that_was_taken_away_is_said_and_the_file_is_left(
 def test_a_link_in_the_place_of_the_folder_leads_nothing_out_of_it(tmp_path: Path) -> None:
     Path("out").mkdir()
     write("out/page.txt", BAD)
-    with replacing.replaced(str(tmp_path / "shared/page.txt")) as file:
+    with replacing.open_replacement(str(tmp_path / "shared/page.txt")) as file:
         os.rename("shared", "moved")
         os.symlink("out", "shared")
         file.write(b"new")
@@ -285,7 +285,7 @@ def test_what_is_no_regular_file_when_it_is_to_be_written_is_left(tmp_path: Path
     Path("shared/page.txt").unlink()
     Path("shared/page.txt").symlink_to(victim.absolute())
     refused = pytest.raises(replacing.RefusalError, match="is not a regular file")
-    with refused, replacing.replaced(str(tmp_path / "shared/page.txt")):
+    with refused, replacing.open_replacement(str(tmp_path / "shared/page.txt")):
         pytest.fail("it was to be written")
     assert (Path("shared/page.txt").is_symlink(), text_of("victim.key")) == (True, BAD)
 
@@ -296,7 +296,7 @@ def test_a_link_that_was_put_into_a_real_path_is_not_followed(tmp_path: Path) ->
     os.rename("shared", "moved")
     Path("out/below").mkdir(parents=True)
     os.symlink("out", "shared")
-    with pytest.raises(OSError, match="ot a directory"), replacing.replaced(place):
+    with pytest.raises(OSError, match="ot a directory"), replacing.open_replacement(place):
         pytest.fail("it was to be written")
     assert os.listdir("out/below") == []
 
@@ -344,7 +344,7 @@ def lint_while(monkeypatch: pytest.MonkeyPatch, change: Callable[[], None], *arg
     """Return the exit status of `lint`, with a change after all was found and before it is read."""
     read, changes = files.read, [change]
 
-    def meanwhile(name: str, folder: Identity | None) -> files.Read:
+    def meanwhile(name: str, folder: Identity | None) -> files.FileText:
         for once in changes:
             once()
         changes.clear()
@@ -468,14 +468,14 @@ def test_another_file_with_the_same_text_is_not_written_in_the_place_of_the_one_
 ) -> None:
     Path("out").mkdir()
     write("out/page.txt", BAD)
-    put_back = files.put_back
+    put_back = files.write_back
 
     def meanwhile(*arguments: Any, **options: Any) -> None:
         os.rename("shared", "moved")
         os.symlink("out", "shared")
         put_back(*arguments, **options)
 
-    monkeypatch.setattr(tally if command[0] == "lint" else rewriting, "put_back", meanwhile)
+    monkeypatch.setattr(tally if command[0] == "lint" else rewriting, "write_back", meanwhile)
     assert main((*command, "shared/page.txt")) == 2
     said = "shortcodes: shared/page.txt: changed meanwhile, left as it is\n"
     assert capfd.readouterr().err == said

@@ -117,7 +117,7 @@ def test_there_are_colours_on_a_terminal_and_none_where_they_are_not_wanted() ->
 
 
 def excerpt(source: str, start: int, end: int) -> tuple[str, int, int, str]:
-    made = report.excerpt(source, (start, end))
+    made = report.cut_excerpt(source, (start, end))
     return made.line, made.before, made.width, made.place
 
 
@@ -519,14 +519,14 @@ def test_a_bar_is_shown_only_where_it_takes_long(
 ) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     for after, is_shown in ((60.0, False), (0.0, True)):
-        assert list(progress.shown(iter("abc"), 3, after=after)) == ["a", "b", "c"]
+        assert list(progress.show_progress(iter("abc"), 3, after=after)) == ["a", "b", "c"]
         out, err = capfd.readouterr()
         assert (out, "3/3" in err) == ("", is_shown)
 
 
 def test_a_bar_goes_when_it_is_interrupted(capfd: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
-    results = progress.shown(iter("abc"), 3, after=0.0)
+    results = progress.show_progress(iter("abc"), 3, after=0.0)
     assert next(results) == "a"
     results.close()  # type: ignore[attr-defined]
     assert capfd.readouterr().err.endswith("\x1b[2K")

@@ -106,7 +106,7 @@ def test_a_file_that_is_gone_when_its_turn_comes_is_said(
         Path(f"{name}.txt").write_bytes(BAD.encode())
     read = files.read
 
-    def removing(name: str, folder: Identity | None) -> files.Read:
+    def removing(name: str, folder: Identity | None) -> files.FileText:
         Path("b.txt").unlink(missing_ok=True)
         return read(name, folder)
 

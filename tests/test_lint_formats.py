@@ -123,7 +123,7 @@ def test_sarif_without_findings_and_of_what_failed_is_valid(
         (run,) = log["runs"]
         assert [error.message for error in sarif.iter_errors(log)] == []
         assert (run["results"], run["invocations"][0]["executionSuccessful"]) == ([], status == 0)
-        monkeypatch.setattr(files, "_data", refused)
+        monkeypatch.setattr(files, "_read_bytes", refused)
     (said,) = run["invocations"][0]["toolExecutionNotifications"]
     assert said["message"]["text"] == "b.txt: permission denied"
 
@@ -258,7 +258,7 @@ def test_junit_says_what_failed_and_stays_well_formed(
     def refused(name: str, folder: Identity | None) -> NoReturn:
         raise PermissionError
 
-    monkeypatch.setattr(files, "_data", refused)
+    monkeypatch.setattr(files, "_read_bytes", refused)
     assert main(("lint", "--format", "junit", "b.txt")) == 2
     ((case,),) = ElementTree.fromstring(capfd.readouterr().out)
     ((error),) = case

@@ -135,11 +135,11 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[EntryPoints]:
 def _forget() -> None:
     """Forget what was installed."""
     for cache in (
-        registry._handlers,
-        registry._points,
-        registry._plugin,
-        registry._libraries,
-        engine_module._installed,
+        registry._load_handlers,
+        registry._find_entry_points,
+        registry._load_plugin,
+        registry._load_libraries,
+        engine_module._build_installed,
     ):
         cache.cache_clear()
     for codes in (NAMES, AT_RUN_TIME):
@@ -156,25 +156,25 @@ def _warned(call: object, *arguments: object) -> list[str]:
 
 
 def test_the_built_in_renderers_have_the_names_they_are_found_by() -> None:
-    names = {name: registry.renderer(name).name for name in registry.BUILT_IN_RENDERERS}
+    names = {name: registry.get_renderer(name).name for name in registry.BUILT_IN_RENDERERS}
     assert names == {name: name for name in BUILT_IN}
-    assert isinstance(registry.renderer("html"), shortcodes.Renderer)
+    assert isinstance(registry.get_renderer("html"), shortcodes.Renderer)
 
 
 def test_an_unknown_renderer_is_an_error_that_names_the_known_ones(installed: EntryPoints) -> None:
     installed.append(("shortcodes.renderers", "shout", "Shout"))
     with pytest.raises(shortcodes.UnknownRenderer) as raised:
-        registry.renderer("pdf")
+        registry.get_renderer("pdf")
     assert str(raised.value) == f"unknown renderer 'pdf'; known: {', '.join(BUILT_IN)}, shout"
     with pytest.raises(TypeError, match=r"^the name of a renderer must be a str, not NoneType$"):
-        registry.renderer(None)  # type: ignore[arg-type]
+        registry.get_renderer(None)  # type: ignore[arg-type]
 
 
 def test_an_installed_renderer_is_found_by_the_name_of_its_entry_point(
     installed: EntryPoints,
 ) -> None:
     installed.append(("shortcodes.renderers", "shout", "Shout"))
-    assert registry.renderer("shout").render(shortcodes.parse("a"), shortcodes.Context()) == "A"
+    assert registry.get_renderer("shout").render(shortcodes.parse("a"), shortcodes.Context()) == "A"
 
 
 def test_handlers_are_found_by_their_tags_as_classes_and_as_instances(
@@ -182,7 +182,7 @@ def test_handlers_are_found_by_their_tags_as_classes_and_as_instances(
 ) -> None:
     installed.append(("shortcodes.handlers", "x", "READY"))
     with pytest.warns(RuntimeWarning, match="the tag 'covid19-ultimate-card' is taken"):
-        handlers = registry.handlers()
+        handlers = registry.load_handlers()
     assert cast(object, handlers["hello"]) is READY
     assert "covid19-ultimate-card" not in handlers
 
@@ -199,13 +199,13 @@ def test_handlers_are_found_by_their_tags_as_classes_and_as_instances(
 def test_a_broken_handler_is_reported_once_and_skipped(
     installed: EntryPoints, value: str, reason: str
 ) -> None:
-    without = set(registry.handlers())
-    registry._handlers.cache_clear()
+    without = set(registry.load_handlers())
+    registry._load_handlers.cache_clear()
     installed.append(("shortcodes.handlers", "x", value))
     expected = f"the plug-in '{__name__}:{value}' in shortcodes.handlers is skipped: {reason}"
-    assert _warned(registry.handlers) == [expected]
-    assert _warned(registry.handlers) == []
-    assert set(registry.handlers()) == without
+    assert _warned(registry.load_handlers) == [expected]
+    assert _warned(registry.load_handlers) == []
+    assert set(registry.load_handlers()) == without
 
 
 def test_a_broken_renderer_is_reported_and_unknown(installed: EntryPoints) -> None:
@@ -214,7 +214,7 @@ def test_a_broken_renderer_is_reported_and_unknown(installed: EntryPoints) -> No
         pytest.warns(RuntimeWarning, match="is skipped: RuntimeError: it does not work$"),
         pytest.raises(shortcodes.UnknownRenderer),
     ):
-        registry.renderer("broken")
+        registry.get_renderer("broken")
 
 
 def test_no_plug_in_takes_a_name_that_is_taken(installed: EntryPoints) -> None:
@@ -224,12 +224,12 @@ def test_no_plug_in_takes_a_name_that_is_taken(installed: EntryPoints) -> None:
         ("shortcodes.renderers", "shout", "Shout"),
     ]
     skipped = "the plug-in '{}:Shout' in shortcodes.renderers is skipped: the name '{}' is taken"
-    assert _warned(registry.renderer_names) == [
+    assert _warned(registry.list_renderer_names) == [
         skipped.format(__name__, "html"),
         skipped.format(__name__, "shout"),
     ]
-    assert registry.renderer_names() == [*BUILT_IN, "shout"]
-    assert not isinstance(registry.renderer("html"), Shout)
+    assert registry.list_renderer_names() == [*BUILT_IN, "shout"]
+    assert not isinstance(registry.get_renderer("html"), Shout)
 
 
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
@@ -278,14 +278,14 @@ def test_an_installed_library_brings_handlers_settings_options_and_rules(
 def test_a_library_that_cannot_be_used_is_reported_once_and_skipped(
     installed: EntryPoints, name: str
 ) -> None:
-    without = registry.libraries()
+    without = registry.list_libraries()
     _forget()
     installed.append(("shortcodes.libraries", "example", name))
     said = f"the plug-in '{__name__}:{name}' in shortcodes.libraries is skipped: {WRONG[name][1]}"
-    (warning,) = _warned(registry.libraries)
+    (warning,) = _warned(registry.list_libraries)
     assert warning.startswith(said)
-    assert _warned(registry.libraries) == []
-    assert [one.name for one in registry.libraries()] == [one.name for one in without]
+    assert _warned(registry.list_libraries) == []
+    assert [one.name for one in registry.list_libraries()] == [one.name for one in without]
 
 
 def test_a_part_of_a_library_that_fails_costs_no_other(installed: EntryPoints) -> None:

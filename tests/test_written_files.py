@@ -306,7 +306,7 @@ def test_a_kill_at_any_moment_leaves_the_old_text_or_the_new_one(name: str, link
 
 def test_no_copy_that_was_left_behind_is_found(capfd: Any) -> None:
     with held_folders.hold_folder("") as folder:
-        descriptor, left = replacing._beside(folder, is_new=False)
+        descriptor, left = replacing._create_copy(folder, is_new=False)
     os.write(descriptor, SOURCE.encode())
     os.close(descriptor)
     os.unlink("a.txt")

@@ -11,10 +11,10 @@ from typing import Any, Literal
 
 import click
 
-from shortcodes.cli.configuration import config_option, using
-from shortcodes.cli.configuration import found as configuration_in
+from shortcodes.cli.config_options import config_option, set_option
+from shortcodes.cli.config_options import load_configuration
 from shortcodes.cli.io import files
-from shortcodes.cli.io.printing import in_log, json_text, note, printable, printable_line, warn
+from shortcodes.cli.io.printing import escape_log_commands, dump_json, note, escape_controls, escape_line, warn
 from shortcodes.cli.job import break_links_option
 from shortcodes_covid19 import table
 from shortcodes_covid19.attributes import build_full_attributes
@@ -90,11 +90,11 @@ def show(
     if form != "json":  # which has escapes of its own
         cards = list(map(_printable, cards))
     if form == "json":
-        click.echo(json_text(list(map(record, cards)), indent=2))
+        click.echo(dump_json(list(map(record, cards)), indent=2))
     elif form == "table":
         _print_table(cards)
     else:
-        click.echo(in_log("\n\n".join(map(SHAPES[form], cards))))
+        click.echo(escape_log_commands("\n\n".join(map(SHAPES[form], cards))))
     for region in asked:
         if region not in found:
             _warn(unknown(region))
@@ -138,8 +138,8 @@ def update(name: str, output: str | None, break_links: bool, config_path: Path |
         try:
             settings.local.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise files.fail(str(settings.local.parent), error) from None
-    with files.written(target, break_links=break_links, is_real=output is None) as file:
+            raise files.make_error(str(settings.local.parent), error) from None
+    with files.open_output(target, break_links=break_links, is_real=output is None) as file:
         file.write(text.encode())
     last = max((one.as_of for one in figures if one.as_of), default=None)
     note(f"{len(figures)} regions until {last or 'an unknown day'}: {target}")
@@ -147,9 +147,9 @@ def update(name: str, output: str | None, break_links: bool, config_path: Path |
 
 def _settings(path: Path | None, chain: str | None, option: str) -> tuple[Chain, Settings]:
     """Return chain and settings of the configuration, and of an option that overrides it."""
-    found = configuration_in(path)
+    found = load_configuration(path)
     if chain is not None:
-        found = using(found, option, "covid19", "source", chain)
+        found = set_option(found, option, "covid19", "source", chain)
     given: dict[str, Any] = dict(found.libraries.get("covid19", {}))
     chosen: Chain = given.get("source", "snapshot")
     places = {
@@ -169,11 +169,11 @@ def _card(region: str, figures: Figures | None, language: Language, today: date)
 
 def _printable(card: Card) -> Card:
     """Return a card with nothing of others that could command a terminal."""
-    region, figures = printable(card.region), card.figures
+    region, figures = escape_controls(card.region), card.figures
     if figures is not None:
         origin = figures.origin
         words = ("key", "name", "url", "licence", "licence_url")
-        safe: dict[str, Any] = {word: printable(getattr(origin, word)) for word in words}
+        safe: dict[str, Any] = {word: escape_controls(getattr(origin, word)) for word in words}
         figures = replace(figures, origin=replace(origin, **safe))
     return replace(card, attributes=build_full_attributes(region), region=region, figures=figures)
 
@@ -197,12 +197,12 @@ def _print_table(cards: Sequence[Card]) -> None:
     for card in cards:
         cells = _cells(card)
         shown.add_row(
-            *(Text(apart.join(map(printable_line, filter(None, cell)))) for cell in cells)
+            *(Text(apart.join(map(escape_line, filter(None, cell)))) for cell in cells)
         )
     console.print(shown)
     for origin in dict.fromkeys(card.figures.origin for card in cards if card.figures):
         facts = ", ".join(filter(None, (origin.name, origin.licence, origin.url)))
-        console.print(Text(printable_line(f"{origin.key}: {facts}"), overflow="fold"))
+        console.print(Text(escape_line(f"{origin.key}: {facts}"), overflow="fold"))
 
 
 def _cells(card: Card) -> list[Sequence[str]]:

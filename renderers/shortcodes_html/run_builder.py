@@ -117,7 +117,7 @@ class RunBuilder:
             parent.child_count += 1
         else:
             self._top_count += 1
-        if self._run_at_once and entry.at_once and not run.encloses:
+        if self._run_at_once and entry.is_immediate and not run.encloses:
             self._pieces.append(self._run_at_once(run))
             return run
         self.runs.append(run)

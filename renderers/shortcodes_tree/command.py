@@ -50,7 +50,7 @@ def convert(job: Job, to: str | None, attributes: str | None) -> None:
     text back, or to write it in the form that --to names. They record --dialect and --tags. In the
     other forms, the outputs of several FILEs follow each other.
     """
-    files.check(job.names)
+    files.check_readable(job.names)
     form = job.form if job.form in _FORMS else None
     if form is None and to is None:
         to = _FORMS[0]
@@ -61,8 +61,8 @@ def convert(job: Job, to: str | None, attributes: str | None) -> None:
     plain_options: dict[str, Any] = {}
     if attributes is not None:
         plain_options["attributes"] = [name.strip() for name in attributes.split(",")]
-    with job.written() as output:
-        for source in replace(job, form=None if form else job.form).sources():
+    with job.open_output() as output:
+        for source in replace(job, form=None if form else job.form).read_sources():
             with _report_errors(source):
                 text = _convert(source, *_read(job, source, form), to, plain_options)
                 output.write(text.encode())
@@ -71,7 +71,7 @@ def convert(job: Job, to: str | None, attributes: str | None) -> None:
 def _read(job: Job, source: Source, form: str | None) -> tuple[Document, dict[str, Any]]:
     """Return the document of a file, and the options that it was parsed with."""
     if form is None:
-        return job.parse(source), dict(job.options(source))
+        return job.parse(source), dict(job.build_parse_options(source))
     return recorded(source.text, form)
 
 
@@ -88,7 +88,7 @@ def _convert(
     diagnostics: list[Diagnostic] = []
     options = plain_options if to == "plain" else parse_options
     text: str = apply(to, document, format=form, diagnostics=diagnostics, **options)
-    report.to_stderr(source.name, document, diagnostics)
+    report.print_diagnostics(source.name, document, diagnostics)
     return text
 
 

@@ -22,11 +22,11 @@ class _Commands(click.Group):
     """The commands listed here, and those of libraries, which are imported when they are asked."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), *registry.command_names()])
+        return sorted([*super().list_commands(ctx), *registry.list_command_names()])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         found: click.Command | None = super().get_command(ctx, cmd_name)
-        return found or registry.command(cmd_name)
+        return found or registry.load_command(cmd_name)
 
 
 @click.group(cls=_Commands, invoke_without_command=True, epilog=_EPILOG)

@@ -11,7 +11,7 @@ from typing import IO, Any, cast, get_args
 
 import click
 
-from shortcodes.cli.configuration import config_option, found
+from shortcodes.cli.config_options import config_option, load_configuration
 from shortcodes.cli.io import files
 from shortcodes.cli.io.printing import warn
 from shortcodes.config.file import Configuration
@@ -68,21 +68,21 @@ class Job:
 
     def check(self) -> None:
         """Raise for the first file that is missing or a folder, before anything is written."""
-        files.check(self.names)
+        files.check_readable(self.names)
 
-    def sources(self) -> Iterator[Source]:
+    def read_sources(self) -> Iterator[Source]:
         """Give the files one after the other, as they are read."""
         self.check()
-        yield from map(self.source, self.names)
+        yield from map(self.read_source, self.names)
 
-    def source(self, name: str) -> Source:
+    def read_source(self, name: str) -> Source:
         """Return one file; raises `ClickException` where it cannot be read."""
         text, is_utf8, which = files.read(name)
         if not is_utf8:
-            warn(files.not_utf8(name))
-        return Source(name, text, format_of(name, self.form), is_utf8, which)
+            warn(files.describe_bad_encoding(name))
+        return Source(name, text, detect_format(name, self.form), is_utf8, which)
 
-    def options(self, source: Source) -> ParseOptions:
+    def build_parse_options(self, source: Source) -> ParseOptions:
         """Return how a file is to be parsed."""
         return {
             "dialect": self.dialect or self.configuration.dialect or DIALECTS[0],
@@ -92,26 +92,26 @@ class Job:
 
     def parse(self, source: Source, known: Iterable[str] = ()) -> Document:
         """Return the document that a file holds, with more names that count."""
-        options = self.options(source)
+        options = self.build_parse_options(source)
         options["known"] = known
         return parse(source.text, **options)
 
-    def written(self) -> AbstractContextManager[IO[bytes]]:
+    def open_output(self) -> AbstractContextManager[IO[bytes]]:
         """Give the place that the output goes to."""
-        return files.written(self.output, break_links=self.break_links)
+        return files.open_output(self.output, break_links=self.break_links)
 
 
-def format_of(name: str, form: str | None = None) -> Format:
+def detect_format(name: str, form: str | None = None) -> Format:
     """Return what a file is written in, where it is not said, by its name."""
     return cast(Format, form or FORMATS.get(PurePath(name).suffix.lower(), "text"))
 
 
-def names_in(given: str | None) -> tuple[str, ...] | str | None:
+def parse_tags(given: str | None) -> tuple[str, ...] | str | None:
     """Return what `--tags` says."""
-    return given if given == "any" else list_in(given)
+    return given if given == "any" else split_list(given)
 
 
-def list_in(given: str | None) -> tuple[str, ...] | None:
+def split_list(given: str | None) -> tuple[str, ...] | None:
     """Return the words between commas that an option says, `None` where it is not there."""
     if given is None:
         return None
@@ -137,7 +137,7 @@ def takes_files(
         config_path: Path | None,
         **own: Any,
     ) -> None:
-        job = Job(names, output, dialect, names_in(tags), form, found(config_path), break_links)
+        job = Job(names, output, dialect, parse_tags(tags), form, load_configuration(config_path), break_links)
         command(job, **own)
 
     decorators = (

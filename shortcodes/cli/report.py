@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from shortcodes.cli.io.printing import note, printable
+from shortcodes.cli.io.printing import note, escape_controls
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.nodes import Document
 
@@ -19,7 +19,7 @@ _LINE_BREAK = re.compile(r"[\r\n]")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 
-def to_stderr(name: str, document: Document, diagnostics: Iterable[Diagnostic]) -> None:
+def print_diagnostics(name: str, document: Document, diagnostics: Iterable[Diagnostic]) -> None:
     """Print a line for every diagnostic to standard error."""
     for found in diagnostics:
         line, column = document.position(found.span[0])
@@ -39,7 +39,7 @@ class Excerpt(NamedTuple):
     """The place itself, cut too."""
 
 
-def excerpt(source: str, span: tuple[int, int]) -> Excerpt:
+def cut_excerpt(source: str, span: tuple[int, int]) -> Excerpt:
     """Return the excerpt for a span of a text; it looks no further than what it shows."""
     start, end = span
     first = max(0, start - _BEFORE)
@@ -47,32 +47,32 @@ def excerpt(source: str, span: tuple[int, int]) -> Excerpt:
     is_cut = len(before) == start - first and first > 0 and source[first - 1] not in "\r\n"
     after = _LINE_BREAK.split(source[start : start + _WIDTH], maxsplit=1)[0]
     goes_on = len(after) == _WIDTH and bool(source[start + _WIDTH : start + _WIDTH + 1])
-    whole, after, marked = map(printable, (before + after, after, after[: max(1, end - start)]))
+    whole, after, marked = map(escape_controls, (before + after, after, after[: max(1, end - start)]))
     before = whole.removesuffix(after)  # what a log obeys may stand across the place
     if is_cut or len(before) > _BEFORE:
         before = "…" + before[-_BEFORE:]
-    shown = _cut(after, _WIDTH - _cells(before))
+    shown = _cut(after, _WIDTH - _count_cells(before))
     if shown == after and goes_on:
         shown = shown[:-1] + "…"
     place = _cut(marked, _WIDTH // 2)
     turns = any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in before + shown)
-    width = 0 if turns else max(1, _cells(shown[: len(marked)]))
-    return Excerpt(before + shown, _cells(before), width, place)
+    width = 0 if turns else max(1, _count_cells(shown[: len(marked)]))
+    return Excerpt(before + shown, _count_cells(before), width, place)
 
 
 def _cut(text: str, cells: int) -> str:
     """Return text that takes no more cells than given, with an ellipsis where it was cut."""
-    if _cells(text) <= cells:
+    if _count_cells(text) <= cells:
         return text
     taken = 0
     for length, letter in enumerate(text):
-        taken += _cells(letter)
+        taken += _count_cells(letter)
         if taken >= cells:
             return text[:length] + "…"
     return text
 
 
-def _cells(text: str) -> int:
+def _count_cells(text: str) -> int:
     """Return how many cells of a terminal a text takes: letters of Chinese take two."""
     if text.isascii():
         return len(text)

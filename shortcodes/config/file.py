@@ -61,9 +61,9 @@ def _library(name: str, given: Any, where: str, folder: Folder) -> dict[str, Any
 def _named_library(name: str) -> Library:
     """Return the library of that name. Raises `ConfigError` where there is none."""
     try:
-        return registry.library(name)
+        return registry.get_library(name)
     except KeyError:
-        known = ", ".join(one.name for one in registry.libraries())
+        known = ", ".join(one.name for one in registry.list_libraries())
         raise ConfigError(f"no library is named {shown(name)}; known: {known}") from None
 
 
@@ -92,7 +92,7 @@ def _readers(table: Any) -> Mapping[str, values.Reader]:
     """Return what reads each key of a table: libraries are loaded only where it names one."""
     if isinstance(table, Mapping) and table.keys() <= _KEYS.keys():
         return _KEYS
-    libraries = [one for one in registry.libraries() if one.settings]
+    libraries = [one for one in registry.list_libraries() if one.settings]
     return {**_KEYS, **{one.name: partial(_library, one.name) for one in libraries}, **_KEYS}
 
 

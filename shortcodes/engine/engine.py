@@ -26,13 +26,13 @@ from shortcodes.checks import (
 )
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.dialects import ParseOptions
-from shortcodes.engine.entries import Entry, entry_of
+from shortcodes.engine.entries import Entry, build_entry
 from shortcodes.engine.policy import Policy
-from shortcodes.engine.templates import TemplateRun, Templates, is_name
+from shortcodes.engine.templates import TemplateHandler, Templates, is_name
 from shortcodes.nodes import Document
 from shortcodes.parser import parse
 from shortcodes.plugins import Context, Format, check_format
-from shortcodes.registry import handlers, register_libraries, renderer
+from shortcodes.registry import get_renderer, load_handlers, register_libraries
 from shortcodes.schemas.declared import declared
 from shortcodes.schemas.schema import Schema
 
@@ -70,8 +70,8 @@ class Engine:
         self._events: dict[str, tuple[Callable[..., Any], ...]] = {}
         self._default: Entry | None = None
         if installed:
-            for tag, handler in handlers().items():
-                self._entries[tag] = entry_of(tag, handler)
+            for tag, handler in load_handlers().items():
+                self._entries[tag] = build_entry(tag, handler)
             register_libraries(self)
         if schemas is not None:
             self.declare(schemas)
@@ -98,14 +98,14 @@ class Engine:
         and for one that no shortcode can have; `TypeError` for what cannot render, and for an
         argument of a wrong type.
         """
-        names = _names(name, aliases)
+        names = _check_tag_names(name, aliases)
         check_type("schema", schema, Schema, NoneType)
         check_type("replace", replace, bool)
         taken = [other for other in names if other in self._entries]
         if taken and not replace:
             raise ValueError(f"{taken[0]!r} is registered already")
         schema = schema or self._schemas.get(name)
-        entry = entry_of(name, what, schema, _locals)
+        entry = build_entry(name, what, schema, _locals)
         self._entries.update(dict.fromkeys(names, entry))
 
     def shortcode(
@@ -114,7 +114,7 @@ class Engine:
         """Register the function or class that is decorated. See `register`."""
         frame = sys._getframe(1)
         check_type("replace", replace, bool)
-        _, *aliases = _names(name, aliases)
+        _, *aliases = _check_tag_names(name, aliases)
 
         def decorate(what: What) -> What:
             self.register(
@@ -126,7 +126,7 @@ class Engine:
 
     def default(self, what: What) -> What:
         """Let something render the shortcodes that have no handler: a decorator, or called."""
-        self._default = entry_of("*", what)
+        self._default = build_entry("*", what)
         return what
 
     def add_templates(self, folder: str | Path) -> None:
@@ -137,9 +137,9 @@ class Engine:
         """
         check_path("folder", folder)
         templates = Templates(folder)
-        for name in templates.names():
+        for name in templates.list_names():
             schema = self._schemas.get(name)
-            self.register(name, Entry(TemplateRun(templates, name, schema), schema=schema))
+            self.register(name, Entry(TemplateHandler(templates, name, schema), schema=schema))
 
     def declare(self, schemas: Mapping[str, Any]) -> None:
         """Declare the attributes of tags, as a table of TOML or an object of JSON has them.
@@ -238,8 +238,8 @@ class Engine:
         Raises `TypeError` for an argument of a wrong type or an unknown option, `ValueError` for a
         wrong value, and what a handler raised only with `on_error="raise"`.
         """
-        document, context = self._begun(text, format, diagnostics, stylesheets, options, parsing)
-        return Markup(renderer("html").render(document, context))  # noqa: S704 - rendered
+        document, context = self._prepare(text, format, diagnostics, stylesheets, options, parsing)
+        return Markup(get_renderer("html").render(document, context))  # noqa: S704 - rendered
 
     async def arender(
         self,
@@ -252,11 +252,11 @@ class Engine:
         **parsing: Unpack[ParseOptions],
     ) -> Markup:
         """Return the same as `render`; the asynchronous handlers of a level run together."""
-        document, context = self._begun(text, format, diagnostics, stylesheets, options, parsing)
-        made = await renderer("html").arender(document, context)  # type: ignore[attr-defined]
+        document, context = self._prepare(text, format, diagnostics, stylesheets, options, parsing)
+        made = await get_renderer("html").arender(document, context)  # type: ignore[attr-defined]
         return Markup(made)  # noqa: S704 - rendered
 
-    def _begun(
+    def _prepare(
         self,
         text: str,
         format: Format,  # noqa: A002
@@ -282,7 +282,7 @@ class Engine:
         return document, context
 
 
-def _names(name: str, aliases: Iterable[str]) -> list[str]:
+def _check_tag_names(name: str, aliases: Iterable[str]) -> list[str]:
     """Return all names of a shortcode. Raises `ValueError` for one that no shortcode can have."""
     check_type("the name of a shortcode", name, str)
     names = [name, *check_names("aliases", aliases)]
@@ -294,9 +294,9 @@ def _names(name: str, aliases: Iterable[str]) -> list[str]:
 
 def default_engine() -> Engine:
     """Return an engine with every handler that is built in or installed; copy it to add others."""
-    return _installed().copy()
+    return _build_installed().copy()
 
 
 @cache
-def _installed() -> Engine:
+def _build_installed() -> Engine:
     return Engine(installed=True)

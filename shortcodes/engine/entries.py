@@ -12,7 +12,7 @@ from shortcodes.plugins import Handler
 from shortcodes.schemas.schema import Schema
 from shortcodes.schemas.signatures import Signature, signature_of
 
-Made = str | Awaitable[str]
+HandlerResult = str | Awaitable[str]
 
 
 @runtime_checkable
@@ -27,7 +27,7 @@ class Batch(Protocol):
 class Entry:
     """How the shortcodes of one name are rendered."""
 
-    run: Callable[[Call], Made] | None
+    run: Callable[[Call], HandlerResult] | None
     """Returns safe markup (`markupsafe.Markup`), or a `str` that is escaped; maybe later."""
     batch: Batch | None = None
     """What renders many at once, instead of `run`."""
@@ -37,7 +37,7 @@ class Entry:
     """Whether it has use for what a shortcode encloses before it is asked for."""
 
     @property
-    def at_once(self) -> bool:
+    def is_immediate(self) -> bool:
         """Whether it renders a shortcode without waiting for anything else."""
         return self.batch is None and not self.is_async
 
@@ -46,12 +46,12 @@ class Entry:
 class _Function:
     """A function whose parameters are the attributes."""
 
-    function: Callable[..., Made]
+    function: Callable[..., HandlerResult]
     signature: Signature
     leading: tuple[str, ...]
     """The parameters before one that collects values without a name."""
 
-    def __call__(self, call: Call) -> Made:
+    def __call__(self, call: Call) -> HandlerResult:
         signature = self.signature
         values = signature.schema.read(call)
         if signature.call and not signature.call_first:
@@ -67,24 +67,24 @@ class _Function:
 
 
 @dataclass(frozen=True, slots=True)
-class _OfAttributes:
+class _AttributeFunction:
     """A function that wants nothing but attributes."""
 
-    function: Callable[..., Made]
+    function: Callable[..., HandlerResult]
     schema: Schema
 
-    def __call__(self, call: Call) -> Made:
+    def __call__(self, call: Call) -> HandlerResult:
         return self.function(**self.schema.read(call))
 
 
 @dataclass(frozen=True, slots=True)
-class _WithSchema:
+class _SchemaFunction:
     """A function that gets the attributes of a declared schema, and nothing else by keyword."""
 
-    function: Callable[..., Made]
+    function: Callable[..., HandlerResult]
     schema: Schema
 
-    def __call__(self, call: Call) -> Made:
+    def __call__(self, call: Call) -> HandlerResult:
         return self.function(call, **self.schema.read(call))
 
 
@@ -99,7 +99,7 @@ class _Constant:
 
 
 @dataclass(frozen=True, slots=True)
-class _OfHandler:
+class _PluginHandler:
     """A plug-in's handler."""
 
     handler: Handler
@@ -108,7 +108,7 @@ class _OfHandler:
         return self.handler.handle(call.shortcode, replace(call.context, content=call.content))
 
 
-def entry_of(
+def build_entry(
     name: str,
     what: object,
     schema: Schema | None = None,
@@ -131,7 +131,7 @@ def entry_of(
     if isinstance(what, Batch):
         return Entry(None, what, schema, inspect.iscoroutinefunction(what.render_many))
     if isinstance(what, Handler):
-        return Entry(_OfHandler(what), schema=schema)
+        return Entry(_PluginHandler(what), schema=schema)
     if not callable(what):
         kinds = "a function, a str, or an object with render_many or handle"
         raise TypeError(f"what renders {name!r} must be {kinds}, not {type(what).__name__}")
@@ -139,10 +139,10 @@ def entry_of(
         getattr(what, "__call__", None)  # noqa: B004 - the method itself is looked at
     )
     if schema is not None:
-        return Entry(_WithSchema(what, schema), None, schema, is_async)
+        return Entry(_SchemaFunction(what, schema), None, schema, is_async)
     signature = signature_of(name, what, local_names)
     if not (signature.call or signature.content or signature.rest):
-        run: Callable[[Call], Made] = _OfAttributes(what, signature.schema)
+        run: Callable[[Call], HandlerResult] = _AttributeFunction(what, signature.schema)
         return Entry(run, None, signature.schema, is_async, wants_content=False)
     parameters = list(inspect.signature(what).parameters)
     leading = parameters[: parameters.index(signature.rest)] if signature.rest else []

@@ -77,7 +77,7 @@ class Templates:
         if not self.folder.is_dir():
             raise FileNotFoundError(f"there is no folder {str(folder)!r}")
 
-    def names(self) -> list[str]:
+    def list_names(self) -> list[str]:
         """Return the names of the tags that have a template, sorted.
 
         Files that no tag can be named after are left to be included by others.
@@ -97,7 +97,7 @@ class Templates:
             lstrip_blocks=True,
         )
 
-    def get(self, name: str) -> Template:
+    def load(self, name: str) -> Template:
         """Return a template, compiled. Raises what Jinja2 does where it has a mistake."""
         return self.environment.get_template(f"{name}{SUFFIX}")
 
@@ -105,7 +105,7 @@ class Templates:
         return {"folder": self.folder}
 
 
-class TemplateRun:
+class TemplateHandler:
     """Renders a shortcode by its template.
 
     The template has the attributes by their names, with underscores for hyphens; `content`,
@@ -130,5 +130,5 @@ class TemplateRun:
             "name": call.name,
             "content": call.content,
         }
-        made = self._templates.get(self._name).render(variables)
+        made = self._templates.load(self._name).render(variables)
         return Markup(made.rstrip("\n"))  # noqa: S704 - the template escaped what it printed

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from shortcodes.checks import check_type
 from shortcodes.engine import Engine, default_engine
-from shortcodes.integrations import values
+from shortcodes.integrations import template_values
 from shortcodes.plugins import Format
 
 NAME = "shortcodes"
@@ -76,7 +76,7 @@ def shortcodes(
     the `html` renderer, such as `unknown`. An environment with `enable_async` awaits handlers.
     """
     environment = context.environment
-    text, written = values.read(value, format)
+    text, written = template_values.read_value(value, format)
     engine: Engine = getattr(environment, "shortcodes_engine", None) or default_engine()
     render = engine.arender if environment.is_async else engine.render
     return render(text, format=written, options=options)

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine import Engine, default_engine
-from shortcodes.integrations import missing
+from shortcodes.integrations import build_missing_extra
 from shortcodes_html.hosted_markdown import HostedMarkdown
 
 try:
@@ -18,7 +18,7 @@ try:
     from markdown.preprocessors import Preprocessor
     from markdown.treeprocessors import Treeprocessor
 except ImportError:
-    raise missing("Python-Markdown", "markdown") from None
+    raise build_missing_extra("Python-Markdown", "markdown") from None
 
 NAME = "shortcodes"
 AFTER_FRONT_MATTER = 26

@@ -101,7 +101,7 @@ class Codes(Mapping[str, str]):
     def _places(self) -> Mapping[str, str]:
         """The place of the class of every code, "module:Class"."""
         places = {code: self._place(name) for code, name in self._own.items()}
-        for library in registry.libraries():
+        for library in registry.list_libraries():
             for code, place in self._declared(library).items():
                 if library.is_built_in or _is_usable(library, code, place):
                     places[code] = place
@@ -149,7 +149,7 @@ def group_of(code: str) -> str:
     for beginning in (code[:4], code[:3]):
         if beginning in _GROUPS:
             return _GROUPS[beginning]
-    for library in registry.libraries():
+    for library in registry.list_libraries():
         for beginning, group in library.groups.items():
             if code.startswith(beginning):
                 return group
@@ -160,7 +160,7 @@ def group_of(code: str) -> str:
 
 def beginnings() -> list[str]:
     """Return the beginnings of codes that stand for a group."""
-    return [*_GROUPS, *(start for library in registry.libraries() for start in library.groups)]
+    return [*_GROUPS, *(start for library in registry.list_libraries() for start in library.groups)]
 
 
 def begins(selector: str, code: str) -> bool:
@@ -174,10 +174,10 @@ def _is_usable(library: Library, code: str, place: str) -> bool:
     try:
         found = _load(place)
     except Exception as error:  # whatever a plug-in raises, the others work
-        registry.report(library, f"{code}: {type(error).__name__}: {error}")
+        registry.warn_of_library(library, f"{code}: {type(error).__name__}: {error}")
         return False
     if not (isinstance(found, type) and issubclass(found, Code)):
-        registry.report(library, f"{code}: {place} is no Code")
+        registry.warn_of_library(library, f"{code}: {place} is no Code")
         return False
     return True
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from shortcodes.checks import check_type, shown
 from shortcodes.files.folders import Folder
-from shortcodes.registry import installed
+from shortcodes.registry import load_plugins
 from shortcodes.suggestions import suggest_or_list
 from shortcodes_covid19.data_sources.bundled import Bundled
 from shortcodes_covid19.data_sources.disease_sh import DiseaseSh
@@ -67,7 +67,7 @@ def resolve_paths(chain: Chain, folder: Folder) -> list[str | Source]:
 
 def list_source_names() -> list[str]:
     """Return the names of all sources, the built-in ones first."""
-    return [*BUILT_IN, f"{_FILE}PATH", *installed(_GROUP, Source, reserved=BUILT_IN)]
+    return [*BUILT_IN, f"{_FILE}PATH", *load_plugins(_GROUP, Source, reserved=BUILT_IN)]
 
 
 def _links(chain: Chain) -> list[str | Source]:
@@ -91,7 +91,7 @@ def _source(name: str | Source, settings: Settings) -> Source:
         return File(name.removeprefix(_FILE))
     if name in BUILT_IN:
         return BUILT_IN[name](settings)
-    plugins = installed(_GROUP, Source, reserved=BUILT_IN)
+    plugins = load_plugins(_GROUP, Source, reserved=BUILT_IN)
     if name in plugins:
         plugin: Source = plugins[name]
         return plugin

@@ -13,8 +13,8 @@ import click
 
 from shortcodes.cli.checking.findings import Checked, findings
 from shortcodes.cli.io import files
-from shortcodes.cli.io.discovery import Found
-from shortcodes.cli.job import Job, format_of
+from shortcodes.cli.io.discovery import FoundFile
+from shortcodes.cli.job import Job, detect_format
 from shortcodes.config.file import ConfigError, Configuration
 from shortcodes.dialects import DIALECTS
 from shortcodes.errors import ShortcodeError
@@ -70,7 +70,7 @@ class Checking:
             except ShortcodeError as error:
                 raise ConfigError(f"{where}: {error}") from error
 
-    def found(self, found: Found) -> Checked:
+    def found(self, found: FoundFile) -> Checked:
         """Return what comes of a file that was found."""
         return self.file(found.name, found.folder)
 
@@ -87,7 +87,7 @@ class Checking:
             return Checked(name, failure=f"{name}: not valid UTF-8, nothing is written")
         if "\0" in text[:_LOOKED_AT]:
             return Checked(name, before=text, warnings=(f"{name}: binary, not checked",))
-        warnings = () if is_utf8 else (files.not_utf8(name),)
+        warnings = () if is_utf8 else (files.describe_bad_encoding(name),)
         options = self.options(name)
         if self.fixing and is_utf8:
             return replace(self._fixed(name, text, options), which=which)
@@ -125,7 +125,7 @@ class Checking:
         called["select"] = self.select
         said |= {key: value for key, value in called.items() if value is not None}
         said["dialect"] = said["dialect"] or DIALECTS[0]
-        said["format"] = format_of(name, said["format"])
+        said["format"] = detect_format(name, said["format"])
         said["ignore"] = [*ignored, *(self.ignore or ())]
         said["engine"] = self._engine
         return cast("LintOptions", said)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from shortcodes.cli.report import Excerpt, excerpt
+from shortcodes.cli.report import Excerpt, cut_excerpt
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.files.held_folders import Identity
 from shortcodes.nodes import Document, Position
@@ -58,7 +58,7 @@ def findings(
             found,
             _place(document, found.span),
             tuple(_place(document, edit.span) for edit in found.fix.edits) if found.fix else (),
-            excerpt(document.source, found.span) if excerpts else None,
+            cut_excerpt(document.source, found.span) if excerpts else None,
         )
         for found in diagnostics
     )

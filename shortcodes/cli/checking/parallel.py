@@ -49,7 +49,7 @@ def in_order(
     replies = SimpleQueue[tuple[Worker, Reply]]()
     workers: list[Worker] = []
     try:
-        with interrupts.held_back():
+        with interrupts.hold_interrupts():
             for _ in range(processes):
                 workers.append(Worker(replies))
         for worker in workers:

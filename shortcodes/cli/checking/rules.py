@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import click
 
-from shortcodes.cli.job import list_in
+from shortcodes.cli.job import split_list
 
 
 def takes_rules(command: Callable[..., None]) -> Callable[..., None]:
@@ -34,7 +34,7 @@ def _named(
     _context: click.Context, parameter: click.Parameter, given: str | None
 ) -> tuple[str, ...] | None:
     """Return what an option names; to select nothing would be to check nothing, unnoticed."""
-    rules = list_in(given)
+    rules = split_list(given)
     if parameter.name == "select" and rules == ():
         raise click.BadParameter("it names no rule")
     return rules

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import click
 
 from shortcodes.cli.checking.findings import Checked
-from shortcodes.cli.io.files import STDIN, fail, put_back
+from shortcodes.cli.io.files import STDIN, make_error, write_back
 from shortcodes.cli.io.printing import say, warn
 
 
@@ -58,7 +58,7 @@ class Tally:
 
     def unreadable(self, folder: str, error: OSError) -> None:
         """Say that a folder cannot be read."""
-        self.fail(fail(folder, error).format_message())
+        self.fail(make_error(folder, error).format_message())
 
     def fail(self, sentence: str) -> None:
         """Say why something could not be done."""
@@ -69,7 +69,7 @@ class Tally:
         if checked.after is None or checked.name == STDIN:
             return checked
         try:
-            put_back(
+            write_back(
                 checked.name,
                 checked.before,
                 checked.after,

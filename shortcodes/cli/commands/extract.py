@@ -10,7 +10,7 @@ import click
 from shortcodes.api import apply
 from shortcodes.cli import report
 from shortcodes.cli.io import files, json_array
-from shortcodes.cli.io.printing import json_text
+from shortcodes.cli.io.printing import dump_json
 from shortcodes.cli.job import Job, takes_files
 from shortcodes.diagnostics import Diagnostic
 
@@ -34,20 +34,20 @@ def extract(job: Job, tag: str | None, ndjson: bool) -> None:
     Each item has name, attributes, positional, content (null without closing tag), start, end,
     line, column, source and children. With several FILEs, each begins with file.
     """
-    with job.written() as output:
+    with job.open_output() as output:
         items = _items(job, tag)
         if ndjson:
             for item in items:
-                output.write(f"{json_text(item)}\n".encode())
+                output.write(f"{dump_json(item)}\n".encode())
         else:
             json_array.write(items, output)
 
 
 def _items(job: Job, tag: str | None) -> Iterator[dict[str, Any]]:
-    for source in job.sources():
+    for source in job.read_sources():
         document = job.parse(source)
         found: list[Diagnostic] = []
-        where = {"file": files.valid(source.name)} if len(job.names) > 1 else {}
+        where = {"file": files.replace_bad_bytes(source.name)} if len(job.names) > 1 else {}
         for item in apply("data", document, format=source.format, diagnostics=found, tag=tag):
             yield {**where, **item}
-        report.to_stderr(source.name, document, found)
+        report.print_diagnostics(source.name, document, found)

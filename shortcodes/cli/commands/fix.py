@@ -7,7 +7,7 @@ import click
 from shortcodes.cli import report
 from shortcodes.cli.checking.check import Checking
 from shortcodes.cli.checking.rules import takes_rules
-from shortcodes.cli.configuration import trust_option
+from shortcodes.cli.config_options import trust_option
 from shortcodes.cli.io.rewriting import diff_option, in_place_option, rewrite
 from shortcodes.cli.job import Job, Source, takes_files
 from shortcodes.diagnostics import Diagnostic
@@ -59,7 +59,7 @@ def fix(
         options["undo_typography"] = undo_typography
         text = fixed(source.text, unsafe=unsafe, diagnostics=found, **options)
         if found:
-            report.to_stderr(source.name, job.parse(source), found)
+            report.print_diagnostics(source.name, job.parse(source), found)
         return text
 
     rewrite(job, change, in_place=in_place, as_diff=as_diff)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from shortcodes.cli.io import files
-from shortcodes.cli.io.printing import in_strings
+from shortcodes.cli.io.printing import escape_strings
 from shortcodes.cli.job import Job, takes_files
 
 _EPILOG = """\b
@@ -23,12 +23,12 @@ def infer(job: Job) -> None:
     """
     from shortcodes.schemas.inference import Inference  # which loads the engine
 
-    files.spare("--output", job.output, job.names)
+    files.check_not_overwritten("--output", job.output, job.names)
     inference = Inference()
-    for source in job.sources():
+    for source in job.read_sources():
         inference.add(job.parse(source))
     count = "1 file" if inference.documents == 1 else f"{inference.documents} files"
-    with job.written() as output:
-        output.write(files.encoded(f"# What the shortcodes of {count} fit: a proposal.\n"))
+    with job.open_output() as output:
+        output.write(files.encode(f"# What the shortcodes of {count} fit: a proposal.\n"))
         for line in inference.toml():
-            output.write(f"{in_strings(line)}\n".encode())
+            output.write(f"{escape_strings(line)}\n".encode())

@@ -18,12 +18,12 @@ from shortcodes.cli.checking.findings import Checked
 from shortcodes.cli.checking.rules import takes_rules
 from shortcodes.cli.checking.tally import Tally
 from shortcodes.cli.commands.explain import explain
-from shortcodes.cli.configuration import trust_option
+from shortcodes.cli.config_options import trust_option
 from shortcodes.cli.io import discovery, files, progress
-from shortcodes.cli.io.discovery import Found
+from shortcodes.cli.io.discovery import FoundFile
 from shortcodes.cli.io.files import STDIN
-from shortcodes.cli.io.output import UnreadError
-from shortcodes.cli.io.printing import is_looked_at, note, warn
+from shortcodes.cli.io.streams import UnreadError
+from shortcodes.cli.io.printing import is_on_terminal, note, warn
 from shortcodes.cli.job import Job, takes_files
 
 _PAYS = 20_000_000
@@ -105,19 +105,19 @@ def lint(
         excerpts=form == "text",
     )
     checking.check()
-    discovery.check(job.names)
+    discovery.check_paths(job.names)
     tally = Tally(fixing and not as_diff, job.break_links, as_diff)
     found = list(discovery.discover(job.names, tally.unreadable))
-    files.spare("--output", job.output, (one.name for one in found))
+    files.check_not_overwritten("--output", job.output, (one.name for one in found))
     if not found and not tally.failures:
         warn("there is nothing to check")
     results = tally.over(_results(checking, found, jobs))
     is_read = False
-    with job.written() as output:
+    with job.open_output() as output:
         if tally.writes and job.names == (STDIN,):
             results, output = _passed_on(results, output), _standard_error()
         try:
-            formats.writer(form, for_people=is_looked_at(job.output))(results, output)
+            formats.writer(form, for_people=is_on_terminal(job.output))(results, output)
             output.flush()
         except (OSError, UnreadError) as error:
             if tally.writes or isinstance(error, UnreadError):
@@ -140,7 +140,7 @@ def _form(form: str, *, as_diff: bool, statistics: bool) -> str:
     return said[0] if said else form
 
 
-def _results(checking: Checking, found: list[Found], jobs: int | None) -> Iterator[Checked]:
+def _results(checking: Checking, found: list[FoundFile], jobs: int | None) -> Iterator[Checked]:
     """Give what comes of the files, by as many processes as pay."""
     work = replace(checking).found  # what it made for itself need not travel
     processes = jobs or (parallel.processors() if _pays(one.name for one in found) else 1)
@@ -150,7 +150,7 @@ def _results(checking: Checking, found: list[Found], jobs: int | None) -> Iterat
     if not _is_terminal(sys.stderr):
         return results
     # A bar and what is written beside it would tear each other apart.
-    return iter(list(progress.shown(results, len(found))))
+    return iter(list(progress.show_progress(results, len(found))))
 
 
 def _pays(names: Iterable[str]) -> bool:
@@ -169,7 +169,7 @@ def _pays(names: Iterable[str]) -> bool:
 def _passed_on(results: Iterable[Checked], output: IO[bytes]) -> Iterator[Checked]:
     """Give the results, and write the text of each, fixed, to the output."""
     for checked in results:
-        output.write(files.encoded(checked.before if checked.after is None else checked.after))
+        output.write(files.encode(checked.before if checked.after is None else checked.after))
         yield checked
 
 

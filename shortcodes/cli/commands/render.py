@@ -13,14 +13,14 @@ from urllib.parse import quote
 import click
 
 from shortcodes.cli import report
-from shortcodes.cli.configuration import WithLibraryOptions, trust_option, with_options
+from shortcodes.cli.config_options import WithLibraryOptions, apply_library_options, trust_option
 from shortcodes.cli.io import files, json_array
-from shortcodes.cli.io.files import STDIN, valid
-from shortcodes.cli.io.output import UnreadError
+from shortcodes.cli.io.files import STDIN, replace_bad_bytes
+from shortcodes.cli.io.streams import UnreadError
 from shortcodes.cli.job import Job, Source, takes_files
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Renderer
-from shortcodes.registry import renderer
+from shortcodes.registry import get_renderer
 
 _EPILOG = """\b
 Examples:
@@ -81,7 +81,7 @@ def render(
         raise click.UsageError("--page takes one FILE")
     if css is not None and options["styles"] not in (None, "none"):
         raise click.UsageError(f"--css cannot be used with --styles {options['styles']}")
-    files.spare("--css", css, [*job.names, *([job.output] if job.output else [])])
+    files.check_not_overwritten("--css", css, [*job.names, *([job.output] if job.output else [])])
     chosen: dict[str, Any] = {name: given for name, given in options.items() if given is not None}
     if page:
         chosen["page"] = True
@@ -90,21 +90,21 @@ def render(
     if css is not None and page:
         link = os.path.relpath(css, os.path.dirname(job.output or ""))
         chosen["link"] = quote(os.fsencode(link.replace(os.sep, "/")))
-    by = renderer(to)
-    engine = with_options(job.configuration).build(trusted=trusted)
+    by = get_renderer(to)
+    engine = apply_library_options(job.configuration).build(trusted=trusted)
     # The outputs become one: what they share is printed once, and their ids differ.
     whole = Context(options=chosen, engine=engine)
 
     def rendered() -> Iterator[Any]:
-        for source in job.sources():
+        for source in job.read_sources():
             if page:
-                chosen["name"] = "" if source.name == STDIN else valid(PurePath(source.name).stem)
+                chosen["name"] = "" if source.name == STDIN else replace_bad_bytes(PurePath(source.name).stem)
             document = job.parse(source, engine.names)
             own = replace(whole, format=source.format, diagnostics=[])
             yield _rendered(by, document, source, own)
 
     made = rendered()
-    with job.written() as output:
+    with job.open_output() as output:
         try:
             if by.output == "json":
                 json_array.write([item for items in made for item in items], output)
@@ -116,7 +116,7 @@ def render(
                 deque(made, maxlen=0)
             raise
     if css is not None:
-        with files.written(css, break_links=job.break_links) as sheet:
+        with files.open_output(css, break_links=job.break_links) as sheet:
             sheet.write("\n".join(whole.stylesheets.values()).encode())
 
 
@@ -127,5 +127,5 @@ def _rendered(by: Renderer, document: Document, source: Source, context: Context
         made = list(made) if by.output == "json" else made
     except (TypeError, ValueError) as error:
         raise click.ClickException(str(error)) from error
-    report.to_stderr(source.name, document, context.diagnostics)
+    report.print_diagnostics(source.name, document, context.diagnostics)
     return made

@@ -9,8 +9,8 @@ import click
 
 from shortcodes.catalogue import plugins_of
 from shortcodes.cli.commands.infer import infer
-from shortcodes.cli.configuration import takes_config
-from shortcodes.cli.io.printing import in_log, json_text, printable_lines
+from shortcodes.cli.config_options import takes_config
+from shortcodes.cli.io.printing import escape_log_commands, dump_json, escape_lines
 from shortcodes.suggestions import suggest
 
 if TYPE_CHECKING:
@@ -62,10 +62,10 @@ def export(names: tuple[str, ...], form: str, engine: Engine) -> None:
     chosen = {name: schemas[name] for name in sorted(names or schemas)}
     if form == "json-schema":
         shown = {name: one.json_schema() for name, one in chosen.items()}
-        click.echo(json_text(shown, indent=2))
+        click.echo(dump_json(shown, indent=2))
     else:
         pages = "\n".join(_page(name, one) for name, one in chosen.items())
-        click.echo(in_log(printable_lines(pages)), nl=False)
+        click.echo(escape_log_commands(escape_lines(pages)), nl=False)
 
 
 def _unknown(name: str, schemas: Mapping[str, Schema]) -> str:

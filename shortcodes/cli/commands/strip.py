@@ -52,7 +52,7 @@ def strip(job: Job, content: str, in_place: bool, as_diff: bool) -> None:
             content=content,
             escapes=escapes,
         )
-        report.to_stderr(source.name, document, found)
+        report.print_diagnostics(source.name, document, found)
         return text
 
     rewrite(job, change, in_place=in_place, as_diff=as_diff)

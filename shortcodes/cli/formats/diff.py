@@ -10,20 +10,20 @@ from typing import IO
 
 from shortcodes.cli.checking.findings import Checked
 from shortcodes.cli.io.diff import diff
-from shortcodes.cli.io.files import encoded
-from shortcodes.cli.io.printing import printable_lines
+from shortcodes.cli.io.files import encode
+from shortcodes.cli.io.printing import escape_lines
 
 
 def write(results: Iterable[Checked], output: IO[bytes]) -> None:
     """Write the diff of every file that would change."""
     for checked in results:
         if checked.after is not None:
-            output.write(encoded(diff(checked.name, checked.before, checked.after)))
+            output.write(encode(diff(checked.name, checked.before, checked.after)))
 
 
 def write_for_people(results: Iterable[Checked], output: IO[bytes]) -> None:
     """Write the diff of every file that would change, for a terminal."""
     for checked in results:
         if checked.after is not None:
-            shown = printable_lines(diff(checked.name, checked.before, checked.after))
+            shown = escape_lines(diff(checked.name, checked.before, checked.after))
             output.write(shown.encode())

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import IO
 
 from shortcodes.cli.checking.findings import Checked, Finding
-from shortcodes.cli.io.printing import printable
+from shortcodes.cli.io.printing import escape_controls
 from shortcodes.linting.codes import NAMES
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -36,8 +36,8 @@ def _command(name: str, finding: Finding) -> str:
         properties |= {"col": place.start.column, "endColumn": place.end.column}
     properties["title"] = " ".join(part for part in (found.code, NAMES.get(found.code)) if part)
     given = ",".join(
-        f"{key}={printable(str(value).translate(_IN_PROPERTY))}"
+        f"{key}={escape_controls(str(value).translate(_IN_PROPERTY))}"
         for key, value in properties.items()
     )
-    message = "\n".join(printable(part) for part in (found.message, found.hint) if part)
+    message = "\n".join(escape_controls(part) for part in (found.message, found.hint) if part)
     return f"::{_COMMANDS[found.severity]} {given}::{message.translate(_IN_MESSAGE)}"

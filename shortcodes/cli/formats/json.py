@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from shortcodes.cli.checking.findings import Checked, Finding
 from shortcodes.cli.io import json_array
-from shortcodes.cli.io.files import valid
+from shortcodes.cli.io.files import replace_bad_bytes
 from shortcodes.linting.codes import NAMES
 
 
@@ -19,7 +19,7 @@ def write(results: Iterable[Checked], output: IO[bytes]) -> None:
 def _items(results: Iterable[Checked]) -> Iterator[dict[str, Any]]:
     for checked in results:
         for finding in checked.findings:
-            yield {"file": valid(checked.name), **_item(finding)}
+            yield {"file": replace_bad_bytes(checked.name), **_item(finding)}
 
 
 def _item(finding: Finding) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
 from shortcodes.cli.checking.findings import Checked, Finding
-from shortcodes.cli.io.files import valid
-from shortcodes.cli.io.printing import IN_LINES, escaped, in_log
+from shortcodes.cli.io.files import replace_bad_bytes
+from shortcodes.cli.io.printing import CONTROLS_IN_LINES, escape_character, escape_log_commands
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -23,7 +23,7 @@ def write(results: Iterable[Checked], output: IO[bytes]) -> None:
     for checked in results:
         cases = list(_cases(checked))
         given = {
-            "name": valid(checked.name),
+            "name": replace_bad_bytes(checked.name),
             "tests": len(cases),
             "failures": len(checked.findings),
             "errors": int(bool(checked.failure)),
@@ -39,18 +39,18 @@ def _cases(checked: Checked) -> Iterator[str]:
     if checked.failure:
         yield _case(checked.name, "error", "error", checked.failure, checked.failure)
     elif not checked.findings:
-        case = {"classname": valid(checked.name), "name": "lint"}
+        case = {"classname": replace_bad_bytes(checked.name), "name": "lint"}
         yield f"    <testcase{_attributes(case)}/>"
 
 
 def _failure(name: str, finding: Finding) -> tuple[str, str, str]:
     found, (line, column) = finding.diagnostic, finding.place.start
     hint = f"\n{found.hint}" if found.hint else ""
-    return "failure", found.message, f"{valid(name)}:{line}:{column}: {found.message}{hint}"
+    return "failure", found.message, f"{replace_bad_bytes(name)}:{line}:{column}: {found.message}{hint}"
 
 
 def _case(name: str, code: str, element: str, message: str, text: str) -> str:
-    case = _attributes({"classname": valid(name), "name": code})
+    case = _attributes({"classname": replace_bad_bytes(name), "name": code})
     said = _attributes({"message": message, "type": code})
     return f"    <testcase{case}><{element}{said}>{_xml(escape(text))}</{element}></testcase>"
 
@@ -64,8 +64,8 @@ def _xml(text: str) -> str:
 
     What XML may hold is a reference to the character, and says the same.
     """
-    text = _NOT_IN_XML.sub(lambda found: escaped(found[0]), text)
-    return in_log(IN_LINES.sub(lambda found: _reference(found[0]), text), _reference)
+    text = _NOT_IN_XML.sub(lambda found: escape_character(found[0]), text)
+    return escape_log_commands(CONTROLS_IN_LINES.sub(lambda found: _reference(found[0]), text), _reference)
 
 
 def _reference(letter: str) -> str:

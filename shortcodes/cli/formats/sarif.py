@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from shortcodes import __version__
 from shortcodes.cli.checking.findings import Checked, Finding, Place
-from shortcodes.cli.io.files import valid
-from shortcodes.cli.io.printing import json_text
+from shortcodes.cli.io.files import replace_bad_bytes
+from shortcodes.cli.io.printing import dump_json
 from shortcodes.linting.codes import NAMES, group_of
 from shortcodes.linting.table import RULES
 
@@ -31,7 +31,7 @@ def write(results: Iterable[Checked], output: IO[bytes]) -> None:
         found += (_result(checked.name, finding) for finding in checked.findings)
         if checked.failure:
             where = {"physicalLocation": {"artifactLocation": _artifact(checked.name)}}
-            message = {"text": valid(checked.failure)}
+            message = {"text": replace_bad_bytes(checked.failure)}
             failures.append({"level": "error", "message": message, "locations": [where]})
     invocation = {"executionSuccessful": not failures, "toolExecutionNotifications": failures}
     driver = {"name": "shortcodes", "version": __version__, "rules": _rules()}
@@ -43,7 +43,7 @@ def write(results: Iterable[Checked], output: IO[bytes]) -> None:
         "results": found,
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    output.write(f"{json_text(log, indent=2)}\n".encode())
+    output.write(f"{dump_json(log, indent=2)}\n".encode())
 
 
 def _rules() -> list[dict[str, Any]]:

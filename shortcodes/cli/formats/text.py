@@ -14,7 +14,7 @@ from typing import IO
 import click
 
 from shortcodes.cli.checking.findings import Checked, Finding
-from shortcodes.cli.io.printing import printable, printable_line
+from shortcodes.cli.io.printing import escape_controls, escape_line
 from shortcodes.cli.report import Excerpt
 from shortcodes.diagnostics import Fix
 
@@ -50,18 +50,18 @@ def _lines(checked: Checked) -> Iterator[str]:
 
 def _of(name: str, finding: Finding) -> Iterator[str]:
     found, (line, column) = finding.diagnostic, finding.place.start
-    place = click.style(printable_line(f"{name}:{line}:{column}:"), bold=True)
+    place = click.style(escape_line(f"{name}:{line}:{column}:"), bold=True)
     code = click.style(found.code, fg=_COLOURS[found.severity], bold=True)
     fixable = click.style(mark(found.fix), fg="green") if found.fix else ""
-    yield " ".join(part for part in (place, code, fixable, printable(found.message)) if part)
+    yield " ".join(part for part in (place, code, fixable, escape_controls(found.message)) if part)
     gutter = " " * max(4, len(str(line)) + 1)
     if finding.excerpt:
         yield from _excerpt(finding.excerpt, f"{line:>{len(gutter) - 1}} ", gutter)
     if found.hint:
-        yield f"{gutter}{_quiet('=')} {printable(found.hint)}"
+        yield f"{gutter}{_quiet('=')} {escape_controls(found.hint)}"
     if found.fix:
         command = "--fix" if found.fix.safe else "--unsafe-fixes"
-        yield f"{gutter}{_quiet('=')} {command}: {printable(found.fix.message)}"
+        yield f"{gutter}{_quiet('=')} {command}: {escape_controls(found.fix.message)}"
 
 
 def _excerpt(excerpt: Excerpt, number: str, gutter: str) -> Iterator[str]:

@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from shortcodes.cli.io.printing import COMMANDS
+from shortcodes.cli.io.printing import CONTROLS
 
 _AHEAD = 64
 """Old lines among which a new one is looked for."""
 
-_TO_QUOTE = re.compile(rf'["\\]|{COMMANDS.pattern}|^ | $')
+_TO_QUOTE = re.compile(rf'["\\]|{CONTROLS.pattern}|^ | $')
 """Letters for which the name of a file is written in quotes: patch(1) skips blanks around one."""
 
 _NO_LINE_FEED = "\n\\ No newline at end of file\n"

@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from shortcodes.cli.io import files
-from shortcodes.cli.io.ignored import Ignored, Warn, of_folder
+from shortcodes.cli.io.gitignore import GitIgnore, Warn, read_gitignore
 from shortcodes.cli.io.printing import warn
 from shortcodes.cli.io.replacing import is_temporary
 from shortcodes.cli.job import FORMATS
@@ -29,11 +29,11 @@ NEVER = frozenset({".git", ".hg", ".svn", ".bzr", "node_modules", ".venv", "venv
 
 _MAGIC = "*?["
 
-Failed = Callable[[str, OSError], None]
+OnError = Callable[[str, OSError], None]
 """Hears of a folder that cannot be read."""
 
 
-class Found(NamedTuple):
+class FoundFile(NamedTuple):
     """A file that a path leads to."""
 
     name: str
@@ -41,7 +41,7 @@ class Found(NamedTuple):
     """The folder in which it was found; `None` where it was named itself."""
 
 
-def discover(paths: Iterable[str], failed: Failed) -> Iterator[Found]:
+def discover(paths: Iterable[str], failed: OnError) -> Iterator[FoundFile]:
     """Give every file once, whatever links it is named by, in the order of the paths, those of a
     folder in the order of names.
 
@@ -52,7 +52,7 @@ def discover(paths: Iterable[str], failed: Failed) -> Iterator[Found]:
     real_folder = lru_cache(os.path.realpath)
     warn_once = cache(warn)  # once for each file, however many paths it is asked for
     for path in paths:
-        for found in _named(path, failed, warn_once):
+        for found in _find_files(path, failed, warn_once):
             name = found.name
             if name in (files.STDIN, path):  # which may be a link
                 real = name if name == files.STDIN else os.path.realpath(name)
@@ -64,31 +64,31 @@ def discover(paths: Iterable[str], failed: Failed) -> Iterator[Found]:
                 yield found
 
 
-def check(paths: tuple[str, ...]) -> None:
+def check_paths(paths: tuple[str, ...]) -> None:
     """Raise for the first path that is missing, before anything is read."""
     if paths.count(files.STDIN) > 1:
-        files.check(paths)
+        files.check_readable(paths)
     for path in paths:
-        files.require(path)
+        files.check_name(path)
         if path == files.STDIN or _is_pattern(path):
             continue
         try:
             os.stat(path)
         except OSError as error:
-            raise files.fail(path, error) from None
+            raise files.make_error(path, error) from None
 
 
-def _named(path: str, failed: Failed, warn: Warn) -> Iterator[Found]:
+def _find_files(path: str, failed: OnError, warn: Warn) -> Iterator[FoundFile]:
     if path == files.STDIN:
-        yield Found(path)
+        yield FoundFile(path)
     elif _is_pattern(path):
-        yield from _matching(path, failed, warn)
+        yield from _find_matches(path, failed, warn)
     elif stat.S_ISDIR(os.stat(path).st_mode):
-        for found in _walk(path, failed, warn):
+        for found in _walk_folder(path, failed, warn):
             if os.path.splitext(found.name)[1].lower() in FORMATS:
                 yield found
     else:
-        yield Found(path)
+        yield FoundFile(path)
 
 
 def _is_pattern(path: str) -> bool:
@@ -96,52 +96,52 @@ def _is_pattern(path: str) -> bool:
     return any(letter in path for letter in _MAGIC) and not os.path.lexists(path)
 
 
-def _matching(path: str, failed: Failed, warn: Warn) -> Iterator[Found]:
+def _find_matches(path: str, failed: OnError, warn: Warn) -> Iterator[FoundFile]:
     """Give the files that a pattern, written as in `.gitignore`, matches."""
     parts = path.split("/")
     fixed = next(i for i, part in enumerate(parts) if any(letter in part for letter in _MAGIC))
     folder = "/".join(parts[:fixed]) or ("/" if path.startswith("/") else ".")
     if not os.path.isdir(folder):
-        raise files.no_match(path)
+        raise files.make_no_match_error(path)
     try:
         asked = parse_pattern("/" + "/".join(parts[fixed:]))
     except ValueError:
-        raise files.no_match(path) from None
+        raise files.make_no_match_error(path) from None
     patterns = Patterns([asked] if asked else [])
     start = "" if folder == "." else folder.rstrip("/") + "/"
     matched = False
-    for found in _walk(folder, failed, warn):
+    for found in _walk_folder(folder, failed, warn):
         if patterns.has_match(found.name.removeprefix(start).replace(os.sep, "/")):
             matched = True
             yield found
     if not matched:
-        raise files.no_match(path)
+        raise files.make_no_match_error(path)
 
 
-def _walk(folder: str, failed: Failed, warn: Warn) -> Iterator[Found]:
+def _walk_folder(folder: str, failed: OnError, warn: Warn) -> Iterator[FoundFile]:
     """Give every regular file below a folder that git does not ignore."""
     start = "" if os.path.normpath(folder) == os.curdir else os.path.join(folder, "")
-    waiting: list[tuple[str, Identity | None, Ignored]] = [(start, None, of_folder(folder, warn))]
+    waiting: list[tuple[str, Identity | None, GitIgnore]] = [(start, None, read_gitignore(folder, warn))]
     while waiting:
         inside, above, ignored = waiting.pop()
-        below: list[tuple[str, Identity | None, Ignored]] = []
-        found: list[Found] = []
+        below: list[tuple[str, Identity | None, GitIgnore]] = []
+        found: list[FoundFile] = []
         try:
             with list_folder(inside, above) as (which, entries):
                 for entry in entries:
                     name = os.path.join(inside, entry.name)
                     if entry.is_dir(follow_symlinks=False):
-                        if entry.name not in NEVER and not ignored.holds(
+                        if entry.name not in NEVER and not ignored.is_ignored(
                             entry.name, is_folder=True
                         ):
-                            lower = ignored.below(entry.name)
+                            lower = ignored.enter(entry.name)
                             below.append((os.path.join(name, ""), which, lower))
                     elif (
                         entry.is_file(follow_symlinks=False)
                         and not is_temporary(entry.name)
-                        and not ignored.holds(entry.name)
+                        and not ignored.is_ignored(entry.name)
                     ):
-                        found.append(Found(name, which))
+                        found.append(FoundFile(name, which))
         except OSError as error:
             failed(inside.rstrip(os.sep) or os.curdir, error)
         yield from found

@@ -15,8 +15,7 @@ from typing import IO, BinaryIO, NamedTuple, TextIO
 import click
 
 from shortcodes.cli.io import replacing
-from shortcodes.cli.io.input import whole
-from shortcodes.cli.io.output import Output, UnreadError
+from shortcodes.cli.io.streams import OutputFile, UnreadError, read_stream
 from shortcodes.files.held_folders import ChangedError, Identity, hold_folder, identify
 
 STDIN = "-"
@@ -25,7 +24,7 @@ _DESCRIPTOR = re.compile("(?:/dev|/proc/self)/fd/([0-9]++)|/dev/std(out|err)")
 """The names of what this process has open already; a file behind them may be open to append."""
 
 
-def fail(name: str, error: OSError) -> click.ClickException:
+def make_error(name: str, error: OSError) -> click.ClickException:
     """Return an error that says in one sentence what is wrong with a file."""
     known = {
         FileNotFoundError: "no such file",
@@ -37,26 +36,26 @@ def fail(name: str, error: OSError) -> click.ClickException:
     return click.ClickException(f"{name}: {reason}")
 
 
-def no_match(pattern: str) -> click.ClickException:
+def make_no_match_error(pattern: str) -> click.ClickException:
     """Return an error that says that a pattern matches nothing."""
     return click.ClickException(f"{pattern}: no file matches")
 
 
-def check(names: tuple[str, ...]) -> None:
+def check_readable(names: tuple[str, ...]) -> None:
     """Raise for the first file that is missing or a folder, before anything is written."""
     if names.count(STDIN) > 1:
         raise click.UsageError("standard input (-) can be read only once")
     for name in names:
-        require(name)
+        check_name(name)
         if name != STDIN:
             try:
                 if stat.S_ISDIR(os.stat(name).st_mode):
                     raise IsADirectoryError
             except OSError as error:
-                raise fail(name, error) from None
+                raise make_error(name, error) from None
 
 
-def require(name: str) -> None:
+def check_name(name: str) -> None:
     """Raise for a name that no file can have."""
     if not name:
         raise click.UsageError("a file name is empty")
@@ -66,36 +65,36 @@ def require(name: str) -> None:
             return
     except UnicodeEncodeError:  # half of a surrogate pair that is no byte
         pass
-    raise fail(name, FileNotFoundError())
+    raise make_error(name, FileNotFoundError())
 
 
-def spare(option: str, name: str | None, others: Iterable[str]) -> None:
+def check_not_overwritten(option: str, name: str | None, others: Iterable[str]) -> None:
     """Raise where what an option names is one of other files, which would be lost."""
     if name is not None and name != STDIN:
-        require(name)
+        check_name(name)
         for other in others:
-            if other != STDIN and _same(name, other):
+            if other != STDIN and _is_same_file(name, other):
                 raise click.UsageError(f"{option}: {name} is a file of this call already")
 
 
-def _same(one: str, other: str) -> bool:
+def _is_same_file(one: str, other: str) -> bool:
     try:
         return os.path.samefile(one, other) and os.path.isfile(one)  # a terminal may be both
     except OSError:  # one of them is still to be made
         return os.path.realpath(one) == os.path.realpath(other)
 
 
-def encoded(text: str) -> bytes:
+def encode(text: str) -> bytes:
     """Return text as UTF-8; the name of a file that is not UTF-8 as the bytes that it has."""
     return text.encode("utf-8", "surrogateescape")
 
 
-def valid(name: str) -> str:
+def replace_bad_bytes(name: str) -> str:
     """Return the name of a file as text that is valid everywhere."""
-    return encoded(name).decode("utf-8", "replace")
+    return encode(name).decode("utf-8", "replace")
 
 
-class Read(NamedTuple):
+class FileText(NamedTuple):
     """What a file held."""
 
     text: str
@@ -105,26 +104,26 @@ class Read(NamedTuple):
     """The file itself, by which it is known again; standard input is none."""
 
 
-def read(name: str, folder: Identity | None = None) -> Read:
+def read(name: str, folder: Identity | None = None) -> FileText:
     """Return what a file holds. Raises `ClickException`.
 
     One that was found in a folder has to be in that folder, and a regular file, still.
     """
     try:
-        data, which = _data(name, folder)
+        data, which = _read_bytes(name, folder)
     except ChangedError:
         raise click.ClickException(f"{name}: changed meanwhile, not read") from None
     except OSError as error:
-        raise fail(name, error) from None
+        raise make_error(name, error) from None
     try:
-        return Read(data.decode("utf-8"), True, which)
+        return FileText(data.decode("utf-8"), True, which)
     except UnicodeDecodeError:
-        return Read(data.decode("utf-8", "replace"), False, which)
+        return FileText(data.decode("utf-8", "replace"), False, which)
 
 
-def _data(name: str, folder: Identity | None) -> tuple[bytes, Identity | None]:
+def _read_bytes(name: str, folder: Identity | None) -> tuple[bytes, Identity | None]:
     if name == STDIN:
-        return whole(_standard(sys.stdin, "input")), None
+        return read_stream(_get_stream(sys.stdin, "input")), None
     if folder is None:
         with open(name, "rb") as file:
             return file.read(), identify(os.fstat(file.fileno()))
@@ -133,12 +132,12 @@ def _data(name: str, folder: Identity | None) -> tuple[bytes, Identity | None]:
         return file.read(), identify(os.fstat(file.fileno()))
 
 
-def not_utf8(name: str) -> str:
+def describe_bad_encoding(name: str) -> str:
     """Return what is to be said of a file that was not valid UTF-8."""
     return f"{name}: not valid UTF-8, bad bytes are read as U+FFFD"
 
 
-def put_back(
+def write_back(
     name: str, before: str, after: str, which: Identity | None, *, break_links: bool = False
 ) -> None:
     """Write a file again, if it still is and holds what was read, and is one that can hold it.
@@ -147,13 +146,13 @@ def put_back(
     """
     if not os.path.isfile(name):
         raise click.ClickException(f"{name}: is not a regular file, left as it is")
-    seen = replacing.Seen(which, before.encode())
-    with _said(name), _replaced(name, break_links, seen) as file:
+    seen = replacing.ExpectedFile(which, before.encode())
+    with _explain_errors(name), _open_replacement(name, break_links, seen) as file:
         file.write(after.encode())
 
 
 @contextmanager
-def written(
+def open_output(
     name: str | None, *, break_links: bool = False, is_real: bool = False
 ) -> Iterator[IO[bytes]]:
     """Give a place for bytes: a file that appears whole or not at all, or standard output.
@@ -165,34 +164,34 @@ def written(
     """
     with suppress(UnreadError):
         if name is None or name == STDIN:
-            output = _standard(sys.stdout, "output")
+            output = _get_stream(sys.stdout, "output")
             yield output
             output.flush()
             return
-        require(name)
-        with _said(name), _place(name, break_links, is_real) as file:
+        check_name(name)
+        with _explain_errors(name), _open_file(name, break_links, is_real) as file:
             yield file
 
 
-def _place(name: str, break_links: bool, is_real: bool) -> AbstractContextManager[IO[bytes]]:
+def _open_file(name: str, break_links: bool, is_real: bool) -> AbstractContextManager[IO[bytes]]:
     if is_real:
-        return replacing.replaced(name, break_links=break_links)
-    return _opened(name) or _replaced(name, break_links)
+        return replacing.open_replacement(name, break_links=break_links)
+    return _open_unreplaceable(name) or _open_replacement(name, break_links)
 
 
-def _opened(name: str) -> IO[bytes] | None:
+def _open_unreplaceable(name: str) -> IO[bytes] | None:
     """Return what can be written to but not replaced; `None` for a regular file or none yet."""
     if descriptor := _DESCRIPTOR.fullmatch(name):
         number = descriptor[1] or {"out": 1, "err": 2}[descriptor[2]]
-        return io.BufferedWriter(Output(_again(int(number)), "wb"))
+        return io.BufferedWriter(OutputFile(_duplicate(int(number)), "wb"))
     try:
         is_regular = stat.S_ISREG(os.stat(name).st_mode)
     except FileNotFoundError:
         return None
-    return None if is_regular else io.BufferedWriter(Output(os.open(name, os.O_WRONLY), "wb"))
+    return None if is_regular else io.BufferedWriter(OutputFile(os.open(name, os.O_WRONLY), "wb"))
 
 
-def _again(number: int) -> int:
+def _duplicate(number: int) -> int:
     """Return another descriptor of what is open. Raises `OSError`."""
     try:
         return os.dup(number)
@@ -200,25 +199,25 @@ def _again(number: int) -> int:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF)) from None
 
 
-def _replaced(
-    name: str, break_links: bool, expected: replacing.Seen | None = None
+def _open_replacement(
+    name: str, break_links: bool, expected: replacing.ExpectedFile | None = None
 ) -> AbstractContextManager[IO[bytes]]:
     """Return the place for the bytes of a regular file, of which `name` may be a symbolic link."""
-    return replacing.replaced(os.path.realpath(name), break_links=break_links, expected=expected)
+    return replacing.open_replacement(os.path.realpath(name), break_links=break_links, expected=expected)
 
 
 @contextmanager
-def _said(name: str) -> Iterator[None]:
+def _explain_errors(name: str) -> Iterator[None]:
     """Say in one sentence why a file is not written."""
     try:
         yield
     except replacing.RefusalError as refusal:
         raise click.ClickException(f"{name}: {refusal}") from None
     except OSError as error:
-        raise fail(name, error) from None
+        raise make_error(name, error) from None
 
 
-def _standard(stream: TextIO | None, what: str) -> BinaryIO:
+def _get_stream(stream: TextIO | None, what: str) -> BinaryIO:
     if stream is None:
         raise click.ClickException(f"standard {what} is closed")
     return stream.buffer

@@ -11,7 +11,7 @@ CAN_WAIT = hasattr(signal, "pthread_sigmask")
 
 
 @contextmanager
-def held_back() -> Iterator[None]:
+def hold_interrupts() -> Iterator[None]:
     """Let interrupts wait until the end; a process that begins meanwhile never has any."""
     if not CAN_WAIT:
         yield

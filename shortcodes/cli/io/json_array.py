@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import IO, Any
 
-from shortcodes.cli.io.printing import json_text
+from shortcodes.cli.io.printing import dump_json
 
 
 def write(items: Iterable[Any], output: IO[bytes]) -> None:
-    """Write what `json_text(list(items), indent=2)` would give."""
+    """Write what `dump_json(list(items), indent=2)` would give."""
     before = "[\n  "
     for item in items:
-        text = json_text(item, indent=2)
+        text = dump_json(item, indent=2)
         # In JSON a line feed never stands inside a string.
         output.write((before + text.replace("\n", "\n  ")).encode())
         before = ",\n  "

@@ -20,8 +20,8 @@ from typing import Any
 import click
 
 _CONTROLS = "\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-COMMANDS = re.compile(f"[\x00-\x1f{_CONTROLS}]")
-IN_LINES = re.compile(f"[\x00-\x08\x0b-\x1f{_CONTROLS}]")
+CONTROLS = re.compile(f"[\x00-\x1f{_CONTROLS}]")
+CONTROLS_IN_LINES = re.compile(f"[\x00-\x08\x0b-\x1f{_CONTROLS}]")
 """What a terminal obeys, and what turns around the text that follows; no line feed, no tab."""
 _ANYWHERE = re.compile(r"#(?=#\w*+\[)")
 _AT_BEGINNING = re.compile(r"^([^\S\n]*+):(?=:)", re.MULTILINE)
@@ -29,49 +29,49 @@ _AT_BEGINNING = re.compile(r"^([^\S\n]*+):(?=:)", re.MULTILINE)
 _IN_STRINGS = re.compile(f"[{_CONTROLS}\ud800-\udfff]|{_ANYWHERE.pattern}")
 
 
-def escaped(letter: str) -> str:
+def escape_character(letter: str) -> str:
     """Return a letter as Python writes it in ASCII; one that means something to a log by number."""
     return f"\\x{ord(letter):02x}" if letter in "#:" else ascii(letter)[1:-1]
 
 
 def _escape(found: re.Match[str]) -> str:
-    return escaped(found[0])
+    return escape_character(found[0])
 
 
-def printable(text: str) -> str:
+def escape_controls(text: str) -> str:
     """Return text within a line, that commands no terminal and no log; a tab becomes a space."""
-    shown = COMMANDS.sub(_escape, text.replace("\t", " "))
+    shown = CONTROLS.sub(_escape, text.replace("\t", " "))
     return _ANYWHERE.sub(_escape, shown).encode("utf-8", "backslashreplace").decode()
 
 
-def printable_line(text: str) -> str:
+def escape_line(text: str) -> str:
     """Return what `printable` does, for a text that a line begins with."""
-    return in_log(printable(text))
+    return escape_log_commands(escape_controls(text))
 
 
-def printable_lines(text: str) -> str:
+def escape_lines(text: str) -> str:
     """Return text that cannot command a terminal, with its line feeds and tabs."""
-    shown = IN_LINES.sub(_escape, text)
+    shown = CONTROLS_IN_LINES.sub(_escape, text)
     return shown.encode("utf-8", "backslashreplace").decode()
 
 
-def in_log(text: str, escape: Callable[[str], str] = escaped) -> str:
+def escape_log_commands(text: str, escape: Callable[[str], str] = escape_character) -> str:
     """Return lines that cannot command a log."""
     text = _ANYWHERE.sub(lambda found: escape(found[0]), text)
     return _AT_BEGINNING.sub(lambda found: found[1] + escape(":"), text)
 
 
-def json_text(value: Any, *, indent: int | None = None) -> str:
+def dump_json(value: Any, *, indent: int | None = None) -> str:
     """Return a value as JSON that says the same and cannot command a terminal."""
-    return in_strings(json.dumps(value, ensure_ascii=False, indent=indent))
+    return escape_strings(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
-def in_strings(text: str) -> str:
+def escape_strings(text: str) -> str:
     """Return JSON, or TOML with strings in straight double quotes, that says the same so."""
     return _IN_STRINGS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def is_looked_at(output: str | None) -> bool:
+def is_on_terminal(output: str | None) -> bool:
     """Return whether an output, as `--output` says it, is a terminal."""
     return output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
 
@@ -88,9 +88,9 @@ def warn(message: str) -> None:
 
 def note(line: str) -> None:
     """Print a line to standard error."""
-    click.echo(printable_line(line), err=True)
+    click.echo(escape_line(line), err=True)
 
 
 def note_lines(lines: str) -> None:
     """Print lines, with their ends, to standard error."""
-    click.echo(in_log(printable_lines(lines)), err=True, nl=False)
+    click.echo(escape_log_commands(escape_lines(lines)), err=True, nl=False)

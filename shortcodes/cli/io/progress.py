@@ -15,14 +15,14 @@ _PATIENCE = 1.0
 """Seconds without a bar."""
 
 
-def shown(results: Iterable[Result], total: int, *, after: float = _PATIENCE) -> Iterator[Result]:
+def show_progress(results: Iterable[Result], total: int, *, after: float = _PATIENCE) -> Iterator[Result]:
     """Give the results, and from `after` seconds on show how many of them there were."""
     started = time.monotonic()
     bar: Progress | None = None
     try:
         for count, result in enumerate(results):
             if bar is None and time.monotonic() - started >= after:
-                bar = _bar()
+                bar = _make_bar()
                 task = bar.add_task("checking", total=total)
                 bar.start()
             if bar:
@@ -33,7 +33,7 @@ def shown(results: Iterable[Result], total: int, *, after: float = _PATIENCE) ->
             bar.stop()
 
 
-def _bar() -> Progress:
+def _make_bar() -> Progress:
     from rich.console import Console  # loaded where it is needed
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from typing import IO, NamedTuple
 
 from shortcodes.cli.io import interrupts
-from shortcodes.cli.io.alike import make_alike
+from shortcodes.cli.io.metadata import copy_metadata
 from shortcodes.files.held_folders import (
     ChangedError,
     HeldFolder,
@@ -35,7 +35,7 @@ class RefusalError(Exception):
     """A file is left as it is; the message says why, in words that follow its name."""
 
 
-class Seen(NamedTuple):
+class ExpectedFile(NamedTuple):
     """What was read of a file that is to be written."""
 
     which: Identity | None
@@ -49,8 +49,8 @@ def is_temporary(name: str) -> bool:
 
 
 @contextmanager
-def replaced(
-    path: str, *, break_links: bool = False, expected: Seen | None = None
+def open_replacement(
+    path: str, *, break_links: bool = False, expected: ExpectedFile | None = None
 ) -> Iterator[IO[bytes]]:
     """Give a temporary file, which takes the place of `path` once it is complete and on the disk.
 
@@ -63,37 +63,37 @@ def replaced(
     """
     place, name = os.path.split(path)
     with hold_real_folder(place) as folder:
-        old = _status(folder, name)
+        old = _check_original(folder, name)
         if expected is not None and expected.which not in (None, old and identify(old)):
             raise RefusalError(_CHANGED)
         if old is not None and old.st_nlink > 1 and not break_links:
             raise RefusalError(_LINKED)
         copy = None
         try:
-            with interrupts.held_back():
-                descriptor, copy = _beside(folder, is_new=old is None)
+            with interrupts.hold_interrupts():
+                descriptor, copy = _create_copy(folder, is_new=old is None)
                 made = identify(os.fstat(descriptor))
             with os.fdopen(descriptor, "wb") as file:
                 yield file
                 file.flush()
                 if old is not None:
-                    with _opened(folder, name, old) as source:
-                        make_alike(descriptor, source, old)
+                    with _open_original(folder, name, old) as source:
+                        copy_metadata(descriptor, source, old)
                 os.fsync(descriptor)
                 if folder.is_open:  # the number of a file that is closed and gone may come again
-                    _take_place(folder, copy, made, name, expected)
+                    _rename_copy(folder, copy, made, name, expected)
             if not folder.is_open:  # such a system moves no file that is open
-                _take_place(folder, copy, made, name, expected)
+                _rename_copy(folder, copy, made, name, expected)
         except BaseException:
             if copy is not None:
                 with suppress(OSError):
-                    if _which(folder, copy) == made:
+                    if _identify(folder, copy) == made:
                         folder.unlink(copy)
             raise
-        _sync(folder)
+        _sync_folder(folder)
 
 
-def _status(folder: HeldFolder, name: str) -> os.stat_result | None:
+def _check_original(folder: HeldFolder, name: str) -> os.stat_result | None:
     """Return the status of a file that may be written, `None` where there is none yet."""
     try:
         old = folder.read_status(name)
@@ -106,7 +106,7 @@ def _status(folder: HeldFolder, name: str) -> os.stat_result | None:
     return old
 
 
-def _beside(folder: HeldFolder, *, is_new: bool) -> tuple[int, str]:
+def _create_copy(folder: HeldFolder, *, is_new: bool) -> tuple[int, str]:
     """Return descriptor and name of a new file.
 
     If it takes the place of another one, only this user can read it. Else it is as any new file,
@@ -124,7 +124,7 @@ def _beside(folder: HeldFolder, *, is_new: bool) -> tuple[int, str]:
 
 
 @contextmanager
-def _opened(folder: HeldFolder, name: str, old: os.stat_result) -> Iterator[int | None]:
+def _open_original(folder: HeldFolder, name: str, old: os.stat_result) -> Iterator[int | None]:
     """Give the descriptor of a file; `None` where it cannot be read, or is not that one now."""
     descriptor = None
     with suppress(OSError):
@@ -137,25 +137,25 @@ def _opened(folder: HeldFolder, name: str, old: os.stat_result) -> Iterator[int 
             os.close(descriptor)
 
 
-def _take_place(
-    folder: HeldFolder, copy: str, made: Identity, name: str, expected: Seen | None
+def _rename_copy(
+    folder: HeldFolder, copy: str, made: Identity, name: str, expected: ExpectedFile | None
 ) -> None:
     """Give a finished copy the name of the file, if both still are what they were."""
-    if expected is not None and not _holds(folder, name, expected):
+    if expected is not None and not _is_expected(folder, name, expected):
         raise RefusalError(_CHANGED)
-    if _which(folder, copy) != made:
+    if _identify(folder, copy) != made:
         raise RefusalError(_COPY_GONE)
     folder.replace(copy, name)
 
 
-def _which(folder: HeldFolder, name: str) -> Identity | None:
+def _identify(folder: HeldFolder, name: str) -> Identity | None:
     try:
         return identify(folder.read_status(name))
     except FileNotFoundError:
         return None
 
 
-def _holds(folder: HeldFolder, name: str, expected: Seen) -> bool:
+def _is_expected(folder: HeldFolder, name: str, expected: ExpectedFile) -> bool:
     """Return whether a file still is and holds what was read."""
     try:
         with open(folder.open_regular(name), "rb") as file:
@@ -165,7 +165,7 @@ def _holds(folder: HeldFolder, name: str, expected: Seen) -> bool:
         return False
 
 
-def _sync(folder: HeldFolder) -> None:
+def _sync_folder(folder: HeldFolder) -> None:
     """Put the names in a folder on the disk, where the system can."""
     with suppress(OSError):
         descriptor = folder.open(os.curdir)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import click
 
 from shortcodes.cli.io.diff import diff
-from shortcodes.cli.io.files import STDIN, encoded, put_back
-from shortcodes.cli.io.printing import is_looked_at, printable_lines, say
+from shortcodes.cli.io.files import STDIN, encode, write_back
+from shortcodes.cli.io.printing import is_on_terminal, escape_lines, say
 from shortcodes.cli.job import Job, Source
 
 in_place_option = click.option(
@@ -25,14 +25,14 @@ def rewrite(job: Job, change: Callable[[Source], str], *, in_place: bool, as_dif
         _refuse(job, as_diff)
         _rewrite_each(job, change)
         return
-    with job.written() as file:
-        for source in job.sources():
+    with job.open_output() as file:
+        for source in job.read_sources():
             changed = change(source)
             if as_diff:
                 changed = diff(source.name, source.text, changed)
-                if is_looked_at(job.output):
-                    changed = printable_lines(changed)
-            file.write(encoded(changed))
+                if is_on_terminal(job.output):
+                    changed = escape_lines(changed)
+            file.write(encode(changed))
 
 
 def _rewrite_each(job: Job, change: Callable[[Source], str]) -> None:
@@ -41,12 +41,12 @@ def _rewrite_each(job: Job, change: Callable[[Source], str]) -> None:
     failures = 0
     for name in job.names:
         try:
-            source = job.source(name)
+            source = job.read_source(name)
             if not source.is_utf8:
                 raise click.ClickException(f"{name}: not valid UTF-8, left as it is")
             changed = change(source)
             if changed != source.text:
-                put_back(name, source.text, changed, source.which, break_links=job.break_links)
+                write_back(name, source.text, changed, source.which, break_links=job.break_links)
         except click.ClickException as error:
             failures += 1
             say(error.format_message())

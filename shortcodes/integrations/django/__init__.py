@@ -2,7 +2,7 @@
 
 from importlib.util import find_spec
 
-from shortcodes.integrations import missing
+from shortcodes.integrations import build_missing_extra
 
 if find_spec("django") is None:
-    raise missing("Django", "django")
+    raise build_missing_extra("Django", "django")

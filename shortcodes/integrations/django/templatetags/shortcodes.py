@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from shortcodes.integrations import values
+from shortcodes.integrations import template_values
 from shortcodes.integrations.django import conf
 from shortcodes.plugins import Format
 
@@ -20,17 +20,17 @@ def shortcodes_filter(value: object, format: Format | None = None) -> SafeString
 
     What is marked as safe is HTML and all else is text, unless a format is given.
     """
-    return _rendered(value, format)
+    return _render(value, format)
 
 
 @register.simple_block_tag(name="shortcodes")
 def shortcodes_block(content: str, format: Format = "html", **options: Any) -> SafeString:  # noqa: A002
     """Return what a block holds, as HTML: `{% shortcodes "markdown" unknown="strip" %}`."""
-    return _rendered(content, format, **options)
+    return _render(content, format, **options)
 
 
-def _rendered(value: object, format: Format | None, **options: Any) -> SafeString:  # noqa: A002
+def _render(value: object, format: Format | None, **options: Any) -> SafeString:  # noqa: A002
     settings = conf.ready()
-    text, written = values.read(value, format)
+    text, written = template_values.read_value(value, format)
     made = settings.engine.render(text, format=written, options={**settings.options, **options})
     return SafeString(made)

@@ -36,17 +36,17 @@ def takes_config(command: Callable[..., None]) -> Callable[..., None]:
     @trust_option
     @wraps(command)
     def with_engine(*args: Any, config_path: Path | None, trusted: bool, **own: Any) -> None:
-        command(*args, engine=found(config_path).build(trusted=trusted), **own)
+        command(*args, engine=load_configuration(config_path).build(trusted=trusted), **own)
 
     return with_engine
 
 
-def found(path: Path | None) -> Configuration:
+def load_configuration(path: Path | None) -> Configuration:
     """Return the configuration in a file, or else that of the working folder."""
     return config.read(path) if path else config.find()
 
 
-_SAID = "shortcodes.settings"
+_OPTION_VALUES = "shortcodes.settings"
 """Where a call keeps what its options say about libraries: by library and key, the value."""
 
 
@@ -56,7 +56,7 @@ class WithLibraryOptions(click.Command):
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Return its own parameters, and those of libraries before the last one, --help."""
         *own, last = super().get_params(ctx)
-        return [*own, *map(_parameter, _library_options()), last]
+        return [*own, *map(_build_parameter, _list_library_options()), last]
 
 
 class LibraryOption(NamedTuple):
@@ -67,20 +67,20 @@ class LibraryOption(NamedTuple):
     option: Option
 
 
-def _library_options() -> list[LibraryOption]:
+def _list_library_options() -> list[LibraryOption]:
     return [
         LibraryOption(library.name, key, option)
-        for library in registry.libraries()
+        for library in registry.list_libraries()
         for key, option in library.options.items()
     ]
 
 
-def _parameter(what: LibraryOption) -> click.Option:
+def _build_parameter(setting: LibraryOption) -> click.Option:
     def keep(context: click.Context, _parameter: click.Parameter, value: Any) -> None:
         if value is not None:
-            context.meta.setdefault(_SAID, []).append((what, value))
+            context.meta.setdefault(_OPTION_VALUES, []).append((setting, value))
 
-    name, option = f"{what.library}_{what.key}".replace("-", "_"), what.option
+    name, option = f"{setting.library}_{setting.key}".replace("-", "_"), setting.option
     takes: dict[str, Any] = {
         "type": click.Choice(option.choices) if option.choices else option.kind
     }
@@ -96,14 +96,14 @@ def _parameter(what: LibraryOption) -> click.Option:
     )
 
 
-def with_options(configuration: Configuration) -> Configuration:
+def apply_library_options(configuration: Configuration) -> Configuration:
     """Return a configuration with what the options of this call say about libraries."""
-    for (library, key, option), value in click.get_current_context().meta.get(_SAID, ()):
-        configuration = using(configuration, option.name, library, key, value)
+    for (library, key, option), value in click.get_current_context().meta.get(_OPTION_VALUES, ()):
+        configuration = set_option(configuration, option.name, library, key, value)
     return configuration
 
 
-def using(
+def set_option(
     configuration: Configuration, option: str, library: str, key: str, value: Any
 ) -> Configuration:
     """Return a configuration with another setting of a library, which an option gives."""

@@ -1,6 +1,6 @@
 """Standard output and standard error, the same for whatever writes to them.
 
-Texts are written as bytes (see `files.written`). Pages, tables and help are written as text, by
+Texts are written as bytes (see `files.open_output`). Pages, tables and help are written as text, by
 Click and by Rich, in the encoding of the locale, and to nowhere where standard output is closed:
 here they are UTF-8 in every locale, or an error.
 
@@ -17,54 +17,73 @@ import select
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, NoReturn, TextIO
+from typing import Any, BinaryIO, NoReturn, TextIO
 
 import click
+
+
+_PART = 1 << 20
+"""Bytes that are read at a time."""
+
+
+def read_stream(stream: BinaryIO) -> bytes:
+    """Return all bytes of a stream, even if it is a pipe that does not block.
+
+    Another process may have made it so; then Python's own reading stops where nothing has come yet.
+    """
+    raw = getattr(stream, "raw", stream)
+    parts: list[bytes] = []
+    while (part := raw.read(_PART)) != b"":
+        if part is None:
+            select.select([raw], [], [])
+        else:
+            parts.append(part)
+    return b"".join(parts)
 
 
 class UnreadError(Exception):
     """Whoever read an output has had enough of it."""
 
 
-class Output(io.FileIO):
+class OutputFile(io.FileIO):
     """A descriptor that is written to, however that takes it."""
 
-    _is_left = False
+    _is_dropping = False
 
     def write(self, data: Any) -> int:
         """Write bytes, and return how many; it may take a while."""
-        while not self._is_left:
+        while not self._is_dropping:
             try:
                 count = super().write(data)
             except BrokenPipeError:
-                self.leave()
+                self.close_quietly()
                 raise UnreadError from None
             if count is not None:
                 return count
             select.select([], [self.fileno()], [])
         return memoryview(data).nbytes
 
-    def leave(self) -> None:
+    def close_quietly(self) -> None:
         """Drop what comes from now on."""
-        self._is_left = True
+        self._is_dropping = True
 
 
-class _Said(Output):
+class _ErrorFile(OutputFile):
     """Standard error."""
 
     def write(self, data: Any) -> int:
         try:
             return super().write(data)
         except (OSError, UnreadError):
-            self.leave()
+            self.close_quietly()
             return super().write(data)
 
 
 @contextmanager
-def standard_streams() -> Iterator[None]:
+def replace_standard_streams() -> Iterator[None]:
     """Let standard output and error be as this module says they are."""
     before = sys.stdout, sys.stderr
-    with _in_place_of(sys.stdout, Output) as out, _in_place_of(sys.stderr, _Said) as error:
+    with _replace_stream(sys.stdout, OutputFile) as out, _replace_stream(sys.stderr, _ErrorFile) as error:
         sys.stdout, sys.stderr = out or _Closed(), error
         try:
             yield
@@ -73,21 +92,21 @@ def standard_streams() -> Iterator[None]:
 
 
 @contextmanager
-def _in_place_of(stream: TextIO | None, kind: Callable[..., Output]) -> Iterator[TextIO | None]:
+def _replace_stream(stream: TextIO | None, kind: Callable[..., OutputFile]) -> Iterator[TextIO | None]:
     """Give a stream that writes to the same place as another one, which is given back then."""
     if not isinstance(stream, io.TextIOWrapper):
         yield stream
         return
     with suppress(OSError):
         stream.flush()
-    is_output = kind is Output
+    is_output = kind is OutputFile
     encoding, errors = ("utf-8" if is_output else stream.encoding), "backslashreplace"
     raw = None
     if os.name == "posix":  # elsewhere a terminal takes no bytes
         with suppress(OSError):  # it is in memory
             raw = kind(stream.fileno(), "wb", closefd=False)
     if raw is None:
-        with _reconfigured(stream, encoding, errors):
+        with _reconfigure(stream, encoding, errors):
             yield stream
         return
     is_by_line = not is_output or raw.isatty()
@@ -99,11 +118,11 @@ def _in_place_of(stream: TextIO | None, kind: Callable[..., Output]) -> Iterator
     finally:
         with suppress(OSError, UnreadError):
             made.flush()
-        raw.leave()
+        raw.close_quietly()
 
 
 @contextmanager
-def _reconfigured(stream: io.TextIOWrapper, encoding: str, errors: str) -> Iterator[None]:
+def _reconfigure(stream: io.TextIOWrapper, encoding: str, errors: str) -> Iterator[None]:
     before = stream.encoding, stream.errors
     stream.reconfigure(encoding=encoding, errors=errors)
     try:
@@ -117,12 +136,12 @@ class _Closed(io.TextIOBase):
     """Standard output that is closed."""
 
     def write(self, _text: str) -> NoReturn:
-        raise _closed()
+        raise _make_closed_error()
 
     @property
     def buffer(self) -> Any:
-        raise _closed()
+        raise _make_closed_error()
 
 
-def _closed() -> click.ClickException:
+def _make_closed_error() -> click.ClickException:
     return click.ClickException("standard output is closed")

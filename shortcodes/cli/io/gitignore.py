@@ -37,13 +37,13 @@ class _Spec(NamedTuple):
     """Bytes of their file."""
 
 
-class Ignored:
+class GitIgnore:
     """What is left out in one folder: by the patterns of its own, and those of the folders above.
 
     `folder` is an absolute path. Its patterns are read when they are asked for the first time.
     """
 
-    def __init__(self, folder: str, warn: Warn, above: Ignored | None = None, *names: str) -> None:
+    def __init__(self, folder: str, warn: Warn, above: GitIgnore | None = None, *names: str) -> None:
         self.folder = folder
         self._warn = warn
         self._above = above
@@ -54,14 +54,14 @@ class Ignored:
         """The patterns, those that are asked first last."""
         found = self._above._specs if self._above else ()
         for name in self._names:
-            found += _own(self.folder, name, found, self._warn)
+            found += _read_source(self.folder, name, found, self._warn)
         return found
 
-    def below(self, name: str) -> Ignored:
+    def enter(self, name: str) -> GitIgnore:
         """Return what is left out in a folder of this folder."""
-        return Ignored(os.path.join(self.folder, name), self._warn, self)
+        return GitIgnore(os.path.join(self.folder, name), self._warn, self)
 
-    def holds(self, name: str, *, is_folder: bool = False) -> bool:
+    def is_ignored(self, name: str, *, is_folder: bool = False) -> bool:
         """Return whether something in this folder is left out."""
         path = os.path.join(self.folder, name)
         for folder, patterns, _ in reversed(self._specs):
@@ -72,25 +72,25 @@ class Ignored:
         return False
 
 
-def of_folder(folder: str, warn: Warn) -> Ignored:
+def read_gitignore(folder: str, warn: Warn) -> GitIgnore:
     """Return what is left out in a folder; the folder itself is not, as it was named."""
     path = os.path.realpath(folder)
-    alone = Ignored(path, warn)
+    alone = GitIgnore(path, warn)
     parts: list[str] = []
     while not os.path.lexists(os.path.join(path, ".git")):
         path, part = os.path.split(path)
         if not part:
             return alone  # no repository: what stands above has no say
         parts.append(part)
-    above = Ignored(path, warn, None, _EXCLUDE, _FILE)
+    above = GitIgnore(path, warn, None, _EXCLUDE, _FILE)
     for part in reversed(parts):
-        if above.holds(part, is_folder=True):
+        if above.is_ignored(part, is_folder=True):
             return alone
-        above = above.below(part)
+        above = above.enter(part)
     return above
 
 
-def _own(folder: str, name: str, above: tuple[_Spec, ...], warn: Warn) -> tuple[_Spec, ...]:
+def _read_source(folder: str, name: str, above: tuple[_Spec, ...], warn: Warn) -> tuple[_Spec, ...]:
     """Return the patterns of a file in a folder, if it can be used and has any."""
     path = os.path.join(folder, name)
     if not os.path.lexists(path):

@@ -20,7 +20,7 @@ _AS_ANOTHER = stat.S_ISUID | stat.S_ISGID
 _OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-def make_alike(new: int, old: int | None, status: os.stat_result) -> None:
+def copy_metadata(new: int, old: int | None, status: os.stat_result) -> None:
     """Give an open file what another one has, of which this is the status, as far as possible.
 
     `old` is `None` where that one cannot be read.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shortcodes.plugins import Format
 
 
-def read(value: object, format: Format | None = None) -> tuple[str, Format]:  # noqa: A002
+def read_value(value: object, format: Format | None = None) -> tuple[str, Format]:  # noqa: A002
     """Return a template's value as text, and the format it is written in.
 
     A value with `__html__`, as MarkupSafe and Django mark what is safe, is "html", any other
