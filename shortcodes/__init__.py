@@ -1,5 +1,5 @@
-"""Reads WordPress-style shortcodes, clean or damaged: strips them, turns them into data, renders
-them, and says what is wrong with them.
+"""Reads WordPress-style shortcodes, clean or damaged: removes them, extracts them as data, renders
+them, and finds and fixes what is wrong with them.
 
     >>> import shortcodes
     >>> [sc.attributes["region"] for sc in shortcodes.parse("[card region=”EG”]").shortcodes()]

@@ -1,7 +1,7 @@
-"""The functions that users call: text in, text or data or HTML or diagnostics out.
+"""The public functions that take a text and return text, data, HTML or diagnostics.
 
-Each parses with the options of `shortcodes.parse` and hands the document to a renderer, which is
-imported when it is first needed.
+Each parses the text with the options of `shortcodes.parse` and passes the document to a renderer,
+which is imported when it is first needed.
 """
 
 from __future__ import annotations
@@ -29,12 +29,24 @@ def strip(
     escapes: str = "unescape",
     **options: Unpack[ParseOptions],
 ) -> str:
-    """Return a text without its shortcodes; what they enclose stays unless `content="drop"`.
+    """Return a text without its shortcodes.
 
-    A line, or a `<p>`, that held only shortcodes and white space goes with its line break; where
-    blank lines then meet, those before stay and those after go. A shortcode in doubled brackets,
-    `[[x]]`, loses one bracket on either side, since a reader is to see `[x]`; with `escapes="keep"`
-    both stay, for a text that will be read for shortcodes again. Nothing else changes.
+    A line, or a `<p>`, that contained only shortcodes and white space is removed with its line
+    break. Where blank lines then meet, those before it are kept. Nothing else changes.
+
+    Args:
+        text: The text.
+        content: "keep" keeps the enclosed content of shortcodes, "drop" removes it.
+        escapes: "unescape" turns an escaped shortcode, `[[x]]`, into `[x]`, as readers are meant to
+            see it. "keep" keeps both brackets, for a text that will be read for shortcodes again.
+        **options: The options of `parse`.
+
+    Returns:
+        The text without shortcodes.
+
+    Raises:
+        TypeError: An argument has the wrong type.
+        ValueError: An argument has a wrong value.
     """
     document = parse(text, **options)
     return cast(str, apply("strip", document, content=content, escapes=escapes))
@@ -43,11 +55,17 @@ def strip(
 def extract(
     text: str, *, tag: str | None = None, **options: Unpack[ParseOptions]
 ) -> list[dict[str, Any]]:
-    """Return the shortcodes of a text as dicts that are ready for JSON.
+    """Return the shortcodes of a text as dicts that can be written as JSON.
 
-    Each has exactly `name`, `attributes`, `positional`, `content`, `start`, `end` (code points),
-    `line`, `column` (from 1), `source` and `children`. With `tag`, only shortcodes of that name,
-    each as an item of its own. More than 20 levels deep, children are not listed.
+    Args:
+        text: The text.
+        tag: A tag name, to return only shortcodes with that name, each as an item of its own.
+        **options: The options of `parse`.
+
+    Returns:
+        A dict for each shortcode with exactly these keys: `name`, `attributes`, `positional`,
+        `content`, `start` and `end` (offsets in code points), `line` and `column` (from 1),
+        `source` and `children`. Children more than 20 levels deep are not listed.
     """
     return list(apply("data", parse(text, **options), tag=tag))
 
@@ -56,19 +74,31 @@ def render(
     text: str,
     *,
     unknown: str = "keep",
-    format: Format = "text",  # noqa: A002 - the name that the context has for it
+    format: Format = "text",  # noqa: A002 - as in `Context`
     diagnostics: list[Diagnostic] | None = None,
     **options: Unpack[ParseOptions],
 ) -> str:
-    """Return a text as an HTML fragment, with what its shortcodes stand for in their place.
+    """Render a text as an HTML fragment, with the handlers that are built in or installed.
 
-    `format` says what the text is written in: "text" is escaped and becomes paragraphs,
-    "markdown" is converted, "html" passes as it is. The handlers are those of the library and of
-    installed packages; for others build a `shortcodes.Engine`. `unknown` says what becomes of
-    shortcodes that no handler takes: "keep", "strip" or "mark". `diagnostics` is filled with what
-    went wrong.
+    To use your own handlers, build a `shortcodes.Engine`.
+
+    Args:
+        text: The text.
+        unknown: What happens to shortcodes without a handler: "keep" keeps their source, "strip"
+            removes them, "mark" puts them into `<mark>`.
+        format: What the text is written in: "text" is escaped and becomes paragraphs, "markdown" is
+            converted, "html" passes unchanged.
+        diagnostics: A list to which problems are added.
+        **options: The options of `parse`.
+
+    Returns:
+        The HTML.
+
+    Raises:
+        TypeError: An argument has the wrong type.
+        ValueError: An argument has a wrong value.
     """
-    from shortcodes.engine import default_engine  # which needs more libraries
+    from shortcodes.engine import default_engine  # slow to import
 
     return default_engine().render(
         text, format=format, diagnostics=diagnostics, options={"unknown": unknown}, **options
@@ -82,26 +112,40 @@ def fix(
     diagnostics: list[Diagnostic] | None = None,
     **options: Unpack[LintOptions],
 ) -> str:
-    """Return a text with the safe fixes of all rules: WordPress then reads what `parse` finds.
+    """Return a text with the safe fixes of all rules, so that WordPress reads what `parse` reads.
 
-    Only tags of shortcodes that WordPress would misread change, and nothing in one that it reads as
-    it is meant. With `unsafe` the fixes are made too that may change what a shortcode says. Fixing
-    twice changes nothing more. `diagnostics` is filled with what no straight quote can carry: that
-    stays as it is. With `undo_typography`, values that are rewritten lose what a typographer made.
+    Only those parts of tags change that WordPress would misread. Fixing a text twice changes
+    nothing more.
+
+    Args:
+        text: The text.
+        unsafe: Whether to apply unsafe fixes too, which may change what a shortcode says.
+        diagnostics: A list to which values are reported that straight quotes cannot hold. They stay
+            as they are.
+        **options: The options of `LintOptions`. With `undo_typography`, typographic characters in
+            rewritten values become what was typed.
+
+    Returns:
+        The fixed text.
+
+    Raises:
+        UnknownRule: There is no such rule.
+        TypeError: An argument has the wrong type.
+        ValueError: An argument has a wrong value.
     """
-    from shortcodes.linting import rounds  # which loads the rules
+    from shortcodes.linting import rounds  # slow to import
 
     _check_engine(options.get("engine"))
     return rounds.fix(text, unsafe=unsafe, diagnostics=diagnostics, **options)
 
 
 def lint(text: str, **options: Unpack[LintOptions]) -> list[Diagnostic]:
-    """Return what is wrong with the shortcodes of a text, sorted by place, none twice.
+    """Return a diagnostic for each problem with the shortcodes of a text, in order.
 
-    Beside the options of `parse` it takes those of `LintOptions`. Raises `ShortcodeError` for a
-    rule that does not exist.
+    The options are those of `LintOptions`, which include those of `parse`. Raises `UnknownRule`
+    if there is no such rule.
     """
-    from shortcodes.linting import run  # which loads the rules
+    from shortcodes.linting import run  # slow to import
 
     _check_engine(options.get("engine"))
     return run.lint(text, **options)
@@ -117,28 +161,37 @@ def apply(
     engine: Engine | None = None,
     **options: Any,
 ) -> Any:
-    """Return what the renderer of that name makes of a document.
+    """Render a document with any renderer.
 
-    `engine` renders the shortcodes where the renderer runs handlers, as `html` does; by default it
-    is `default_engine()`. `options` are the renderer's own, and `diagnostics` is filled with what
-    went wrong. The result depends on the renderer's `output`: a `str`, or for "json" an iterable
-    of objects.
+    Args:
+        name: The name of the renderer.
+        document: The document, from `parse`.
+        format: What its text is written in: "text", "html" or "markdown".
+        diagnostics: A list to which problems are added.
+        engine: The engine for renderers that run handlers, such as `html`; `default_engine()` by
+            default.
+        **options: The options of the renderer.
 
-    Raises `UnknownRenderer`, `ValueError` for a wrong value, and `TypeError` for a value of a wrong
-    type and an unknown option.
+    Returns:
+        A `str`, or an iterable of objects if the `output` of the renderer is "json".
+
+    Raises:
+        UnknownRenderer: There is no such renderer.
+        TypeError: An argument has the wrong type, or the renderer has no such option.
+        ValueError: An argument has a wrong value.
     """
     check_type("document", document, Document)
     check_type("diagnostics", diagnostics, list, NoneType)
     check_format(format)
     _check_engine(engine)
-    found = [] if diagnostics is None else diagnostics
-    context = Context(format, options, diagnostics=found, engine=engine)
+    problems = [] if diagnostics is None else diagnostics
+    context = Context(format, options, diagnostics=problems, engine=engine)
     context.report_split(document)
     return get_renderer(name).render(document, context)
 
 
 def _check_engine(engine: object) -> None:
     if engine is not None:
-        from shortcodes.engine import Engine  # which needs more libraries
+        from shortcodes.engine import Engine  # slow to import
 
         check_type("engine", engine, Engine, NoneType)

@@ -1,6 +1,6 @@
-"""The plug-in points: renderers, which turn a document into output; handlers, which turn one
-shortcode into markup; and libraries, packages that bring handlers with their settings, rules and
-command-line options. All are found by name, and imported when they are first needed.
+"""The protocols of plug-ins. Renderers turn a document into output, handlers turn a shortcode into
+markup, and libraries combine handlers with their settings, rules and command-line options. All are
+found by name, and imported when they are first needed.
 """
 
 from __future__ import annotations
@@ -23,33 +23,41 @@ _SEVERITIES = get_args(Severity)
 
 
 def check_format(name: str) -> None:
-    """Raise `ValueError` for a format that is none, and `TypeError` for what is no `str`."""
+    """Raise `ValueError` for an unknown format, and `TypeError` if it is not a `str`."""
     check_one_of("format", name, _FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a renderer is given beside the document, and a handler beside the shortcode."""
+    """What a renderer receives besides the document, and a handler besides the shortcode."""
 
     format: Format = "text"
-    """What the document's text is written in."""
+    """What the text of the document is written in."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """The caller's keyword arguments, such as `content="drop"`."""
     content: str = ""
-    """For a handler: what the shortcode encloses, already rendered; safe markup."""
+    """For a handler: the enclosed content, rendered, as safe markup."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    """What went wrong while rendering; read by the caller afterwards."""
+    """The problems found while rendering."""
     stylesheets: dict[str, str] = field(default_factory=dict)
-    """CSS that the output needs, by the name of who needs it; each is printed once."""
+    """CSS that the output needs, by a name of its handler; each style sheet is printed once."""
     engine: Any = None
     """The `Engine` that renders the shortcodes. `None` stands for `default_engine()`; renderers
     that run no handlers ignore it."""
     _ids: dict[str, int] = field(default_factory=dict)
 
     def report(self, code: str, message: str, span: Span, severity: Severity = "warning") -> None:
-        """Say that something is wrong at a place of the document.
+        """Add a diagnostic.
 
-        Raises `TypeError` and `ValueError` for what no diagnostic can hold.
+        Args:
+            code: The code, such as `EX101`.
+            message: One sentence that says what is wrong.
+            span: The span in the document, in code points, the end exclusive.
+            severity: "error", "warning" or "info".
+
+        Raises:
+            TypeError: An argument has the wrong type.
+            ValueError: There is no such severity.
         """
         check_type("code", code, str)
         check_type("message", message, str)
@@ -58,12 +66,12 @@ class Context:
         self.diagnostics.append(Diagnostic(code, message, span, severity))
 
     def report_split(self, document: Document) -> None:
-        """Say which shortcodes of a document are text because an HTML tag splits them."""
+        """Report the shortcodes of a document that stay text because an HTML tag splits them."""
         for delimiter in document.split_by_html:
             self.report("SC109", delimiter.split_message, (delimiter.start, delimiter.end))
 
     def unique_id(self, prefix: str) -> str:
-        """Return an HTML id that no other call for this output returned: prefix, hyphen, number."""
+        """Return an HTML id that is unique in the output: the prefix, a hyphen and a number."""
         check_type("prefix", prefix, str)
         self._ids[prefix] = self._ids.get(prefix, 0) + 1
         return f"{prefix}-{self._ids[prefix]}"
@@ -74,13 +82,13 @@ class Renderer(Protocol):
     """Turns a document into output."""
 
     name: str
-    """The name that users type."""
+    """The name by which users choose it."""
     output: Output
-    """What `render` returns: a `str` for "text" and "html", an iterable of JSON-ready objects
-    for "json"."""
+    """What `render` returns: a `str` for "text" and "html", or an iterable of objects that can be
+    written as JSON for "json"."""
 
     def render(self, document: Document, context: Context) -> Any:
-        """Return the output. Never raises on what the text holds."""
+        """Return the output. No text may raise an exception."""
 
 
 @runtime_checkable
@@ -88,82 +96,83 @@ class Handler(Protocol):
     """Turns one shortcode into markup."""
 
     tags: Collection[str]
-    """The tag names it handles."""
+    """The tag names that it handles."""
 
     def handle(self, shortcode: Shortcode, context: Context) -> str:
         """Return safe markup (`markupsafe.Markup`); a plain `str` is escaped."""
 
 
 class Option(NamedTuple):
-    """A command-line option that sets what a configuration says otherwise."""
+    """A command-line option that overrides a key of a configuration."""
 
     name: str
-    """As it is typed: `--example-colour`."""
+    """The option as users type it, such as `--example-colour`."""
     help: str
     metavar: str | None = None
-    """What stands for its value in the help."""
+    """The name of its value in the help."""
     choices: Sequence[str] = ()
-    """The values that it takes, where these are all."""
+    """The values that it accepts; empty if it accepts any."""
     kind: type = str
-    """What its value is: `str`, `int`, or `bool` for one without a value."""
+    """The type of its value: `str`, `int`, or `bool` for an option without a value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A package that belongs to the engine, the configuration, the linter and the command.
+    """A package that extends the engine, the configuration, the linter and the command.
 
-    Each property is a name of the package in upper case; what a package does not have is empty.
+    Each property reads a name of the package in upper case. A name that the package does not define
+    counts as empty.
     """
 
     name: str
-    """As a configuration names its table."""
+    """The name of its table in a configuration."""
     package: Any
     is_built_in: bool = False
 
     @property
     def tags(self) -> Collection[str]:
-        """`TAGS`: the names of the shortcodes that `register` takes."""
-        return self._declared("TAGS", ())
+        """`TAGS`: the names of the shortcodes that `register` registers."""
+        return self._read("TAGS", ())
 
     @property
     def settings(self) -> Mapping[str, Callable[[Any, Any], Any]]:
-        """`SETTINGS`: for every key of its table in a configuration a function.
+        """`SETTINGS`: a function for every key of its table in a configuration.
 
-        It takes the value, and the `Folder` that paths are relative to, and returns the setting, or
-        raises `ValueError` or `TypeError`.
+        The function takes the value and the `Folder` to which paths are relative. It returns the
+        setting, or raises `ValueError` or `TypeError`.
         """
-        return self._declared("SETTINGS", {})
+        return self._read("SETTINGS", {})
 
     @property
     def options(self) -> Mapping[str, Option]:
-        """`OPTIONS`: for some of these keys, the option of `render` that sets them."""
-        return self._declared("OPTIONS", {})
+        """`OPTIONS`: for some of these keys, the option of `render` that overrides them."""
+        return self._read("OPTIONS", {})
 
     @property
     def commands(self) -> Mapping[str, str]:
-        """`COMMANDS`: places of commands, "module:command", by name."""
-        return self._declared("COMMANDS", {})
+        """`COMMANDS`: the import paths of commands, "module:command", by name."""
+        return self._read("COMMANDS", {})
 
     @property
     def rules(self) -> Mapping[str, str]:
-        """`RULES`: places of rules, "module:Class", by code."""
-        return self._declared("RULES", {})
+        """`RULES`: the import paths of rules, "module:Class", by code."""
+        return self._read("RULES", {})
 
     @property
     def codes(self) -> Mapping[str, str]:
-        """`CODES`: places of codes that only rendering or converting finds, in the same way."""
-        return self._declared("CODES", {})
+        """`CODES`: the same for codes that only rendering or converting reports."""
+        return self._read("CODES", {})
 
     @property
     def groups(self) -> Mapping[str, str]:
-        """`GROUPS`: what the beginnings of its codes stand for."""
-        return self._declared("GROUPS", {})
+        """`GROUPS`: the meaning of the first letters of its codes."""
+        return self._read("GROUPS", {})
 
     def register(self, engine: Any, *, replace: bool = False, **settings: Any) -> None:
-        """Let an engine render its shortcodes, by settings with underscores in their keys."""
+        """Register its handlers with an engine; settings have underscores in their keys."""
         register = getattr(self.package, "register", None)
         if register is not None:
             register(engine, replace=replace, **settings)
 
-    def _declared(self, name: str, otherwise: _Declared) -> _Declared:
-        return cast(_Declared, getattr(self.package, name, otherwise))
+    def _read(self, name: str, default: _Declared) -> _Declared:
+        return cast(_Declared, getattr(self.package, name, default))

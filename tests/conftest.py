@@ -27,7 +27,7 @@ def _defects(monkeypatch: pytest.MonkeyPatch) -> None:
     def raised(error: Exception) -> NoReturn:
         raise error
 
-    monkeypatch.setattr(__main__, "_say_unforeseen", raised)
+    monkeypatch.setattr(__main__, "_report_unexpected", raised)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from tests.command import call, run
 
 pytestmark = pytest.mark.usefixtures("in_empty_folder")
 
-SAY_UNFORESEEN = __main__._say_unforeseen
+SAY_UNFORESEEN = __main__._report_unexpected
 """Tests have it raise instead."""
 ITEM_KEYS = [
     "name",

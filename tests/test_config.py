@@ -214,7 +214,7 @@ def test_a_key_that_a_configuration_lacks_is_taken_from_the_one_it_extends(pages
         dialect="wordpress",
         tags=("y",),
         lint=LintConfiguration(
-            where=f"{path}: lint",
+            location=f"{path}: lint",
             select=("SC1",),
             ignore=("SC102", "SC103"),
             per_path=(
@@ -286,7 +286,7 @@ def test_settings_are_for_the_paths_of_the_folder_that_the_file_is_in(pages: Pat
     for_old = PerPath("", pages / "shared", ("old/**", "*.md", "!b.md"))
     held = ["shared/..odd/a.md", "shared/old/x/a.txt", "shared/a.md", "shared/x/a.md"]
     others = ["old/a.txt", "a.md", "shared/b.md", "shared/x/old/a.txt", "../shared/a.md"]
-    assert [name for name in [*held, *others] if for_old.holds(name)] == held
+    assert [name for name in [*held, *others] if for_old.is_for(name)] == held
 
 
 def test_configurations_that_extend_each_other_are_an_error(pages: Path, capfd: Any) -> None:

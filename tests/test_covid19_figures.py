@@ -185,7 +185,7 @@ def test_a_source_that_is_installed_has_the_name_of_its_entry_point(installed: N
     place = f"the plug-in '{__name__}:{{}}' in shortcodes.sources is skipped: {{}}"
     assert [str(one.message) for one in warned] == [
         place.format("Installed", "the name 'who' is taken"),
-        place.format("DAY", "it is no Source"),
+        place.format("DAY", "it is not a Source"),
         place.format("Gone", f"AttributeError: module '{__name__}' has no attribute 'Gone'"),
     ]
     with pytest.raises(ValueError, match=r"; did you mean 'ministry'\?$"):

@@ -375,7 +375,7 @@ HELD = """\
 import sys
 from pathlib import Path
 from shortcodes.config.lint import PerPath
-print(PerPath("", Path(), (sys.argv[1],)).holds(sys.argv[2]))
+print(PerPath("", Path(), (sys.argv[1],)).is_for(sys.argv[2]))
 """
 
 

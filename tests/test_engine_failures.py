@@ -380,7 +380,9 @@ def test_an_asynchronous_event_is_refused() -> None:
     async def hears(about: object) -> None:
         raise AssertionError
 
-    with pytest.raises(TypeError, match="what hears 'after_document' must not be asynchronous"):
+    with pytest.raises(
+        TypeError, match="the listener of 'after_document' must not be asynchronous"
+    ):
         Engine().on("after_document", hears)
 
 

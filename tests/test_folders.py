@@ -153,7 +153,9 @@ def test_no_path_leads_out_of_the_folder_of_a_configuration_that_was_found(
         written = line.format(way if line in SOURCES else f"'{way}'")
         path.write_text(form.format(written))
         said = f"{where}: {key}: {site / way} leads out of {site}"
-        expected = f"shortcodes: {said}, which takes a configuration that --config names\n"
+        expected = (
+            f"shortcodes: {said}, which is allowed only in a configuration named with --config\n"
+        )
         assert call(capfd, "render", "page.html") == (2, "", expected)
         assert config.read(path).path == path  # who names it answers for it
 
@@ -190,7 +192,7 @@ def test_a_configuration_that_is_a_link_to_elsewhere_is_refused(
 ) -> None:
     Path(name).symlink_to("../outside/file.toml")
     said = f"{site / name}: {site / name} leads out of {site}"
-    expected = f"shortcodes: {said}, which takes a configuration that --config names\n"
+    expected = f"shortcodes: {said}, which is allowed only in a configuration named with --config\n"
     assert call(capfd, "extract", "page.html") == (2, "", expected)
     status, _, err = call(capfd, "extract", "--config", name, "page.html")
     assert (status, err) == (0, "")
@@ -208,7 +210,7 @@ def test_a_file_in_a_folder_above_may_be_extended_and_stays_in_that_folder(
     assert call(capfd, "render", "page.html") == (0, "secret", "")
     shared.write_text(f"templates = '{site.parent.parent}'")
     said = f"{site / '../shared.toml'}: templates: {site.parent.parent} leads out of {site.parent}"
-    expected = f"shortcodes: {said}, which takes a configuration that --config names\n"
+    expected = f"shortcodes: {said}, which is allowed only in a configuration named with --config\n"
     assert call(capfd, "render", "page.html") == (2, "", expected)
     shared.unlink()
     shared.symlink_to(site.parent.parent / "file.toml")
@@ -255,7 +257,8 @@ def test_what_is_no_file_to_be_read_is_neither_waited_for_nor_read(
     status, out, err = call(capfd, "render", "page.html")
     assert (status, out) == (2, "")
     assert (
-        err.partition(", which takes")[0].strip() == f"shortcodes: {said.replace('{}', str(site))}"
+        err.partition(", which is allowed")[0].strip()
+        == f"shortcodes: {said.replace('{}', str(site))}"
     )
 
 

@@ -42,7 +42,7 @@ def write(name: str, text: str) -> Path:
     return path
 
 
-def text_of(name: str) -> str:
+def read_request_text(name: str) -> str:
     return Path(name).read_text(encoding="utf-8")
 
 
@@ -104,7 +104,7 @@ def test_a_file_of_others_gets_no_bits_that_meant_their_owner_and_group(
     os.chown(shared, 4101, 4101)
     shared.chmod(before)
     assert as_another_user("fix", "--in-place", str(shared)) == 0
-    assert (text_of(str(shared)), owner_of(str(shared))) == (FIXED, (4102, 4102))
+    assert (read_request_text(str(shared)), owner_of(str(shared))) == (FIXED, (4102, 4102))
     assert oct(mode_of(str(shared))) == oct(after)
 
 
@@ -118,7 +118,7 @@ def test_a_file_keeps_the_bits_of_a_group_that_it_keeps(
     os.chown(shared, 4101, 4103)
     shared.chmod(before)
     assert as_another_user("fix", "--in-place", str(shared), groups=[4103]) == 0
-    assert (text_of(str(shared)), owner_of(str(shared))) == (FIXED, (4102, 4103))
+    assert (read_request_text(str(shared)), owner_of(str(shared))) == (FIXED, (4102, 4103))
     assert oct(mode_of(str(shared))) == oct(after)
 
 
@@ -138,7 +138,7 @@ def test_what_vouches_for_the_bytes_of_a_file_is_not_given_to_other_bytes(shared
     except OSError:
         pytest.skip("this system or file system has no capabilities of files")
     assert main(("fix", "--in-place", str(shared))) == 0
-    assert (text_of(str(shared)), os.listxattr(shared)) == (FIXED, [])
+    assert (read_request_text(str(shared)), os.listxattr(shared)) == (FIXED, [])
 
 
 # --- lists of who may do what (ACLs) ---------------------------------------------------------
@@ -170,7 +170,7 @@ def test_a_file_without_an_acl_gets_none_from_its_folder() -> None:
     Path("shared/page.txt").chmod(0o660)
     set_acl("shared", DEFAULT, acl(6, 4, user=6, mask=6))
     assert main(("fix", "--in-place", "shared/page.txt")) == 0
-    assert text_of("shared/page.txt") == FIXED
+    assert read_request_text("shared/page.txt") == FIXED
     assert (ACCESS in os.listxattr("shared/page.txt"), mode_of("shared/page.txt")) == (False, 0o660)
 
 
@@ -179,7 +179,7 @@ def test_a_file_keeps_its_acl_and_not_that_of_its_folder() -> None:
     set_acl("shared/page.txt", ACCESS, own)
     set_acl("shared", DEFAULT, acl(6, 4, user=6, mask=6))
     assert main(("fix", "--in-place", "shared/page.txt")) == 0
-    assert text_of("shared/page.txt") == FIXED
+    assert read_request_text("shared/page.txt") == FIXED
     assert (os.getxattr("shared/page.txt", ACCESS), mode_of("shared/page.txt")) == (own, 0o640)
 
 
@@ -201,7 +201,7 @@ def test_a_file_whose_acl_cannot_be_kept_is_for_its_owner_alone(
 
     monkeypatch.setattr(os, "setxattr", refused)
     assert main(("fix", "--in-place", "shared/page.txt")) == 0
-    assert (text_of("shared/page.txt"), mode_of("shared/page.txt")) == (FIXED, 0o600)
+    assert (read_request_text("shared/page.txt"), mode_of("shared/page.txt")) == (FIXED, 0o600)
 
 
 @needs_root
@@ -211,7 +211,7 @@ def test_an_acl_goes_with_the_group_that_it_speaks_of(shared: Path, group: int, 
     set_acl(shared, ACCESS, own)
     os.chown(shared, 4101, group)
     assert as_another_user("fix", "--in-place", str(shared), groups=[4103]) == 0
-    assert (text_of(str(shared)), oct(mode_of(str(shared)))) == (FIXED, oct(mode))
+    assert (read_request_text(str(shared)), oct(mode_of(str(shared)))) == (FIXED, oct(mode))
     assert (ACCESS in os.listxattr(shared)) == (group == 4103)
 
 
@@ -233,8 +233,11 @@ def test_a_link_in_the_place_of_the_copy_gives_nobody_the_file_behind_it(tmp_pat
     with refused, replacing.open_replacement(str(tmp_path / "shared/page.txt")) as file:
         file.write(b"new")
         put_link_for_copy(tmp_path / "victim.key")
-    assert (mode_of("victim.key"), text_of("victim.key")) == (0o600, "key")
-    assert (Path("shared/page.txt").is_symlink(), text_of("shared/page.txt")) == (False, BAD)
+    assert (mode_of("victim.key"), read_request_text("victim.key")) == (0o600, "key")
+    assert (Path("shared/page.txt").is_symlink(), read_request_text("shared/page.txt")) == (
+        False,
+        BAD,
+    )
 
 
 @in_place
@@ -252,7 +255,10 @@ def test_a_copy_that_was_exchanged_at_the_last_moment_is_said_and_the_file_is_le
     assert main((*command, "shared/page.txt")) == 2
     said = "its copy was changed meanwhile by another process, left as it is"
     assert capfd.readouterr().err == f"shortcodes: shared/page.txt: {said}\n"
-    assert (Path("shared/page.txt").is_symlink(), text_of("shared/page.txt")) == (False, BAD)
+    assert (Path("shared/page.txt").is_symlink(), read_request_text("shared/page.txt")) == (
+        False,
+        BAD,
+    )
 
 
 @in_place
@@ -266,7 +272,7 @@ def test_a_copy_that_was_taken_away_is_said_and_the_file_is_left(
     monkeypatch.setattr(os, "fsync", meanwhile)
     assert main((*command, "shared/page.txt")) == 2
     assert "its copy was changed meanwhile" in capfd.readouterr().err
-    assert (text_of("shared/page.txt"), os.listdir("shared")) == (BAD, ["page.txt"])
+    assert (read_request_text("shared/page.txt"), os.listdir("shared")) == (BAD, ["page.txt"])
 
 
 def test_a_link_in_the_place_of_the_folder_leads_nothing_out_of_it(tmp_path: Path) -> None:
@@ -276,7 +282,7 @@ def test_a_link_in_the_place_of_the_folder_leads_nothing_out_of_it(tmp_path: Pat
         os.rename("shared", "moved")
         os.symlink("out", "shared")
         file.write(b"new")
-    assert (text_of("out/page.txt"), text_of("moved/page.txt")) == (BAD, "new")
+    assert (read_request_text("out/page.txt"), read_request_text("moved/page.txt")) == (BAD, "new")
     assert (os.listdir("out"), os.listdir("moved")) == (["page.txt"], ["page.txt"])
 
 
@@ -287,7 +293,7 @@ def test_what_is_no_regular_file_when_it_is_to_be_written_is_left(tmp_path: Path
     refused = pytest.raises(replacing.RefusalError, match="is not a regular file")
     with refused, replacing.open_replacement(str(tmp_path / "shared/page.txt")):
         pytest.fail("it was to be written")
-    assert (Path("shared/page.txt").is_symlink(), text_of("victim.key")) == (True, BAD)
+    assert (Path("shared/page.txt").is_symlink(), read_request_text("victim.key")) == (True, BAD)
 
 
 def test_a_link_that_was_put_into_a_real_path_is_not_followed(tmp_path: Path) -> None:
@@ -364,8 +370,8 @@ def test_no_file_is_fixed_through_a_link_in_the_place_of_its_folder(
 
     assert lint_while(monkeypatch, change, asked) == 2
     assert f"shortcodes: tree/zz/a.txt: {NOT_READ}\n" in capfd.readouterr().err
-    assert [text_of(f"{name}.txt") for name in ("tree/a", "tree/b")] == [FIXED, FIXED]
-    assert [text_of(f"{name}/a.txt") for name in ("out", "zz")] == [BAD, BAD]
+    assert [read_request_text(f"{name}.txt") for name in ("tree/a", "tree/b")] == [FIXED, FIXED]
+    assert [read_request_text(f"{name}/a.txt") for name in ("out", "zz")] == [BAD, BAD]
 
 
 def test_no_file_is_fixed_through_a_link_in_the_place_of_a_folder_above(
@@ -379,7 +385,7 @@ def test_no_file_is_fixed_through_a_link_in_the_place_of_a_folder_above(
 
     assert lint_while(monkeypatch, change, "tree") == 2
     assert capfd.readouterr().err.count(NOT_READ) == 3
-    assert [text_of(f"out/{name}.txt") for name in ("a", "zz/a")] == [BAD, BAD]
+    assert [read_request_text(f"out/{name}.txt") for name in ("a", "zz/a")] == [BAD, BAD]
 
 
 def test_no_file_is_fixed_through_a_link_in_its_place(
@@ -391,7 +397,7 @@ def test_no_file_is_fixed_through_a_link_in_its_place(
 
     assert lint_while(monkeypatch, change, "tree") == 2
     assert f"shortcodes: tree/b.txt: {NOT_READ}\n" in capfd.readouterr().err
-    assert (text_of("out/a.txt"), text_of("tree/zz/a.txt")) == (BAD, FIXED)
+    assert (read_request_text("out/a.txt"), read_request_text("tree/zz/a.txt")) == (BAD, FIXED)
 
 
 def test_a_pipe_in_the_place_of_a_file_that_was_found_is_not_waited_for(tree: Path) -> None:
@@ -409,7 +415,7 @@ def test_a_pipe_in_the_place_of_a_file_that_was_found_is_not_waited_for(tree: Pa
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert f"shortcodes: tree/b.txt: {NOT_READ}\n" in done.stderr
-    assert text_of("tree/zz/a.txt") == FIXED
+    assert read_request_text("tree/zz/a.txt") == FIXED
 
 
 def test_a_folder_that_turns_into_a_link_is_not_entered(
@@ -442,7 +448,7 @@ def test_a_file_that_was_saved_meanwhile_is_read_as_it_is_now(
         os.rename("new.txt", "tree/b.txt")
 
     assert lint_while(monkeypatch, change, "tree") == 0
-    assert text_of("tree/b.txt") == f"new {FIXED}"
+    assert read_request_text("tree/b.txt") == f"new {FIXED}"
 
 
 def test_a_system_that_cannot_hold_folders_uses_their_names(
@@ -450,7 +456,7 @@ def test_a_system_that_cannot_hold_folders_uses_their_names(
 ) -> None:
     monkeypatch.setattr(held_folders, "_CAN_HOLD", False)
     assert main(("lint", "--fix", "tree")) == 0
-    assert [text_of(f"tree/{name}.txt") for name in ("a", "b", "zz/a")] == [FIXED] * 3
+    assert [read_request_text(f"tree/{name}.txt") for name in ("a", "b", "zz/a")] == [FIXED] * 3
     assert sorted(os.listdir("tree")) == ["a.txt", "b.txt", "zz"]
     write("tree/a.txt", BAD)
 
@@ -459,7 +465,7 @@ def test_a_system_that_cannot_hold_folders_uses_their_names(
         os.symlink("out", "tree")
 
     assert lint_while(monkeypatch, change, "tree") == 2
-    assert text_of("out/a.txt") == BAD
+    assert read_request_text("out/a.txt") == BAD
 
 
 @in_place
@@ -479,4 +485,4 @@ def test_another_file_with_the_same_text_is_not_written_in_the_place_of_the_one_
     assert main((*command, "shared/page.txt")) == 2
     said = "shortcodes: shared/page.txt: changed meanwhile, left as it is\n"
     assert capfd.readouterr().err == said
-    assert [text_of(f"{folder}/page.txt") for folder in ("out", "moved")] == [BAD, BAD]
+    assert [read_request_text(f"{folder}/page.txt") for folder in ("out", "moved")] == [BAD, BAD]

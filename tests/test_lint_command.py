@@ -118,7 +118,7 @@ def test_there_are_colours_on_a_terminal_and_none_where_they_are_not_wanted() ->
 
 def excerpt(source: str, start: int, end: int) -> tuple[str, int, int, str]:
     made = report.cut_excerpt(source, (start, end))
-    return made.line, made.before, made.width, made.place
+    return made.line, made.before, made.width, made.text
 
 
 @pytest.mark.parametrize(

@@ -99,18 +99,18 @@ def _failing(engine: Engine, *, replace: bool = False) -> None:
 FAILING = SimpleNamespace(register=_failing)
 BROKEN_RULES = SimpleNamespace(RULES={"EX102": f"{__name__}:Missing", "EX103": f"{__name__}:Hello"})
 WRONG = {
-    "SC_CODE": (SimpleNamespace(RULES={"SC999": "a:B"}), "'SC999' is no code for a plug-in"),
+    "SC_CODE": (SimpleNamespace(RULES={"SC999": "a:B"}), "'SC999' is not a valid code"),
     "TAKEN": (SimpleNamespace(TAGS=["gallery"]), "'gallery' of its TAGS is taken"),
     "WORD": (SimpleNamespace(TAGS="gallery"), "its TAGS are a str, not a collection of names"),
     "NO_KEY": (
         SimpleNamespace(OPTIONS={"a": Option("--example-a", "a")}),
-        "the option for 'a' is for no key of its SETTINGS",
+        "its OPTIONS have 'a', which is not a key of its SETTINGS",
     ),
     "OTHERS": (
         SimpleNamespace(SETTINGS={"a": _read_word}, OPTIONS={"a": Option("--page", "a")}),
         "the option --page does not begin with --example-",
     ),
-    "NO_TABLE": (SimpleNamespace(RULES=["EX101"]), "its RULES are no mapping"),
+    "NO_TABLE": (SimpleNamespace(RULES=["EX101"]), "its RULES are not a mapping"),
 }
 """Libraries that cannot be used, and why."""
 globals().update({name: library for name, (library, _) in WRONG.items()})
@@ -192,7 +192,7 @@ def test_handlers_are_found_by_their_tags_as_classes_and_as_instances(
     [
         ("Broken", "RuntimeError: it does not work"),
         ("Missing", f"AttributeError: module '{__name__}' has no attribute 'Missing'"),
-        ("Shout", "it is no Handler"),
+        ("Shout", "it is not a Handler"),
         ("TagsAreOneWord", "its tags are a str, not a collection of names"),
     ],
 )

@@ -240,9 +240,9 @@ def test_items_are_the_calls_that_handlers_would_get(text: str, tags: list[str])
         (item.name, item.content or "", [a.value for a in item.attribute_nodes])
         for item in parse(text, tags=tags).shortcodes()
     ]
-    made = [(call["tag"], call["content"]) for call in calls.made]
+    made = [(call["tag"], call["content"]) for call in calls.calls]
     assert [item[:2] for item in found] == made
-    for (_, _, seen), call in zip(found, calls.made, strict=True):
+    for (_, _, seen), call in zip(found, calls.calls, strict=True):
         assert {value for _, value in call["atts"]} <= set(seen)
 
 
@@ -256,7 +256,7 @@ def test_with_elements_as_many_are_found_as_run(text: str, tags: list[str]) -> N
     calls = Calls(tags, "short", {})
     shortcodes.wordpress.do_shortcode(text, calls.handlers)
     items = parse(text, tags=tags).shortcodes()
-    assert Counter(item.name for item in items) == Counter(call["tag"] for call in calls.made)
+    assert Counter(item.name for item in items) == Counter(call["tag"] for call in calls.calls)
 
 
 @settings(max_examples=1500, deadline=None)

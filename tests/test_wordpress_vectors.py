@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from shortcodes.conformance.wordpress import answer, text_of
+from shortcodes.conformance.wordpress import answer, read_request_text
 from tests.repository import ROOT
 
 GRAMMAR = ROOT / "grammar"
@@ -31,7 +31,7 @@ def expected(vector: Mapping[str, Any]) -> dict[str, Any]:
     known = {"out", "out_len", "out_sha256", "calls", "calls_n"}
     found = {key: value for key, value in vector.items() if key in known}
     if "out_b64" in vector:
-        found["out"] = text_of({"text_b64": vector["out_b64"]})
+        found["out"] = read_request_text({"text_b64": vector["out_b64"]})
     return found
 
 

@@ -378,7 +378,7 @@ MESSAGES: list[tuple[Callable[..., Any], dict[str, Any], type[Exception], str]] 
         ENGINE.shortcode,
         {"name": "a b"},
         ValueError,
-        "'a b' is no name for a shortcode",
+        "'a b' cannot be the name of a shortcode",
     ),
     (
         wordpress.strip_shortcodes,

@@ -11,10 +11,16 @@ from typing import Any, Literal
 
 import click
 
-from shortcodes.cli.config_options import config_option, set_option
-from shortcodes.cli.config_options import load_configuration
+from shortcodes.cli.config_options import config_option, load_configuration, set_option
 from shortcodes.cli.io import files
-from shortcodes.cli.io.printing import escape_log_commands, dump_json, note, escape_controls, escape_line, warn
+from shortcodes.cli.io.printing import (
+    dump_json,
+    escape_controls,
+    escape_line,
+    escape_log_commands,
+    note,
+    warn,
+)
 from shortcodes.cli.job import break_links_option
 from shortcodes_covid19 import table
 from shortcodes_covid19.attributes import build_full_attributes
@@ -196,9 +202,7 @@ def _print_table(cards: Sequence[Card]) -> None:
         shown.add_column(name, justify=side, no_wrap=name != "region", overflow="fold")
     for card in cards:
         cells = _cells(card)
-        shown.add_row(
-            *(Text(apart.join(map(escape_line, filter(None, cell)))) for cell in cells)
-        )
+        shown.add_row(*(Text(apart.join(map(escape_line, filter(None, cell)))) for cell in cells))
     console.print(shown)
     for origin in dict.fromkeys(card.figures.origin for card in cards if card.figures):
         facts = ", ".join(filter(None, (origin.name, origin.licence, origin.url)))

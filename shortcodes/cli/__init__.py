@@ -1,4 +1,4 @@
-"""The command line: one file per command, listed here once it works."""
+"""The command line, with one file for each command."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from shortcodes.cli.commands.schema import schema
 from shortcodes.cli.commands.strip import strip
 
 _EPILOG = """\b
-Exit status: 0 done, 1 findings (lint), 2 a mistake in the call or a file that cannot be used.
-It is the same where nobody reads the output to its end, as with `| head`; that is no mistake.
+Exit status: 0 success, 1 findings (lint), 2 a mistake in the call or an unusable file.
+It stays the same if the output is not read to its end, as with `| head`.
 Output goes to standard output, everything else to standard error."""
 
 
 class _Commands(click.Group):
-    """The commands listed here, and those of libraries, which are imported when they are asked."""
+    """The commands of this package and those of libraries, which are imported when needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *registry.list_command_names()])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        found: click.Command | None = super().get_command(ctx, cmd_name)
-        return found or registry.load_command(cmd_name)
+        command: click.Command | None = super().get_command(ctx, cmd_name)
+        return command or registry.load_command(cmd_name)
 
 
 @click.group(cls=_Commands, invoke_without_command=True, epilog=_EPILOG)
 @click.version_option(__version__, prog_name="shortcodes", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context) -> None:
-    """Read the WordPress-style shortcodes in texts, clean or damaged."""
+    """Read WordPress-style shortcodes in texts, clean or damaged."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 

@@ -1,4 +1,4 @@
-"""The options about the configuration: which one, what of it counts, and whether it is trusted."""
+"""The options that choose a configuration, trust it, and override settings of libraries in it."""
 
 from __future__ import annotations
 
@@ -18,49 +18,50 @@ config_option = click.option(
     "config_path",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Which configuration; else shortcodes.toml, or [tool.shortcodes] in pyproject.toml, "
-    "here or in the nearest folder above.",
+    help="The configuration. By default shortcodes.toml, or [tool.shortcodes] in pyproject.toml, "
+    "in this folder or the nearest one above.",
 )
 trust_option = click.option(
     "--trust-config",
     "trusted",
     is_flag=True,
-    help="Import the Python that the configuration names.",
+    help="Import the Python module that the configuration names.",
 )
 
 
 def takes_config(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options for the configuration; it receives an `Engine`."""
+    """Add the options of the configuration to a command, which receives an `Engine`."""
 
     @config_option
     @trust_option
     @wraps(command)
-    def with_engine(*args: Any, config_path: Path | None, trusted: bool, **own: Any) -> None:
-        command(*args, engine=load_configuration(config_path).build(trusted=trusted), **own)
+    def with_engine(*args: Any, config_path: Path | None, trusted: bool, **options: Any) -> None:
+        engine = load_configuration(config_path).build(trusted=trusted)
+        command(*args, engine=engine, **options)
 
     return with_engine
 
 
 def load_configuration(path: Path | None) -> Configuration:
-    """Return the configuration in a file, or else that of the working folder."""
+    """Return the configuration in a file or, without one, that of the working folder."""
     return config.read(path) if path else config.find()
 
 
 _OPTION_VALUES = "shortcodes.settings"
-"""Where a call keeps what its options say about libraries: by library and key, the value."""
+"""The key under which a call stores the options of libraries that it was given."""
 
 
 class WithLibraryOptions(click.Command):
-    """A command that takes the options of libraries too: see `Library.options`."""
+    """A command that also takes the options of libraries (see `Library.options`)."""
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """Return its own parameters, and those of libraries before the last one, --help."""
+        """Return the parameters of the command, with those of libraries before --help."""
         *own, last = super().get_params(ctx)
         return [*own, *map(_build_parameter, _list_library_options()), last]
 
 
 class LibraryOption(NamedTuple):
-    """An option, and the setting that it stands for."""
+    """An option of a library and the setting that it overrides."""
 
     library: str
     key: str
@@ -81,23 +82,21 @@ def _build_parameter(setting: LibraryOption) -> click.Option:
             context.meta.setdefault(_OPTION_VALUES, []).append((setting, value))
 
     name, option = f"{setting.library}_{setting.key}".replace("-", "_"), setting.option
-    takes: dict[str, Any] = {
-        "type": click.Choice(option.choices) if option.choices else option.kind
-    }
+    kind: dict[str, Any] = {"type": click.Choice(option.choices) if option.choices else option.kind}
     if option.kind is bool:
-        takes = {"is_flag": True, "default": None}
+        kind = {"is_flag": True, "default": None}
     return click.Option(
         [option.name, name],
         help=option.help,
         metavar=option.metavar,
         callback=keep,
         expose_value=False,
-        **takes,
+        **kind,
     )
 
 
 def apply_library_options(configuration: Configuration) -> Configuration:
-    """Return a configuration with what the options of this call say about libraries."""
+    """Return a configuration with the settings that options of this call override."""
     for (library, key, option), value in click.get_current_context().meta.get(_OPTION_VALUES, ()):
         configuration = set_option(configuration, option.name, library, key, value)
     return configuration
@@ -106,7 +105,7 @@ def apply_library_options(configuration: Configuration) -> Configuration:
 def set_option(
     configuration: Configuration, option: str, library: str, key: str, value: Any
 ) -> Configuration:
-    """Return a configuration with another setting of a library, which an option gives."""
+    """Return a configuration with the value of an option as a setting of a library."""
     try:
         return configuration.using(library, {key: value}, option)
     except ConfigError as error:

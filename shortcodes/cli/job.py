@@ -1,4 +1,4 @@
-"""What all commands share: the files, how they are read, and where the output goes."""
+"""The arguments that commands share: the files, how they are read, and where the output goes."""
 
 from __future__ import annotations
 
@@ -31,26 +31,26 @@ FORMATS: dict[str, Format] = {
     ".txt": "text",
     ".text": "text",
 }
-"""What a file is written in, by its extension; everything else is text, and is read only where it
-is named itself, not where its folder is."""
+"""The format of a file by its extension. Any other file is text, and is read only if it is named
+itself, not as part of its folder."""
 
 break_links_option = click.option(
     "--break-links",
     is_flag=True,
-    help="Write files that have hard links too; their other names keep the old text.",
+    help="Write to files with hard links too; their other names keep the old text.",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One FILE that was read."""
+    """A FILE that was read."""
 
     name: str
     text: str
     format: Format
     is_utf8: bool
-    which: Identity | None = None
-    """The file itself, by which it is known again."""
+    identity: Identity | None = None
+    """Which file it is, to recognise it before it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Job:
     names: tuple[str, ...]
     output: str | None
     dialect: str | None
-    """As the call says, `None` where it does not; so are `tags` and `form`."""
+    """From the options of the call, or `None`; so are `tags` and `form`."""
     tags: tuple[str, ...] | str | None
     form: str | None
     configuration: Configuration
@@ -71,19 +71,19 @@ class Job:
         files.check_readable(self.names)
 
     def read_sources(self) -> Iterator[Source]:
-        """Give the files one after the other, as they are read."""
+        """Read the files one after the other."""
         self.check()
         yield from map(self.read_source, self.names)
 
     def read_source(self, name: str) -> Source:
-        """Return one file; raises `ClickException` where it cannot be read."""
-        text, is_utf8, which = files.read(name)
+        """Read one file. Raises `ClickException` if that fails."""
+        text, is_utf8, identity = files.read(name)
         if not is_utf8:
             warn(files.describe_bad_encoding(name))
-        return Source(name, text, detect_format(name, self.form), is_utf8, which)
+        return Source(name, text, detect_format(name, self.form), is_utf8, identity)
 
     def build_parse_options(self, source: Source) -> ParseOptions:
-        """Return how a file is to be parsed."""
+        """Return the options with which to parse a file."""
         return {
             "dialect": self.dialect or self.configuration.dialect or DIALECTS[0],
             "tags": cast(Tags, self.configuration.tags if self.tags is None else self.tags),
@@ -91,39 +91,42 @@ class Job:
         }
 
     def parse(self, source: Source, known: Iterable[str] = ()) -> Document:
-        """Return the document that a file holds, with more names that count."""
+        """Parse a file; `known` are further names that count as shortcodes."""
         options = self.build_parse_options(source)
         options["known"] = known
         return parse(source.text, **options)
 
     def open_output(self) -> AbstractContextManager[IO[bytes]]:
-        """Give the place that the output goes to."""
+        """Open the output."""
         return files.open_output(self.output, break_links=self.break_links)
 
 
 def detect_format(name: str, form: str | None = None) -> Format:
-    """Return what a file is written in, where it is not said, by its name."""
+    """Return the format that was given or, without one, that of the extension of a name."""
     return cast(Format, form or FORMATS.get(PurePath(name).suffix.lower(), "text"))
 
 
-def parse_tags(given: str | None) -> tuple[str, ...] | str | None:
-    """Return what `--tags` says."""
-    return given if given == "any" else split_list(given)
+def parse_tags(value: str | None) -> tuple[str, ...] | str | None:
+    """Return the value of `--tags`: names, "any" or `None`."""
+    return value if value == "any" else split_list(value)
 
 
-def split_list(given: str | None) -> tuple[str, ...] | None:
-    """Return the words between commas that an option says, `None` where it is not there."""
-    if given is None:
+def split_list(value: str | None) -> tuple[str, ...] | None:
+    """Return the words between commas in the value of an option, or `None` without one."""
+    if value is None:
         return None
-    return tuple(word.strip() for word in given.split(",") if word.strip())
+    return tuple(word.strip() for word in value.split(",") if word.strip())
 
 
 def takes_files(
     command: Callable[..., None], *, also: Sequence[str] = (), metavar: str = "FILE..."
 ) -> Callable[..., None]:
-    """Give a command the arguments and options that all share; it receives them as a `Job`.
+    """Add the shared arguments and options to a command, which receives them as a `Job`.
 
-    `also` is what else the files of this command may be written in, `metavar` what they are called.
+    Args:
+        command: The command.
+        also: Further formats that `--from` accepts.
+        metavar: The name of the files in the help.
     """
 
     @wraps(command)
@@ -135,32 +138,42 @@ def takes_files(
         tags: str | None,
         form: str | None,
         config_path: Path | None,
-        **own: Any,
+        **options: Any,
     ) -> None:
-        job = Job(names, output, dialect, parse_tags(tags), form, load_configuration(config_path), break_links)
-        command(job, **own)
+        job = Job(
+            names,
+            output,
+            dialect,
+            parse_tags(tags),
+            form,
+            load_configuration(config_path),
+            break_links,
+        )
+        command(job, **options)
 
     decorators = (
         click.argument("names", metavar=metavar, nargs=-1, required=True),
-        click.option("-o", "--output", metavar="FILE", help="Write to FILE, not standard output."),
+        click.option(
+            "-o", "--output", metavar="FILE", help="Write to FILE instead of standard output."
+        ),
         break_links_option,
         click.option(
             "--from",
             "form",
             type=click.Choice([*get_args(Format), *also]),
-            help="What the FILEs are written in. Without it, .html, .htm and .xhtml are HTML, "
-            ".md and .markdown are Markdown, all else and - is text.",
+            help="The format of the FILEs. By default .html, .htm and .xhtml are HTML, .md and "
+            ".markdown are Markdown, and everything else is text.",
         ),
         click.option(
             "--dialect",
             type=click.Choice(DIALECTS),
-            help="How shortcodes are read; else as the configuration says, or lenient.",
+            help="How shortcodes are read. By default as the configuration says, or lenient.",
         ),
         click.option(
             "--tags",
             metavar="NAMES",
-            help="Only these names are shortcodes, separated by commas; or any. Without it, those "
-            "of the configuration, or what the text shows to be one.",
+            help="The names of shortcodes, separated by commas, or any. By default those of the "
+            "configuration, or those that the text shows to be shortcodes.",
         ),
         config_option,
     )

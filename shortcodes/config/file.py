@@ -1,22 +1,22 @@
-"""Configuration: how a site's texts are read, rendered and linted.
+"""Configurations: how the texts of a site are read, rendered and linted.
 
-It stands in `shortcodes.toml`, or in `pyproject.toml` as `[tool.shortcodes]`, in the folder where
-the command runs or the nearest one above it:
+A configuration is a file `shortcodes.toml`, or the table `[tool.shortcodes]` in `pyproject.toml`,
+in the folder in which the command runs or the nearest one above:
 
     templates = "templates/shortcodes"    # a folder with a Jinja2 file for each tag
     schemas = "shortcodes/schemas.toml"   # the attributes of tags, as TOML or JSON
     engine = "mysite.shortcodes:engine"   # an Engine, or a function that returns one
     dialect = "wordpress"                 # how shortcodes are read
-    tags = ["button", "year"]             # the names that are shortcodes, or "any"
-    extend = "../shared.toml"             # another configuration, for what is not said here
+    tags = ["button", "year"]             # the names of shortcodes, or "any"
+    extend = "../shared.toml"             # another configuration, for settings missing here
 
-    [covid19]                             # settings of a library that comes with this one
+    [covid19]                             # settings of a library
     source = "who,snapshot"
 
-and a table `lint` (see `lint.py`). Paths are relative to the file. Those of a file that was
-found, not named, stay in its folder, whatever links are on the way; it may extend a file in a
-folder above, where it could have been found itself. Python is imported only where the caller
-trusts the file.
+The table `lint` is described in `lint.py`. Paths are relative to the file. If the file was found
+rather than named, its paths must stay in its folder, links included; but it may extend a file in a
+folder above, where it could have been found itself. Python is imported only if the caller trusts
+the file.
 """
 
 from __future__ import annotations
@@ -45,60 +45,61 @@ if TYPE_CHECKING:
 
 __all__ = ["ConfigError", "Configuration", "find", "read"]
 
-_LONGEST_CHAIN = 20
-_LARGEST = 1_000_000
-"""Bytes of a file: reading TOML takes seconds for more, and a hundred times its size in memory."""
+_MAX_CHAIN = 20
+"""How many files may extend each other."""
+_MAX_BYTES = 1_000_000
+"""The size of a file. Larger TOML takes seconds to read, and a hundred times its size in memory."""
 
 
-def _library(name: str, given: Any, where: str, folder: Folder) -> dict[str, Any]:
-    """Return what the table of a library says, as its `register` takes it."""
-    settings = _named_library(name).settings
-    readers = {key: partial(_setting, reader) for key, reader in settings.items()}
-    found = values.table(given, where, folder, readers)
-    return {key.replace("-", "_"): value for key, value in found.items()}
+def _read_library(name: str, table: Any, location: str, folder: Folder) -> dict[str, Any]:
+    """Return the settings in the table of a library, as arguments of its `register`."""
+    settings = _get_library(name).settings
+    readers = {key: partial(_read_setting, reader) for key, reader in settings.items()}
+    values_by_key = values.read_table(table, location, folder, readers)
+    return {key.replace("-", "_"): value for key, value in values_by_key.items()}
 
 
-def _named_library(name: str) -> Library:
-    """Return the library of that name. Raises `ConfigError` where there is none."""
+def _get_library(name: str) -> Library:
+    """Return the library with a name. Raises `ConfigError` if there is none."""
     try:
         return registry.get_library(name)
     except KeyError:
-        known = ", ".join(one.name for one in registry.list_libraries())
+        known = ", ".join(library.name for library in registry.list_libraries())
         raise ConfigError(f"no library is named {shown(name)}; known: {known}") from None
 
 
-def _setting(reader: Any, value: Any, where: str, folder: Folder) -> Any:
+def _read_setting(reader: Any, value: Any, location: str, folder: Folder) -> Any:
     try:
         with plain_data.explain_errors():
             return reader(value, folder)
     except OutsideError as error:
-        raise ConfigError(values.outside(where, error)) from error
+        raise ConfigError(values.describe_outside(location, error)) from error
     except (ValueError, TypeError) as error:
-        raise ConfigError(f"{where}: {error}") from error
+        raise ConfigError(f"{location}: {error}") from error
 
 
 _KEYS: dict[str, values.Reader] = {
-    "templates": values.path,
-    "schemas": values.path,
-    "engine": values.python,
-    "dialect": values.dialect,
-    "tags": values.tags,
-    "extend": values.text,
+    "templates": values.read_path,
+    "schemas": values.read_path,
+    "engine": values.read_import_path,
+    "dialect": values.read_dialect,
+    "tags": values.read_tags,
+    "extend": values.read_text,
     "lint": lint.read,
 }
 
 
-def _readers(table: Any) -> Mapping[str, values.Reader]:
-    """Return what reads each key of a table: libraries are loaded only where it names one."""
+def _get_readers(table: Any) -> Mapping[str, values.Reader]:
+    """Return a reader for each key. Libraries are loaded only if the table has a key of theirs."""
     if isinstance(table, Mapping) and table.keys() <= _KEYS.keys():
         return _KEYS
-    libraries = [one for one in registry.list_libraries() if one.settings]
-    return {**_KEYS, **{one.name: partial(_library, one.name) for one in libraries}, **_KEYS}
+    names = [library.name for library in registry.list_libraries() if library.settings]
+    return {**_KEYS, **{name: partial(_read_library, name) for name in names}, **_KEYS}
 
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What a file says; without a file, nothing."""
+    """The settings in a file; all are empty without a file."""
 
     path: Path | None = None
     templates: Path | None = None
@@ -110,179 +111,195 @@ class Configuration:
     tags: tuple[str, ...] | str | None = None
     lint: LintConfiguration = field(default_factory=LintConfiguration)
     libraries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """What `register` of a library is given, by the name of its table."""
+    """The arguments of `register` of each library, by the name of its table."""
 
     def over(self, base: Configuration) -> Configuration:
-        """Return this configuration with what it does not say taken from another."""
+        """Return this configuration with the settings of another where it has none."""
         check_type("base", base, Configuration)
-        said = {
-            one.name: getattr(self, one.name)
-            for one in fields(self)
-            if getattr(self, one.name) is not None
+        settings = {
+            setting.name: getattr(self, setting.name)
+            for setting in fields(self)
+            if getattr(self, setting.name) is not None
         }
         libraries = {
             name: {**base.libraries.get(name, {}), **self.libraries.get(name, {})}
             for name in {**base.libraries, **self.libraries}
         }
-        return replace(base, **{**said, "lint": self.lint.over(base.lint), "libraries": libraries})
+        settings |= {"lint": self.lint.over(base.lint), "libraries": libraries}
+        return replace(base, **settings)
 
     def using(self, library: str, table: Mapping[str, Any], where: str = "") -> Configuration:
-        """Return the same with more settings of a library; paths are from the working folder.
+        """Return the configuration with further settings of a library.
 
-        Raises `ConfigError` for a key that is not known and a value that does not fit; `where`
-        says in it who gave them.
+        Args:
+            library: The name of the library.
+            table: The settings, by key. Paths are relative to the working folder.
+            where: The origin of the settings, for messages.
+
+        Raises:
+            ConfigError: A key is unknown, or a value does not fit.
         """
         check_type("library", library, str)
         check_mapping("table", table, object)
         settings = {
             **self.libraries.get(library, {}),
-            **_library(library, table, where, Folder(Path())),
+            **_read_library(library, table, where, Folder(Path())),
         }
         return replace(self, libraries={**self.libraries, library: settings})
 
     def build(self, *, trusted: bool = False) -> Engine:
-        """Return the engine: every installed handler, and beside them the site's own.
+        """Build the engine: with the site's templates, and its own handlers or the installed ones.
 
-        With `trusted`, the Python that the file names is imported. Raises `ConfigError`.
+        With `trusted`, the Python module that the file names is imported. Raises `ConfigError`.
         """
         from shortcodes.engine import default_engine
 
-        engine = self._imported(trusted) if self.engine else default_engine()
+        engine = self._import_engine(trusted) if self.engine else default_engine()
         try:
             if self.schemas:
-                _declare(engine, self.schemas)
+                _declare_schemas(engine, self.schemas)
             for name, settings in self.libraries.items():
-                _named_library(name).register(engine, **settings, replace=True)
+                _get_library(name).register(engine, **settings, replace=True)
             if self.templates:
                 engine.add_templates(self.templates)
         except (ValueError, OSError) as error:
             raise ConfigError(f"{self.path}: {error}") from error
         return engine
 
-    def _imported(self, trusted: bool) -> Engine:
+    def _import_engine(self, trusted: bool) -> Engine:
         from shortcodes.engine import Engine
 
-        place = f"{self.engine_from}: engine = {self.engine!r}"
+        location = f"{self.engine_from}: engine = {self.engine!r}"
         if not trusted:
-            raise ConfigError(f"{place} is Python, which is imported only with --trust-config")
+            raise ConfigError(f"{location} is Python, which is imported only with --trust-config")
         module, _, name = str(self.engine).partition(":")
         folder = str(self.engine_from.parent) if self.engine_from else ""
         if folder not in sys.path:
             sys.path.insert(0, folder)
         try:
-            found = getattr(import_module(module), name)
-            made = found if isinstance(found, Engine) else found()
-        except Exception as error:  # whatever the site's own code raises
-            raise ConfigError(f"{place}: {type(error).__name__}: {error}") from error
-        if not isinstance(made, Engine):
-            raise ConfigError(f"{place} is no Engine but {type(made).__name__}")
-        return made.copy()
+            imported = getattr(import_module(module), name)
+            engine = imported if isinstance(imported, Engine) else imported()
+        except Exception as error:  # the code of the site may raise anything
+            raise ConfigError(f"{location}: {type(error).__name__}: {error}") from error
+        if not isinstance(engine, Engine):
+            raise ConfigError(f"{location} must be an Engine, not {type(engine).__name__}")
+        return engine.copy()
 
 
 def find(folder: str | os.PathLike[str] | None = None) -> Configuration:
-    """Return the configuration for a folder, the working one by default.
+    """Return the configuration for a folder, by default the working folder.
 
-    Nobody named the file, so its paths stay in its folder. Folders that cannot be looked into have
-    none. Raises `ConfigError` for a file that cannot be read or holds what is not known, and for a
-    path that leads out.
+    It is searched for in the folder and those above, except in folders that cannot be read. Its
+    paths must stay in its folder. Without a file, the configuration is empty.
+
+    Raises:
+        ConfigError: A file cannot be read, has an unknown key or a wrong value, or a path leads
+            out of the folder.
     """
-    start = (Path.cwd() if folder is None else _path("folder", folder)).resolve()
-    for place in (start, *start.parents):
-        own = place / "shortcodes.toml"
-        if isfile(own):
-            return _read(own, place, ())
-        project = place / "pyproject.toml"
-        if isfile(project) and _section(_table(project, _inside(place))) is not None:
-            return _read(project, place, ())
+    start = (Path.cwd() if folder is None else _check_path("folder", folder)).resolve()
+    for parent in (start, *start.parents):
+        path = parent / "shortcodes.toml"
+        if isfile(path):
+            return _read_file(path, parent, ())
+        project = parent / "pyproject.toml"
+        if isfile(project) and _get_section(_parse_file(project, _read_in(parent))) is not None:
+            return _read_file(project, parent, ())
     return Configuration()
 
 
 def read(path: str | os.PathLike[str]) -> Configuration:
-    """Return the configuration in a file, over the one that it extends; paths lead anywhere.
+    """Return the configuration in a file, completed by those it extends.
 
-    Raises `ConfigError`.
+    Paths in the file may lead anywhere. Raises `ConfigError` as `find` does.
     """
-    return _read(_path("path", path), None, ())
+    return _read_file(_check_path("path", path), None, ())
 
 
-def _path(name: str, given: str | os.PathLike[str]) -> Path:
-    check_path(name, given)
-    if "\0" in os.fspath(given):
-        raise ConfigError(f"{os.fspath(given)!r} is not a valid path")
-    return Path(given)
+def _check_path(name: str, path: str | os.PathLike[str]) -> Path:
+    check_path(name, path)
+    if "\0" in os.fspath(path):
+        raise ConfigError(f"{os.fspath(path)!r} is not a valid path")
+    return Path(path)
 
 
-def _read(path: Path, within: Path | None, extending: tuple[Path, ...]) -> Configuration:
-    """Return the configuration in a file whose paths stay in a folder, if one is given."""
-    bytes_of = partial(folders.read_file, limit=_LARGEST) if extending else _named
-    table: Any = _table(path, _inside(within) if within else bytes_of)
-    where = str(path)
+def _read_file(path: Path, within: Path | None, chain: tuple[Path, ...]) -> Configuration:
+    """Return the configuration in a file.
+
+    Args:
+        path: The file.
+        within: The folder in which its paths must stay, or `None`.
+        chain: The files that extend it, directly or indirectly.
+    """
+    read_bytes = partial(folders.read_file, limit=_MAX_BYTES) if chain else _read_named
+    table: Any = _parse_file(path, _read_in(within) if within else read_bytes)
+    location = str(path)
     if path.name == "pyproject.toml":
-        table, where = _section(table) or {}, f"{path}: tool.shortcodes"
-    found = values.table(table, where, Folder(path.parent, within), _readers(table))
-    extended: str | None = found.pop("extend", None)
-    libraries = {name: found.pop(name) for name in [*found] if name not in _KEYS}
-    named = path if "engine" in found else None
-    own = Configuration(path, engine_from=named, libraries=libraries, **found)
+        table, location = _get_section(table) or {}, f"{path}: tool.shortcodes"
+    folder = Folder(path.parent, within)
+    settings = values.read_table(table, location, folder, _get_readers(table))
+    extended: str | None = settings.pop("extend", None)
+    libraries = {name: settings.pop(name) for name in [*settings] if name not in _KEYS}
+    engine_from = path if "engine" in settings else None
+    configuration = Configuration(path, engine_from=engine_from, libraries=libraries, **settings)
     if extended is None:
-        return own
-    where = f"{where}: extend"
-    around = within and _around(path.parent / extended, within)
-    base = values.path(extended, where, Folder(path.parent, around))
-    chain = (*extending, path.resolve())
+        return configuration
+    location = f"{location}: extend"
+    base_within = within and _find_base_folder(path.parent / extended, within)
+    base = values.read_path(extended, location, Folder(path.parent, base_within))
+    chain = (*chain, path.resolve())
     if base.resolve() in chain:
-        raise ConfigError(f"{where} leads back to {base}")
-    if len(chain) > _LONGEST_CHAIN:
-        raise ConfigError(f"{where}: more than {_LONGEST_CHAIN} files extend each other")
-    return own.over(_read(base, around, chain))
+        raise ConfigError(f"{location} leads back to {base}")
+    if len(chain) > _MAX_CHAIN:
+        raise ConfigError(f"{location}: more than {_MAX_CHAIN} files extend each other")
+    return configuration.over(_read_file(base, base_within, chain))
 
 
-def _around(base: Path, within: Path) -> Path:
-    """Return the folder that an extended file's paths stay in.
+def _find_base_folder(base: Path, within: Path) -> Path:
+    """Return the folder in which the paths of an extended file must stay.
 
-    That is the one around the file that extends it, or the folder of the file itself where it is
-    above: a configuration would have been looked for there too.
+    It is the folder of the file that extends it, or that of the extended file itself if that is
+    above: a configuration would have been searched for there too.
     """
     above = Path(os.path.normpath(base)).parent
     return above if within.is_relative_to(above) and above == base.parent.resolve() else within
 
 
-def _declare(engine: Engine, path: Path) -> None:
-    """Give an engine the schemas in a file, whose place is that of what is wrong in them."""
-    table = _table(path, partial(folders.read_file, limit=_LARGEST))
+def _declare_schemas(engine: Engine, path: Path) -> None:
+    """Declare the schemas in a file; messages about mistakes in them name the file."""
+    table = _parse_file(path, partial(folders.read_file, limit=_MAX_BYTES))
     try:
         engine.declare(table)
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from error
 
 
-def _section(project: dict[str, Any]) -> Any:
-    """Return what stands in `[tool.shortcodes]`; `None` where there is no such table."""
+def _get_section(project: dict[str, Any]) -> Any:
+    """Return the table `[tool.shortcodes]`, or `None` if there is none."""
     tool = project.get("tool")
     return tool.get("shortcodes") if isinstance(tool, dict) else None
 
 
-def _inside(folder: Path) -> Callable[[Path], bytes]:
-    """Return what reads a file that has to be in a folder."""
-    return partial(folders.read_inside, folder, limit=_LARGEST)
+def _read_in(folder: Path) -> Callable[[Path], bytes]:
+    """Return a function that reads a file, which must be in a folder."""
+    return partial(folders.read_inside, folder, limit=_MAX_BYTES)
 
 
-def _named(path: Path) -> bytes:
-    """Return what a file holds that the caller named, which may be a pipe."""
+def _read_named(path: Path) -> bytes:
+    """Return the bytes of a file that the caller named, which may be a pipe."""
     with path.open("rb") as file:
-        return folders.read_limited(file, _LARGEST)
+        return folders.read_limited(file, _MAX_BYTES)
 
 
-def _table(path: Path, bytes_of: Callable[[Path], bytes]) -> dict[str, Any]:
-    """Return what a file of TOML or JSON holds."""
+def _parse_file(path: Path, read_bytes: Callable[[Path], bytes]) -> dict[str, Any]:
+    """Return the table in a TOML file, or the object in a JSON file."""
     try:
-        text = bytes_of(path).decode()
+        text = read_bytes(path).decode()
         is_json = path.suffix == ".json"
         table = plain_data.parse_json(text) if is_json else plain_data.parse_toml(text)
     except OSError as error:
         raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
     except OutsideError as error:
-        raise ConfigError(values.outside(str(path), error)) from None
+        raise ConfigError(values.describe_outside(str(path), error)) from None
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from error
     if not isinstance(table, dict):

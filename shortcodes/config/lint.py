@@ -1,10 +1,10 @@
-"""The table `lint` of a configuration: which rules are asked, and other settings for some paths.
+"""The table `lint` of a configuration: which rules are used, and other settings for some paths.
 
 [lint]
 ignore = ["SC92"]
 
 [[lint.per-path]]
-paths = ["posts/old/**"]     # as in .gitignore, from the folder of this file
+paths = ["posts/old/**"]     # as in .gitignore, relative to this file
 ignore = ["SC201"]
 dialect = "wordpress"
 """
@@ -23,21 +23,21 @@ from shortcodes.files.folders import Folder
 from shortcodes.files.patterns import MAX_STEPS, Patterns, parse_pattern
 
 _PER_PATH: dict[str, values.Reader] = {
-    "paths": values.texts,
-    "select": values.texts,
-    "ignore": values.texts,
-    "dialect": values.dialect,
-    "tags": values.tags,
-    "format": values.format,
+    "paths": values.read_texts,
+    "select": values.read_texts,
+    "ignore": values.read_texts,
+    "dialect": values.read_dialect,
+    "tags": values.read_tags,
+    "format": values.read_format,
 }
 
 
 @dataclass(frozen=True)
 class PerPath:
-    """What is otherwise for some paths; `None` is what it is for all."""
+    """Settings for some paths; `None` stands for the setting that applies to all."""
 
-    where: str
-    """For errors: the file and the table."""
+    location: str
+    """The file and the table, for messages."""
     folder: Path
     paths: tuple[str, ...]
     select: tuple[str, ...] | None = None
@@ -50,82 +50,84 @@ class PerPath:
     def _patterns(self) -> Patterns:
         return Patterns(filter(None, map(parse_pattern, self.paths)))
 
-    def holds(self, path: str) -> bool:
-        """Return whether the settings are for a file, named from the working folder."""
-        relative = _relative(os.path.abspath(path), os.path.abspath(self.folder))
+    def is_for(self, path: str) -> bool:
+        """Return whether the settings apply to a file, named from the working folder."""
+        relative = _make_relative(os.path.abspath(path), os.path.abspath(self.folder))
         return relative is not None and self._patterns.has_match(relative)
 
     @property
     def steps(self) -> int:
-        """How often the name of a file is compared at most."""
+        """How many comparisons the name of a file takes at most."""
         return 1 + self._patterns.steps
 
 
 @lru_cache(maxsize=64)
-def _relative(path: str, folder: str) -> str | None:
-    """Return a path from a folder, with slashes; `None` for one outside of it."""
+def _make_relative(path: str, folder: str) -> str | None:
+    """Return a path relative to a folder, with slashes, or `None` if it is not in the folder."""
     relative = os.path.relpath(path, folder)
-    outside = relative.split(os.sep)[0] == os.pardir or os.path.isabs(relative)
-    return None if outside else relative.replace(os.sep, "/")
+    is_outside = relative.split(os.sep)[0] == os.pardir or os.path.isabs(relative)
+    return None if is_outside else relative.replace(os.sep, "/")
 
 
 @dataclass(frozen=True, slots=True)
 class LintConfiguration:
-    """What a file says about linting; without a table, nothing."""
+    """The settings of a file for linting; all are empty without a table `lint`."""
 
-    where: str = ""
-    """For errors: the file and the table."""
+    location: str = ""
+    """The file and the table, for messages."""
     select: tuple[str, ...] | None = None
-    """The rules that are asked; `None` is all."""
+    """The rules to use; `None` stands for all."""
     ignore: tuple[str, ...] = ()
     per_path: tuple[PerPath, ...] = ()
-    """In the order of the file: where several hold, the last one that says a thing counts, and
-    what they ignore adds up."""
+    """In the order of the file. If several apply to a path, the last one with a setting decides it;
+    the rules that they ignore are added up."""
 
     def __post_init__(self) -> None:
-        if sum(one.steps for one in self.per_path) > MAX_STEPS:
-            what = "tables and parts of patterns that are tried one by one"
-            raise ConfigError(f"{self.where}: per-path has more than {MAX_STEPS:,} {what}")
+        if sum(table.steps for table in self.per_path) > MAX_STEPS:
+            unit = "tables and parts of patterns that are tried one by one"
+            raise ConfigError(f"{self.location}: per-path has more than {MAX_STEPS:,} {unit}")
 
     def over(self, base: LintConfiguration) -> LintConfiguration:
-        """Return this configuration with what it does not say taken from another."""
+        """Return this configuration with the settings of another where it has none."""
         return replace(
             self,
-            where=self.where or base.where,
+            location=self.location or base.location,
             select=base.select if self.select is None else self.select,
             ignore=(*base.ignore, *self.ignore),
             per_path=(*base.per_path, *self.per_path),
         )
 
 
-def read(given: object, where: str, folder: Folder) -> LintConfiguration:
-    """Return what a table `lint` says. Raises `ConfigError`."""
-    found = values.table(given, where, folder, _KEYS)
-    found["per_path"] = found.pop("per-path", ())
-    return LintConfiguration(where, **found)
+def read(table: object, location: str, folder: Folder) -> LintConfiguration:
+    """Return the settings in a table `lint`. Raises `ConfigError`."""
+    settings = values.read_table(table, location, folder, _KEYS)
+    settings["per_path"] = settings.pop("per-path", ())
+    return LintConfiguration(location, **settings)
 
 
-def _per_path(given: object, where: str, folder: Folder) -> tuple[PerPath, ...]:
-    if not isinstance(given, list):
-        raise ConfigError(f"{where} must be an array of tables, not {type(given).__name__}")
-    return tuple(_one(table, f"{where}[{number}]", folder) for number, table in enumerate(given))
-
-
-def _one(given: Any, where: str, folder: Folder) -> PerPath:
-    made = PerPath(
-        where, folder.path, **{"paths": (), **values.table(given, where, folder, _PER_PATH)}
+def _read_per_path(tables: object, location: str, folder: Folder) -> tuple[PerPath, ...]:
+    if not isinstance(tables, list):
+        raise ConfigError(f"{location} must be an array of tables, not {type(tables).__name__}")
+    return tuple(
+        _read_path_table(table, f"{location}[{index}]", folder)
+        for index, table in enumerate(tables)
     )
-    if not made.paths:
-        raise ConfigError(f"{where} has no paths")
+
+
+def _read_path_table(table: Any, location: str, folder: Folder) -> PerPath:
+    settings = {"paths": (), **values.read_table(table, location, folder, _PER_PATH)}
+    per_path = PerPath(location, folder.path, **settings)
+    if not per_path.paths:
+        raise ConfigError(f"{location} has no paths")
     try:
-        _ = made.steps
+        _ = per_path.steps  # parses the patterns
     except ValueError as error:
-        raise ConfigError(f"{where}: paths: {error}") from error
-    return made
+        raise ConfigError(f"{location}: paths: {error}") from error
+    return per_path
 
 
 _KEYS: dict[str, values.Reader] = {
-    "select": values.texts,
-    "ignore": values.texts,
-    "per-path": _per_path,
+    "select": values.read_texts,
+    "ignore": values.read_texts,
+    "per-path": _read_per_path,
 }

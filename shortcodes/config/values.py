@@ -1,4 +1,4 @@
-"""Values of a configuration: each reader takes what TOML gave, and says what is wrong with it."""
+"""Readers of the values in a configuration, which explain what is wrong with a value."""
 
 from __future__ import annotations
 
@@ -13,81 +13,81 @@ from shortcodes.plugins import Format
 from shortcodes.suggestions import suggest_or_list
 
 Reader = Callable[[Any, str, Folder], Any]
-"""Takes a value, where it stands (for errors) and the folder of its file; returns what is meant."""
+"""Takes a value, its location for messages, and the folder of its file; returns the setting."""
 
 
 class ConfigError(ShortcodeError):
-    """A configuration cannot be used; the message names its file and place."""
+    """A configuration cannot be used; the message names its file and key."""
 
 
-def table(
-    given: object, where: str, folder: Folder, readers: Mapping[str, Reader]
+def read_table(
+    table: object, location: str, folder: Folder, readers: Mapping[str, Reader]
 ) -> dict[str, Any]:
-    """Return what a table says, each key read by its reader. Raises `ConfigError`."""
-    if not isinstance(given, Mapping):
-        raise ConfigError(f"{where} must be a table")
-    for key in given:
+    """Return the settings in a table, with each key read by its reader. Raises `ConfigError`."""
+    if not isinstance(table, Mapping):
+        raise ConfigError(f"{location} must be a table")
+    for key in table:
         if key not in readers:
             hint = suggest_or_list(key, readers)
-            raise ConfigError(f"{where} has an unknown key {key!r}; {hint}")
-    return {key: readers[key](value, f"{where}: {key}", folder) for key, value in given.items()}
+            raise ConfigError(f"{location} has an unknown key {key!r}; {hint}")
+    return {key: readers[key](value, f"{location}: {key}", folder) for key, value in table.items()}
 
 
-def text(value: object, where: str, folder: Folder) -> str:
-    """Return a `str`."""
+def read_text(value: object, location: str, folder: Folder) -> str:
+    """Return a text."""
     if not isinstance(value, str):
-        raise ConfigError(f"{where} must be a str, not {type(value).__name__}")
+        raise ConfigError(f"{location} must be a str, not {type(value).__name__}")
     return value
 
 
-def path(value: object, where: str, folder: Folder) -> Path:
-    """Return a path, relative to the folder."""
-    written = text(value, where, folder)
+def read_path(value: object, location: str, folder: Folder) -> Path:
+    """Return a path, resolved in the folder."""
+    text = read_text(value, location, folder)
     try:
-        return folder.resolve(written)
+        return folder.resolve(text)
     except OutsideError as error:
-        raise ConfigError(outside(where, error)) from None
+        raise ConfigError(describe_outside(location, error)) from None
 
 
-def outside(where: str, error: OutsideError) -> str:
-    """Return what is to be said of a path that a configuration may not name."""
-    return f"{where}: {error}, which takes a configuration that --config names"
+def describe_outside(location: str, error: OutsideError) -> str:
+    """Return the message for a path that leads out of the folder of a configuration."""
+    return f"{location}: {error}, which is allowed only in a configuration named with --config"
 
 
-def python(value: object, where: str, folder: Folder) -> str:
-    """Return the place of something in a module."""
-    place = text(value, where, folder)
-    if not all(place.partition(":")):
-        raise ConfigError(f"{where} must be 'module:name', not {place!r}")
-    return place
+def read_import_path(value: object, location: str, folder: Folder) -> str:
+    """Return the import path of an object, "module:name"."""
+    path = read_text(value, location, folder)
+    if not all(path.partition(":")):
+        raise ConfigError(f"{location} must be 'module:name', not {path!r}")
+    return path
 
 
-def texts(value: object, where: str, folder: Folder) -> tuple[str, ...]:
-    """Return the texts in an array, each once."""
+def read_texts(value: object, location: str, folder: Folder) -> tuple[str, ...]:
+    """Return the texts in an array, without duplicates."""
     if not isinstance(value, list):
-        raise ConfigError(f"{where} must be an array, not {type(value).__name__}")
-    return tuple(dict.fromkeys(text(one, where, folder) for one in value))
+        raise ConfigError(f"{location} must be an array, not {type(value).__name__}")
+    return tuple(dict.fromkeys(read_text(item, location, folder) for item in value))
 
 
-def tags(value: object, where: str, folder: Folder) -> tuple[str, ...] | str:
-    """Return names of tags, or "any"."""
+def read_tags(value: object, location: str, folder: Folder) -> tuple[str, ...] | str:
+    """Return tag names, or "any"."""
     if isinstance(value, str) and value != "any":
-        raise ConfigError(f"{where} must be 'any' or an array of names, not {value!r}")
-    return value if isinstance(value, str) else texts(value, where, folder)
+        raise ConfigError(f"{location} must be 'any' or an array of names, not {value!r}")
+    return value if isinstance(value, str) else read_texts(value, location, folder)
 
 
-def one_of(choices: Iterable[str]) -> Reader:
-    """Return a reader of a word that is one of several."""
+def make_choice_reader(choices: Iterable[str]) -> Reader:
+    """Return a reader that accepts one of several words."""
 
-    def read(value: object, where: str, folder: Folder) -> str:
-        word = text(value, where, folder)
+    def read(value: object, location: str, folder: Folder) -> str:
+        word = read_text(value, location, folder)
         if word not in choices:
             hint = suggest_or_list(word, choices)
-            raise ConfigError(f"{where} cannot be {word!r}; {hint}")
+            raise ConfigError(f"{location} cannot be {word!r}; {hint}")
         return word
 
     return read
 
 
-dialect = one_of(DIALECTS)
-format = one_of(get_args(Format))  # noqa: A001 - the name that it has everywhere
+read_dialect = make_choice_reader(DIALECTS)
+read_format = make_choice_reader(get_args(Format))

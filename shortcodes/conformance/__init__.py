@@ -1,7 +1,7 @@
-"""The engine as the conformance runner asks it: a request in, an answer out, both ready for JSON.
+"""Answers to the requests of the conformance runner; both are JSON objects.
 
-What they hold stands in `grammar/conformance/README.md`. `python -m shortcodes.conformance` answers
-requests from standard input.
+`grammar/conformance/README.md` describes them. `python -m shortcodes.conformance` answers requests
+from standard input.
 """
 
 from __future__ import annotations
@@ -12,5 +12,5 @@ from shortcodes.conformance import lenient, wordpress
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
-    """Return the answer to a request; one with an `op` is for the WordPress dialect."""
+    """Return the answer to a request; a request with an `op` is for the WordPress dialect."""
     return wordpress.answer(request) if "op" in request else lenient.answer(request)

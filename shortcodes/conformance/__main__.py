@@ -1,4 +1,4 @@
-"""Answers conformance requests from standard input, a JSON object a line."""
+"""Answers conformance requests from standard input, one JSON object per line."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from shortcodes.files import plain_data
 
 
 def main() -> None:
-    """Answer every request; one that cannot be answered says why in `error`."""
+    """Answer every request; if that fails, the answer has the reason as `error`."""
     for line in sys.stdin.buffer:
         try:
-            made = answer(plain_data.parse_json(line))
-        except Exception as error:  # whatever is wrong with a request, the next one is answered
-            made = {"error": f"{type(error).__name__}: {error}"}
-        sys.stdout.write(json.dumps(made) + "\n")
+            result = answer(plain_data.parse_json(line))
+        except Exception as error:  # the next request must still be answered
+            result = {"error": f"{type(error).__name__}: {error}"}
+        sys.stdout.write(json.dumps(result) + "\n")
         sys.stdout.flush()
 
 

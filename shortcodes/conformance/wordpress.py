@@ -1,5 +1,5 @@
-"""Answers the vectors of the WordPress dialect: what WordPress's functions return, and how they
-call the handlers.
+"""Answers to the test vectors of the WordPress dialect: what WordPress's functions return, and how
+they call handlers.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from shortcodes.wordpress.attributes import Attributes
 
 
 class Calls:
-    """A handler for every tag that prints what it was given and keeps each call."""
+    """A handler for every tag that prints its arguments and records each call."""
 
     def __init__(self, tags: Sequence[str], style: str, fixed: Mapping[str, str]) -> None:
         self.handlers = dict.fromkeys(tags, self)
-        self.made: list[dict[str, Any]] = []
+        self.calls: list[dict[str, Any]] = []
         self._style = style
         self._fixed = fixed
         self._depth = 0
 
     def __call__(self, attrs: Attributes, content: str, tag: str) -> str:
-        """Keep the call, and print what the vectors' handlers print."""
-        number = len(self.made)
+        """Record the call, and print what the handlers of the test vectors print."""
+        number = len(self.calls)
         pairs = [list(pair) for pair in attrs.items()]
-        self.made.append({"tag": tag, "depth": self._depth, "atts": pairs, "content": content})
+        self.calls.append({"tag": tag, "depth": self._depth, "atts": pairs, "content": content})
         if tag in self._fixed:
             return self._fixed[tag]
         self._depth += 1
@@ -44,18 +44,20 @@ class Calls:
         self._depth -= 1
         if self._style == "short":
             return f"⟦{tag}#{number}|{inner}⟧" if content else f"⟦{tag}#{number}⟧"
-        given = {"tag": tag, "atts": attrs}
-        shown = json.dumps(given, ensure_ascii=False, separators=(",", ":"))[:-1]
-        return f'⟦{shown},"content":…}}¦{inner}⟧' if content else f'⟦{shown},"content":""}}⟧'
+        arguments = {"tag": tag, "atts": attrs}
+        json_text = json.dumps(arguments, ensure_ascii=False, separators=(",", ":"))[:-1]
+        return (
+            f'⟦{json_text},"content":…}}¦{inner}⟧' if content else f'⟦{json_text},"content":""}}⟧'
+        )
 
 
 def answer(request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the dialect answers to a request, in the vectors' form."""
-    text, tags, op = text_of(request), request["tags"], request["op"]
+    """Return the answer to a request, in the form of the test vectors."""
+    text, tags, op = read_request_text(request), request["tags"], request["op"]
     if op == "do":
         calls = Calls(tags, request.get("style", "full"), request.get("handlers", {}))
         out = do_shortcode(text, calls.handlers, request.get("ignore_html", False))
-        return {"out": out, "calls": calls.made}
+        return {"out": out, "calls": calls.calls}
     if op == "strip":
         return {"out": strip_shortcodes(text, tags)}
     if op == "atts":
@@ -67,15 +69,15 @@ def answer(request: Mapping[str, Any]) -> dict[str, Any]:
     if op == "match":
         return {"out": [list(match) for match in find_matches(text, tags)]}
     if op == "defaults":
-        found = shortcode_atts(dict(request["pairs"]), shortcode_parse_atts(text))
-        return {"out": [list(pair) for pair in found.items()]}
+        attributes = shortcode_atts(dict(request["pairs"]), shortcode_parse_atts(text))
+        return {"out": [list(pair) for pair in attributes.items()]}
     if op == "register":
         return {"out": [tag for tag in tags if is_valid_tag(tag)]}
     raise ValueError(f"unknown op {op!r}")
 
 
-def text_of(request: Mapping[str, Any]) -> str:
-    """Return the text of a request: as it is, in base64, or as repeated pieces."""
+def read_request_text(request: Mapping[str, Any]) -> str:
+    """Return the text of a request: written out, in base64, or as repeated parts."""
     if "text_b64" in request:
         return base64.b64decode(request["text_b64"]).decode("utf-8", "surrogateescape")
     if "text_gen" in request:

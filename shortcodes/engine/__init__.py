@@ -1,4 +1,4 @@
-"""The engine: what renders which shortcode, and by which rules."""
+"""The engine: handlers for shortcodes, and the rules by which they render."""
 
 from shortcodes.call import Call
 from shortcodes.engine.engine import Engine, default_engine

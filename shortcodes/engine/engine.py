@@ -1,7 +1,7 @@
-"""The engine: what renders which shortcode, and by which rules.
+"""The engine: handlers for shortcodes, and the rules by which they render.
 
-It holds its handlers itself; nothing is shared between engines. Once built it may be used from
-many threads; it is cheap to copy, and can be pickled where its handlers can.
+Engines share nothing with each other. An engine may be used in many threads once it is built. It is
+cheap to copy, and can be pickled if its handlers can.
 """
 
 from __future__ import annotations
@@ -38,19 +38,23 @@ from shortcodes.schemas.schema import Schema
 
 Event = Literal["before_document", "after_document", "before_shortcode", "after_shortcode"]
 
-What = TypeVar("What")
+HandlerType = TypeVar("HandlerType")
 _Listener = TypeVar("_Listener", bound=Callable[..., Any])
 
 
 class Engine:
-    """Renders shortcodes by functions, templates and other handlers that are registered here.
+    """Renders shortcodes with the functions, templates and other handlers registered in it.
 
-    `templates` is a folder with a Jinja2 file for each tag, `schemas` what declares their
-    attributes (see `Engine.declare`). With `installed`, the handlers that come with the library
-    and those of installed packages are there too. The rest are the fields of `Policy`.
+    Args:
+        templates: A folder with a Jinja2 template for each tag.
+        schemas: The attributes of tags, as for `Engine.declare`.
+        installed: Whether to register all handlers that are built in or installed.
+        **policy: The fields of `Policy`.
 
-    Raises `TypeError` for an argument of a wrong type, `ValueError` for a wrong value, and
-    `FileNotFoundError` without the folder.
+    Raises:
+        TypeError: An argument has the wrong type.
+        ValueError: An argument has a wrong value.
+        FileNotFoundError: There is no such folder.
     """
 
     def __init__(
@@ -78,7 +82,7 @@ class Engine:
         if templates is not None:
             self.add_templates(templates)
 
-    # --- what renders -------------------------------------------------------------------------
+    # --- registering --------------------------------------------------------------------------
 
     def register(
         self,
@@ -90,33 +94,40 @@ class Engine:
         replace: bool = False,
         _locals: Mapping[str, Any] | None = None,
     ) -> None:
-        """Let something render the shortcodes of a name.
+        """Register a handler. Its names then always count as shortcodes.
 
-        It is a function, whose parameters are the attributes; a class or object with
-        `render_many(calls)`; a plug-in's handler; or a `str`, the same for each. Its names always
-        count as shortcodes. Raises `ValueError` for a name that is taken, unless `replace` is true,
-        and for one that no shortcode can have; `TypeError` for what cannot render, and for an
-        argument of a wrong type.
+        Args:
+            name: The tag name.
+            what: A function, whose parameters are the attributes; a class or object with
+                `render_many(calls)`; the handler of a plug-in; or a `str`, which replaces every
+                shortcode with the name.
+            aliases: Further tag names.
+            schema: The attributes, if the handler does not declare them.
+            replace: Whether to replace handlers that have these names.
+
+        Raises:
+            ValueError: A name has a handler already, or cannot be a tag name.
+            TypeError: `what` cannot render, or an argument has the wrong type.
         """
         names = _check_tag_names(name, aliases)
         check_type("schema", schema, Schema, NoneType)
         check_type("replace", replace, bool)
-        taken = [other for other in names if other in self._entries]
-        if taken and not replace:
-            raise ValueError(f"{taken[0]!r} is registered already")
+        registered = [other for other in names if other in self._entries]
+        if registered and not replace:
+            raise ValueError(f"{registered[0]!r} is registered already")
         schema = schema or self._schemas.get(name)
         entry = build_entry(name, what, schema, _locals)
         self._entries.update(dict.fromkeys(names, entry))
 
     def shortcode(
         self, name: str, *, aliases: Iterable[str] = (), replace: bool = False
-    ) -> Callable[[What], What]:
-        """Register the function or class that is decorated. See `register`."""
+    ) -> Callable[[HandlerType], HandlerType]:
+        """Register the decorated function or class. See `register`."""
         frame = sys._getframe(1)
         check_type("replace", replace, bool)
         _, *aliases = _check_tag_names(name, aliases)
 
-        def decorate(what: What) -> What:
+        def decorate(what: HandlerType) -> HandlerType:
             self.register(
                 name, what, aliases=aliases, replace=replace, _locals=dict(frame.f_locals)
             )
@@ -124,16 +135,17 @@ class Engine:
 
         return decorate
 
-    def default(self, what: What) -> What:
-        """Let something render the shortcodes that have no handler: a decorator, or called."""
+    def default(self, what: HandlerType) -> HandlerType:
+        """Register a handler for shortcodes that have none. May be used as a decorator."""
         self._default = build_entry("*", what)
         return what
 
     def add_templates(self, folder: str | Path) -> None:
-        """Let the templates of a folder render the tags that they are named after.
+        """Register the templates in a folder under the names of their files.
 
-        A template is read when it is first used. Raises `FileNotFoundError` without the folder,
-        `ValueError` for a name that is taken, and `TypeError` for what is no path.
+        A template is read when it is first used. Raises `FileNotFoundError` if there is no such
+        folder, `ValueError` for a name that has a handler already, and `TypeError` if `folder` is
+        not a path.
         """
         check_path("folder", folder)
         templates = Templates(folder)
@@ -142,11 +154,12 @@ class Engine:
             self.register(name, Entry(TemplateHandler(templates, name, schema), schema=schema))
 
     def declare(self, schemas: Mapping[str, Any]) -> None:
-        """Declare the attributes of tags, as a table of TOML or an object of JSON has them.
+        """Declare the attributes of tags, in the form of a TOML table or a JSON object.
 
-        `{"button": {"attributes": {"url": {"type": "url", "required": true}}}}`; the templates and
-        functions registered behind that under these names get the values. Raises `ValueError`, with
-        the place, for what a table may not hold, and `TypeError` for what is no mapping of names.
+        For example `{"button": {"attributes": {"url": {"type": "url", "required": true}}}}`.
+        Templates and functions that are registered later under these names receive the values.
+        Raises `ValueError`, which names the key, for a mistake in a declaration, and `TypeError` if
+        `schemas` is not a mapping of names.
         """
         check_mapping("schemas", schemas, object)
         self._schemas.update((name, declared(name, table)) for name, table in schemas.items())
@@ -158,29 +171,35 @@ class Engine:
     def on(self, event: Event, function: _Listener) -> _Listener: ...
 
     def on(self, event: Event, function: Callable[..., Any] | None = None) -> Any:
-        """Call a function at an event: a decorator, or called with it.
+        """Call a function at an event. May be used as a decorator.
 
-        "before_document" gets the document and "after_document" its HTML; "before_shortcode" gets
-        a call, and a `str` that it returns stands for the shortcode, whose handler is not run;
-        "after_shortcode" gets the call and its markup. What an "after" function returns, unless it
-        is `None`, takes the place of what it got. Raises `ValueError` for an unknown event, and
-        `TypeError` for what is no function, or an asynchronous one, which nobody would await.
+        Args:
+            event: "before_document", whose functions receive the document; "after_document", which
+                receives the HTML; "before_shortcode", which receives a call; or "after_shortcode",
+                which receives the call and its markup.
+            function: A function. A `str` that it returns before a shortcode replaces the shortcode,
+                whose handler is not run. Whatever but `None` it returns after a shortcode or a
+                document replaces the markup.
+
+        Raises:
+            ValueError: There is no such event.
+            TypeError: `function` is not a function, or an asynchronous one.
         """
         check_one_of("event", event, get_args(Event))
 
         def add(one: Callable[..., Any]) -> Callable[..., Any]:
             if not callable(one):
                 raise TypeError(
-                    f"what hears {event!r} must be a function, not {type(one).__name__}"
+                    f"the listener of {event!r} must be a function, not {type(one).__name__}"
                 )
             if iscoroutinefunction(one):
-                raise TypeError(f"what hears {event!r} must not be asynchronous")
+                raise TypeError(f"the listener of {event!r} must not be asynchronous")
             self._events[event] = (*self._events.get(event, ()), one)
             return one
 
         return add if function is None else add(function)
 
-    # --- what is known of it --------------------------------------------------------------------
+    # --- looking up -----------------------------------------------------------------------------
 
     @property
     def names(self) -> list[str]:
@@ -190,11 +209,11 @@ class Engine:
     @property
     def schemas(self) -> dict[str, Schema]:
         """The schemas of the tags that have one, by name."""
-        found = {name: e.schema for name, e in self._entries.items() if e.schema is not None}
-        return {**self._schemas, **found}
+        of_handlers = {name: e.schema for name, e in self._entries.items() if e.schema is not None}
+        return {**self._schemas, **of_handlers}
 
     def entry(self, name: str) -> Entry | None:
-        """Return what renders the shortcodes of a name, if anything does."""
+        """Return the entry that renders the shortcodes with a name, or `None`."""
         return self._entries.get(name, self._default)
 
     def listeners(self, event: Event) -> tuple[Callable[..., Any], ...]:
@@ -202,17 +221,17 @@ class Engine:
         return self._events.get(event, ())
 
     def copy(self) -> Self:
-        """Return another engine with the same handlers, which changes apart from this one."""
-        made = type(self).__new__(type(self))
-        made.__dict__.update(self.__dict__)
-        made._entries, made._schemas = dict(self._entries), dict(self._schemas)
-        made._events = dict(self._events)
-        return made
+        """Return an engine with the same handlers that can be changed independently of this one."""
+        copy = type(self).__new__(type(self))
+        copy.__dict__.update(self.__dict__)
+        copy._entries, copy._schemas = dict(self._entries), dict(self._schemas)
+        copy._events = dict(self._events)
+        return copy
 
     # --- rendering ------------------------------------------------------------------------------
 
     def parse(self, text: str, **options: Unpack[ParseOptions]) -> Document:
-        """Read a text in which the registered names are shortcodes. See `shortcodes.parse`."""
+        """Parse a text in which the registered names are shortcodes. See `shortcodes.parse`."""
         options["known"] = [*self._entries, *check_names("known", options.get("known", ()))]
         return parse(text, **options)
 
@@ -220,23 +239,34 @@ class Engine:
         self,
         text: str,
         *,
-        format: Format = "text",  # noqa: A002 - the name that the context has for it
+        format: Format = "text",  # noqa: A002 - as in `Context`
         diagnostics: list[Diagnostic] | None = None,
         stylesheets: dict[str, str] | None = None,
         options: Mapping[str, Any] | None = None,
         **parsing: Unpack[ParseOptions],
     ) -> Markup:
-        """Return a text as an HTML fragment, with what its shortcodes stand for in their place.
+        """Render a text as an HTML fragment.
 
-        `format` says what the text is written in: "text" is escaped and becomes paragraphs,
-        "markdown" is converted, "html" passes as it is. `diagnostics` is filled with what went
-        wrong, and `stylesheets` with the CSS of handlers by name; what it holds already is not
-        printed again. `options` are the `html` renderer's own, such as `unknown` and `styles`.
-        Asynchronous handlers run in an event loop of their own; where one is running already,
-        await `arender`.
+        Asynchronous handlers run in a new event loop. If one is already running, await `arender`
+        instead.
 
-        Raises `TypeError` for an argument of a wrong type or an unknown option, `ValueError` for a
-        wrong value, and what a handler raised only with `on_error="raise"`.
+        Args:
+            text: The text.
+            format: What it is written in: "text" is escaped and becomes paragraphs, "markdown" is
+                converted, "html" passes unchanged.
+            diagnostics: A list to which problems are added.
+            stylesheets: A mapping to which the CSS of handlers is added, by name. CSS that it
+                contains already is not printed again.
+            options: The options of the `html` renderer, such as `unknown` and `styles`.
+            **parsing: The options of `shortcodes.parse`.
+
+        Returns:
+            The HTML, as safe markup.
+
+        Raises:
+            TypeError: An argument has the wrong type, or an option is unknown.
+            ValueError: An argument has a wrong value.
+            Exception: A handler raised it, and the policy says `on_error="raise"`.
         """
         document, context = self._prepare(text, format, diagnostics, stylesheets, options, parsing)
         return Markup(get_renderer("html").render(document, context))  # noqa: S704 - rendered
@@ -251,10 +281,10 @@ class Engine:
         options: Mapping[str, Any] | None = None,
         **parsing: Unpack[ParseOptions],
     ) -> Markup:
-        """Return the same as `render`; the asynchronous handlers of a level run together."""
+        """Return the same as `render`; asynchronous handlers of a level run at the same time."""
         document, context = self._prepare(text, format, diagnostics, stylesheets, options, parsing)
-        made = await get_renderer("html").arender(document, context)  # type: ignore[attr-defined]
-        return Markup(made)  # noqa: S704 - rendered
+        html = await get_renderer("html").arender(document, context)  # type: ignore[attr-defined]
+        return Markup(html)  # noqa: S704 - rendered
 
     def _prepare(
         self,
@@ -272,10 +302,10 @@ class Engine:
             check_mapping("options", options, object)
         if format == "markdown":
             parsing.setdefault("markdown", True)
-        found: list[Diagnostic] = [] if diagnostics is None else diagnostics
+        problems: list[Diagnostic] = [] if diagnostics is None else diagnostics
         styles: dict[str, str] = {} if stylesheets is None else stylesheets
         context = Context(
-            format, dict(options or {}), diagnostics=found, stylesheets=styles, engine=self
+            format, dict(options or {}), diagnostics=problems, stylesheets=styles, engine=self
         )
         document = self.parse(text, **parsing)
         context.report_split(document)
@@ -283,17 +313,17 @@ class Engine:
 
 
 def _check_tag_names(name: str, aliases: Iterable[str]) -> list[str]:
-    """Return all names of a shortcode. Raises `ValueError` for one that no shortcode can have."""
+    """Return a name and its aliases. Raises `ValueError` for one that cannot be a tag name."""
     check_type("the name of a shortcode", name, str)
     names = [name, *check_names("aliases", aliases)]
-    for one in names:
-        if not is_name(one):
-            raise ValueError(f"{shown(one)} is no name for a shortcode")
+    for name in names:
+        if not is_name(name):
+            raise ValueError(f"{shown(name)} cannot be the name of a shortcode")
     return names
 
 
 def default_engine() -> Engine:
-    """Return an engine with every handler that is built in or installed; copy it to add others."""
+    """Return a new engine with all handlers that are built in or installed."""
     return _build_installed().copy()
 
 

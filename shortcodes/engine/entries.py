@@ -1,4 +1,4 @@
-"""Entries: the ways to render a shortcode, each brought to the same form."""
+"""Entries: the various kinds of handlers, converted to one form."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ HandlerResult = str | Awaitable[str]
 
 @runtime_checkable
 class Batch(Protocol):
-    """Renders all shortcodes of its name in a document at once."""
+    """Renders all shortcodes with its name in a document at once."""
 
     def render_many(self, calls: Sequence[Call]) -> Sequence[str | Exception]:
-        """Return what stands for each call, in their order; an exception for one that failed."""
+        """Return the markup of each call, in order, or an exception for one that failed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How the shortcodes of one name are rendered."""
+    """How the shortcodes with a name are rendered."""
 
     run: Callable[[Call], HandlerResult] | None
-    """Returns safe markup (`markupsafe.Markup`), or a `str` that is escaped; maybe later."""
+    """Returns safe markup (`markupsafe.Markup`), a `str`, which is escaped, or an awaitable."""
     batch: Batch | None = None
-    """What renders many at once, instead of `run`."""
+    """Renders many shortcodes at once, instead of `run`."""
     schema: Schema | None = None
     is_async: bool = False
     wants_content: bool = True
-    """Whether it has use for what a shortcode encloses before it is asked for."""
+    """Whether it needs the enclosed content without asking for it."""
 
     @property
     def is_immediate(self) -> bool:
-        """Whether it renders a shortcode without waiting for anything else."""
+        """Whether it can render a shortcode without waiting for anything."""
         return self.batch is None and not self.is_async
 
 
@@ -49,7 +49,7 @@ class _Function:
     function: Callable[..., HandlerResult]
     signature: Signature
     leading: tuple[str, ...]
-    """The parameters before one that collects values without a name."""
+    """The parameters before the one that collects the remaining positional attributes."""
 
     def __call__(self, call: Call) -> HandlerResult:
         signature = self.signature
@@ -68,7 +68,7 @@ class _Function:
 
 @dataclass(frozen=True, slots=True)
 class _AttributeFunction:
-    """A function that wants nothing but attributes."""
+    """A function that receives nothing but attributes."""
 
     function: Callable[..., HandlerResult]
     schema: Schema
@@ -79,7 +79,7 @@ class _AttributeFunction:
 
 @dataclass(frozen=True, slots=True)
 class _SchemaFunction:
-    """A function that gets the attributes of a declared schema, and nothing else by keyword."""
+    """A function that receives the call and, by keyword, the attributes of a declared schema."""
 
     function: Callable[..., HandlerResult]
     schema: Schema
@@ -90,17 +90,17 @@ class _SchemaFunction:
 
 @dataclass(frozen=True, slots=True)
 class _Constant:
-    """The same for every shortcode."""
+    """The same text for every shortcode."""
 
-    made: str
+    text: str
 
     def __call__(self, call: Call) -> str:
-        return self.made
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
 class _PluginHandler:
-    """A plug-in's handler."""
+    """The handler of a plug-in."""
 
     handler: Handler
 
@@ -114,10 +114,17 @@ def build_entry(
     schema: Schema | None = None,
     local_names: Mapping[str, Any] | None = None,
 ) -> Entry:
-    """Return the entry for a function, a batch, a plug-in's handler, a constant or an entry.
+    """Return the entry for something that renders shortcodes.
 
-    A class is made an instance of. A batch or a handler may have a `schema`, by which its
-    shortcodes are linted. Raises `TypeError` for anything else.
+    Args:
+        name: The tag name, for messages.
+        what: A function, a batch, the handler of a plug-in, a text or an entry. A class is
+            instantiated. A batch or a handler may have its own `schema`.
+        schema: The attributes, if they are declared elsewhere.
+        local_names: Names for annotations, from where the function is defined.
+
+    Raises:
+        TypeError: `what` cannot render shortcodes.
     """
     if isinstance(what, type):
         what = what()
@@ -125,9 +132,9 @@ def build_entry(
         return what
     if isinstance(what, str):
         return Entry(_Constant(what), schema=schema, wants_content=False)
-    own = getattr(what, "schema", None)
-    if schema is None and isinstance(own, Schema):
-        schema = own
+    declared = getattr(what, "schema", None)
+    if schema is None and isinstance(declared, Schema):
+        schema = declared
     if isinstance(what, Batch):
         return Entry(None, what, schema, inspect.iscoroutinefunction(what.render_many))
     if isinstance(what, Handler):

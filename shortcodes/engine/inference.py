@@ -1,4 +1,4 @@
-"""`infer` under its first address; it stands in `shortcodes.schemas.inference`."""
+"""`infer`, which is defined in `shortcodes.schemas.inference`, under its documented name."""
 
 from shortcodes.schemas.inference import infer
 

@@ -1,4 +1,4 @@
-"""Policies: the rules that an engine renders by."""
+"""The rules by which an engine renders."""
 
 from __future__ import annotations
 
@@ -14,29 +14,32 @@ Enclosed = Literal["sanitise", "trusted"]
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The rules that an engine renders by.
+    """The rules by which an engine renders.
 
-    Raises `TypeError` for a value of a wrong type, and `ValueError` for one that makes no sense.
+    Raises:
+        TypeError: A value has the wrong type.
+        ValueError: A value is not one of the choices, or out of range.
     """
 
     order: Order = "inner"
-    """Which runs first. With "outer", those inside run only when the outer one asks for them."""
+    """Which shortcodes are rendered first. With "outer", nested ones are rendered only when the
+    handler of the enclosing one asks for its content."""
     on_error: OnError = "keep"
-    """What becomes of a shortcode that fails, beside its diagnostic: "keep" leaves its source,
-    "diagnostic" nothing but what it encloses, "placeholder" puts
-    `<span class="shortcode-error">`; "raise" gives up."""
+    """What replaces a shortcode that fails, in addition to a diagnostic: "keep" keeps its source,
+    "diagnostic" its enclosed content only, and "placeholder" puts a
+    `<span class="shortcode-error">` there. "raise" raises the exception of the handler."""
     html: Enclosed = "sanitise"
-    """What becomes of HTML that a shortcode encloses before its handler gets it."""
+    """Whether enclosed HTML is sanitised before the handler receives it, or trusted."""
     timeout: float | None = 10.0
-    """Seconds that an asynchronous handler may take; one that is not cannot be interrupted."""
+    """Seconds that an asynchronous handler may take; other handlers cannot be interrupted."""
     max_depth: int = 100
-    """Levels of shortcodes that are rendered; those below stay as they are."""
+    """Levels of nested shortcodes that are rendered; deeper ones stay as they are."""
     max_output: int = 10_000_000
-    """Code points that all handlers of a document may make together."""
+    """Code points that all handlers of a document may return together."""
 
     def __post_init__(self) -> None:
-        for name, kinds in (("order", Order), ("on_error", OnError), ("html", Enclosed)):
-            check_one_of(name, getattr(self, name), get_args(kinds))
+        for name, choices in (("order", Order), ("on_error", OnError), ("html", Enclosed)):
+            check_one_of(name, getattr(self, name), get_args(choices))
         check_seconds("timeout", self.timeout, or_none=True)
         check_whole("max_depth", self.max_depth, 0)
         check_whole("max_output", self.max_output, 0)

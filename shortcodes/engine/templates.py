@@ -1,4 +1,4 @@
-"""Templates: a folder with a Jinja2 file for each tag. A template can run no code of its own."""
+"""Folders with a Jinja2 template for each tag. Templates are sandboxed: they run no Python."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ _NAME = re.compile(r"[^\x00-\x20<>&/\[\]=]++")
 
 
 def is_name(text: str) -> bool:
-    """Return whether any dialect can read a shortcode of that name.
+    """Return whether a text can be a tag name in some dialect.
 
-    The characters that it may not have are those of WordPress's `add_shortcode`.
+    The characters that are not allowed are those of WordPress's `add_shortcode`.
     """
     return _NAME.fullmatch(text) is not None
 
 
-def _printed(value: object) -> object:
-    """Return what a template prints for a value: nothing for an attribute that has none."""
+def _format_value(value: object) -> object:
+    """Return what a template prints for a value: nothing for `None`."""
     return "" if value is None else value
 
 
 class _Loader(BaseLoader):
-    """Reads templates, and those that they include, from a folder that no link leads out of."""
+    """Loads templates, and those they include, from a folder that no link leads out of."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -47,29 +47,29 @@ class _Loader(BaseLoader):
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
-        """Return text and path of a template, and what says whether it is still the same.
+        """Return the text and path of a template, and a function that says whether it is unchanged.
 
-        Raises `OutsideError`, and `TemplateNotFound` where there is no such file.
+        Raises `OutsideError`, and `TemplateNotFound` if there is no such file.
         """
         path = posixpath.join(self._folder, *split_template_path(template))
         if not os.path.isfile(path):
             raise TemplateNotFound(template, f"{template!r} not found in {str(self._folder)!r}")
-        changed = os.path.getmtime(path)
+        modified = os.path.getmtime(path)
         text = folders.read_inside(self._folder, path).decode("utf-8")
 
-        def is_the_same() -> bool:
+        def is_unchanged() -> bool:
             with suppress(OSError):
-                return os.path.getmtime(path) == changed
+                return os.path.getmtime(path) == modified
             return False
 
-        return text, path, is_the_same
+        return text, path, is_unchanged
 
 
 class Templates:
     """The templates of a folder: `button.html` renders `[button]`.
 
-    They are sandboxed (no names with an underscore, nothing that changes a value) and escape what
-    they print, `None` as nothing. A name that is not there is an error.
+    Templates are sandboxed: they cannot use names with a leading underscore or change values. They
+    escape what they print, and print nothing for `None`. An undefined name is an error.
     """
 
     def __init__(self, folder: str | Path) -> None:
@@ -80,25 +80,25 @@ class Templates:
     def list_names(self) -> list[str]:
         """Return the names of the tags that have a template, sorted.
 
-        Files that no tag can be named after are left to be included by others.
+        A file whose name cannot be a tag name is only there to be included.
         """
         paths = self.folder.glob(f"*{SUFFIX}")
         return sorted(path.stem for path in paths if path.is_file() and is_name(path.stem))
 
     @cached_property
     def environment(self) -> ImmutableSandboxedEnvironment:
-        """The environment; it reads templates when they are first used."""
+        """The Jinja2 environment, which loads templates when they are first used."""
         return ImmutableSandboxedEnvironment(
             loader=_Loader(self.folder),
             autoescape=True,
             undefined=StrictUndefined,
-            finalize=_printed,
+            finalize=_format_value,
             trim_blocks=True,
             lstrip_blocks=True,
         )
 
     def load(self, name: str) -> Template:
-        """Return a template, compiled. Raises what Jinja2 does where it has a mistake."""
+        """Return a compiled template. Raises what Jinja2 raises for mistakes in it."""
         return self.environment.get_template(f"{name}{SUFFIX}")
 
     def __getstate__(self) -> dict[str, Any]:
@@ -106,10 +106,10 @@ class Templates:
 
 
 class TemplateHandler:
-    """Renders a shortcode by its template.
+    """Renders shortcodes with a template.
 
-    The template has the attributes by their names, with underscores for hyphens; `content`,
-    `name`, `positional`, and all attributes again as `attributes`.
+    The variables of the template are the attributes by their names, with underscores for hyphens,
+    and `content`, `name` (the tag name), `positional` and `attributes`.
     """
 
     def __init__(self, templates: Templates, name: str, schema: Schema | None) -> None:
@@ -118,7 +118,7 @@ class TemplateHandler:
         self._schema = schema
 
     def __call__(self, call: Call) -> Markup:
-        """Return what the template prints, without the line feeds at its end."""
+        """Return what the template prints, without line feeds at the end."""
         if self._schema is not None:
             values = self._schema.read(call)
         else:
@@ -130,5 +130,5 @@ class TemplateHandler:
             "name": call.name,
             "content": call.content,
         }
-        made = self._templates.load(self._name).render(variables)
-        return Markup(made.rstrip("\n"))  # noqa: S704 - the template escaped what it printed
+        output = self._templates.load(self._name).render(variables)
+        return Markup(output.rstrip("\n"))  # noqa: S704 - the template escaped what it printed

@@ -347,13 +347,13 @@ class _CompiledPattern:
         beginning = first.match(path)
         if self._is_exact or beginning is None:
             return beginning is not None
-        rest, count = path[beginning.end() :], len(self._last)
-        parts = rest.rsplit("/", count)
+        tail, count = path[beginning.end() :], len(self._last)
+        parts = tail.rsplit("/", count)
         if len(parts) < count:
             return False
-        end = len(parts[0]) + 1 if len(parts) > count > 0 else 0 if count else len(rest)
-        middle = between.match(rest, 0, end)
-        return middle is not None and last.match(rest, end if count else middle.end()) is not None
+        end = len(parts[0]) + 1 if len(parts) > count > 0 else 0 if count else len(tail)
+        middle = between.match(tail, 0, end)
+        return middle is not None and last.match(tail, end if count else middle.end()) is not None
 
 
 def _compile_segment(tokens: Iterable[str]) -> str:

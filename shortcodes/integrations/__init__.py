@@ -1,4 +1,4 @@
-"""Shortcodes inside other frameworks; each module is imported by whoever uses its framework."""
+"""Integrations with frameworks. Each module needs its framework, and is imported only by users."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from shortcodes.errors import MissingExtra
 
 
 def build_missing_extra(framework: str, extra: str) -> MissingExtra:
-    """Return the error to raise where a framework is not installed."""
+    """Return the exception for a framework that is not installed."""
     return MissingExtra(
         f"{framework} needs the extra {extra}: pip install 'shortcode-engine[{extra}]'"
     )

@@ -23,20 +23,21 @@ NAME = "shortcodes"
 class ShortcodesExtension(Extension):
     """Adds the filter and the block to an environment.
 
-    They render by `environment.shortcodes_engine`, or where that is `None` by an engine with every
-    handler that is built in or installed.
+    They render with `environment.shortcodes_engine` or, if it is `None`, with an engine that has
+    all handlers that are built in or installed.
     """
 
     tags = {NAME}  # noqa: RUF012 - as Jinja2 declares it
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
-        environment.extend(shortcodes_engine=None)  # unless it is there
+        environment.extend(shortcodes_engine=None)  # keeps one that is there
         environment.filters[NAME] = shortcodes
 
     def parse(self, parser: Parser) -> nodes.Node:
-        """Return the block as its filter around what it holds, which is HTML unless it says else:
-        `{% shortcodes "markdown", unknown="strip" %}`.
+        """Parse a block, such as `{% shortcodes "markdown", unknown="strip" %}`.
+
+        It becomes the filter applied to its content, which is HTML by default.
         """
         line = next(parser.stream).lineno
         args: list[nodes.Expr] = []
@@ -52,31 +53,31 @@ class ShortcodesExtension(Extension):
                 args.append(parser.parse_expression())
         body = parser.parse_statements(("name:endshortcodes",), drop_needle=True)
         args = args or [nodes.Const("html")]
-        around = nodes.Filter(None, NAME, args, options, None, None, lineno=line)
-        return nodes.FilterBlock(body, around, lineno=line)
+        filter_node = nodes.Filter(None, NAME, args, options, None, None, lineno=line)
+        return nodes.FilterBlock(body, filter_node, lineno=line)
 
 
 def install(environment: Environment, engine: Engine | None = None) -> None:
-    """Add the filter and the block to an environment, rendering by an engine."""
+    """Add the filter and the block to an environment, rendering with an engine."""
     check_type("engine", engine, Engine, NoneType)
     environment.add_extension(ShortcodesExtension)
     environment.shortcodes_engine = engine  # type: ignore[attr-defined]
 
 
-@pass_context  # so that a constant is not rendered when the template is compiled
+@pass_context  # keeps Jinja2 from rendering a constant when it compiles the template
 def shortcodes(
     context: Context,
     value: object,
-    format: Format | None = None,  # noqa: A002 - the name that it has everywhere
+    format: Format | None = None,  # noqa: A002 - as in `Context`
     **options: Any,
 ) -> Markup | Awaitable[Markup]:
-    """Return a value as HTML, with what its shortcodes stand for in their place.
+    """Render the shortcodes of a value.
 
-    `Markup` is HTML and a plain `str` is text, unless a format is given; `options` are those of
-    the `html` renderer, such as `unknown`. An environment with `enable_async` awaits handlers.
+    Without a format, `Markup` is HTML and a plain `str` is text. `options` are those of the `html`
+    renderer, such as `unknown`. An environment with `enable_async` awaits handlers.
     """
     environment = context.environment
-    text, written = template_values.read_value(value, format)
+    text, text_format = template_values.read_value(value, format)
     engine: Engine = getattr(environment, "shortcodes_engine", None) or default_engine()
     render = engine.arender if environment.is_async else engine.render
-    return render(text, format=written, options=options)
+    return render(text, format=text_format, options=options)

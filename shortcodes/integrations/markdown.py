@@ -1,4 +1,4 @@
-"""Python-Markdown: an extension with which shortcodes survive Markdown."""
+"""Python-Markdown: an extension that renders shortcodes in Markdown."""
 
 from __future__ import annotations
 
@@ -22,37 +22,40 @@ except ImportError:
 
 NAME = "shortcodes"
 AFTER_FRONT_MATTER = 26
-"""Before fenced code (25) and HTML (20) are hidden, but after front matter (27) is taken off."""
+"""Runs before fenced code (25) and HTML (20) are hidden, but after front matter (27) is removed."""
 LAST = -10
 
 
 class ShortcodesExtension(Extension):
     """Renders shortcodes in Markdown: `markdown(text, extensions=[ShortcodesExtension()])`.
 
-    `engine` is what renders them, else one with every handler that is built in or installed.
-    `unknown` says what becomes of those that no handler takes: "keep", "strip" or "mark".
+    By default `engine` has all handlers that are built in or installed. `unknown` says what happens
+    to shortcodes without a handler: "keep", "strip" or "mark".
     """
 
     def __init__(self, **kwargs: Any) -> None:
         self.config = {
-            "engine": [kwargs.get("engine") or default_engine(), "what renders the shortcodes"],
-            "unknown": ["keep", "what becomes of shortcodes that no handler takes"],
+            "engine": [
+                kwargs.get("engine") or default_engine(),
+                "The engine that renders the shortcodes",
+            ],
+            "unknown": ["keep", "What happens to shortcodes without a handler"],
         }
         self.hosted: HostedMarkdown | None = None
         self.is_whole = False
-        """Whether the tree is complete: before, extensions may write pieces of it as HTML."""
+        """Whether the tree is complete; before that, extensions may write parts of it as HTML."""
         super().__init__(**{name: value for name, value in kwargs.items() if value is not None})
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
-        """What went wrong in the last conversion."""
+        """The problems of the last conversion."""
         return self.hosted.diagnostics if self.hosted else []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Put a step before all that read Markdown, and one behind all that write HTML."""
-        md.preprocessors.register(_Weave(md, self), NAME, AFTER_FRONT_MATTER)
-        md.treeprocessors.register(_Complete(self), NAME, LAST)
-        md.postprocessors.register(_Place(md, self), NAME, LAST)
+        """Add a step before all that read Markdown, and one after all that write HTML."""
+        md.preprocessors.register(_TakeOut(md, self), NAME, AFTER_FRONT_MATTER)
+        md.treeprocessors.register(_MarkComplete(self), NAME, LAST)
+        md.postprocessors.register(_PutIn(md, self), NAME, LAST)
 
 
 def makeExtension(**kwargs: Any) -> ShortcodesExtension:  # noqa: N802 - Python-Markdown's name
@@ -60,11 +63,11 @@ def makeExtension(**kwargs: Any) -> ShortcodesExtension:  # noqa: N802 - Python-
     return ShortcodesExtension(**kwargs)
 
 
-class _Weave(Preprocessor):
+class _TakeOut(Preprocessor):
     def __init__(self, md: Markdown, extension: ShortcodesExtension) -> None:
         super().__init__(md)
         self._extension = extension
-        self._inside: Markdown | None = None
+        self._inner: Markdown | None = None
 
     def run(self, lines: list[str]) -> list[str]:
         engine: Engine = self._extension.getConfig("engine")
@@ -74,16 +77,16 @@ class _Weave(Preprocessor):
         return hosted.template.split("\n")
 
     def _convert(self, text: str) -> str:
-        """Convert what a shortcode encloses, as a document of its own with all extensions."""
-        if self._inside is None:
+        """Convert enclosed content as a document of its own, with all extensions."""
+        if self._inner is None:
             shared = {id(self._extension): self._extension}
-            self._inside = deepcopy(self.md, shared)
+            self._inner = deepcopy(self.md, shared)
             for steps in ("preprocessors", "treeprocessors", "postprocessors"):
-                getattr(self._inside, steps).deregister(NAME)
-        return self._inside.reset().convert(text)
+                getattr(self._inner, steps).deregister(NAME)
+        return self._inner.reset().convert(text)
 
 
-class _Complete(Treeprocessor):
+class _MarkComplete(Treeprocessor):
     def __init__(self, extension: ShortcodesExtension) -> None:
         super().__init__()
         self._extension = extension
@@ -92,7 +95,7 @@ class _Complete(Treeprocessor):
         self._extension.is_whole = True
 
 
-class _Place(Postprocessor):
+class _PutIn(Postprocessor):
     def __init__(self, md: Markdown, extension: ShortcodesExtension) -> None:
         super().__init__(md)
         self._extension = extension

@@ -1,4 +1,4 @@
-"""markdown-it-py: a plug-in with which shortcodes survive Markdown."""
+"""markdown-it-py: a plug-in that renders shortcodes in Markdown."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from shortcodes_html.hosted_markdown import HostedMarkdown
 KEY = "shortcodes"
 """Where the environment of a conversion keeps its `HostedMarkdown`, with the diagnostics."""
 
-_INSIDE = object()
+_INNER = object()
 
 
 def shortcodes_plugin(
@@ -26,19 +26,19 @@ def shortcodes_plugin(
 ) -> None:
     """Render shortcodes in Markdown: `MarkdownIt().use(shortcodes_plugin, engine)`.
 
-    Without an engine, the handlers are those that are built in or installed. `unknown` says what
-    becomes of shortcodes that no handler takes: "keep", "strip" or "mark". Tokens hold a word for
-    each shortcode; its output is in the HTML only.
+    By default the engine has all handlers that are built in or installed. `unknown` says what
+    happens to shortcodes without a handler: "keep", "strip" or "mark". Tokens contain a placeholder
+    for each shortcode; its output is only in the HTML.
     """
     check_type("engine", engine, Engine, NoneType)
     engine = engine or default_engine()
     render_tokens = md.renderer.render
 
     def convert(text: str) -> str:
-        return str(md.render(text, {KEY: _INSIDE}))
+        return str(md.render(text, {KEY: _INNER}))
 
-    def weave(state: StateCore) -> None:
-        if state.env.get(KEY) is not _INSIDE:
+    def take_out(state: StateCore) -> None:
+        if state.env.get(KEY) is not _INNER:
             state.env[KEY] = hosted = HostedMarkdown(state.src, engine, convert, unknown)
             state.src = hosted.template
 
@@ -47,5 +47,5 @@ def shortcodes_plugin(
         hosted = env.get(KEY)
         return hosted.finish(html) if isinstance(hosted, HostedMarkdown) else html
 
-    md.core.ruler.before("normalize", KEY, weave)
+    md.core.ruler.before("normalize", KEY, take_out)
     md.renderer.render = render  # type: ignore[method-assign]

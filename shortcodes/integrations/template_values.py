@@ -1,4 +1,4 @@
-"""What a template hands over: markup that is marked as safe is HTML, anything else is text."""
+"""Values of templates: a value that is marked as safe is HTML, any other is text."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from shortcodes.plugins import Format
 
 
 def read_value(value: object, format: Format | None = None) -> tuple[str, Format]:  # noqa: A002
-    """Return a template's value as text, and the format it is written in.
+    """Return the value of a template as text, and its format.
 
-    A value with `__html__`, as MarkupSafe and Django mark what is safe, is "html", any other
-    "text", unless a format is given.
+    Without a format, a value with `__html__`, by which MarkupSafe and Django mark safe markup, is
+    "html", and any other is "text".
     """
     text = value if hasattr(value, "__html__") else str(value)
     is_markup = hasattr(text, "__html__")

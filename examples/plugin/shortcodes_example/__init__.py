@@ -1,1 +1,1 @@
-"""An example plug-in: one handler and one renderer, found through entry points."""
+"""An example plug-in: a handler and a renderer, found through entry points."""

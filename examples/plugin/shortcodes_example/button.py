@@ -9,17 +9,17 @@ from markupsafe import Markup
 from shortcodes import Context, Shortcode
 
 _HARMLESS = re.compile(r"(?i)(?:https?:|(?![^/?#]*:))[^\x00-\x20\x7f-\xa0]+\Z")
-"""With http or https, or without any scheme; and without the characters that browsers skip in an
-address, so that `java\\tscript:` runs."""
+"""An address with http, https or no scheme. It must not contain characters that browsers skip in an
+address, because they would run `java\\tscript:`."""
 
 
 class ButtonHandler:
-    """Makes links of buttons; without a usable address only the text is left."""
+    """Renders buttons as links; without a harmless address, only their text."""
 
     tags = ("button",)
 
     def handle(self, shortcode: Shortcode, context: Context) -> str:
-        """Return the link, or the text alone."""
+        """Return the link, or only the text."""
         url = (shortcode.get("url") or "").strip()
         if not _HARMLESS.match(url):
             context.report("EX001", "the button has no http, https or relative url", shortcode.span)

@@ -1,4 +1,4 @@
-"""The renderer `outline`: the names of the shortcodes, indented by depth."""
+"""The renderer `outline`, which prints the names of shortcodes, indented by depth."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from shortcodes import Context, Document
 
 
 class OutlineRenderer:
-    """Prints a name a line, two blanks in front for every shortcode around it."""
+    """Prints one name per line, indented by two spaces for each enclosing shortcode."""
 
     name = "outline"
     output = "text"
 
     def render(self, document: Document, context: Context) -> str:
-        """Return the lines; the list of shortcodes is flat, so depth is counted, not descended."""
-        return "".join(f"{'  ' * depth}{name}\n" for depth, name in _levels(document))
+        """Return the lines."""
+        return "".join(f"{'  ' * depth}{name}\n" for depth, name in _list_depths(document))
 
 
-def _levels(document: Document) -> Iterator[tuple[int, str]]:
+def _list_depths(document: Document) -> Iterator[tuple[int, str]]:
+    """Yield the depth and the name of each shortcode."""
     ends: list[int] = []
     for shortcode in document.shortcodes():
         start, end = shortcode.span

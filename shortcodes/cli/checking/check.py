@@ -62,8 +62,8 @@ class Checking:
         select(self.select, self.ignore or ())
         lint = self.configuration.lint
         for where, chosen, ignored in (
-            (lint.where, lint.select, lint.ignore),
-            *((one.where, one.select, one.ignore) for one in lint.per_path),
+            (lint.location, lint.select, lint.ignore),
+            *((one.location, one.select, one.ignore) for one in lint.per_path),
         ):
             try:
                 select(chosen, ignored)
@@ -116,7 +116,7 @@ class Checking:
         said["tags"], said["format"] = self.configuration.tags, None
         ignored = [] if self.ignore is not None else [*configured.ignore]
         for one in configured.per_path:
-            if name != files.STDIN and one.holds(name):
+            if name != files.STDIN and one.is_for(name):
                 ignored += one.ignore
                 for key in said:
                     if (value := getattr(one, key)) is not None:

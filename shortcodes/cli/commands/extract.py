@@ -1,4 +1,4 @@
-"""`shortcodes extract`: the shortcodes as JSON."""
+"""`shortcodes extract`: prints shortcodes as JSON."""
 
 from __future__ import annotations
 
@@ -25,14 +25,16 @@ Examples:
 @click.option(
     "--tag",
     metavar="NAME",
-    help="Only shortcodes of this name, each as an item of its own wherever it stands.",
+    help="Print only shortcodes with this name, each as an item of its own, even nested ones.",
 )
-@click.option("--ndjson", is_flag=True, help="One JSON object a line, written as it is found.")
+@click.option(
+    "--ndjson", is_flag=True, help="Print one JSON object per line, as soon as it is read."
+)
 def extract(job: Job, tag: str | None, ndjson: bool) -> None:
     """Print the shortcodes in FILEs, or in standard input (-), as a JSON array.
 
-    Each item has name, attributes, positional, content (null without closing tag), start, end,
-    line, column, source and children. With several FILEs, each begins with file.
+    Each item has name, attributes, positional, content (null without a closing tag), start, end,
+    line, column, source and children. If there are several FILEs, each item begins with file.
     """
     with job.open_output() as output:
         items = _items(job, tag)
@@ -46,8 +48,8 @@ def extract(job: Job, tag: str | None, ndjson: bool) -> None:
 def _items(job: Job, tag: str | None) -> Iterator[dict[str, Any]]:
     for source in job.read_sources():
         document = job.parse(source)
-        found: list[Diagnostic] = []
-        where = {"file": files.replace_bad_bytes(source.name)} if len(job.names) > 1 else {}
-        for item in apply("data", document, format=source.format, diagnostics=found, tag=tag):
-            yield {**where, **item}
-        report.print_diagnostics(source.name, document, found)
+        diagnostics: list[Diagnostic] = []
+        location = {"file": files.replace_bad_bytes(source.name)} if len(job.names) > 1 else {}
+        for item in apply("data", document, format=source.format, diagnostics=diagnostics, tag=tag):
+            yield {**location, **item}
+        report.print_diagnostics(source.name, document, diagnostics)

@@ -1,4 +1,4 @@
-"""`shortcodes schema infer`: schemas that the shortcodes of some files would fit."""
+"""`shortcodes schema infer`: proposes schemas for the shortcodes in files."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ Example:
   shortcodes schema infer posts/*.html -o schemas.toml"""
 
 
-@click.command(short_help="Propose schemas for what is in files.", epilog=_EPILOG)
+@click.command(short_help="Propose schemas for the shortcodes in files.", epilog=_EPILOG)
 @takes_files
 def infer(job: Job) -> None:
     """Propose schemas for the shortcodes in FILEs, or in standard input (-), as TOML.
 
-    Every shortcode in them fits the proposal. How often each attribute was seen, and with how many
-    values, stands behind it as a comment: read it through before you use it.
+    Every shortcode in the FILEs fits the proposal. A comment after each attribute says how often it
+    occurs, and with how many values. Read the proposal before you use it.
     """
-    from shortcodes.schemas.inference import Inference  # which loads the engine
+    from shortcodes.schemas.inference import Inference  # slow to import
 
     files.check_not_overwritten("--output", job.output, job.names)
     inference = Inference()

@@ -1,4 +1,4 @@
-"""`shortcodes render`: what the shortcodes stand for, in their place."""
+"""`shortcodes render`: replaces shortcodes with what their handlers make of them."""
 
 from __future__ import annotations
 
@@ -29,38 +29,42 @@ Examples:
   shortcodes render --unknown mark post.md"""
 
 
-@click.command(
-    cls=WithLibraryOptions, short_help="Put HTML in place of shortcodes.", epilog=_EPILOG
-)
+@click.command(cls=WithLibraryOptions, short_help="Render shortcodes as HTML.", epilog=_EPILOG)
 @takes_files
 @click.option(
     "--unknown",
     type=click.Choice(["keep", "strip", "mark"]),
-    help="What becomes of shortcodes that no handler takes: their source stays (the default), "
-    "they go as with strip, or their source stands in <mark>.",
+    help="What happens to shortcodes without a handler: they stay as they are (keep, the default), "
+    "are removed as by the command strip (strip), or are put into <mark> (mark).",
 )
-@click.option("--page", is_flag=True, help="A complete page instead of a fragment.")
-@click.option("--title", help="The page's title; else its first heading or line.")
-@click.option("--lang", help="The page's language, such as ar; else guessed from its letters.")
-@click.option("--dir", type=click.Choice(["ltr", "rtl"]), help="The page's direction.")
+@click.option("--page", is_flag=True, help="Write a complete page instead of a fragment.")
+@click.option("--title", help="The title of the page. By default its first heading or line.")
+@click.option(
+    "--lang", help="The language of the page, such as ar. By default guessed from its letters."
+)
+@click.option(
+    "--dir",
+    type=click.Choice(["ltr", "rtl"]),
+    help="The direction of the page. By default that of its language.",
+)
 @click.option(
     "--styles",
     type=click.Choice(["once", "inline", "none"]),
-    help="Where the CSS of the output goes: into a <style> before its first use, or the head of a "
-    "page (once, the default); into style attributes, for feeds and mail (inline); or nowhere, "
-    "since the page has it already (none).",
+    help="Where the CSS of the output goes: into a <style> before its first use or in the head of "
+    "a page (once, the default), into style attributes, for feeds and mail (inline), or nowhere, "
+    "because the page has it already (none).",
 )
 @click.option(
     "--css",
     metavar="FILE",
-    help="Write the CSS to FILE, to which a --page links; the output has --styles none.",
+    help="Write the CSS to FILE, to which a page links. Implies --styles none.",
 )
 @click.option(
     "--to",
     metavar="NAME",
     default="html",
     show_default=True,
-    help="The renderer: html, strip, data, or one that is installed.",
+    help="The renderer: html, strip, data, or another one that is installed.",
 )
 @trust_option
 def render(
@@ -71,18 +75,18 @@ def render(
     trusted: bool,
     **options: str | None,
 ) -> None:
-    """Put HTML in place of the shortcodes in FILEs, or in standard input (-).
+    """Render the shortcodes in FILEs, or in standard input (-), as HTML.
 
-    Plain text is escaped and becomes paragraphs, Markdown is converted. HTML passes as it is: it
-    is trusted, with its scripts, so render only HTML whose author you trust. A page needs no
-    other file: its style is part of it.
+    Plain text is escaped and becomes paragraphs. Markdown is converted. HTML passes unchanged, with
+    its scripts, so render only HTML whose author you trust. A page includes its styles and needs
+    no other file.
     """
     if page and len(job.names) > 1:
         raise click.UsageError("--page takes one FILE")
     if css is not None and options["styles"] not in (None, "none"):
         raise click.UsageError(f"--css cannot be used with --styles {options['styles']}")
     files.check_not_overwritten("--css", css, [*job.names, *([job.output] if job.output else [])])
-    chosen: dict[str, Any] = {name: given for name, given in options.items() if given is not None}
+    chosen: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
     if page:
         chosen["page"] = True
     if css is not None:
@@ -90,42 +94,46 @@ def render(
     if css is not None and page:
         link = os.path.relpath(css, os.path.dirname(job.output or ""))
         chosen["link"] = quote(os.fsencode(link.replace(os.sep, "/")))
-    by = get_renderer(to)
+    chosen_renderer = get_renderer(to)
     engine = apply_library_options(job.configuration).build(trusted=trusted)
-    # The outputs become one: what they share is printed once, and their ids differ.
-    whole = Context(options=chosen, engine=engine)
+    # All outputs share style sheets and ids, since they are written one after the other.
+    shared = Context(options=chosen, engine=engine)
 
-    def rendered() -> Iterator[Any]:
+    def render_sources() -> Iterator[Any]:
         for source in job.read_sources():
             if page:
-                chosen["name"] = "" if source.name == STDIN else replace_bad_bytes(PurePath(source.name).stem)
+                chosen["name"] = (
+                    "" if source.name == STDIN else replace_bad_bytes(PurePath(source.name).stem)
+                )
             document = job.parse(source, engine.names)
-            own = replace(whole, format=source.format, diagnostics=[])
-            yield _rendered(by, document, source, own)
+            context = replace(shared, format=source.format, diagnostics=[])
+            yield _render_document(chosen_renderer, document, source, context)
 
-    made = rendered()
+    outputs = render_sources()
     with job.open_output() as output:
         try:
-            if by.output == "json":
-                json_array.write([item for items in made for item in items], output)
+            if chosen_renderer.output == "json":
+                json_array.write([item for items in outputs for item in items], output)
             else:
-                for text in made:
+                for text in outputs:
                     output.write(text.encode("utf-8", "replace"))
         except UnreadError:
-            if css is not None:  # which is of all files
-                deque(made, maxlen=0)
+            if css is not None:  # it needs the styles of all files
+                deque(outputs, maxlen=0)
             raise
     if css is not None:
         with files.open_output(css, break_links=job.break_links) as sheet:
-            sheet.write("\n".join(whole.stylesheets.values()).encode())
+            sheet.write("\n".join(shared.stylesheets.values()).encode())
 
 
-def _rendered(by: Renderer, document: Document, source: Source, context: Context) -> Any:
+def _render_document(
+    chosen_renderer: Renderer, document: Document, source: Source, context: Context
+) -> Any:
     context.report_split(document)
     try:
-        made = by.render(document, context)
-        made = list(made) if by.output == "json" else made
+        output = chosen_renderer.render(document, context)
+        output = list(output) if chosen_renderer.output == "json" else output
     except (TypeError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     report.print_diagnostics(source.name, document, context.diagnostics)
-    return made
+    return output

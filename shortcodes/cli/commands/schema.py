@@ -1,4 +1,4 @@
-"""`shortcodes schema`: which attributes shortcodes take."""
+"""`shortcodes schema`: prints or proposes schemas."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from shortcodes.catalogue import plugins_of
 from shortcodes.cli.commands.infer import infer
 from shortcodes.cli.config_options import takes_config
-from shortcodes.cli.io.printing import escape_log_commands, dump_json, escape_lines
+from shortcodes.cli.io.printing import dump_json, escape_lines, escape_log_commands
 from shortcodes.suggestions import suggest
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ Examples:
 
 @click.group(
     invoke_without_command=True,
-    short_help="Print or propose what attributes shortcodes take.",
+    short_help="Print or propose schemas, which declare attributes.",
     epilog=_EPILOG,
 )
 @click.pass_context
 def schema(context: click.Context) -> None:
-    """Print the schemas of shortcodes, or propose some for what is in files."""
+    """Print the schemas of shortcodes, or propose schemas for the shortcodes in files."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 
@@ -42,7 +42,7 @@ def schema(context: click.Context) -> None:
 schema.add_command(infer)
 
 
-@schema.command(short_help="Print the attributes that shortcodes take.", epilog=_EXPORT_EPILOG)
+@schema.command(short_help="Print the schemas of shortcodes.", epilog=_EXPORT_EPILOG)
 @click.argument("names", metavar="[NAME...]", nargs=-1)
 @click.option(
     "--format",
@@ -50,70 +50,73 @@ schema.add_command(infer)
     type=click.Choice(["markdown", "json-schema"]),
     default="markdown",
     show_default=True,
-    help="A page to read, or JSON Schema: an object of schemas by name.",
+    help="A page to read, or an object of JSON Schemas by tag name.",
 )
 @takes_config
 def export(names: tuple[str, ...], form: str, engine: Engine) -> None:
-    """Print the schemas of the shortcodes NAMEs, or of all that have one."""
+    """Print the schemas of the shortcodes with the tag names NAMEs, or of all that have one."""
     schemas = engine.schemas
     for name in names:
         if name not in schemas:
-            raise click.ClickException(_unknown(name, schemas))
+            raise click.ClickException(_describe_unknown(name, schemas))
     chosen = {name: schemas[name] for name in sorted(names or schemas)}
     if form == "json-schema":
-        shown = {name: one.json_schema() for name, one in chosen.items()}
-        click.echo(dump_json(shown, indent=2))
+        json_schemas = {name: schema.json_schema() for name, schema in chosen.items()}
+        click.echo(dump_json(json_schemas, indent=2))
     else:
-        pages = "\n".join(_page(name, one) for name, one in chosen.items())
+        pages = "\n".join(_format_page(name, schema) for name, schema in chosen.items())
         click.echo(escape_log_commands(escape_lines(pages)), nl=False)
 
 
-def _unknown(name: str, schemas: Mapping[str, Schema]) -> str:
-    """Return that a name has no schema, what it was meant to be, and which plug-in it is from."""
+def _describe_unknown(name: str, schemas: Mapping[str, Schema]) -> str:
+    """Return the message for a name without a schema, with a similar name or its plug-in."""
     if hint := suggest(name, sorted(schemas)):
         return f"{name!r} has no schema; {hint}"
     plugins = " and of ".join(plugin.name for plugin in plugins_of(name))
-    whose = f", a name of {plugins}," if plugins else ""
-    return f"{name!r}{whose} has no schema; known: {', '.join(sorted(schemas)) or 'none'}"
+    origin = f", a name of {plugins}," if plugins else ""
+    return f"{name!r}{origin} has no schema; known: {', '.join(sorted(schemas)) or 'none'}"
 
 
-def _page(name: str, schema: Schema) -> str:
-    """Return the heading, description and table of a schema in Markdown."""
-    made = schema.json_schema()
+def _format_page(name: str, schema: Schema) -> str:
+    """Return the heading, description and attributes of a schema in Markdown."""
+    json_schema = schema.json_schema()
     lines = [f"## [{name}]", ""]
     if schema.description:
         lines += [schema.description, ""]
-    properties: dict[str, Any] = made.get("properties", {})
+    properties: dict[str, Any] = json_schema.get("properties", {})
     if properties:
         lines += ["| attribute | type | default | |", "|---|---|---|---|"]
-        required = made.get("required", [])
+        required = json_schema.get("required", [])
         for attribute, table in properties.items():
-            default = "required" if attribute in required else _code(table.get("default"))
-            words = _cell(table.get("description", ""))
-            lines.append(f"| `{attribute}` | {_cell(_type(table))} | {default} | {words} |")
+            default = "required" if attribute in required else _format_default(table.get("default"))
+            kind = _format_cell(_describe_type(table))
+            description = _format_cell(table.get("description", ""))
+            lines.append(f"| `{attribute}` | {kind} | {default} | {description} |")
         lines.append("")
-    if made["additionalProperties"]:
-        lines += ["Other attributes are taken as text.", ""]
+    if json_schema["additionalProperties"]:
+        lines += ["Other attributes are accepted as text.", ""]
     return "\n".join(lines)
 
 
-def _type(table: dict[str, Any]) -> str:
+def _describe_type(table: dict[str, Any]) -> str:
     if "enum" in table:
         return ", ".join(str(choice) for choice in table["enum"])
     if "anyOf" in table:
-        return " or ".join(_type(one) for one in table["anyOf"] if one.get("type") != "null")
+        return " or ".join(
+            _describe_type(choice) for choice in table["anyOf"] if choice.get("type") != "null"
+        )
     if table.get("type") == "array":
-        return f"{_type(table.get('items', {}))}, …"
+        return f"{_describe_type(table.get('items', {}))}, …"
     if table.get("format") in ("uri", "uri-reference"):
         return "url"
     return str(table.get("format") or table.get("const") or table.get("type", "text"))
 
 
-def _code(default: object) -> str:
+def _format_default(default: object) -> str:
     if default in (None, "", []):
         return ""
-    return f"`{_cell(str(default).lower() if isinstance(default, bool) else default)}`"
+    return f"`{_format_cell(str(default).lower() if isinstance(default, bool) else default)}`"
 
 
-def _cell(value: object) -> str:
+def _format_cell(value: object) -> str:
     return " ".join(str(value).split()).replace("|", "\\|")

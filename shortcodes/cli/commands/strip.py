@@ -1,4 +1,4 @@
-"""`shortcodes strip`: the text without its shortcodes."""
+"""`shortcodes strip`: removes shortcodes from texts."""
 
 from __future__ import annotations
 
@@ -17,42 +17,42 @@ Examples:
   shortcodes strip --in-place --content drop posts/*.html"""
 
 
-@click.command(short_help="Take shortcodes out, leave prose as it is.", epilog=_EPILOG)
+@click.command(short_help="Remove shortcodes and keep the prose.", epilog=_EPILOG)
 @takes_files
 @click.option(
     "--content",
     type=click.Choice(["keep", "drop"]),
     default="keep",
     show_default=True,
-    help="What becomes of the text that a shortcode encloses.",
+    help="Whether to keep the enclosed content of shortcodes.",
 )
 @in_place_option
 @diff_option
 def strip(job: Job, content: str, in_place: bool, as_diff: bool) -> None:
-    """Take leftover shortcodes out of FILEs, or of standard input (-).
+    """Remove shortcodes from FILEs, or from standard input (-).
 
-    Prose is untouched. A line or a <p> that held only shortcodes goes with its line break, and
-    blank lines that meet over it become those that stood before. The outputs of several FILEs
+    The prose does not change. A line or a <p> that contained only shortcodes is removed with its
+    line break; where blank lines then meet, those before it are kept. The outputs of several FILEs
     follow each other.
 
-    A shortcode in doubled brackets, [[x]], is printed as [x], as a reader is to see it. --in-place
-    keeps both brackets, so that a second run changes nothing. --diff shows what --in-place would
-    do. What turns into a shortcode when another one goes is taken out as well.
+    An escaped shortcode, [[x]], is printed as [x], as readers are meant to see it. --in-place keeps
+    both brackets, so that a second run changes nothing. --diff shows what --in-place would do. Text
+    that becomes a shortcode when another one is removed is removed as well.
     """
     escapes = "keep" if in_place or as_diff else "unescape"
 
     def change(source: Source) -> str:
         document = job.parse(source)
-        found: list[Diagnostic] = []
+        diagnostics: list[Diagnostic] = []
         text: str = apply(
             "strip",
             document,
             format=source.format,
-            diagnostics=found,
+            diagnostics=diagnostics,
             content=content,
             escapes=escapes,
         )
-        report.print_diagnostics(source.name, document, found)
+        report.print_diagnostics(source.name, document, diagnostics)
         return text
 
     rewrite(job, change, in_place=in_place, as_diff=as_diff)

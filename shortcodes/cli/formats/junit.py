@@ -46,7 +46,11 @@ def _cases(checked: Checked) -> Iterator[str]:
 def _failure(name: str, finding: Finding) -> tuple[str, str, str]:
     found, (line, column) = finding.diagnostic, finding.place.start
     hint = f"\n{found.hint}" if found.hint else ""
-    return "failure", found.message, f"{replace_bad_bytes(name)}:{line}:{column}: {found.message}{hint}"
+    return (
+        "failure",
+        found.message,
+        f"{replace_bad_bytes(name)}:{line}:{column}: {found.message}{hint}",
+    )
 
 
 def _case(name: str, code: str, element: str, message: str, text: str) -> str:
@@ -65,7 +69,9 @@ def _xml(text: str) -> str:
     What XML may hold is a reference to the character, and says the same.
     """
     text = _NOT_IN_XML.sub(lambda found: escape_character(found[0]), text)
-    return escape_log_commands(CONTROLS_IN_LINES.sub(lambda found: _reference(found[0]), text), _reference)
+    return escape_log_commands(
+        CONTROLS_IN_LINES.sub(lambda found: _reference(found[0]), text), _reference
+    )
 
 
 def _reference(letter: str) -> str:

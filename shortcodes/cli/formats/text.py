@@ -70,7 +70,7 @@ def _excerpt(excerpt: Excerpt, number: str, gutter: str) -> Iterator[str]:
         carets = click.style("^" * excerpt.width, fg="red")
         yield f"{_quiet(gutter + '|')} {' ' * excerpt.before}{carets}"
     else:
-        yield f"{_quiet(gutter + '^')} {click.style(excerpt.place, fg='red')}"
+        yield f"{_quiet(gutter + '^')} {click.style(excerpt.text, fg='red')}"
 
 
 def _quiet(text: str) -> str:

@@ -1,1 +1,1 @@
-"""What the commands read, write and print."""
+"""Reading, writing and printing, for all commands."""

@@ -1,4 +1,4 @@
-"""Bytes in, bytes out: files are read and written without touching a line break."""
+"""Files, read and written as bytes so that no line break changes."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ from shortcodes.files.held_folders import ChangedError, Identity, hold_folder, i
 STDIN = "-"
 
 _DESCRIPTOR = re.compile("(?:/dev|/proc/self)/fd/([0-9]++)|/dev/std(out|err)")
-"""The names of what this process has open already; a file behind them may be open to append."""
+"""Names of descriptors that this process has open; the file of one may be open for appending."""
 
 
 def make_error(name: str, error: OSError) -> click.ClickException:
-    """Return an error that says in one sentence what is wrong with a file."""
-    known = {
+    """Return an exception that says in one sentence what is wrong with a file."""
+    reasons = {
         FileNotFoundError: "no such file",
         IsADirectoryError: "is a folder, not a file",
         PermissionError: "permission denied",
         NotADirectoryError: "no such file",
     }
-    reason = known.get(type(error)) or (error.strerror or str(error)).lower()
+    reason = reasons.get(type(error)) or (error.strerror or str(error)).lower()
     return click.ClickException(f"{name}: {reason}")
 
 
 def make_no_match_error(pattern: str) -> click.ClickException:
-    """Return an error that says that a pattern matches nothing."""
+    """Return an exception for a pattern that matches nothing."""
     return click.ClickException(f"{pattern}: no file matches")
 
 
 def check_readable(names: tuple[str, ...]) -> None:
-    """Raise for the first file that is missing or a folder, before anything is written."""
+    """Raise for the first file that does not exist or is a folder, before anything is written."""
     if names.count(STDIN) > 1:
         raise click.UsageError("standard input (-) can be read only once")
     for name in names:
@@ -63,13 +63,13 @@ def check_name(name: str) -> None:
         if "\0" not in name:
             os.fsencode(name)
             return
-    except UnicodeEncodeError:  # half of a surrogate pair that is no byte
+    except UnicodeEncodeError:  # a lone surrogate that stands for no byte
         pass
     raise make_error(name, FileNotFoundError())
 
 
 def check_not_overwritten(option: str, name: str | None, others: Iterable[str]) -> None:
-    """Raise where what an option names is one of other files, which would be lost."""
+    """Raise if the file that an option names is one of the others, which would be overwritten."""
     if name is not None and name != STDIN:
         check_name(name)
         for other in others:
@@ -77,48 +77,48 @@ def check_not_overwritten(option: str, name: str | None, others: Iterable[str]) 
                 raise click.UsageError(f"{option}: {name} is a file of this call already")
 
 
-def _is_same_file(one: str, other: str) -> bool:
+def _is_same_file(name: str, other: str) -> bool:
     try:
-        return os.path.samefile(one, other) and os.path.isfile(one)  # a terminal may be both
-    except OSError:  # one of them is still to be made
-        return os.path.realpath(one) == os.path.realpath(other)
+        return os.path.samefile(name, other) and os.path.isfile(name)  # not a terminal
+    except OSError:  # one of them does not exist yet
+        return os.path.realpath(name) == os.path.realpath(other)
 
 
 def encode(text: str) -> bytes:
-    """Return text as UTF-8; the name of a file that is not UTF-8 as the bytes that it has."""
+    """Return text as UTF-8. The name of a file that is not UTF-8 keeps its bytes."""
     return text.encode("utf-8", "surrogateescape")
 
 
 def replace_bad_bytes(name: str) -> str:
-    """Return the name of a file as text that is valid everywhere."""
+    """Return the name of a file as valid text: U+FFFD replaces bytes that are not UTF-8."""
     return encode(name).decode("utf-8", "replace")
 
 
 class FileText(NamedTuple):
-    """What a file held."""
+    """The text of a file."""
 
     text: str
-    """A byte order mark stays in it."""
+    """The text, including a byte order mark."""
     is_utf8: bool
-    which: Identity | None
-    """The file itself, by which it is known again; standard input is none."""
+    identity: Identity | None
+    """Which file it is; `None` for standard input."""
 
 
 def read(name: str, folder: Identity | None = None) -> FileText:
-    """Return what a file holds. Raises `ClickException`.
+    """Return the text of a file. Raises `ClickException`.
 
-    One that was found in a folder has to be in that folder, and a regular file, still.
+    With `folder`, the file must still be a regular file in that folder.
     """
     try:
-        data, which = _read_bytes(name, folder)
+        data, file_identity = _read_bytes(name, folder)
     except ChangedError:
         raise click.ClickException(f"{name}: changed meanwhile, not read") from None
     except OSError as error:
         raise make_error(name, error) from None
     try:
-        return FileText(data.decode("utf-8"), True, which)
+        return FileText(data.decode("utf-8"), True, file_identity)
     except UnicodeDecodeError:
-        return FileText(data.decode("utf-8", "replace"), False, which)
+        return FileText(data.decode("utf-8", "replace"), False, file_identity)
 
 
 def _read_bytes(name: str, folder: Identity | None) -> tuple[bytes, Identity | None]:
@@ -127,27 +127,35 @@ def _read_bytes(name: str, folder: Identity | None) -> tuple[bytes, Identity | N
     if folder is None:
         with open(name, "rb") as file:
             return file.read(), identify(os.fstat(file.fileno()))
-    above, below = os.path.split(name)
-    with hold_folder(above, folder) as place, open(place.open_regular(below), "rb") as file:
+    path, entry = os.path.split(name)
+    with hold_folder(path, folder) as held, open(held.open_regular(entry), "rb") as file:
         return file.read(), identify(os.fstat(file.fileno()))
 
 
 def describe_bad_encoding(name: str) -> str:
-    """Return what is to be said of a file that was not valid UTF-8."""
+    """Return the warning about a file that is not valid UTF-8."""
     return f"{name}: not valid UTF-8, bad bytes are read as U+FFFD"
 
 
 def write_back(
-    name: str, before: str, after: str, which: Identity | None, *, break_links: bool = False
+    name: str, before: str, after: str, identity: Identity | None, *, break_links: bool = False
 ) -> None:
-    """Write a file again, if it still is and holds what was read, and is one that can hold it.
+    """Replace the text of a file, unless the file has changed since it was read.
 
-    Raises `ClickException` otherwise; then it is as it was.
+    Args:
+        name: The name of the file.
+        before: The text that was read.
+        after: The text to write.
+        identity: Which file was read.
+        break_links: Whether to write to a file that has hard links.
+
+    Raises:
+        ClickException: The file has changed, or cannot be written. It stays as it is.
     """
     if not os.path.isfile(name):
         raise click.ClickException(f"{name}: is not a regular file, left as it is")
-    seen = replacing.ExpectedFile(which, before.encode())
-    with _explain_errors(name), _open_replacement(name, break_links, seen) as file:
+    expected = replacing.ExpectedFile(identity, before.encode())
+    with _explain_errors(name), _open_replacement(name, break_links, expected) as file:
         file.write(after.encode())
 
 
@@ -155,12 +163,18 @@ def write_back(
 def open_output(
     name: str | None, *, break_links: bool = False, is_real: bool = False
 ) -> Iterator[IO[bytes]]:
-    """Give a place for bytes: a file that appears whole or not at all, or standard output.
+    """Open a file that appears complete or not at all, or standard output.
 
-    A hard-linked file is refused unless `break_links` is true. A pipe, a device or a descriptor,
-    such as /dev/stdout, is written to and never replaced. In a real path no link is followed, and
-    what it leads to has to be a file. Writing to one that nobody reads any
-    more raises `UnreadError`, which ends here: it is no mistake.
+    A pipe, a device or a descriptor, such as /dev/stdout, is written to but never replaced. An
+    `UnreadError`, which says that the reader of a pipe is gone, is no failure and ends here.
+
+    Args:
+        name: The name of the file; `None` or "-" for standard output.
+        break_links: Whether to write to a file that has hard links.
+        is_real: Whether the name is a real path to a file, in which no link may be followed.
+
+    Raises:
+        ClickException: The file cannot be written.
     """
     with suppress(UnreadError):
         if name is None or name == STDIN:
@@ -180,7 +194,7 @@ def _open_file(name: str, break_links: bool, is_real: bool) -> AbstractContextMa
 
 
 def _open_unreplaceable(name: str) -> IO[bytes] | None:
-    """Return what can be written to but not replaced; `None` for a regular file or none yet."""
+    """Open a file that cannot be replaced; return `None` for a regular or a new file."""
     if descriptor := _DESCRIPTOR.fullmatch(name):
         number = descriptor[1] or {"out": 1, "err": 2}[descriptor[2]]
         return io.BufferedWriter(OutputFile(_duplicate(int(number)), "wb"))
@@ -192,7 +206,7 @@ def _open_unreplaceable(name: str) -> IO[bytes] | None:
 
 
 def _duplicate(number: int) -> int:
-    """Return another descriptor of what is open. Raises `OSError`."""
+    """Return a duplicate of a descriptor. Raises `OSError`."""
     try:
         return os.dup(number)
     except OverflowError:
@@ -202,13 +216,15 @@ def _duplicate(number: int) -> int:
 def _open_replacement(
     name: str, break_links: bool, expected: replacing.ExpectedFile | None = None
 ) -> AbstractContextManager[IO[bytes]]:
-    """Return the place for the bytes of a regular file, of which `name` may be a symbolic link."""
-    return replacing.open_replacement(os.path.realpath(name), break_links=break_links, expected=expected)
+    """Open the replacement of a regular file, to which `name` may be a symbolic link."""
+    return replacing.open_replacement(
+        os.path.realpath(name), break_links=break_links, expected=expected
+    )
 
 
 @contextmanager
 def _explain_errors(name: str) -> Iterator[None]:
-    """Say in one sentence why a file is not written."""
+    """Turn errors of writing a file into one sentence."""
     try:
         yield
     except replacing.RefusalError as refusal:
@@ -217,7 +233,7 @@ def _explain_errors(name: str) -> Iterator[None]:
         raise make_error(name, error) from None
 
 
-def _get_stream(stream: TextIO | None, what: str) -> BinaryIO:
+def _get_stream(stream: TextIO | None, name: str) -> BinaryIO:
     if stream is None:
-        raise click.ClickException(f"standard {what} is closed")
+        raise click.ClickException(f"standard {name} is closed")
     return stream.buffer

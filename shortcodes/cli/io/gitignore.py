@@ -1,8 +1,8 @@
-"""Which files of a folder git would leave out, by the `.gitignore` of each folder.
+"""The files that git ignores, according to the `.gitignore` of each folder.
 
-As git does: a file deeper down is asked first, the last pattern of a file that matches counts, and
-what is left out with its folder cannot come back. `.git/info/exclude` is asked last; the user's
-own file for all repositories is not read, and links are not followed.
+As in git, a deeper file comes first, the last matching pattern of a file decides, and nothing in an
+ignored folder can be included again. `.git/info/exclude` comes last. The user's own file for all
+repositories is not read, and links are not followed.
 """
 
 from __future__ import annotations
@@ -16,108 +16,112 @@ from shortcodes.files import folders
 from shortcodes.files.folders import OutsideError
 from shortcodes.files.patterns import MAX_STEPS, Patterns, parse_lines
 
-_LARGEST = 500_000
-"""Bytes of a file of patterns."""
-_LARGEST_OF_ALL = 1_000_000
-"""Bytes of all such files that have a say in a folder."""
+_MAX_BYTES = 500_000
+"""The size of a file of patterns."""
+_MAX_TOTAL_BYTES = 1_000_000
+"""The size of all such files that apply to a folder."""
 _CACHED = 4
 _FILE = ".gitignore"
 _EXCLUDE = os.path.join(".git", "info", "exclude")
 
 Warn = Callable[[str], None]
-"""Hears of a file of patterns that cannot be used."""
+"""Called with a message about a file of patterns that cannot be used."""
 
 
-class _Spec(NamedTuple):
-    """What the patterns of a folder say."""
+class _IgnoreFile(NamedTuple):
+    """A file of patterns that was read."""
 
     folder: str
     patterns: Patterns
     size: int
-    """Bytes of their file."""
+    """Its size in bytes."""
 
 
 class GitIgnore:
-    """What is left out in one folder: by the patterns of its own, and those of the folders above.
+    """The patterns that apply in one folder: its own, and those of the folders above.
 
-    `folder` is an absolute path. Its patterns are read when they are asked for the first time.
+    `folder` is an absolute path. Its patterns are read when they are first needed.
     """
 
-    def __init__(self, folder: str, warn: Warn, above: GitIgnore | None = None, *names: str) -> None:
+    def __init__(
+        self, folder: str, warn: Warn, above: GitIgnore | None = None, *names: str
+    ) -> None:
         self.folder = folder
         self._warn = warn
         self._above = above
         self._names = names or (_FILE,)
 
     @cached_property
-    def _specs(self) -> tuple[_Spec, ...]:
-        """The patterns, those that are asked first last."""
-        found = self._above._specs if self._above else ()
+    def _files(self) -> tuple[_IgnoreFile, ...]:
+        """The files of patterns; the last one is asked first."""
+        files = self._above._files if self._above else ()
         for name in self._names:
-            found += _read_source(self.folder, name, found, self._warn)
-        return found
+            files += _read_ignore_file(self.folder, name, files, self._warn)
+        return files
 
     def enter(self, name: str) -> GitIgnore:
-        """Return what is left out in a folder of this folder."""
+        """Return the patterns that apply in a subfolder."""
         return GitIgnore(os.path.join(self.folder, name), self._warn, self)
 
     def is_ignored(self, name: str, *, is_folder: bool = False) -> bool:
-        """Return whether something in this folder is left out."""
+        """Return whether git ignores an entry of this folder."""
         path = os.path.join(self.folder, name)
-        for folder, patterns, _ in reversed(self._specs):
+        for folder, patterns, _ in reversed(self._files):
             relative = path[len(os.path.join(folder, "")) :].replace(os.sep, "/")
-            said = patterns.decide(relative, is_folder=is_folder)
-            if said is not None:
-                return said
+            decision = patterns.decide(relative, is_folder=is_folder)
+            if decision is not None:
+                return decision
         return False
 
 
 def read_gitignore(folder: str, warn: Warn) -> GitIgnore:
-    """Return what is left out in a folder; the folder itself is not, as it was named."""
+    """Return the patterns that apply in a folder. The folder itself is never ignored."""
     path = os.path.realpath(folder)
-    alone = GitIgnore(path, warn)
+    without_repository = GitIgnore(path, warn)
     parts: list[str] = []
     while not os.path.lexists(os.path.join(path, ".git")):
         path, part = os.path.split(path)
         if not part:
-            return alone  # no repository: what stands above has no say
+            return without_repository
         parts.append(part)
     above = GitIgnore(path, warn, None, _EXCLUDE, _FILE)
     for part in reversed(parts):
         if above.is_ignored(part, is_folder=True):
-            return alone
+            return without_repository
         above = above.enter(part)
     return above
 
 
-def _read_source(folder: str, name: str, above: tuple[_Spec, ...], warn: Warn) -> tuple[_Spec, ...]:
-    """Return the patterns of a file in a folder, if it can be used and has any."""
+def _read_ignore_file(
+    folder: str, name: str, above: tuple[_IgnoreFile, ...], warn: Warn
+) -> tuple[_IgnoreFile, ...]:
+    """Return a file of patterns in a folder, if it can be used and has any."""
     path = os.path.join(folder, name)
     if not os.path.lexists(path):
         return ()
     try:
         if os.path.islink(path):
             raise OSError("it is a link")
-        data = folders.read_inside(folder, path, _LARGEST)
-        patterns = _patterns(data)
-        for most, what, added in (
-            (_LARGEST_OF_ALL, "bytes", len(data) + sum(spec.size for spec in above)),
+        data = folders.read_inside(folder, path, _MAX_BYTES)
+        patterns = _parse_patterns(data)
+        for limit, unit, total in (
+            (_MAX_TOTAL_BYTES, "bytes", len(data) + sum(file.size for file in above)),
             (
                 MAX_STEPS,
                 "parts of patterns that are tried one by one",
-                patterns.steps + sum(spec.patterns.steps for spec in above),
+                patterns.steps + sum(file.patterns.steps for file in above),
             ),
         ):
-            if added > most:
-                raise OSError(f"with those of the folders above, it has more than {most:,} {what}")
+            if total > limit:
+                raise OSError(f"with those of the folders above, it has more than {limit:,} {unit}")
     except (OSError, OutsideError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         warn(f"{path}: {reason[0].lower()}{reason[1:]}; its patterns are not used")
         return ()
-    return (_Spec(folder, patterns, len(data)),) if patterns else ()
+    return (_IgnoreFile(folder, patterns, len(data)),) if patterns else ()
 
 
 @lru_cache(maxsize=_CACHED)
-def _patterns(data: bytes) -> Patterns:
-    """Return the patterns of a file; the same ones often stand in many folders."""
+def _parse_patterns(data: bytes) -> Patterns:
+    """Return the patterns in a file; many folders often have the same file."""
     return Patterns(parse_lines(data.decode("utf-8", "surrogateescape")))

@@ -1,4 +1,4 @@
-"""Interrupts (Ctrl-C), held back while something must not be left half done."""
+"""Interrupts (Ctrl-C), delayed while something must not be left half done."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 CAN_WAIT = hasattr(signal, "pthread_sigmask")
-"""Whether this system has signals that can be held back."""
+"""Whether this system can delay signals."""
 
 
 @contextmanager
 def hold_interrupts() -> Iterator[None]:
-    """Let interrupts wait until the end; a process that begins meanwhile never has any."""
+    """Delay interrupts until the end of a block; a process started in it never receives any."""
     if not CAN_WAIT:
         yield
         return

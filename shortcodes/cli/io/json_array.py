@@ -1,4 +1,4 @@
-"""A JSON array that is written item by item, so that only one of them is held at a time."""
+"""A JSON array that is written item by item, so that only one item is in memory."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from shortcodes.cli.io.printing import dump_json
 
 
 def write(items: Iterable[Any], output: IO[bytes]) -> None:
-    """Write what `dump_json(list(items), indent=2)` would give."""
-    before = "[\n  "
+    """Write the same text as `dump_json(list(items), indent=2)`."""
+    prefix = "[\n  "
     for item in items:
         text = dump_json(item, indent=2)
-        # In JSON a line feed never stands inside a string.
-        output.write((before + text.replace("\n", "\n  ")).encode())
-        before = ",\n  "
-    output.write(b"[]\n" if before.startswith("[") else b"\n]\n")
+        # A string in JSON contains no line feed.
+        output.write((prefix + text.replace("\n", "\n  ")).encode())
+        prefix = ",\n  "
+    output.write(b"[]\n" if prefix.startswith("[") else b"\n]\n")

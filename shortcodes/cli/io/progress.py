@@ -1,4 +1,4 @@
-"""A bar on standard error, where that is a terminal and it takes long."""
+"""A progress bar on standard error, for work that takes long."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _PATIENCE = 1.0
-"""Seconds without a bar."""
+"""Seconds before a bar is shown."""
 
 
-def show_progress(results: Iterable[Result], total: int, *, after: float = _PATIENCE) -> Iterator[Result]:
-    """Give the results, and from `after` seconds on show how many of them there were."""
+def show_progress(
+    results: Iterable[Result], total: int, *, after: float = _PATIENCE
+) -> Iterator[Result]:
+    """Pass results on, and after `after` seconds show how many there have been."""
     started = time.monotonic()
     bar: Progress | None = None
     try:
@@ -34,7 +36,7 @@ def show_progress(results: Iterable[Result], total: int, *, after: float = _PATI
 
 
 def _make_bar() -> Progress:
-    from rich.console import Console  # loaded where it is needed
+    from rich.console import Console  # slow to import
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
     console = Console(stderr=True)

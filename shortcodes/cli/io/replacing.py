@@ -1,7 +1,7 @@
-"""Files that are written whole or not at all: a finished copy beside a file takes its place.
+"""Writes files completely or not at all: a finished copy beside the file replaces it.
 
-Whoever may write to the folder may put something else in the place of the copy, or of the file, at
-any moment. So the folder is held open, and all that is done to the copy is done to what is open.
+Anyone who may write to the folder may exchange the copy, or the file, at any moment. So the folder
+is held open, and whatever is done to the copy is done to its open descriptor.
 """
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ _NOT_REGULAR = "is not a regular file, left as it is"
 
 
 class RefusalError(Exception):
-    """A file is left as it is; the message says why, in words that follow its name."""
+    """A file is left as it is; the message is the reason, and reads well after its name."""
 
 
 class ExpectedFile(NamedTuple):
-    """What was read of a file that is to be written."""
+    """What a file must still be when it is written."""
 
-    which: Identity | None
-    """The file itself, where that is known."""
+    identity: Identity | None
+    """Which file it is, if that is known."""
     data: bytes
 
 
 def is_temporary(name: str) -> bool:
-    """Return whether a file name is one of a copy that a killed process left behind."""
+    """Return whether a file name is that of a copy, which a killed process may have left."""
     return name.startswith(_PREFIX) and name.endswith(_SUFFIX)
 
 
@@ -52,19 +52,25 @@ def is_temporary(name: str) -> bool:
 def open_replacement(
     path: str, *, break_links: bool = False, expected: ExpectedFile | None = None
 ) -> Iterator[IO[bytes]]:
-    """Give a temporary file, which takes the place of `path` once it is complete and on the disk.
+    """Open a temporary file that replaces `path` once it is complete and on the disk.
 
-    Until then nothing of `path` is touched. It keeps its mode, and its owner, group and extended
-    attributes as far as this user may set them. `path` must be real: no link in it is followed.
+    Until then the original is not touched. The new file gets its mode, and its owner, group and
+    extended attributes as far as this user may set them.
 
-    Raises `RefusalError` if it is no regular file, if it has hard links and `break_links` is false,
-    if no file can be written beside it, or if it is not, or at the end does not hold, what is
-    expected; otherwise `OSError`.
+    Args:
+        path: The real path of the file; no link in it is followed.
+        break_links: Whether to replace a file that has hard links.
+        expected: What the original must still be in the end.
+
+    Raises:
+        RefusalError: The original is no regular file, has hard links, or is not what is expected,
+            or no file can be written beside it.
+        OSError: Anything else failed.
     """
-    place, name = os.path.split(path)
-    with hold_real_folder(place) as folder:
+    parent, name = os.path.split(path)
+    with hold_real_folder(parent) as folder:
         old = _check_original(folder, name)
-        if expected is not None and expected.which not in (None, old and identify(old)):
+        if expected is not None and expected.identity not in (None, old and identify(old)):
             raise RefusalError(_CHANGED)
         if old is not None and old.st_nlink > 1 and not break_links:
             raise RefusalError(_LINKED)
@@ -72,7 +78,7 @@ def open_replacement(
         try:
             with interrupts.hold_interrupts():
                 descriptor, copy = _create_copy(folder, is_new=old is None)
-                made = identify(os.fstat(descriptor))
+                copy_identity = identify(os.fstat(descriptor))
             with os.fdopen(descriptor, "wb") as file:
                 yield file
                 file.flush()
@@ -80,21 +86,21 @@ def open_replacement(
                     with _open_original(folder, name, old) as source:
                         copy_metadata(descriptor, source, old)
                 os.fsync(descriptor)
-                if folder.is_open:  # the number of a file that is closed and gone may come again
-                    _rename_copy(folder, copy, made, name, expected)
-            if not folder.is_open:  # such a system moves no file that is open
-                _rename_copy(folder, copy, made, name, expected)
+                if folder.is_open:  # an open file keeps its inode number
+                    _rename_copy(folder, copy, copy_identity, name, expected)
+            if not folder.is_open:  # such a system cannot rename an open file
+                _rename_copy(folder, copy, copy_identity, name, expected)
         except BaseException:
             if copy is not None:
                 with suppress(OSError):
-                    if _identify(folder, copy) == made:
+                    if _identify(folder, copy) == copy_identity:
                         folder.unlink(copy)
             raise
         _sync_folder(folder)
 
 
 def _check_original(folder: HeldFolder, name: str) -> os.stat_result | None:
-    """Return the status of a file that may be written, `None` where there is none yet."""
+    """Return the status of a file that may be written, or `None` if it does not exist yet."""
     try:
         old = folder.read_status(name)
     except FileNotFoundError:
@@ -107,10 +113,10 @@ def _check_original(folder: HeldFolder, name: str) -> os.stat_result | None:
 
 
 def _create_copy(folder: HeldFolder, *, is_new: bool) -> tuple[int, str]:
-    """Return descriptor and name of a new file.
+    """Create a file and return its descriptor and name.
 
-    If it takes the place of another one, only this user can read it. Else it is as any new file,
-    and its mode and ACL are those that the process and the folder give to one.
+    If it will replace another file, only this user can read it. Otherwise it gets the mode and the
+    ACL of any new file in the folder.
     """
     name = f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
     try:
@@ -119,31 +125,31 @@ def _create_copy(folder: HeldFolder, *, is_new: bool) -> tuple[int, str]:
         if is_new:
             raise
         reason = (error.strerror or str(error)).lower()
-        said = f"no file can be written beside it ({reason}), left as it is"
-        raise RefusalError(said) from None
+        message = f"no file can be written beside it ({reason}), left as it is"
+        raise RefusalError(message) from None
 
 
 @contextmanager
 def _open_original(folder: HeldFolder, name: str, old: os.stat_result) -> Iterator[int | None]:
-    """Give the descriptor of a file; `None` where it cannot be read, or is not that one now."""
+    """Open the original for reading; `None` if it cannot be read or is no longer that file."""
     descriptor = None
     with suppress(OSError):
         descriptor = folder.open_regular(name)
     try:
-        is_old = descriptor is not None and identify(os.fstat(descriptor)) == identify(old)
-        yield descriptor if is_old else None
+        is_original = descriptor is not None and identify(os.fstat(descriptor)) == identify(old)
+        yield descriptor if is_original else None
     finally:
         if descriptor is not None:
             os.close(descriptor)
 
 
 def _rename_copy(
-    folder: HeldFolder, copy: str, made: Identity, name: str, expected: ExpectedFile | None
+    folder: HeldFolder, copy: str, copy_identity: Identity, name: str, expected: ExpectedFile | None
 ) -> None:
-    """Give a finished copy the name of the file, if both still are what they were."""
+    """Rename a finished copy to the name of the file, if both are still the same files."""
     if expected is not None and not _is_expected(folder, name, expected):
         raise RefusalError(_CHANGED)
-    if _identify(folder, copy) != made:
+    if _identify(folder, copy) != copy_identity:
         raise RefusalError(_COPY_GONE)
     folder.replace(copy, name)
 
@@ -156,17 +162,17 @@ def _identify(folder: HeldFolder, name: str) -> Identity | None:
 
 
 def _is_expected(folder: HeldFolder, name: str, expected: ExpectedFile) -> bool:
-    """Return whether a file still is and holds what was read."""
+    """Return whether a file is still the one that was read, with the same bytes."""
     try:
         with open(folder.open_regular(name), "rb") as file:
-            which = identify(os.fstat(file.fileno()))
-            return expected.which in (None, which) and file.read() == expected.data
+            identity = identify(os.fstat(file.fileno()))
+            return expected.identity in (None, identity) and file.read() == expected.data
     except ChangedError:
         return False
 
 
 def _sync_folder(folder: HeldFolder) -> None:
-    """Put the names in a folder on the disk, where the system can."""
+    """Write the entries of a folder to the disk, if the system can."""
     with suppress(OSError):
         descriptor = folder.open(os.curdir)
         try:

@@ -1,4 +1,4 @@
-"""What commands share that give a text back changed: to an output, in place, or as a diff."""
+"""The part that commands which change texts share: to an output, in place, or as a diff."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ import click
 
 from shortcodes.cli.io.diff import diff
 from shortcodes.cli.io.files import STDIN, encode, write_back
-from shortcodes.cli.io.printing import is_on_terminal, escape_lines, say
+from shortcodes.cli.io.printing import escape_lines, is_on_terminal, say
 from shortcodes.cli.job import Job, Source
 
 in_place_option = click.option(
-    "--in-place", is_flag=True, help="Write every FILE back; untouched ones are left."
+    "--in-place", is_flag=True, help="Write the result into each FILE that changes."
 )
 diff_option = click.option(
-    "--diff", "as_diff", is_flag=True, help="Show what would change, as a unified diff."
+    "--diff", "as_diff", is_flag=True, help="Show what would change as a unified diff."
 )
 
 
 def rewrite(job: Job, change: Callable[[Source], str], *, in_place: bool, as_diff: bool) -> None:
-    """Give every file's text, changed, to where the options say."""
+    """Change the text of every file and write it to where the options say."""
     if in_place:
-        _refuse(job, as_diff)
+        _check_options(job, as_diff)
         _rewrite_each(job, change)
         return
     with job.open_output() as file:
@@ -36,7 +36,7 @@ def rewrite(job: Job, change: Callable[[Source], str], *, in_place: bool, as_dif
 
 
 def _rewrite_each(job: Job, change: Callable[[Source], str]) -> None:
-    """Write every file back that can be, and say which cannot."""
+    """Write every file back if possible, and report those for which it is not."""
     job.check()
     failures = 0
     for name in job.names:
@@ -46,7 +46,7 @@ def _rewrite_each(job: Job, change: Callable[[Source], str]) -> None:
                 raise click.ClickException(f"{name}: not valid UTF-8, left as it is")
             changed = change(source)
             if changed != source.text:
-                write_back(name, source.text, changed, source.which, break_links=job.break_links)
+                write_back(name, source.text, changed, source.identity, break_links=job.break_links)
         except click.ClickException as error:
             failures += 1
             say(error.format_message())
@@ -54,11 +54,11 @@ def _rewrite_each(job: Job, change: Callable[[Source], str]) -> None:
         raise click.exceptions.Exit(2)
 
 
-def _refuse(job: Job, as_diff: bool) -> None:
-    for wrong, what in (
+def _check_options(job: Job, as_diff: bool) -> None:
+    for is_wrong, name in (
         (STDIN in job.names, "standard input (-)"),
         (job.output is not None, "--output"),
         (as_diff, "--diff"),
     ):
-        if wrong:
-            raise click.UsageError(f"--in-place cannot be used with {what}")
+        if is_wrong:
+            raise click.UsageError(f"--in-place cannot be used with {name}")

@@ -1,12 +1,12 @@
-"""Standard output and standard error, the same for whatever writes to them.
+"""Standard input, output and error, behaving alike for everything that uses them.
 
-Texts are written as bytes (see `files.open_output`). Pages, tables and help are written as text, by
-Click and by Rich, in the encoding of the locale, and to nowhere where standard output is closed:
-here they are UTF-8 in every locale, or an error.
+Texts are written as bytes (see `files.open_output`). Click and Rich write pages, tables and help as
+text. By themselves they would use the encoding of the locale, and drop the text if standard output
+is closed. Here it is UTF-8 in every locale, and a closed output is an error.
 
-A pipe may not block, since others who have it said so: it is waited for. Once nobody reads it any
-more, `UnreadError` is raised, and all else that comes is dropped. What cannot be written to
-standard error is dropped too: no work depends on whether anybody hears of it.
+Another process that shares a pipe may have set it not to block; then reading and writing wait. When
+the reader of a pipe is gone, `UnreadError` is raised, and further output is dropped. Text that
+cannot be written to standard error is dropped too: no work depends on its being read.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, NoReturn, TextIO
 
 import click
-
 
 _PART = 1 << 20
 """Bytes that are read at a time."""
@@ -42,48 +41,51 @@ def read_stream(stream: BinaryIO) -> bytes:
 
 
 class UnreadError(Exception):
-    """Whoever read an output has had enough of it."""
+    """The reader of an output is gone."""
 
 
 class OutputFile(io.FileIO):
-    """A descriptor that is written to, however that takes it."""
+    """A file that waits while its descriptor accepts no bytes."""
 
     _is_dropping = False
 
     def write(self, data: Any) -> int:
-        """Write bytes, and return how many; it may take a while."""
+        """Write bytes, waiting if necessary, and return their number."""
         while not self._is_dropping:
             try:
                 count = super().write(data)
             except BrokenPipeError:
-                self.close_quietly()
+                self.drop_output()
                 raise UnreadError from None
             if count is not None:
                 return count
             select.select([], [self.fileno()], [])
         return memoryview(data).nbytes
 
-    def close_quietly(self) -> None:
-        """Drop what comes from now on."""
+    def drop_output(self) -> None:
+        """Drop everything that is written from now on."""
         self._is_dropping = True
 
 
 class _ErrorFile(OutputFile):
-    """Standard error."""
+    """Standard error, where a failure to write is ignored."""
 
     def write(self, data: Any) -> int:
         try:
             return super().write(data)
         except (OSError, UnreadError):
-            self.close_quietly()
+            self.drop_output()
             return super().write(data)
 
 
 @contextmanager
 def replace_standard_streams() -> Iterator[None]:
-    """Let standard output and error be as this module says they are."""
+    """Replace standard output and standard error by streams as this module describes them."""
     before = sys.stdout, sys.stderr
-    with _replace_stream(sys.stdout, OutputFile) as out, _replace_stream(sys.stderr, _ErrorFile) as error:
+    with (
+        _replace_stream(sys.stdout, OutputFile) as out,
+        _replace_stream(sys.stderr, _ErrorFile) as error,
+    ):
         sys.stdout, sys.stderr = out or _Closed(), error
         try:
             yield
@@ -92,8 +94,10 @@ def replace_standard_streams() -> Iterator[None]:
 
 
 @contextmanager
-def _replace_stream(stream: TextIO | None, kind: Callable[..., OutputFile]) -> Iterator[TextIO | None]:
-    """Give a stream that writes to the same place as another one, which is given back then."""
+def _replace_stream(
+    stream: TextIO | None, kind: Callable[..., OutputFile]
+) -> Iterator[TextIO | None]:
+    """Return a stream that writes to the same descriptor as another one."""
     if not isinstance(stream, io.TextIOWrapper):
         yield stream
         return
@@ -102,23 +106,23 @@ def _replace_stream(stream: TextIO | None, kind: Callable[..., OutputFile]) -> I
     is_output = kind is OutputFile
     encoding, errors = ("utf-8" if is_output else stream.encoding), "backslashreplace"
     raw = None
-    if os.name == "posix":  # elsewhere a terminal takes no bytes
-        with suppress(OSError):  # it is in memory
+    if os.name == "posix":  # elsewhere a terminal accepts no bytes
+        with suppress(OSError):  # the stream is in memory
             raw = kind(stream.fileno(), "wb", closefd=False)
     if raw is None:
         with _reconfigure(stream, encoding, errors):
             yield stream
         return
-    is_by_line = not is_output or raw.isatty()
-    made = io.TextIOWrapper(
-        io.BufferedWriter(raw), encoding=encoding, errors=errors, line_buffering=is_by_line
+    is_line_buffered = not is_output or raw.isatty()
+    replacement = io.TextIOWrapper(
+        io.BufferedWriter(raw), encoding=encoding, errors=errors, line_buffering=is_line_buffered
     )
     try:
-        yield made
+        yield replacement
     finally:
         with suppress(OSError, UnreadError):
-            made.flush()
-        raw.close_quietly()
+            replacement.flush()
+        raw.drop_output()
 
 
 @contextmanager
@@ -128,12 +132,12 @@ def _reconfigure(stream: io.TextIOWrapper, encoding: str, errors: str) -> Iterat
     try:
         yield
     finally:
-        with suppress(OSError, ValueError):  # what cannot be written, or is closed meanwhile
+        with suppress(OSError, ValueError):  # it cannot be written to, or has been closed
             stream.reconfigure(encoding=before[0], errors=before[1])
 
 
 class _Closed(io.TextIOBase):
-    """Standard output that is closed."""
+    """Stands in for a standard output that is closed; writing to it is an error."""
 
     def write(self, _text: str) -> NoReturn:
         raise _make_closed_error()

@@ -1,4 +1,4 @@
-"""The app: its checks, and what it forgets when settings change."""
+"""The app, with its system checks."""
 
 from __future__ import annotations
 
@@ -19,17 +19,20 @@ class ShortcodesConfig(AppConfig):
     verbose_name = "Shortcodes"
 
     def ready(self) -> None:
-        """Take part in `manage.py check`."""
+        """Register the checks of `manage.py check`."""
         checks.register(check)
-        setting_changed.connect(forget)
+        setting_changed.connect(forget_settings)
 
 
 def check(app_configs: Any, **kwargs: Any) -> list[checks.Error]:
-    """Return an error for everything that is wrong in the setting `SHORTCODES`."""
-    return [checks.Error(message, id=f"shortcodes.{code}") for code, message in conf.read().wrong]
+    """Return an error for each mistake in the setting `SHORTCODES`."""
+    return [
+        checks.Error(message, id=f"shortcodes.{code}")
+        for code, message in conf.read_settings().mistakes
+    ]
 
 
-def forget(*, setting: str, **kwargs: Any) -> None:
-    """Have the settings read again, after a test has changed them."""
+def forget_settings(*, setting: str, **kwargs: Any) -> None:
+    """Forget the settings when a test changes them."""
     if setting == conf.SETTING:
-        conf.read.cache_clear()
+        conf.read_settings.cache_clear()

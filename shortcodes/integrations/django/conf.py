@@ -1,4 +1,4 @@
-"""The setting `SHORTCODES`: read once, and all that is wrong with it kept for the checks.
+"""The setting `SHORTCODES`, read once; its mistakes are kept for the system checks.
 
     SHORTCODES = {
         "ENGINE": "mysite.shortcodes:engine",    # a shortcodes.Engine
@@ -6,7 +6,7 @@
         "OPTIONS": {"unknown": "strip"},         # of the html renderer
     }
 
-Each key may be left out; without an engine, all handlers that are installed render.
+Every key is optional. By default the engine has all handlers that are built in or installed.
 """
 
 from __future__ import annotations
@@ -28,64 +28,64 @@ SETTING = "SHORTCODES"
 
 @dataclass
 class Settings:
-    """What the setting says."""
+    """The values of the setting."""
 
     engine: Engine
     options: dict[str, Any] = field(default_factory=dict)
-    wrong: list[tuple[str, str]] = field(default_factory=list)
-    """The code and the message for everything that is wrong."""
+    mistakes: list[tuple[str, str]] = field(default_factory=list)
+    """The code and the message of each mistake."""
 
 
 @cache
-def read() -> Settings:
-    """Return what the setting says, however much of it is wrong."""
-    made = Settings(default_engine())
-    given = getattr(settings, SETTING, {})
-    if not isinstance(given, dict):
-        made.wrong.append(("E001", f"{SETTING} must be a dict, not {type(given).__name__}"))
-        return made
-    for key in given:
+def read_settings() -> Settings:
+    """Return the values of the setting that are right, and the mistakes in the others."""
+    result = Settings(default_engine())
+    values = getattr(settings, SETTING, {})
+    if not isinstance(values, dict):
+        result.mistakes.append(("E001", f"{SETTING} must be a dict, not {type(values).__name__}"))
+        return result
+    for key in values:
         if key not in _READERS:
             hint = suggest_or_list(key, _READERS)
-            made.wrong.append(("E002", f"{SETTING} has an unknown key {key!r}; {hint}"))
+            result.mistakes.append(("E002", f"{SETTING} has an unknown key {key!r}; {hint}"))
     for key, (code, reader) in _READERS.items():
-        if key in given:
+        if key in values:
             try:
-                reader(made, given[key])
-            except Exception as error:  # whatever the module of an engine raises
-                made.wrong.append((code, f"{SETTING}[{key!r}]: {error}"))
-    return made
+                reader(result, values[key])
+            except Exception as error:  # the module of an engine may raise anything
+                result.mistakes.append((code, f"{SETTING}[{key!r}]: {error}"))
+    return result
 
 
-def ready() -> Settings:
-    """Return what the setting says. Raises `ImproperlyConfigured` with all that is wrong."""
-    made = read()
-    if made.wrong:
-        raise ImproperlyConfigured("; ".join(message for _, message in made.wrong))
-    return made
+def get_valid_settings() -> Settings:
+    """Return the values of the setting. Raises `ImproperlyConfigured` if it has mistakes."""
+    result = read_settings()
+    if result.mistakes:
+        raise ImproperlyConfigured("; ".join(message for _, message in result.mistakes))
+    return result
 
 
-def _engine(made: Settings, place: object) -> None:
-    module, colon, name = str(place).partition(":")
+def _read_engine(result: Settings, path: object) -> None:
+    module, colon, name = str(path).partition(":")
     if not (module and colon and name):
-        raise ValueError(f"it must be 'module:name', not {place!r}")
-    found = getattr(import_module(module), name)
-    if not isinstance(found, Engine):
-        raise TypeError(f"{place} must be a shortcodes.Engine, not {type(found).__name__}")
-    made.engine = found.copy()
+        raise ValueError(f"it must be 'module:name', not {path!r}")
+    engine = getattr(import_module(module), name)
+    if not isinstance(engine, Engine):
+        raise TypeError(f"{path} must be a shortcodes.Engine, not {type(engine).__name__}")
+    result.engine = engine.copy()
 
 
-def _templates(made: Settings, folder: Any) -> None:
-    made.engine.add_templates(folder)
+def _read_templates(result: Settings, folder: Any) -> None:
+    result.engine.add_templates(folder)
 
 
-def _options(made: Settings, options: Any) -> None:
-    made.engine.render("", options=options)  # which checks them
-    made.options = dict(options)
+def _read_options(result: Settings, options: Any) -> None:
+    result.engine.render("", options=options)  # which checks them
+    result.options = dict(options)
 
 
 _READERS: dict[str, tuple[str, Callable[[Settings, Any], None]]] = {
-    "ENGINE": ("E003", _engine),
-    "TEMPLATES": ("E004", _templates),
-    "OPTIONS": ("E005", _options),
+    "ENGINE": ("E003", _read_engine),
+    "TEMPLATES": ("E004", _read_templates),
+    "OPTIONS": ("E005", _read_options),
 }

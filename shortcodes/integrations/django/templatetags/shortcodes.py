@@ -16,21 +16,21 @@ register = template.Library()
 
 @register.filter(name="shortcodes")
 def shortcodes_filter(value: object, format: Format | None = None) -> SafeString:  # noqa: A002
-    """Return a value as HTML: `{{ text|shortcodes }}`, `{{ text|shortcodes:"markdown" }}`.
+    """Render a value: `{{ text|shortcodes }}`, `{{ text|shortcodes:"markdown" }}`.
 
-    What is marked as safe is HTML and all else is text, unless a format is given.
+    Without a format, a value that is marked as safe is HTML, and any other is text.
     """
     return _render(value, format)
 
 
 @register.simple_block_tag(name="shortcodes")
 def shortcodes_block(content: str, format: Format = "html", **options: Any) -> SafeString:  # noqa: A002
-    """Return what a block holds, as HTML: `{% shortcodes "markdown" unknown="strip" %}`."""
+    """Render the content of a block: `{% shortcodes "markdown" unknown="strip" %}`."""
     return _render(content, format, **options)
 
 
 def _render(value: object, format: Format | None, **options: Any) -> SafeString:  # noqa: A002
-    settings = conf.ready()
-    text, written = template_values.read_value(value, format)
-    made = settings.engine.render(text, format=written, options={**settings.options, **options})
-    return SafeString(made)
+    settings = conf.get_valid_settings()
+    text, text_format = template_values.read_value(value, format)
+    options = {**settings.options, **options}
+    return SafeString(settings.engine.render(text, format=text_format, options=options))
