@@ -1,7 +1,7 @@
 """The `html` renderer: runs handlers and puts their output in place of the shortcodes.
 
 A document is split into pieces (`run_builder.py`) and its shortcodes are run (`runner.py`). The
-pieces become a template, a text with placeholders (`template.py`). The layout of its format
+pieces become a draft, a text with placeholders (`draft.py`). The layout of its format
 (`text_layout.py`, `html_layout.py`, `markdown_layout.py`) turns it into HTML, and the outputs are
 inserted last (`printer.py`).
 """
@@ -96,9 +96,9 @@ class _Job:
         """Return the HTML of the document, once all handlers have run."""
         context, printer = self._context, self._layout.printer
         known = () if self._options.styles == "inline" else self._known_styles
-        template = self.rendering.build_template()
+        draft = self.rendering.build_draft()
         printer.add_stylesheets(c for name, c in context.stylesheets.items() if name not in known)
-        html = self._layout.lay_out(template, self.rendering.replacements, as_page=self._as_page)
+        html = self._layout.lay_out(draft, self.rendering.replacements, as_page=self._as_page)
         if self._as_page:
             html = self._build_page(html)
         elif self._options.styles == "once":

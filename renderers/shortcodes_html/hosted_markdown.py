@@ -44,7 +44,7 @@ class HostedMarkdown:
         self._layout = _HostedLayout(convert, context, trusted=engine.policy.html == "trusted")
         self._rendering = Rendering(document, context, engine, unknown, self._layout)
         self._rendering.run()
-        self.template: str = self._rendering.build_template()
+        self.draft: str = self._rendering.build_draft()
         """The text with placeholders, ready to be converted."""
         self._layout.printer.add_stylesheets(context.stylesheets.values())
 

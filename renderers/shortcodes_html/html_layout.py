@@ -30,34 +30,34 @@ class HtmlLayout(Layout):
             return source
         return source[:start] + _escape_tags(source[start:end]) + source[end:]
 
-    def lay_out(self, template: str, replacements: Replacements, *, as_page: bool = False) -> str:
+    def lay_out(self, draft: str, replacements: Replacements, *, as_page: bool = False) -> str:
         """Return the HTML."""
-        return self.printer.insert(unwrap_blocks(template, replacements), replacements)
+        return self.printer.insert(unwrap_blocks(draft, replacements), replacements)
 
-    def lay_out_content(self, template: str, replacements: Replacements) -> Markup:
+    def lay_out_content(self, draft: str, replacements: Replacements) -> Markup:
         """Return the HTML inside a shortcode.
 
         WordPress wraps delimiters on lines of their own: `<p>[box]</p>...<p>[/box]</p>`. The
         halves of those paragraphs that fall inside are dropped here; `unwrap_blocks` drops the
         others.
         """
-        within = _find_within_halves(template)
+        within = _find_within_halves(draft)
         if within:
-            template = template[within].strip()
-        html = self.lay_out(self.sanitise(template), replacements)
+            draft = draft[within].strip()
+        html = self.lay_out(self.sanitise(draft), replacements)
         return Markup(html)  # noqa: S704 - sanitised, or trusted
 
-    def split_content(self, template: str) -> tuple[str, str, str]:
+    def split_content(self, draft: str) -> tuple[str, str, str]:
         """Leave the halves of paragraphs in the text, each sanitised."""
-        within = _find_within_halves(template)
+        within = _find_within_halves(draft)
         if within is None:
-            return "", template, ""
-        before, after = template[: within.start], template[within.stop :]
+            return "", draft, ""
+        before, after = draft[: within.start], draft[within.stop :]
         closing_tag = before[before.rindex("<") :]
         blank = before[: -len(closing_tag)]
         return (
             self.sanitise(blank) + closing_tag,
-            template[within],
+            draft[within],
             self.sanitise(after).removesuffix("</p>"),
         )
 
@@ -66,13 +66,13 @@ def _escape_tags(html: str) -> str:
     return html.replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _find_within_halves(template: str) -> slice | None:
+def _find_within_halves(draft: str) -> slice | None:
     """Return the part between two halves of paragraphs, if there are both."""
-    before = blank_patterns.compile_patterns().closing.match(template)
-    after = blank_patterns.find_opened_paragraph(template)
+    before = blank_patterns.compile_patterns().closing.match(draft)
+    after = blank_patterns.find_opened_paragraph(draft)
     if before and after and before.end() <= after.start():
         within = slice(before.end(), after.start())
-        if find_gained(template, template[within]) is None:
+        if find_gained(draft, draft[within]) is None:
             return within
     return None
 

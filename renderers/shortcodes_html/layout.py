@@ -46,17 +46,17 @@ class Layout(ABC):
         return self.write_literal(replacement.source.printed)
 
     @abstractmethod
-    def lay_out(self, template: str, replacements: Replacements, *, as_page: bool = False) -> str:
+    def lay_out(self, draft: str, replacements: Replacements, *, as_page: bool = False) -> str:
         """Return the HTML of a whole document; `as_page` if it will fill a page."""
 
     @abstractmethod
-    def lay_out_content(self, template: str, replacements: Replacements) -> Markup:
+    def lay_out_content(self, draft: str, replacements: Replacements) -> Markup:
         """Return the HTML of the content of a shortcode with a handler."""
 
-    def split_content(self, template: str) -> tuple[str, str, str]:
+    def split_content(self, draft: str) -> tuple[str, str, str]:
         """Split the content of a failed shortcode.
 
         Returns what stays in the text as it is, what is laid out as if a handler received it, and
         what stays in the text after that.
         """
-        return "", template, ""
+        return "", draft, ""

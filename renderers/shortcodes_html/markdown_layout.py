@@ -37,9 +37,9 @@ class MarkdownLayout(Layout):
         """Return the source as Markdown would show it, escaped."""
         return escape(_ESCAPED.sub(lambda match: match["mark"] or unescape(match[0]), source))
 
-    def lay_out(self, template: str, replacements: Replacements, *, as_page: bool = False) -> str:
+    def lay_out(self, draft: str, replacements: Replacements, *, as_page: bool = False) -> str:
         """Return the Markdown as HTML."""
-        return self.lay_out_html(self.convert(template.removeprefix(_BOM)), replacements)
+        return self.lay_out_html(self.convert(draft.removeprefix(_BOM)), replacements)
 
     def convert(self, text: str) -> str:
         """Return Markdown as HTML, with its placeholders."""
@@ -51,22 +51,22 @@ class MarkdownLayout(Layout):
         html = lift_blocks(unwrap_blocks(html, replacements), replacements)
         return self.printer.insert(html, replacements)
 
-    def lay_out_content(self, template: str, replacements: Replacements) -> Markup:
+    def lay_out_content(self, draft: str, replacements: Replacements) -> Markup:
         """Return a single paragraph without its tags, anything else with them."""
-        html = self.lay_out_html(self.sanitise(self.convert(template)), replacements).strip()
+        html = self.lay_out_html(self.sanitise(self.convert(draft)), replacements).strip()
         paragraph = _ONLY_PARAGRAPH.match(html)
         return Markup(paragraph[1] if paragraph else html)  # noqa: S704 - sanitised, or trusted
 
-    def split_content(self, template: str) -> tuple[str, str, str]:
+    def split_content(self, draft: str) -> tuple[str, str, str]:
         """Leave the white space before the first line and after the last word in the text."""
-        within = template.strip()
+        within = draft.strip()
         if not within:
-            return template, "", ""
-        start = template.index(within)
+            return draft, "", ""
+        start = draft.index(within)
         end = start + len(within)
-        line_start = template.rfind("\n", 0, start) + 1
+        line_start = draft.rfind("\n", 0, start) + 1
         start = line_start or start
-        return template[:start], template[start:end], template[end:]
+        return draft[:start], draft[start:end], draft[end:]
 
 
 @cache

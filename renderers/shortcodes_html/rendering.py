@@ -1,4 +1,4 @@
-"""The rendering of one document: split into pieces, run, and turned into a template."""
+"""The rendering of one document: split into pieces, run, and turned into a draft."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any, Literal
 from shortcodes.engine import Engine
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context
+from shortcodes_html.draft import DraftBuilder
 from shortcodes_html.failures import describe_error
 from shortcodes_html.layout import Layout
 from shortcodes_html.replacements import Replacements
 from shortcodes_html.run_builder import RunBuilder
 from shortcodes_html.runner import Runner
 from shortcodes_html.runs import Piece, Run
-from shortcodes_html.template import TemplateBuilder
 
 
 class Rendering:
@@ -35,7 +35,7 @@ class Rendering:
         self._engine, self._document, self._context = engine, document, context
         self._notify("before_document", document)
         self.replacements = Replacements(document)
-        self._builder = TemplateBuilder(layout, self.replacements, document)
+        self._builder = DraftBuilder(layout, self.replacements, document)
         self._runner = Runner(engine, self._builder.lay_out_content)
         # Where outer shortcodes run first, inner ones have to wait.
         run_at_once = self._run_at_once if engine.policy.order == "inner" else None
@@ -60,7 +60,7 @@ class Rendering:
         """Run the remaining shortcodes, asynchronous handlers concurrently."""
         await self._runner.arun(self._runs)
 
-    def build_template(self) -> str:
+    def build_draft(self) -> str:
         """Return the text with placeholders, once all shortcodes have run."""
         return self._builder.build(self._pieces)
 

@@ -119,9 +119,9 @@ class Replacements:
         markup = self._markup.get(word)
         return None if markup is None else Replacement(word, markup, self)
 
-    def list_outputs_only(self, template: str) -> list[str] | None:
+    def list_outputs_only(self, draft: str) -> list[str] | None:
         """Return the placeholders of a text that consists of handlers' outputs; else `None`."""
-        parts = _PLACEHOLDER.split(template)
+        parts = _PLACEHOLDER.split(draft)
         placeholders = parts[1::2]
         if any(map(str.strip, parts[::2])):
             return None
@@ -131,18 +131,18 @@ class Replacements:
         """Return the markup for each placeholder."""
         return [self._markup[placeholder] for placeholder in placeholders]
 
-    def split(self, template: str) -> Iterator[str | Replacement]:
+    def split(self, draft: str) -> Iterator[str | Replacement]:
         """Yield the texts and the replacements in order, without empty texts."""
-        for part in _PLACEHOLDER.split(template):
+        for part in _PLACEHOLDER.split(draft):
             if part:
                 yield self.get(part) or part
 
-    def substitute(self, template: str, write: Callable[[Replacement], str]) -> str:
+    def substitute(self, draft: str, write: Callable[[Replacement], str]) -> str:
         """Return a text with what `write` returns in place of each placeholder."""
-        return "".join(p if isinstance(p, str) else write(p) for p in self.split(template))
+        return "".join(p if isinstance(p, str) else write(p) for p in self.split(draft))
 
-    def fill(self, template: str) -> str:
+    def fill(self, draft: str) -> str:
         """Return a text with its markup in place of each placeholder."""
-        parts = _PLACEHOLDER.split(template)
+        parts = _PLACEHOLDER.split(draft)
         parts[1::2] = map(self._markup.get, parts[1::2], parts[1::2])
         return "".join(parts)

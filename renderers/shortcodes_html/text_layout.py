@@ -31,9 +31,9 @@ class TextLayout(Layout):
         """Return the source, escaped."""
         return escape(source)
 
-    def lay_out(self, template: str, replacements: Replacements, *, as_page: bool = False) -> str:
+    def lay_out(self, draft: str, replacements: Replacements, *, as_page: bool = False) -> str:
         """Return the paragraphs; on a page, a short first line of its own is the heading."""
-        paragraphs = _split_paragraphs(template)
+        paragraphs = _split_paragraphs(draft)
         blocks: list[str] = []
         if as_page and len(paragraphs) > 1 and _is_heading(paragraphs[0], replacements):
             blocks.append(f"<h1>{escape(paragraphs.pop(0))}</h1>")
@@ -41,9 +41,9 @@ class TextLayout(Layout):
             blocks += self._build_blocks(paragraph, replacements)
         return "\n".join([*blocks, ""])
 
-    def lay_out_content(self, template: str, replacements: Replacements) -> Markup:
+    def lay_out_content(self, draft: str, replacements: Replacements) -> Markup:
         """Return a single paragraph without its tags, several with them."""
-        paragraphs = _split_paragraphs(template)
+        paragraphs = _split_paragraphs(draft)
         if len(paragraphs) == 1:
             parts = list(replacements.split(paragraphs[0]))
             if not any(map(_is_block_part, parts)):
@@ -85,8 +85,8 @@ def _is_block_part(part: str | Replacement) -> bool:
     return not isinstance(part, str) and is_block(part)
 
 
-def _split_paragraphs(template: str) -> list[str]:
-    parts = _BLANK_LINES.split(template.removeprefix(_BOM))
+def _split_paragraphs(draft: str) -> list[str]:
+    parts = _BLANK_LINES.split(draft.removeprefix(_BOM))
     return [stripped for part in parts if (stripped := part.strip())]
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from shortcodes import Call, Context, Diagnostic, Engine, Escape, Shortcode
 from shortcodes.checks import check_type
 from shortcodes.dialects import ParseOptions
+from shortcodes_html.failures import describe_error
 from shortcodes_wordpress.markdown_tags import (
     SELECTOR,
     write_audio,
@@ -117,8 +118,7 @@ def _write_tag(engine: Engine, shortcode: Shortcode, context: Context) -> str | 
     try:
         return str(entry.run(Call.of(shortcode, context, content)))
     except Exception as error:
-        reason = " ".join(f"{type(error).__name__}: {error}".split())
-        message = f"[{shortcode.name}] was left in place: {reason}"
+        message = f"[{shortcode.name}] was left in place: {describe_error(error)}"
         context.report("SC402", message, shortcode.span, "error")
         return None
 

@@ -74,7 +74,7 @@ class _TakeOut(Preprocessor):
         unknown: str = self._extension.getConfig("unknown")
         hosted = HostedMarkdown("\n".join(lines), engine, self._convert, unknown)
         self._extension.hosted, self._extension.is_whole = hosted, False
-        return hosted.template.split("\n")
+        return hosted.draft.split("\n")
 
     def _convert(self, text: str) -> str:
         """Convert enclosed content as a document of its own, with all extensions."""

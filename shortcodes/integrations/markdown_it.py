@@ -40,7 +40,7 @@ def shortcodes_plugin(
     def take_out(state: StateCore) -> None:
         if state.env.get(KEY) is not _INNER:
             state.env[KEY] = hosted = HostedMarkdown(state.src, engine, convert, unknown)
-            state.src = hosted.template
+            state.src = hosted.draft
 
     def render(tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> Any:
         html = render_tokens(tokens, options, env)

@@ -1,4 +1,4 @@
-"""Turns the pieces of a document into a template: text with placeholders, ready for a layout."""
+"""Turns the pieces of a document into a draft: text with placeholders, ready for a layout."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NEAR = 4
 _UNKNOWN = Markup('<mark class="shortcode-unknown">{}</mark>')
 
 
-class TemplateBuilder:
+class DraftBuilder:
     """Puts placeholders in place of runs and delimiters."""
 
     def __init__(self, layout: Layout, replacements: Replacements, document: Document) -> None:
@@ -36,7 +36,7 @@ class TemplateBuilder:
         self._html = document.source if layout.has_markup else ""
         """The source of a document that may contain HTML tags, else empty."""
         self._failed_content: dict[int, str] = {}
-        """The template of the content of each failed run, by the number of its item."""
+        """The draft of the content of each failed run, by the number of its item."""
 
     @cached_property
     def _tags(self) -> HtmlTags:
@@ -61,7 +61,7 @@ class TemplateBuilder:
         return self._layout.lay_out_content(self.build(run.pieces, source), self._replacements)
 
     def build(self, pieces: Iterable[Piece], source: str | None = None) -> str:
-        """Return the template of pieces. Nothing in it is a tag that is not one in the source.
+        """Return the draft of pieces. Nothing in it is a tag that is not one in the source.
 
         The content of failed runs is sanitised like that of all shortcodes: each is laid out by
         itself, once, inner ones before the one that encloses them.
@@ -129,15 +129,15 @@ class TemplateBuilder:
         return self._replacements.substitute(text, lambda r: r.source.written)
 
     def _find_failed(self, pieces: list[Piece]) -> list[Run]:
-        """Return the failed runs among the pieces whose content has no template yet."""
+        """Return the failed runs among the pieces whose content has no draft yet."""
         runs = (piece.run for piece in pieces if isinstance(piece, ContentPiece))
         return [run for run in runs if run.item not in self._failed_content]
 
     def _build_failed_content(self, run: Run) -> str:
-        """Return the template of the content of a failed run."""
+        """Return the draft of the content of a failed run."""
         pieces = flatten_pieces(run.pieces, keep_content=True)
-        template = join_fragments(list(map(self._write, pieces)))
-        before, within, after = self._layout.split_content(template)
+        draft = join_fragments(list(map(self._write, pieces)))
+        before, within, after = self._layout.split_content(draft)
         if not within.strip():
             return before + within + after
         start, end = run.content_span
