@@ -55,19 +55,19 @@ class HtmlRenderer:
 
         Raises `TypeError` for an unknown option and `ValueError` for a wrong value.
         """
-        job = _Job(document, context)
-        job.rendering.run()
-        return job.finish()
+        builder = _HtmlBuilder(document, context)
+        builder.rendering.run()
+        return builder.finish()
 
     async def arender(self, document: Document, context: Context) -> str:
         """Return what `render` does; asynchronous handlers run concurrently."""
-        job = _Job(document, context)
-        await job.rendering.arun()
-        return job.finish()
+        builder = _HtmlBuilder(document, context)
+        await builder.rendering.arun()
+        return builder.finish()
 
 
-class _Job:
-    """The rendering of one document as a fragment or page, with the stylesheets that it needs."""
+class _HtmlBuilder:
+    """Builds the fragment or page of one document, with the stylesheets that it needs."""
 
     def __init__(self, document: Document, context: Context) -> None:
         self._options = options = Options.read(context.options)
