@@ -13,7 +13,7 @@ import click
 from shortcodes.api import apply
 from shortcodes.cli import report
 from shortcodes.cli.io import files
-from shortcodes.cli.job import Job, Source, takes_files
+from shortcodes.cli.job import InputFile, Job, takes_files
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.nodes import Document
 from shortcodes_tree.forms import recorded
@@ -62,13 +62,13 @@ def convert(job: Job, to: str | None, attributes: str | None) -> None:
     if attributes is not None:
         plain_options["attributes"] = [name.strip() for name in attributes.split(",")]
     with job.open_output() as output:
-        for source in replace(job, form=None if form else job.form).read_sources():
+        for source in replace(job, form=None if form else job.form).read_files():
             with _report_errors(source):
                 text = _convert(source, *_read(job, source, form), to, plain_options)
                 output.write(text.encode())
 
 
-def _read(job: Job, source: Source, form: str | None) -> tuple[Document, dict[str, Any]]:
+def _read(job: Job, source: InputFile, form: str | None) -> tuple[Document, dict[str, Any]]:
     """Return the document of a file, and the options that it was parsed with."""
     if form is None:
         return job.parse(source), dict(job.build_parse_options(source))
@@ -76,7 +76,7 @@ def _read(job: Job, source: Source, form: str | None) -> tuple[Document, dict[st
 
 
 def _convert(
-    source: Source,
+    source: InputFile,
     document: Document,
     parse_options: dict[str, Any],
     to: str | None,
@@ -93,7 +93,7 @@ def _convert(
 
 
 @contextmanager
-def _report_errors(source: Source) -> Iterator[None]:
+def _report_errors(source: InputFile) -> Iterator[None]:
     """Report an error with the name of the file that cannot be converted."""
     try:
         yield

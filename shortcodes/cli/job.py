@@ -42,7 +42,7 @@ break_links_option = click.option(
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class InputFile:
     """A FILE that was read."""
 
     name: str
@@ -70,19 +70,19 @@ class Job:
         """Raise for the first file that is missing or a folder, before anything is written."""
         files.check_readable(self.names)
 
-    def read_sources(self) -> Iterator[Source]:
+    def read_files(self) -> Iterator[InputFile]:
         """Read the files one after the other."""
         self.check()
-        yield from map(self.read_source, self.names)
+        yield from map(self.read_file, self.names)
 
-    def read_source(self, name: str) -> Source:
+    def read_file(self, name: str) -> InputFile:
         """Read one file. Raises `ClickException` if that fails."""
         text, is_utf8, identity = files.read(name)
         if not is_utf8:
             warn(files.describe_bad_encoding(name))
-        return Source(name, text, detect_format(name, self.form), is_utf8, identity)
+        return InputFile(name, text, detect_format(name, self.form), is_utf8, identity)
 
-    def build_parse_options(self, source: Source) -> ParseOptions:
+    def build_parse_options(self, source: InputFile) -> ParseOptions:
         """Return the options with which to parse a file."""
         return {
             "dialect": self.dialect or self.configuration.dialect or DIALECTS[0],
@@ -90,7 +90,7 @@ class Job:
             "markdown": source.format == "markdown",
         }
 
-    def parse(self, source: Source, known: Iterable[str] = ()) -> Document:
+    def parse(self, source: InputFile, known: Iterable[str] = ()) -> Document:
         """Parse a file; `known` are further names that count as shortcodes."""
         options = self.build_parse_options(source)
         options["known"] = known

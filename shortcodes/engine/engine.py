@@ -187,15 +187,15 @@ class Engine:
         """
         check_one_of("event", event, get_args(Event))
 
-        def add(one: Callable[..., Any]) -> Callable[..., Any]:
-            if not callable(one):
+        def add(listener: Callable[..., Any]) -> Callable[..., Any]:
+            if not callable(listener):
                 raise TypeError(
-                    f"the listener of {event!r} must be a function, not {type(one).__name__}"
+                    f"the listener of {event!r} must be a function, not {type(listener).__name__}"
                 )
-            if iscoroutinefunction(one):
+            if iscoroutinefunction(listener):
                 raise TypeError(f"the listener of {event!r} must not be asynchronous")
-            self._events[event] = (*self._events.get(event, ()), one)
-            return one
+            self._events[event] = (*self._events.get(event, ()), listener)
+            return listener
 
         return add if function is None else add(function)
 

@@ -46,7 +46,7 @@ def extract(job: Job, tag: str | None, ndjson: bool) -> None:
 
 
 def _items(job: Job, tag: str | None) -> Iterator[dict[str, Any]]:
-    for source in job.read_sources():
+    for source in job.read_files():
         document = job.parse(source)
         diagnostics: list[Diagnostic] = []
         location = {"file": files.replace_bad_bytes(source.name)} if len(job.names) > 1 else {}

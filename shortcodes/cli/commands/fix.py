@@ -9,7 +9,7 @@ from shortcodes.cli.checking.check import Checking
 from shortcodes.cli.checking.rules import takes_rules
 from shortcodes.cli.config_options import trust_option
 from shortcodes.cli.io.rewriting import diff_option, in_place_option, rewrite
-from shortcodes.cli.job import Job, Source, takes_files
+from shortcodes.cli.job import InputFile, Job, takes_files
 from shortcodes.diagnostics import Diagnostic
 
 _EPILOG = """\b
@@ -53,7 +53,7 @@ def fix(
     checking = Checking.of(job, select=select, ignore=ignore, trusted=trusted)
     checking.check()
 
-    def change(source: Source) -> str:
+    def change(source: InputFile) -> str:
         found: list[Diagnostic] = []
         options = checking.options(source.name)
         options["undo_typography"] = undo_typography

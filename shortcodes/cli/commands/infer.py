@@ -25,7 +25,7 @@ def infer(job: Job) -> None:
 
     files.check_not_overwritten("--output", job.output, job.names)
     inference = Inference()
-    for source in job.read_sources():
+    for source in job.read_files():
         inference.add(job.parse(source))
     count = "1 file" if inference.documents == 1 else f"{inference.documents} files"
     with job.open_output() as output:

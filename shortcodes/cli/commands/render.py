@@ -17,7 +17,7 @@ from shortcodes.cli.config_options import WithLibraryOptions, apply_library_opti
 from shortcodes.cli.io import files, json_array
 from shortcodes.cli.io.files import STDIN, replace_bad_bytes
 from shortcodes.cli.io.streams import UnreadError
-from shortcodes.cli.job import Job, Source, takes_files
+from shortcodes.cli.job import InputFile, Job, takes_files
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Renderer
 from shortcodes.registry import get_renderer
@@ -100,7 +100,7 @@ def render(
     shared = Context(options=chosen, engine=engine)
 
     def render_sources() -> Iterator[Any]:
-        for source in job.read_sources():
+        for source in job.read_files():
             if page:
                 chosen["name"] = (
                     "" if source.name == STDIN else replace_bad_bytes(PurePath(source.name).stem)
@@ -127,7 +127,7 @@ def render(
 
 
 def _render_document(
-    chosen_renderer: Renderer, document: Document, source: Source, context: Context
+    chosen_renderer: Renderer, document: Document, source: InputFile, context: Context
 ) -> Any:
     context.report_split(document)
     try:

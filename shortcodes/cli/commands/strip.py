@@ -7,7 +7,7 @@ import click
 from shortcodes.api import apply
 from shortcodes.cli import report
 from shortcodes.cli.io.rewriting import diff_option, in_place_option, rewrite
-from shortcodes.cli.job import Job, Source, takes_files
+from shortcodes.cli.job import InputFile, Job, takes_files
 from shortcodes.diagnostics import Diagnostic
 
 _EPILOG = """\b
@@ -41,7 +41,7 @@ def strip(job: Job, content: str, in_place: bool, as_diff: bool) -> None:
     """
     escapes = "keep" if in_place or as_diff else "unescape"
 
-    def change(source: Source) -> str:
+    def change(source: InputFile) -> str:
         document = job.parse(source)
         diagnostics: list[Diagnostic] = []
         text: str = apply(

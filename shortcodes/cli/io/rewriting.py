@@ -9,7 +9,7 @@ import click
 from shortcodes.cli.io.diff import diff
 from shortcodes.cli.io.files import STDIN, encode, write_back
 from shortcodes.cli.io.printing import escape_lines, is_on_terminal, say
-from shortcodes.cli.job import Job, Source
+from shortcodes.cli.job import InputFile, Job
 
 in_place_option = click.option(
     "--in-place", is_flag=True, help="Write the result into each FILE that changes."
@@ -19,14 +19,14 @@ diff_option = click.option(
 )
 
 
-def rewrite(job: Job, change: Callable[[Source], str], *, in_place: bool, as_diff: bool) -> None:
+def rewrite(job: Job, change: Callable[[InputFile], str], *, in_place: bool, as_diff: bool) -> None:
     """Change the text of every file and write it to where the options say."""
     if in_place:
         _check_options(job, as_diff)
         _rewrite_each(job, change)
         return
     with job.open_output() as file:
-        for source in job.read_sources():
+        for source in job.read_files():
             changed = change(source)
             if as_diff:
                 changed = diff(source.name, source.text, changed)
@@ -35,13 +35,13 @@ def rewrite(job: Job, change: Callable[[Source], str], *, in_place: bool, as_dif
             file.write(encode(changed))
 
 
-def _rewrite_each(job: Job, change: Callable[[Source], str]) -> None:
+def _rewrite_each(job: Job, change: Callable[[InputFile], str]) -> None:
     """Write every file back if possible, and report those for which it is not."""
     job.check()
     failures = 0
     for name in job.names:
         try:
-            source = job.read_source(name)
+            source = job.read_file(name)
             if not source.is_utf8:
                 raise click.ClickException(f"{name}: not valid UTF-8, left as it is")
             changed = change(source)
