@@ -41,7 +41,7 @@ BUILT_IN_LIBRARIES = {
 }
 """The import path of each built-in library, by name. No plug-in can take what they declare."""
 
-_LIBRARY_NAME = re.compile(r"[a-z][a-z0-9]*+(?:-[a-z0-9]++)*+")
+_LIBRARY_NAME = re.compile(r"[a-z][a-z0-9]*+(?:-[a-z0-9]++|(?!).)*+")
 _CODE = re.compile(r"(?!SC)[A-Z]{2,8}[0-9]{3}")
 
 

@@ -23,7 +23,7 @@ from tests.pattern_places import (
     places,
     terminals,
 )
-from tests.pattern_steps import Counted, TooManyStepsError, walk
+from tests.pattern_steps import ONE_CHARACTER, Counted, TooManyStepsError, walk
 from tests.pattern_texts import Shape, shapes
 from tests.repository import ROOT
 
@@ -132,6 +132,42 @@ def _gives_back(pattern: Pattern) -> bool:
 
 def test_every_pattern_is_possessive_or_bounded_and_every_exception_is_needed() -> None:
     assert {pattern.name for pattern in patterns() if _gives_back(pattern)} == UNENDING.keys()
+
+
+def _is_misread(pattern: Pattern) -> bool:
+    """Whether Python before 3.11.5 would go on in the middle of a round that failed.
+
+    It does so after a possessive repeat of a group, unless the last alternative of the group fails
+    without reading anything.
+    """
+    tree = parse(pattern.given, pattern.flags)
+    return any(
+        code is codes.POSSESSIVE_REPEAT and not _ends_where_it_began(argument[2])
+        for code, argument in walk(tree)
+    )
+
+
+def _ends_where_it_began(body: Any) -> bool:
+    code, argument = body[-1]
+    if len(body) == 1 and code in ONE_CHARACTER:
+        return True
+    if len(body) == 1 and code is codes.SUBPATTERN:
+        return _ends_where_it_began(argument[3])
+    return len(body) == 1 and code is codes.BRANCH and _fails(*argument[1][-1][0])
+
+
+def _fails(code: Any, argument: Any) -> bool:
+    """Whether this is what Python makes of `(?!)`; which, depends on its version."""
+    return code is codes.FAILURE or (code is codes.ASSERT_NOT and not argument[1].data)
+
+
+def test_every_pattern_is_read_alike_by_every_python() -> None:
+    assert {pattern.name for pattern in patterns() if _is_misread(pattern)} == set()
+
+
+@pytest.mark.parametrize("source", [r"(?:a\d)*+", r"(?:ab|\d+x)?+", r"((?!b)a)++"])
+def test_a_pattern_that_some_python_misreads_is_found(source: str) -> None:
+    assert _is_misread(Pattern("planted", source))
 
 
 # --- what they cost -------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ _LAYOUTS: dict[str, type[TextLayout | HtmlLayout | MarkdownLayout]] = {
     "markdown": MarkdownLayout,
 }
 
-_COMPLETE = re.compile(r"(?is)\ufeff?\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype|html)\b")
+_COMPLETE = re.compile(r"(?is)\ufeff?\s*+(?:<!--.*?-->\s*+|(?!).)*+<(?:!doctype|html)\b")
 
 
 class HtmlRenderer:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from shortcodes_html.printer import TOKEN
 from shortcodes_html.replacements import Replacements, is_block
 
-_PROSE = re.compile(r"<(p|h[1-6])>((?:[^<]++|<(?!/?(?:p|h[1-6])>))*+)</\1>")
+_PROSE = re.compile(r"<(p|h[1-6])>((?:[^<]++|<(?!/?(?:p|h[1-6])>)|(?!).)*+)</\1>")
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 
 

@@ -44,7 +44,7 @@ _HIDDEN = re.compile(
     r"(?is)<(script|style|template)\b.*?(?:</\1[^<>]*+>|\Z)|<!--.*?(?:-->|\Z)|<![^<>]*+>"
 )
 _HTML_LANG = re.compile(
-    r"""(?i)<html\s(?:[^<>]*?\s)?lang=["']?(?P<lang>[a-z]{2,3}(?:-[a-z0-9]++)*+)"""
+    r"""(?i)<html\s(?:[^<>]*?\s)?lang=["']?(?P<lang>[a-z]{2,3}(?:-[a-z0-9]++|(?!).)*+)"""
 )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
 
-_ONLY_PARAGRAPH = re.compile(r"<p>((?:[^<]++|<(?!/?p>))*+)</p>\Z")
+_ONLY_PARAGRAPH = re.compile(r"<p>((?:[^<]++|<(?!/?p>)|(?!).)*+)</p>\Z")
 _ESCAPED = re.compile(
     r"\\(?P<mark>[!-/:-@\[-`{-~])|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]*+);"
 )

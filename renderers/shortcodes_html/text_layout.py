@@ -17,7 +17,7 @@ from shortcodes_html.replacements import Replacement, Replacements, is_block
 MAX_HEADING = 120
 """Code points; a shorter first line of a page is its heading."""
 
-_BLANK_LINES = re.compile(r"(?>\r\n|\r|\n)(?:[^\S\r\n]*+(?>\r\n|\r|\n))++")
+_BLANK_LINES = re.compile(r"(?>\r\n|\r|\n)(?:[^\S\r\n]*+(?>\r\n|\r|\n)|(?!).)++")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _BOM = "\ufeff"
 

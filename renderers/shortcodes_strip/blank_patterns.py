@@ -31,17 +31,17 @@ class BlankPatterns(NamedTuple):
 @cache
 def compile_patterns() -> BlankPatterns:
     """Return the patterns of what may be removed together with a shortcode."""
-    blank = _write_blank()
+    blank = rf"(?:{_write_blank()}|(?!).)*+"
     return BlankPatterns(
-        blank=re.compile(rf"(?i){blank}*+\Z"),
-        opening=re.compile(rf"(?i){_OPENING}{blank}*+\Z"),
-        closing=re.compile(rf"(?i){blank}*+{_CLOSING}"),
+        blank=re.compile(rf"(?i){blank}\Z"),
+        opening=re.compile(rf"(?i){_OPENING}{blank}\Z"),
+        closing=re.compile(rf"(?i){blank}{_CLOSING}"),
     )
 
 
 def compile_paragraph(word: str) -> re.Pattern[str]:
     """Return the pattern of a paragraph of such words and blank text; its content is group 1."""
-    return re.compile(rf"(?i){_OPENING}((?:{_write_blank()}|{word})*+){_CLOSING}")
+    return re.compile(rf"(?i){_OPENING}((?:{_write_blank()}|{word}|(?!).)*+){_CLOSING}")
 
 
 def find_opened_paragraph(text: str) -> re.Match[str] | None:

@@ -15,7 +15,7 @@ import re
 from shortcodes_strip.blank_patterns import compile_patterns
 
 _HEAD = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)")
-_BLANK_LINES = re.compile(r"(?:[^\S\r\n]*+(?>\r\n|\r|\n))++")
+_BLANK_LINES = re.compile(r"(?:[^\S\r\n]*+(?>\r\n|\r|\n)|(?!).)++")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _BOM = "\ufeff"
 

@@ -25,7 +25,7 @@ from shortcodes_tree.rewriting import describe_source, require_same_options, rew
 
 _ROUNDS = 5
 _BRACKET = re.compile(r"\\?\[/?")
-_NAME_IN_MARKDOWN = re.compile(r"(?:\\?[\w-])++")
+_NAME_IN_MARKDOWN = re.compile(r"(?:\\?[\w-]|(?!).)++")
 
 
 def canonical(document: Document, options: Mapping[str, Any]) -> str:

@@ -35,13 +35,13 @@ _DROPPED = {"script", "style", "template", "noscript", "iframe", "object", "svg"
 """Elements whose content is not text for readers."""
 
 # Attributes that the sanitiser returns are always in double quotes, and contain none.
-_ATTRIBUTE = r'(?: [a-z-]++="[^"]*+")*+'
+_ATTRIBUTE = r'(?: [a-z-]++="[^"]*+"|(?!).)*+'
 _SPACES = r"[ \t\r\n\xa0]*+"
 _IMAGE = re.compile(
     rf"<a{_ATTRIBUTE}>{_SPACES}<img{_ATTRIBUTE}>{_SPACES}</a>|<img{_ATTRIBUTE}>", re.ASCII
 )
 _TRACK = re.compile(rf"<track{_ATTRIBUTE}>", re.ASCII)
-_EMPTY_START = re.compile(r"(?:\s|<br>|&nbsp;)*+")
+_EMPTY_START = re.compile(r"(?:\s|<br>|&nbsp;|(?!).)*+")
 _EMPTY_ENDS = ("<br>", "&nbsp;", " ", "\n", "\t", "\xa0")
 _TAG = re.compile(r"<[^>]*+(?:>|\Z)")
 

@@ -19,17 +19,18 @@ _MAX_PARTS = 20
 _MAX_DOTS = 20_000
 """Dots between parts, in all keys of a text together."""
 
-_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\[^\n])*+"?+|'[^'\n]*+'?+)"""
+_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\[^\n]|(?!).)*+"?+|'[^'\n]*+'?+)"""
 _SKIPPED = (
-    r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+(?:"{3,5}|\Z)',
-    r"'''(?:[^']|'{1,2}(?!'))*+(?:'{3,5}|\Z)",
+    r'"""(?:[^"\\]|\\.|"{1,2}(?!")|(?!).)*+(?:"{3,5}|\Z)',
+    r"'''(?:[^']|'{1,2}(?!')|(?!).)*+(?:'{3,5}|\Z)",
     r"#[^\n]*+",
 )
 """Strings over several lines, and comments. One that never ends takes the rest of the text, as no
 reader gets past it. So no character is read twice."""
 
 _TOKEN = re.compile(
-    rf"(?:{'|'.join(_SKIPPED)})|(?P<key>{_PART}(?:[ \t]*+\.[ \t]*+{_PART})*+)", re.ASCII | re.DOTALL
+    rf"(?:{'|'.join(_SKIPPED)})|(?P<key>{_PART}(?:[ \t]*+\.[ \t]*+{_PART}|(?!).)*+)",
+    re.ASCII | re.DOTALL,
 )
 _ONE_PART = re.compile(_PART, re.ASCII)
 

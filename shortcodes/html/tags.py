@@ -27,7 +27,7 @@ def _plain_rest(never: str) -> str:
     name = rf"[^ \t\n\f\r/>=\"'{never}]++"
     bare = rf"(?![\"'])[^ \t\n\f\r>{never}]++"
     value = rf"\"[^\"{never}]*+\"|'[^'{never}]*+'|{bare}"
-    return rf"(?:[ \t\n\f\r/]++|{name}(?:{SPACE}*+={SPACE}*+(?:{value}))?+)*+>"
+    return rf"(?:[ \t\n\f\r/]++|{name}(?:{SPACE}*+={SPACE}*+(?:{value})|(?!).)?+|(?!).)*+>"
 
 
 PLAIN_REST: Final = _plain_rest("<")

@@ -24,18 +24,19 @@ _LESS = r"<(?![A-Za-z/!?])"
 
 def _attribute(less: str) -> str:
     """Return the pattern of an attribute; `less` is what of "<" may be part of it."""
-    name_char = rf"(?:[^ \t\n\f\r/>=<]|{less})"
-    bare_char = rf"(?:[^ \t\n\f\r><]|{less})"
+    name_char = rf"(?:[^ \t\n\f\r/>=<]|{less}|(?!).)"
+    bare_char = rf"(?:[^ \t\n\f\r><]|{less}|(?!).)"
     return (
         rf"(?:=|{name_char}){name_char}*+"
-        rf"(?:{SPACE}*+={SPACE}*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|(?![\"']){bare_char}++)?+)?+"
+        rf"(?:{SPACE}*+={SPACE}*+"
+        rf"(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|(?![\"']){bare_char}++|(?!).)?+|(?!).)?+"
     )
 
 
 def _tag(less: str) -> str:
     return (
-        rf"<(?P<slash>/?)(?P<name>[A-Za-z](?:[^ \t\n\f\r/><]|{less})*+)"
-        rf"(?:[ \t\n\f\r/]++|{_attribute(less)})*+(?:(?P<closed>>)|\Z|(?=<))"
+        rf"<(?P<slash>/?)(?P<name>[A-Za-z](?:[^ \t\n\f\r/><]|{less}|(?!).)*+)"
+        rf"(?:[ \t\n\f\r/]++|{_attribute(less)}|(?!).)*+(?:(?P<closed>>)|\Z|(?=<))"
     )
 
 
@@ -294,4 +295,4 @@ def _raw_tag() -> re.Pattern[str]:
 
 @cache
 def _bracket_in_comment() -> re.Pattern[str]:
-    return re.compile(r"<!--(?:[^\[<-]|<(?!!--)|-(?!->))*+\[")
+    return re.compile(r"<!--(?:[^\[<-]|<(?!!--)|-(?!->)|(?!).)*+\[")

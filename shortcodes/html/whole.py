@@ -18,7 +18,7 @@ TAG: Final = rf"</?(?!(?i:{_SPECIAL})[\s/>])[A-Za-z][^\s/>=\"'<]*+{PLAIN_REST}"
 
 _ONE_TAG = re.compile(TAG)
 _BEGINS = re.compile(r"<[A-Za-z/!?]")
-_WHOLE = re.compile(rf"(?:[^<]++|{TAG}|<(?![A-Za-z/!?]))*+")
+_WHOLE = re.compile(rf"(?:[^<]++|{TAG}|<(?![A-Za-z/!?])|(?!).)*+")
 
 
 def has_whole_tags(text: str) -> bool:

@@ -43,7 +43,9 @@ def delimiter_patterns(markdown: bool) -> DelimiterPatterns:
     name, key, space = t["HEALTHY_NAME"], f"{t['ATTRIBUTE_NAME']}=", f"{t['SPACE']}++"
     quoted = f"(?:{t['HEALTHY_DOUBLE']}|{t['HEALTHY_SINGLE']})"
     healthy_item = f"{space}(?:{key}(?:{quoted}|{t['HEALTHY_BARE']})|{quoted}|{t['HEALTHY_WORD']})"
-    healthy = f"(?:{t['HEALTHY_PLAIN']}|(?:{healthy_item})*+(?:{space})?+)(/)?{t['RSQB']}"
+    healthy = (
+        f"(?:{t['HEALTHY_PLAIN']}|(?:{healthy_item}|(?!).)*+(?:{space}|(?!).)?+)(/)?{t['RSQB']}"
+    )
     unhealthy = f"(=|(?={t['OPEN_AFTER']}))"
     # All alternatives begin with the bracket, so that the search can skip to the next one.
     start = (
@@ -54,13 +56,13 @@ def delimiter_patterns(markdown: bool) -> DelimiterPatterns:
         region=re.compile(region_openers(markdown)),
         first=re.compile(f"{t['LSQB']}{name}{space}(?:({key})|({t['URL']}))"),
         item=re.compile(
-            f"(?:{t['_WS']})?+(?:"
+            f"(?:{t['_WS']}|(?!).)?+(?:"
             f"(?P<close>{t['CLOSE']})|(?P<self_close>{t['SELF_CLOSE']})"
             f"|(?P<bare_key>{t['BARE_KEY']})"
-            f"|(?P<key>{t['KEY']})?+(?:(?P<quote>{t['_QUOTE']})|(?P<bare>{t['BARE']})))"
+            f"|(?P<key>{t['KEY']}|(?!).)?+(?:(?P<quote>{t['_QUOTE']})|(?P<bare>{t['BARE']})))"
         ),
         healthy_item=re.compile(
-            f"(?<!{t['SPACE']}){space}(?:({t['ATTRIBUTE_NAME']})=)?+(?:({quoted})|({t['HEALTHY_BARE']}))"
+            f"(?<!{t['SPACE']}){space}(?:({t['ATTRIBUTE_NAME']})=|(?!).)?+(?:({quoted})|({t['HEALTHY_BARE']}))"
         ),
         healthy_value=re.compile(t["HEALTHY_ATTRIBUTE"]),
         bare_end=re.compile(f"{t['HTML_TAG']}|(?P<end>{t['_WS']}|{t['_QUOTE']}|{t['RSQB']})"),

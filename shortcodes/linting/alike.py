@@ -16,7 +16,7 @@ _IN_QUOTES = r"""(?:"[^"“”„‟″‶«»＂\[\]<>&\\]*+(?<!=)"|'[^'‘’�
 _BARE = r"""[^\s\u00A0\u200B\u202F\[\]=/"'“”„‟″‶«»＂‘’‚‛′‵<>&\\]++"""
 PLAIN = re.compile(
     rf"\[[A-Za-z][\w-]*+(?:\s++(?:(?!0=)[\w-]++=(?:{_IN_QUOTES}(?=\s*+(?:[\w-]++=|/?\]))|{_BARE}(?=[\s\]]))"
-    rf"|{_BARE}(?=[\s\]])))*+\s*+/?\]",
+    rf"|{_BARE}(?=[\s\]]))|(?!).)*+\s*+/?\]",
     re.ASCII,
 )
 """An opening delimiter that all dialects read alike: of what the grammar calls healthy, that which
@@ -26,9 +26,9 @@ needs no thought in WordPress either."""
 _RUN = re.compile(r"\[([^<>&/\[\]=\x00-\x20]++)")
 _CLOSING = re.compile(r"\[/([^<>&/\[\]=\x00-\x20]++)\]")
 _NAME = re.compile(r"[\w-]*+", re.ASCII)
-_COMMENT = r"!--(?:[^<>\[\]-]|-(?!->))*+(?:-->|\Z)"
+_COMMENT = r"!--(?:[^<>\[\]-]|-(?!->)|(?!).)*+(?:-->|\Z)"
 _NO_BRACKETS_IN_ELEMENTS = re.compile(
-    rf"[^<]*+(?:<(?:{_COMMENT}|(?!!--)[^<>\[\]]*+(?:>|\Z))[^<]*+)*+"
+    rf"[^<]*+(?:<(?:{_COMMENT}|(?!!--)[^<>\[\]]*+(?:>|\Z))[^<]*+|(?!).)*+"
 )
 
 

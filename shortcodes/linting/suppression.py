@@ -37,7 +37,7 @@ _NEAR = 200
 """Code points before a suppression in which a bracket counts that nothing has closed."""
 _ONLY_MARKS = re.compile(r"[\s>*+#.)|0-9-]*+")
 """What may stand at the beginning of a line of Markdown before its words."""
-_PARAGRAPH = re.compile(r"\Z|(?:[ \t]*+(?:\r?\n|\Z))++(?![ \t>*+#|0-9-]|```|~~~)")
+_PARAGRAPH = re.compile(r"\Z|(?:[ \t]*+(?:\r?\n|\Z)|(?!).)++(?![ \t>*+#|0-9-]|```|~~~)")
 """Blank lines, and what is no list, no code and no other mark behind them."""
 _BLANKS = re.compile(r"\s*+")
 

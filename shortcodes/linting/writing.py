@@ -15,8 +15,8 @@ from shortcodes.wordpress.attributes import finished, joined_spaces, places
 
 _SPACES = " \t\n\v\f\r"
 _AFTER_NAME = frozenset(f"{_SPACES}]/=")
-_HEAD = re.compile(r"\\?\[(?:\\?[\w-])++")
-_BARE = re.compile(r"[^\s\"'\[\]<>&\\=/]++(?:[=/]++[^\s\"'\[\]<>&\\=/]++)*+")
+_HEAD = re.compile(r"\\?\[(?:\\?[\w-]|(?!).)++")
+_BARE = re.compile(r"[^\s\"'\[\]<>&\\=/]++(?:[=/]++[^\s\"'\[\]<>&\\=/]++|(?!).)*+")
 
 _EASY = re.compile(r"""[^"\[\]<&\\\s][^"\[\]<&\\]*+""")
 """A value that needs no thought: any WordPress reads it in `"`."""

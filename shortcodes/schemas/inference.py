@@ -27,7 +27,7 @@ _LOOKS: Mapping[str, re.Pattern[str]] = {
     "number": re.compile(r"[+-]?(?:0|[1-9][0-9]{0,17})?(?:\.[0-9]{1,17})?"),
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
     "url": re.compile(r"(?:(?:https?|mailto|tel):|/|#).*+", re.DOTALL),
-    "integers": re.compile(r"[0-9]{1,18}(?: *+, *+[0-9]{1,18})*+"),
+    "integers": re.compile(r"[0-9]{1,18}(?: *+, *+[0-9]{1,18}|(?!).)*+"),
 }
 """What a value of a type looks like, the narrowest type first. It is less than the type takes, so
 that `007` stays text, and `about` no address."""

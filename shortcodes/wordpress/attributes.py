@@ -18,15 +18,15 @@ Attributes = dict[str | int, str]
 _JOINING_SPACES = re.compile("[\u00a0\u200b]++")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ATTRIBUTE = re.compile(
-    r"""(?:(?:([A-Za-z0-9_-]++)\s*+=\s*+)?+(?:"([^"]*+)"|'([^']*+)'|([^ \t\n\v\f\r"']++))(?!\S)"""
-    r"""|(\S++))\s*+""",
+    r"""(?:(?:([A-Za-z0-9_-]++)\s*+=\s*+|(?!).)?+"""
+    r"""(?:"([^"]*+)"|'([^']*+)'|([^ \t\n\v\f\r"']++))(?!\S)|(\S++))\s*+""",
     re.ASCII,
 )
 _QUOTED = (2, 3)
 """The groups of values in quotes."""
 
 _ODD = re.compile("[\u00a0\u200b\ud800-\udfff]")
-_WHOLE_TAGS = re.compile(r"[^<]*+(?:<[^>]*+>[^<]*+)*+")
+_WHOLE_TAGS = re.compile(r"[^<]*+(?:<[^>]*+>[^<]*+|(?!).)*+")
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,18}")
 _BEHIND_DIGITS = ":"
 """Every name that begins with a letter or "_" is greater, every other one less."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_HARMLESS = re.compile(r"[^<]*+(?:<(?!!--|!\[CDATA\[)[^>\[\]]*+>[^<]*+)*+")
+_HARMLESS = re.compile(r"[^<]*+(?:<(?!!--|!\[CDATA\[)[^>\[\]]*+>[^<]*+|(?!).)*+")
 _HIDING = (("<!--", "-->", 2), ("<![CDATA[", "]]>", 9))
 """What begins a comment or CDATA, what ends it, and from where on the end is looked for."""
 
@@ -19,7 +19,7 @@ _ATTRIBUTE = (
     r"""(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"']++(?=\s|\Z))|(?=\s|\Z))\s*+"""
 )
 _ONE_ATTRIBUTE = re.compile(_ATTRIBUTE, re.ASCII)
-_ALL_ATTRIBUTES = re.compile(f"(?:{_ATTRIBUTE})*+", re.ASCII)
+_ALL_ATTRIBUTES = re.compile(f"(?:{_ATTRIBUTE}|(?!).)*+", re.ASCII)
 _SPACE = " \t\n\v\f\r"
 
 

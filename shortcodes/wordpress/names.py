@@ -83,7 +83,7 @@ class Names:
         what it encloses up to the end of its closing one, where that is no bracket.
         """
         opening = rf"(\[({self._any}){self._end}[^\]]*+\])"
-        return re.compile(rf"{opening}(?:(?<!/\])([^\[]*+\[/\2\]))?+", re.ASCII)
+        return re.compile(rf"{opening}(?:(?<!/\])([^\[]*+\[/\2\])|(?!).)?+", re.ASCII)
 
     def openings(self, text: str, start: int = 0) -> Iterator[Opening]:
         """Give every place of a text where an opening delimiter may begin, in order."""

@@ -9,7 +9,7 @@ from shortcodes.diagnostics import Diagnostic, Edit, Fix
 from shortcodes.html.whole import holds_tags
 from shortcodes.linting.rule import Rule, Subject
 
-_LONE = re.compile(r"(?<!\\)(?:\\\\)*+\\(?!\\)")
+_LONE = re.compile(r"(?<!\\)(?:\\\\|(?!).)*+\\(?!\\)")
 
 
 class BackslashInValue(Rule):
