@@ -68,6 +68,6 @@ def _use_names(made: names.Names) -> None:
 def _use_covid19() -> None:
     from shortcodes_covid19 import attributes, card_text, table
 
-    attributes._region("eg")
-    card_text._linked("a", "https://example.com")
+    attributes._read_region("eg")
+    card_text._write_link("a", "https://example.com")
     table._days("the period", "7")

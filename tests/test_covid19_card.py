@@ -404,7 +404,7 @@ def test_a_valid_date_format_is_not_reported(pattern: str) -> None:
             "warning",
         ),
         ("bg-color=yellow", "#ffffff on #ffff00 has a contrast of 1.07, less than 4.5", "warning"),
-        ("bg-color=transparent", "the contrast of #ffffff on #00000000 cannot be told", "info"),
+        ("bg-color=transparent", "the contrast of #ffffff on #00000000 cannot be computed", "info"),
     ],
 )
 def test_hard_to_read_colours_stay_their_authors_and_are_noted(

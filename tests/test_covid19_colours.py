@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from shortcodes_covid19.colours import (
     AA,
     Colour,
-    contrast,
-    ornament,
-    quiet,
+    choose_ornament,
+    choose_readable,
+    compute_contrast,
+    dim_font,
     read_colour,
-    readable,
 )
 
 WRITTEN = {
@@ -92,19 +92,19 @@ def test_nothing_but_a_colour_gets_through(text: str) -> None:
     ],
 )
 def test_contrast_is_counted_as_wcag_does(font: str, ground: str, expected: float) -> None:
-    found = contrast(read_colour(font), read_colour(ground))
+    found = compute_contrast(read_colour(font), read_colour(ground))
     assert found is not None
     assert round(found, 2) == expected
 
 
 @pytest.mark.parametrize("ground", ["transparent", "#0008", "color(xyz 0.5 0.1 0.2)"])
 def test_contrast_is_unknown_where_the_page_or_the_screen_decides(ground: str) -> None:
-    assert contrast(read_colour("#fff"), read_colour(ground)) is None
+    assert compute_contrast(read_colour("#fff"), read_colour(ground)) is None
 
 
 def test_labels_are_dimmed_only_as_far_as_they_stay_readable() -> None:
     pairs = {("#fff", "#0c3278"): "#cad2e1", ("#767676", "#fff"): "#767676"}
-    dimmed = {(f, g): quiet(read_colour(f), read_colour(g)).css for f, g in pairs}
+    dimmed = {(f, g): dim_font(read_colour(f), read_colour(g)).css for f, g in pairs}
     assert dimmed == pairs
 
 
@@ -115,12 +115,12 @@ def test_what_can_be_read_on_its_background_can_be_read_on_the_ornament(
     font: Colour, ground: Colour
 ) -> None:
     """A figure and a label, where the shape lends the background 6 % of its colour."""
-    if (contrast(font, ground) or 0) < AA:
+    if (compute_contrast(font, ground) or 0) < AA:
         return
-    shape = ornament(font, ground)
+    shape = choose_ornament(font, ground)
     digits = (round(b + (a - b) * 0.06) for a, b in zip(_bytes(shape), _bytes(ground), strict=True))
     tinted = read_colour("#" + "".join(f"{digit:02x}" for digit in digits))
-    behind = [contrast(text, tinted) or 0 for text in (font, quiet(font, ground))]
+    behind = [compute_contrast(text, tinted) or 0 for text in (font, dim_font(font, ground))]
     assert min(behind) >= AA - 0.01
 
 
@@ -142,4 +142,4 @@ def _bytes(colour: Colour) -> bytes:
 def test_a_colour_that_cannot_be_read_becomes_black_or_white(
     font: str, ground: str, expected: str
 ) -> None:
-    assert readable(read_colour(font), read_colour(ground)).css == expected
+    assert choose_readable(read_colour(font), read_colour(ground)).css == expected

@@ -274,7 +274,8 @@ def test_a_file_stays_as_it_was_if_the_answer_is_invalid(
     server.answer(WHO_PATH, body, kind, status=status)
     result, out, err = call(capfd, "covid19", "update", "-o", "new.csv")
     assert (result, out) == (2, "")
-    assert err.startswith(f"shortcodes: who: {server.url[8:]}: answers ")
+    host = f"shortcodes: who: {server.url[8:]}"
+    assert err.startswith((f"{host}: answered ", f"{host}: sent "))
     assert Path("new.csv").read_bytes() == before
     assert not [path for path in site.iterdir() if path.name.startswith(".")]
 
@@ -301,7 +302,7 @@ def test_a_folder_that_cannot_be_made_is_the_users_mistake(
 
 
 def test_update_asks_one_source(site: Path, capfd: Any) -> None:
-    message = "shortcodes: --source: update asks one source\n"
+    message = "shortcodes: --source: update takes one source\n"
     assert call(capfd, "covid19", "update", "--source", "who,snapshot") == (2, "", message)
 
 
@@ -386,7 +387,7 @@ SECONDS = "must be a number of seconds from 0, up to 1,000,000,000"
         ("sorce = 'who'", "covid19 has an unknown key 'sorce'; did you mean 'source'?"),
         ("source = 'whoo'", "covid19: source: unknown source 'whoo'; did you mean 'who'?"),
         ("source = 1", "covid19: source: must be a str or a list of them"),
-        ("source = []", "covid19: source: a chain of sources needs the name of one"),
+        ("source = []", "covid19: source: the chain of sources is empty"),
         ("cache = 1", "covid19: cache: must be a path"),
         ("expires = 'soon'", "covid19: expires: must be an int or a float, not str"),
         *(

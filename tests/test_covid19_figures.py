@@ -93,9 +93,9 @@ def test_each_region_is_of_the_first_source_that_knows_it_and_each_source_is_ask
 def test_what_fails_is_said_and_the_next_one_asked() -> None:
     old = Fixed("old").of("EG")
     chain = [
-        Fixed("a", error=SourceError("a: example.org: answers 404")),
+        Fixed("a", error=SourceError("a: example.org: answered with status 404")),
         Fixed("b", error=ZeroDivisionError("division by zero")),
-        Fixed("c", error=SourceError("c: is silent", {"EG": old})),
+        Fixed("c", error=SourceError("c: did not answer in time", {"EG": old})),
         Wrong("e", None),
         Wrong("f", {"AE": 5}),
         Fixed("d", "EG", "AE"),
@@ -103,16 +103,16 @@ def test_what_fails_is_said_and_the_next_one_asked() -> None:
     said: list[str] = []
     assert ask(chain, ["EG", "AE", "ZZ"], said.append) == {"EG": old, "AE": chain[-1].of("AE")}
     assert said == [
-        "a: example.org: answers 404",
+        "a: example.org: answered with status 404",
         "b failed: ZeroDivisionError: division by zero",
-        "c: is silent",
+        "c: did not answer in time",
         "e failed: TypeError: argument of type 'NoneType' is not iterable",
-        "f failed: TypeError: fetch must return Figures by region",
+        "f failed: TypeError: fetch must return a mapping of regions to Figures",
     ]
 
 
 def test_a_failure_keeps_its_figures_where_it_is_pickled() -> None:
-    error = SourceError("a: is silent", {"EG": Fixed("a").of("EG")})
+    error = SourceError("a: did not answer in time", {"EG": Fixed("a").of("EG")})
     again = pickle.loads(pickle.dumps(error))
     assert (str(again), again.figures) == (str(error), error.figures)
 
@@ -143,8 +143,8 @@ def test_every_name_of_a_source_gives_that_source(name: str) -> None:
             "unknown source 'x'; known: snapshot, final, local, disease.sh, who, file:PATH",
         ),
         ("file:", "file: needs a path, such as file:figures.csv"),
-        (" , ", "a chain of sources needs the name of one"),
-        ([], "a chain of sources needs the name of one"),
+        (" , ", "the chain of sources is empty"),
+        ([], "the chain of sources is empty"),
     ],
 )
 def test_a_chain_that_names_nothing_is_an_error(chain: Any, message: str) -> None:
@@ -193,7 +193,7 @@ def test_a_source_that_is_installed_has_the_name_of_its_entry_point(installed: N
 
 
 def test_what_is_no_source_is_a_wrong_type() -> None:
-    with pytest.raises(TypeError, match=r"^a source has origin and fetch; int has not$"):
+    with pytest.raises(TypeError, match=r"^a source needs origin and fetch, which int lacks$"):
         sources([1])  # type: ignore[list-item]
 
 
@@ -210,7 +210,7 @@ def test_a_base_url_is_https(url: str, shown: str) -> None:
 def test_a_base_url_holds_no_password_and_none_is_shown(user: str) -> None:
     with pytest.raises(ValueError, match="who") as raised:
         sources("who", Settings(base_urls={"who": f"https://{user}@example.org/x"}))
-    assert str(raised.value) == "the base URL of who must hold no name and no password"
+    assert str(raised.value) == "the base URL of who must not contain a user name or password"
 
 
 def test_the_paths_of_files_in_a_chain_are_relative_to_its_folder(tmp_path: Path) -> None:
@@ -326,22 +326,25 @@ def test_the_regions_that_are_known_are_codes() -> None:
         (
             {"confirmed": -1, "deaths": "-5"},
             {},
-            ("confirmed is -1, below nought: not shown", "deaths is -5, below nought: not shown"),
+            (
+                "confirmed is -1, less than zero: not shown",
+                "deaths is -5, less than zero: not shown",
+            ),
         ),
         (
             {"confirmed": "many", "deaths": "1.5", "new_deaths": "9" * 40, "active": True},
             {},
             (
-                "confirmed is 'many', no whole number: not shown",
-                "deaths is '1.5', no whole number: not shown",
-                "active is 'True', no whole number: not shown",
-                f"new_deaths is '{'9' * 19}…', no whole number: not shown",
+                "confirmed is 'many', not a whole number: not shown",
+                "deaths is '1.5', not a whole number: not shown",
+                "active is 'True', not a whole number: not shown",
+                f"new_deaths is '{'9' * 19}…', not a whole number: not shown",
             ),
         ),
         (
             {"confirmed": 10, "deaths": 11, "new_deaths": 1, "recovered": 2},
             {"confirmed": 10, "recovered": 2},
-            ("deaths exceed confirmed: not shown",),
+            ("deaths exceed confirmed: deaths are not shown",),
         ),
         (
             {"confirmed": 10, "deaths": 1, "recovered": 10, "active": 0},
@@ -446,24 +449,24 @@ def test_no_value_breaks_out_of_its_row(row: dict[str, str], name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "it has no line that names the columns, with a column region"),
-        ("# a: b\n", "it has no line that names the columns, with a column region"),
-        ("<!doctype html>", "it has no line that names the columns, with a column region"),
+        ("", "it has no header line with a column region"),
+        ("# a: b\n", "it has no header line with a column region"),
+        ("<!doctype html>", "it has no header line with a column region"),
         ("region\n", "it has no figures"),
-        ("region\nAtlantis", "line 2: 'Atlantis' is no region"),
-        ("#\n\nregion,x\n,1", "line 4: '' is no region"),
-        ("region\nEG\nEgypt", "line 3: region EG is there twice"),
-        ("region,date\nEG,1.2.2020", "line 2: date is '1.2.2020', no date such as 2024-12-31"),
-        ("region,days\nEG,0", "line 2: days is '0', no number of days"),
-        ("region,days\nEG,week", "line 2: days is 'week', no number of days"),
+        ("region\nAtlantis", "line 2: 'Atlantis' is not a region"),
+        ("#\n\nregion,x\n,1", "line 4: '' is not a region"),
+        ("region\nEG\nEgypt", "line 3: region EG appears twice"),
+        ("region,date\nEG,1.2.2020", "line 2: date is '1.2.2020', not a date such as 2024-12-31"),
+        ("region,days\nEG,0", "line 2: days is '0', not a number of days"),
+        ("region,days\nEG,week", "line 2: days is 'week', not a number of days"),
         ('region,date\nEG,"2020', "line 2: unexpected end of data"),
         ('region,"date\nEG', "line 1: unexpected end of data"),
         ("region," + "x" * 140_000, "line 1: field larger than field limit (131072)"),
-        ("# url: javascript:alert(1)\nregion\nEG", "url is no http or https address"),
-        ("# licence-url: //x\nregion\nEG", "licence-url is no http or https address"),
-        ("# cadence: -1\nregion\nEG", "cadence is '-1', no number of days"),
-        ("# ended: soon\nregion\nEG", "ended is 'soon', no date such as 2024-12-31"),
-        ("# fetched: now\nregion\nEG", "fetched is 'now', no moment in ISO 8601"),
+        ("# url: javascript:alert(1)\nregion\nEG", "url is not an http or https address"),
+        ("# licence-url: //x\nregion\nEG", "licence-url is not an http or https address"),
+        ("# cadence: -1\nregion\nEG", "cadence is '-1', not a number of days"),
+        ("# ended: soon\nregion\nEG", "ended is 'soon', not a date such as 2024-12-31"),
+        ("# fetched: now\nregion\nEG", "fetched is 'now', not a time in ISO 8601"),
     ],
 )
 def test_an_invalid_table_is_an_error_that_names_the_line(text: str, message: str) -> None:
@@ -475,13 +478,13 @@ def test_an_invalid_table_is_an_error_that_names_the_line(text: str, message: st
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{"figures": [', "it is no JSON: Expecting value: line 1 column 14 (char 13)"),
-        ("[" * 100_000, "it is no JSON: "),
-        ("[]", 'it is no object with a list of "figures"'),
-        ('{"figures": {}}', 'it is no object with a list of "figures"'),
+        ('{"figures": [', "it is not JSON: Expecting value: line 1 column 14 (char 13)"),
+        ("[" * 100_000, "it is not JSON: "),
+        ("[]", 'it is not an object with a list "figures"'),
+        ('{"figures": {}}', 'it is not an object with a list "figures"'),
         ('{"figures": []}', "it has no figures"),
-        ('{"figures": [1]}', "figures 1: it is no object"),
-        ('{"figures": [{"region": "EG"}, {"region": 5}]}', "figures 2: '5' is no region"),
+        ('{"figures": [1]}', "figures 1: it is not an object"),
+        ('{"figures": [{"region": "EG"}, {"region": 5}]}', "figures 2: '5' is not a region"),
     ],
 )
 def test_json_that_holds_no_table_is_an_error(text: str, message: str) -> None:
@@ -520,7 +523,7 @@ def test_a_file_that_cannot_be_used_is_said_with_its_name(tmp_path: Path) -> Non
         "gone.csv": "no such file or directory",
         ".": "is a directory",
         "latin.csv": "'utf-8' codec can't decode byte 0xe9 in position 9: unexpected end of data",
-        "page.JSON": "it is no JSON: Expecting value: line 1 column 1 (char 0)",
+        "page.JSON": "it is not JSON: Expecting value: line 1 column 1 (char 0)",
         "large.csv": "it is larger than 2,000,000 bytes",
     }
     for name, reason in expected.items():
@@ -533,7 +536,7 @@ def test_a_file_that_cannot_be_used_is_said_with_its_name(tmp_path: Path) -> Non
 def test_a_missing_local_table_is_reported_with_the_command_that_writes_it(tmp_path: Path) -> None:
     said: list[str] = []
     ask(sources("local", Settings(local=tmp_path / "l.csv")), ["EG"], said.append)
-    there_is_none = f"there is no {tmp_path}/l.csv; `shortcodes covid19 update` makes it"
+    there_is_none = f"{tmp_path}/l.csv does not exist; create it with `shortcodes covid19 update`"
     assert said == [f"local: {there_is_none}"]
 
 

@@ -14,7 +14,7 @@ from shortcodes import Engine
 from shortcodes_covid19 import CardHandler, CardOptions
 from shortcodes_covid19.language import choose_language
 from shortcodes_covid19.region_names import find_name
-from shortcodes_covid19.words import _table
+from shortcodes_covid19.words import _read_words
 from tests import needs
 from tests.covid19_pages import Known, card, noon
 from tests.repository import ROOT
@@ -78,7 +78,12 @@ def test_numbers_are_written_as_in_the_language(
     tag: str, numbers: str, expected: tuple[str, ...]
 ) -> None:
     one = language(tag, numbers)
-    written = one.number(1234567), one.change(-1234), one.percent(Decimal("4.81")), one.period(7)
+    written = (
+        one.write_number(1234567),
+        one.write_change(-1234),
+        one.write_percentage(Decimal("4.81")),
+        one.write_period(7),
+    )
     assert written == expected
 
 
@@ -109,7 +114,7 @@ def test_the_short_names_are_those_of_cldr() -> None:
 
 
 def test_every_language_has_every_word_and_is_one_that_cldr_has() -> None:
-    table = _table()
+    table = _read_words()
     words = {tag: sorted(found) for tag, found in table.items()}
     assert words == dict.fromkeys(table, sorted(table["en"]))
     assert [tag for tag in table if not Locale.parse(tag, sep="-")] == []

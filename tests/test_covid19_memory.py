@@ -42,14 +42,19 @@ def packed(body: bytes, times: int) -> bytes:
     return body
 
 
-NOT_ASKED_FOR = "answers in an encoding it was not asked for: "
-UNREADABLE = "answers what cannot be read: "
-NOT_UNPACKED = "answers what cannot be unpacked"
-TOO_LARGE = "answers with more than 64,000,000 bytes"
+NOT_ASKED_FOR = "sent an encoding that was not requested: "
+UNREADABLE = "sent data that cannot be read: "
+NOT_UNPACKED = "sent a body that cannot be decompressed"
+TOO_LARGE = "sent more than 64,000,000 bytes"
 NULLS = bytes(100_000_000)
 
 BODIES: dict[str, tuple[str, str, Callable[[], bytes], str]] = {
-    "packed": ("who", "gzip", lambda: packed(NULLS, 1), f"{UNREADABLE}it has a line without end"),
+    "packed": (
+        "who",
+        "gzip",
+        lambda: packed(NULLS, 1),
+        f"{UNREADABLE}it has a line of more than 10,000 characters",
+    ),
     "rows, packed": (
         "who",
         "gzip",
@@ -72,7 +77,7 @@ BODIES: dict[str, tuple[str, str, Callable[[], bytes], str]] = {
         "who",
         "gzip",
         lambda: packed(BEGIN + b'"' + b'","\n' * 4_000_000, 1),
-        f"{UNREADABLE}it has a cell that goes over several lines",
+        f"{UNREADABLE}it has a cell that spans several lines",
     ),
     "lists": (
         "disease.sh",
@@ -90,7 +95,7 @@ BODIES: dict[str, tuple[str, str, Callable[[], bytes], str]] = {
         "disease.sh",
         "",
         lambda: b"[" * 1_000_000,
-        f"{UNREADABLE}it is no JSON: it is nested too deeply",
+        f"{UNREADABLE}it is not JSON: it is nested too deeply",
     ),
     "a long number": (
         "disease.sh",
@@ -128,7 +133,9 @@ def test_no_answer_takes_much_memory(ca: trustme.CA, tmp_path: Path, what: str) 
 
 def test_the_body_of_an_answer_that_says_busy_is_not_read(ca: trustme.CA, tmp_path: Path) -> None:
     head = b"HTTP/1.1 503 x\r\nRetry-After: 0\r\nContent-Length: 1000000000000\r\n\r\n"
-    assert said_of(ca, "who", tmp_path, head, b"x" * 1000) == ["answers 503, and asks to wait: '0'"]
+    assert said_of(ca, "who", tmp_path, head, b"x" * 1000) == [
+        "answered with status 503, and asks to wait: '0'"
+    ]
 
 
 @pytest.mark.slow

@@ -56,7 +56,7 @@ def test_a_nought_recovered_is_no_data_and_takes_active_along() -> None:
 
 def test_a_row_that_contradicts_itself_has_no_recovered_and_active() -> None:
     notes = (
-        "active is -215, below nought: not shown",
+        "active is -215, less than zero: not shown",
         "deaths and recovered exceed confirmed: recovered and active are not shown",
     )
     expected = Figures("NZ", DAY, ORIGIN, None, 1154, 22, None, None, 0, 0, notes=notes)

@@ -171,7 +171,7 @@ def test_with_the_server_off_the_page_has_what_it_said_before(
     (said,) = found
     assert (said.code, said.severity) == ("SC506", "warning")
     assert text[slice(*said.span)].startswith("[covid19-ultimate-card region=”EG”")
-    message = rf"{chain}: {off[8:]}: connection refused; what it said on [-0-9: ]{{16}} UTC is used"
+    message = rf"{chain}: {off[8:]}: connection refused; its answer of [-0-9: ]{{16}} UTC is used"
     assert re.fullmatch(message, said.message)
 
 

@@ -148,7 +148,7 @@ def test_json_that_cannot_be_read_is_one_sentence(
     assert (status, sentence) == (2, f"a.json: not a tree as json: {reason}\n")
     heard: list[str] = []
     assert ask(sources("file:a.json"), ["EG"], heard.append) == {}
-    assert heard == [f"file:a.json: it is no JSON: {reason}"]
+    assert heard == [f"file:a.json: it is not JSON: {reason}"]
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 100_000, "- " * 100_000, "9" * 5000])

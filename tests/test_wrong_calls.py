@@ -448,5 +448,7 @@ def test_integrations_take_an_engine_or_none() -> None:
 @pytest.mark.parametrize("pair", [object(), "ab", ("red",), ("red", 5)])
 def test_colours_of_a_style_sheet_are_pairs_of_texts(pair: Any) -> None:
     kind = type(pair).__name__
-    with pytest.raises(TypeError, match=rf"^each of colours must be a pair of texts, not {kind}$"):
+    with pytest.raises(
+        TypeError, match=rf"^each of colours must be a pair of strings, not {kind}$"
+    ):
         covid19.stylesheet(pair)

@@ -1,7 +1,6 @@
-"""Handlers for COVID-19 shortcodes: `[covid19-ultimate-card …]` becomes a stat card.
+"""COVID-19 cards: `[covid19-ultimate-card …]` becomes an HTML card with a region's figures.
 
-Figures come from a chain of sources; the one that is used unless another is named travels with the
-package.
+The figures come from a chain of data sources. The default source is a table in the package.
 """
 
 from typing import TYPE_CHECKING

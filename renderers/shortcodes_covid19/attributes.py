@@ -1,7 +1,7 @@
-"""The attributes of a card: which there are, what each may hold, and what a bad one becomes.
+"""The attributes of a card: their names, their values, and what replaces an invalid value.
 
-Names compare without regard to case, the last of two wins, and a blank value counts as not given.
-The defaults are this package's own: those of the plugin that such cards came from are not known.
+Names are compared without regard to case, the last of two equal names wins, and a blank value
+counts as missing. The defaults are this project's own, because the original plug-in is unknown.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pydantic import Field as Extra
 from shortcodes.engine import BadValueError, Parameter, Schema
 from shortcodes.nodes import Shortcode
 from shortcodes.plugins import Context
-from shortcodes_covid19.checks import check
+from shortcodes_covid19.checks import check_cards
 from shortcodes_covid19.colours import Colour, read_colour
 from shortcodes_covid19.figures import WORLD
 from shortcodes_covid19.phpdate import read_pattern
@@ -28,7 +28,7 @@ from shortcodes_covid19.phpdate import read_pattern
 Side = Literal["left", "right", "center"]
 _Reader = Callable[[str], Any]
 
-_TRUE = frozenset({"true", "1", "yes", "on"})
+_TRUE_VALUES = frozenset({"true", "1", "yes", "on"})
 _WORLD_NAMES = frozenset({"world", "all", WORLD})
 _LONGEST_PATTERN = 64
 
@@ -41,60 +41,62 @@ class Field:
     kind: str
     """A key of `KINDS`."""
     default: str = ""
-    """What stands for a missing or bad value; empty where language or region decide."""
+    """Replaces a missing or invalid value; empty if the language or the region decides."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What an attribute may hold."""
+    """A kind of value."""
 
     read: _Reader
-    """Turns the text into a value; raises `ValueError` for a bad one."""
+    """Returns the value of a text. Raises `ValueError` if the text is invalid."""
     code: str = ""
-    """The diagnostic for a bad value; empty where no value is bad."""
-    wanted: str = ""
-    """What would have been right, for the diagnostic."""
+    """The code of the diagnostic for an invalid value; empty if all values are valid."""
+    expected: str = ""
+    """A description of valid values, for the diagnostic."""
 
 
-def _region(text: str) -> str:
-    """Return the code in capitals, `WORLD`, or what else was written."""
+def _read_region(text: str) -> str:
+    """Return a code of two letters in capitals, `WORLD`, or any other text unchanged."""
     if text.casefold() in _WORLD_NAMES:
         return WORLD
     return text.upper() if re.fullmatch(r"[A-Za-z]{2}", text) else text
 
 
-def _switch(text: str) -> bool:
-    return text.casefold() in _TRUE
+def _read_switch(text: str) -> bool:
+    return text.casefold() in _TRUE_VALUES
 
 
-def _side(text: str) -> str:
+def _read_side(text: str) -> str:
     side = text.casefold()
     if side not in ("left", "right", "center"):
-        raise ValueError("no side")
+        raise ValueError("not a side")
     return side
 
 
-def _pattern(text: str) -> str:
-    """Return a pattern of PHP's `date()`, which itself takes anything, if it makes sense."""
+def _read_date_format(text: str) -> str:
+    """Return a format of PHP's `date()`. PHP accepts any text, but not all of it makes a date."""
     characters = list(read_pattern(text))
     if (
         len(text) > _LONGEST_PATTERN
         or not any(is_letter for _, is_letter in characters)
         or any(unicodedata.category(character) == "Cc" for character, _ in characters)
     ):
-        raise ValueError("no date format")
+        raise ValueError("not a date format")
     return text
 
 
 KINDS: Final = MappingProxyType(
     {
         "text": Kind(str),
-        "region": Kind(_region, wanted="a code of ISO 3166, a name in English or Arabic, or world"),
-        "switch": Kind(_switch),
+        "region": Kind(
+            _read_region, expected="an ISO 3166 code, a name in English or Arabic, or world"
+        ),
+        "switch": Kind(_read_switch),
         "colour": Kind(read_colour, "SC501", "a CSS colour"),
-        "side": Kind(_side, "SC502", "left, right or center"),
+        "side": Kind(_read_side, "SC502", "left, right or center"),
         "date": Kind(
-            _pattern,
+            _read_date_format,
             "SC503",
             "a format of PHP's date() with at least one letter, at most 64 characters,"
             " no control character and no backslash at the end",
@@ -103,7 +105,7 @@ KINDS: Final = MappingProxyType(
 )
 
 DEFAULT_COLOURS: Final = ("#ffffff", "#0c3278")
-"""What a card that names no colours is written in, and on."""
+"""The colours of text and background on a card that sets none."""
 
 FIELDS: Final = (
     Field("region", "region", WORLD),
@@ -125,85 +127,89 @@ FIELDS: Final = (
     Field("last-update", "date"),
     Field("last-update-label", "text"),
 )
-"""The attributes. An empty default of a label is the word of the card's language, of `region-name`
-the name in CLDR, of `rtl` the language's direction, of `last-update` no such
-line."""
+"""The attributes of a card.
+
+An empty default means, for a label, the word in the card's language; for `region-name`, the name in
+CLDR; for `rtl`, the direction of the language; for `last-update`, that the line is left out.
+"""
 
 
-def _type(field: Field) -> Any:
-    """Return the type of an attribute: a blank value is the default, and a bad one is reported."""
-    validated = (BeforeValidator(partial(_read, field)), Extra(validate_default=True))
+def _build_type(field: Field) -> Any:
+    """Return a type that reads an attribute: blank text is its default."""
+    validated = (BeforeValidator(partial(_read_value, field)), Extra(validate_default=True))
     if field.kind == "switch":
         return Annotated[(bool if field.default else bool | None, *validated)]
     choices = {"enum": [*get_args(Side)]} if field.kind == "side" else {}
     return Annotated[(Any, *validated, WithJsonSchema({"type": "string", **choices}))]
 
 
-def _parameter(field: Field) -> Parameter:
-    default = _switch(field.default) if field.kind == "switch" else field.default
-    return Parameter(field.name, field.name, _type(field), default, KINDS[field.kind].wanted)
+def _build_parameter(field: Field) -> Parameter:
+    default = _read_switch(field.default) if field.kind == "switch" else field.default
+    return Parameter(
+        field.name, field.name, _build_type(field), default, KINDS[field.kind].expected
+    )
 
 
-def _read(field: Field, given: object) -> Any:
+def _read_value(field: Field, value: object) -> Any:
     kind = KINDS[field.kind]
-    text = str(given or "").strip() or field.default
+    text = str(value or "").strip() or field.default
     if not text:
         return None if field.kind == "switch" else ""
     try:
         return kind.read(text)
     except ValueError:
-        raise BadValueError(kind.code, kind.wanted) from None
+        raise BadValueError(kind.code, kind.expected) from None
 
 
 SCHEMA: Final = Schema(
     "covid19-ultimate-card",
-    [_parameter(field) for field in FIELDS],
+    [_build_parameter(field) for field in FIELDS],
     description="A card with the figures of a region.",
-    checks=check,
+    checks=check_cards,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class CardAttributes:
-    """What one card was asked to be."""
+    """The attributes of one card."""
 
     region: str
-    """ISO 3166 alpha-2 in capitals, `WORLD`, or what else the author wrote."""
+    """ISO 3166 alpha-2 in capitals, `WORLD`, or any other text of the author."""
     texts: dict[str, str]
-    """The labels and `region-name`, by attribute name; only those that were given."""
+    """The labels and `region-name` by attribute name, without blank ones."""
     switches: dict[str, bool]
     font: Colour
-    ground: Colour
-    side: Side
+    background: Colour
+    ornament_side: Side
     rtl: bool | None
-    """`None` where the language decides."""
-    pattern: str
-    """Of PHP's `date()`; empty for no line."""
+    """`None` if the language decides."""
+    date_format: str
+    """A format of PHP's `date()`, or empty without the line "last updated"."""
 
 
 def read_attributes(shortcode: Shortcode, context: Context) -> CardAttributes:
-    """Return the attributes with defaults for missing and bad values; bad ones are reported."""
-    values, found = SCHEMA.fit(shortcode)
-    context.diagnostics.extend(found)
-    return _made(values)
+    """Return the attributes with defaults for missing and invalid values; report invalid ones."""
+    values, diagnostics = SCHEMA.fit(shortcode)
+    context.diagnostics.extend(diagnostics)
+    return _build_attributes(values)
 
 
 def build_full_attributes(region: str) -> CardAttributes:
     """Return the attributes of a card that shows all figures of a region."""
-    values = {field.name: _read(field, None) for field in FIELDS}
-    switched = {f.name: True for f in FIELDS if f.kind == "switch" and f.default}
-    return _made({**values, **switched, "region": region})
+    values = {field.name: _read_value(field, None) for field in FIELDS}
+    switches = {f.name: True for f in FIELDS if f.kind == "switch" and f.default}
+    return _build_attributes({**values, **switches, "region": region})
 
 
-def _made(values: Mapping[str, Any]) -> CardAttributes:
-    of_kind = {kind: {f.name: values[f.name] for f in FIELDS if f.kind == kind} for kind in KINDS}
+def _build_attributes(values: Mapping[str, Any]) -> CardAttributes:
+    by_kind = {kind: {f.name: values[f.name] for f in FIELDS if f.kind == kind} for kind in KINDS}
     return CardAttributes(
         region=values["region"],
-        texts={name: text for name, text in of_kind["text"].items() if text},
-        switches=of_kind["switch"],
+        texts={name: text for name, text in by_kind["text"].items() if text},
+        switches=by_kind["switch"],
         font=values["font-color"],
-        ground=values["bg-color"],
-        side=values["bg-position"],
+        background=values["bg-color"],
+        ornament_side=values["bg-position"],
         rtl=values["rtl"],
-        pattern=values["last-update"],
+        date_format=values["last-update"],
     )

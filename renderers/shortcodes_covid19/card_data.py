@@ -1,4 +1,4 @@
-"""The card as data: every figure with its day, for JSON."""
+"""The card as data for JSON."""
 
 from __future__ import annotations
 
@@ -8,24 +8,20 @@ from shortcodes_covid19.card import Card
 from shortcodes_covid19.figures import Figures, Origin
 from shortcodes_covid19.plausibility import COUNTS
 
-_NOBODY = Origin(key="", name="", url="", licence="")
-"""Who published what nobody has."""
+_NO_ORIGIN = Origin(key="", name="", url="", licence="")
+"""The origin of a card without figures."""
 
 
-def record(card: Card) -> dict[str, Any]:
-    """Return what a source knows for the card, ready for JSON; what it does not know is `None`.
+def build_record(card: Card) -> dict[str, Any]:
+    """Return the figures of a card as values that JSON can hold; unknown values are `None`.
 
-    `as_of` is a day and `fetched_at` a moment as ISO 8601, both in UTC; `age_days` are those since
-    `as_of`; `new_confirmed` and `new_deaths` are changes over the `days` up to it; `deaths_rate` is
-    in percent.
+    `as_of` is a date and `fetched_at` a time in ISO 8601, both in UTC. `age_days` is the number of
+    days since `as_of`. `new_confirmed` and `new_deaths` are changes over the `days` days up to
+    `as_of`. `deaths_rate` is a percentage.
     """
-    figures = card.figures or Figures(card.region, None, _NOBODY)
-    origin, day, rate, fetched = (
-        figures.origin,
-        figures.as_of,
-        figures.deaths_rate,
-        figures.fetched_at,
-    )
+    figures = card.figures or Figures(card.region, None, _NO_ORIGIN)
+    origin, day, rate = figures.origin, figures.as_of, figures.deaths_rate
+    fetched = figures.fetched_at
     return {
         "region": card.region,
         "name": card.name,

@@ -7,97 +7,103 @@ from collections.abc import Callable, Iterator
 
 from shortcodes.markdown_escaping import escape_line_start, escape_words
 from shortcodes_covid19.card import Amount, Card
-from shortcodes_covid19.language import direction
+from shortcodes_covid19.language import find_text_direction
 
-_NEVER = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters, which a terminal obeys, and what XML cannot hold."""
 
-_LEFT_TO_RIGHT, _END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+_ISOLATE, _END_ISOLATE = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 _Write = Callable[[str], str]
+"""Turns words into text or Markdown."""
 
 
-def text(card: Card) -> str:
+def write_text(card: Card) -> str:
     """Return the card as lines of text, without a line break at the end."""
-    lines = [" ".join(filter(None, (card.flag, flat(card.name))))]
+    lines = [" ".join(filter(None, (card.flag, flatten(card.name))))]
     for cell in card.cells():
-        notes = [_noted(note, card, flat) for note in cell.notes]
-        more = f" ({'; '.join(notes)})" if notes else ""
-        lines.append(f"{flat(cell.main.label)}: {_number(cell.main, card)}{more}")
-    lines += _foot(card, flat, _credit)
+        notes = [_write_note(note, card, flatten) for note in cell.notes]
+        suffix = f" ({'; '.join(notes)})" if notes else ""
+        lines.append(f"{flatten(cell.main.label)}: {_write_number(cell.main, card)}{suffix}")
+    lines += _write_footer(card, flatten, _write_credit)
     return "\n".join(lines)
 
 
-def markdown(card: Card) -> str:
-    """Return the card as Markdown: its name, a table, and where its figures are from."""
-    name = " ".join(filter(None, (card.flag, f"**{_escaped(card.name)}**")))
+def write_markdown(card: Card) -> str:
+    """Return the card as Markdown: its name, a table of figures, and their source."""
+    name = " ".join(filter(None, (card.flag, f"**{_escape(card.name)}**")))
     lines = [name, "", "| | | |", "|---|--:|---|"]
     for cell in card.cells():
-        notes = ", ".join(_noted(note, card, _escaped) for note in cell.notes)
-        lines.append(f"| {_escaped(cell.main.label)} | {_number(cell.main, card)} | {notes} |")
-    foot = " · ".join(_foot(card, _escaped, _linked_credit))
-    return "\n".join([*lines, "", foot])
+        notes = ", ".join(_write_note(note, card, _escape) for note in cell.notes)
+        lines.append(f"| {_escape(cell.main.label)} | {_write_number(cell.main, card)} | {notes} |")
+    footer = " · ".join(_write_footer(card, _escape, _write_linked_credit))
+    return "\n".join([*lines, "", footer])
 
 
-def _noted(note: Amount, card: Card, write: _Write) -> str:
+def _write_note(note: Amount, card: Card, write: _Write) -> str:
     period = f", {write(note.period)}" if note.period else ""
-    return f"{_number(note, card)} {write(note.label)}{period}"
+    return f"{_write_number(note, card)} {write(note.label)}{period}"
 
 
-def _number(amount: Amount, card: Card) -> str:
-    """Return a number that keeps its sign in front, wherever its line runs."""
+def _write_number(amount: Amount, card: Card) -> str:
     if not amount.text:
         return f"— ({card.language.words['no-data']})"
-    return isolated(amount.text, card)
+    return _isolate(amount.text, card)
 
 
-def isolated(digits: str, card: Card) -> str:
-    """Return digits and signs that keep their order where a card runs from right to left."""
-    plain = card.direction == "ltr" or direction(digits) == "rtl" or digits.isalnum()
-    return digits if plain else f"{_LEFT_TO_RIGHT}{digits}{_END}"
+def _isolate(number: str, card: Card) -> str:
+    """Return a number or date that keeps its order in a card that runs from right to left.
+
+    Otherwise a sign would move to the other end of its number.
+    """
+    keeps_order = (
+        card.direction == "ltr" or find_text_direction(number) == "rtl" or number.isalnum()
+    )
+    return number if keeps_order else f"{_ISOLATE}{number}{_END_ISOLATE}"
 
 
-def _foot(card: Card, write: _Write, credit: Callable[[Card], str]) -> Iterator[str]:
+def _write_footer(card: Card, write: _Write, write_credit: Callable[[Card], str]) -> Iterator[str]:
     words = card.language.words
     if card.updated:
-        yield f"{write(card.label('last-update')[0])} {isolated(write(card.updated), card)}"
+        yield f"{write(card.find_label('last-update')[0])} {_isolate(write(card.updated), card)}"
     if card.figures and card.figures.source:
-        yield f"{words['source']} {credit(card)}"
-    yield dated(card)
+        yield f"{words['source']} {write_credit(card)}"
+    yield write_freshness(card)
 
 
-def dated(card: Card) -> str:
-    """Return how old the figures are, with their day."""
+def write_freshness(card: Card) -> str:
+    """Return how old the figures are, in words, with their date."""
     word = card.language.words[card.freshness or "no-data"]
-    return f"{word} {isolated(card.date, card)}".rstrip()
+    return f"{word} {_isolate(card.date, card)}".rstrip()
 
 
-def _credit(card: Card) -> str:
+def _write_credit(card: Card) -> str:
     figures = card.figures
-    assert figures  # noqa: S101 - asked only where there are some
-    licence = f" ({flat(figures.licence)})" if figures.licence else ""
-    where = f", {figures.url}" if figures.url else ""
-    return f"{flat(figures.source)}{licence}{where}"
+    assert figures  # noqa: S101 - only figures have a credit
+    licence = f" ({flatten(figures.licence)})" if figures.licence else ""
+    url = f", {figures.url}" if figures.url else ""
+    return f"{flatten(figures.source)}{licence}{url}"
 
 
-def _linked_credit(card: Card) -> str:
+def _write_linked_credit(card: Card) -> str:
     figures = card.figures
-    assert figures  # noqa: S101 - asked only where there are some
-    source = _linked(figures.source, figures.url)
+    assert figures  # noqa: S101 - only figures have a credit
+    source = _write_link(figures.source, figures.url)
     if not figures.licence:
         return source
-    return f"{source} ({_linked(figures.licence, figures.origin.licence_url)})"
+    return f"{source} ({_write_link(figures.licence, figures.origin.licence_url)})"
 
 
-def _linked(words: str, url: str) -> str:
+def _write_link(words: str, url: str) -> str:
     target = re.sub(r"[<>\\\s]", "", url)
-    return f"[{_escaped(words)}](<{target}>)" if target else _escaped(words)
+    return f"[{_escape(words)}](<{target}>)" if target else _escape(words)
 
 
-def flat(words: str) -> str:
-    """Return words on one line, without what commands a terminal or no XML may hold."""
-    return _NEVER.sub("\N{REPLACEMENT CHARACTER}", " ".join(words.split()))
+def flatten(words: str) -> str:
+    """Return words on one line, with a replacement character for each forbidden one."""
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", " ".join(words.split()))
 
 
-def _escaped(words: str) -> str:
-    """Return words that mean nothing in Markdown, and stay on one line."""
-    return escape_line_start(escape_words(flat(words), in_table=True))
+def _escape(words: str) -> str:
+    """Return words on one line that mean nothing in Markdown."""
+    return escape_line_start(escape_words(flatten(words), in_table=True))

@@ -1,4 +1,4 @@
-"""Checks: what is wrong with a card although each of its attributes is right."""
+"""Checks of cards that concern more than the form of one attribute: SC504, SC505 and SC508."""
 
 from __future__ import annotations
 
@@ -8,87 +8,88 @@ from functools import cache
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
 from shortcodes.nodes import Attribute, Shortcode, Span
 from shortcodes.schemas.schema import Checked
-from shortcodes_covid19.colours import AA, Colour, contrast, readable
+from shortcodes_covid19.colours import AA, Colour, choose_readable, compute_contrast
 from shortcodes_covid19.data_sources.bundled import Snapshot
 from shortcodes_covid19.figures import WORLD
 from shortcodes_covid19.regions import resolve_region
 
-_SHOWN = 40
-_COLOURS = ("font-color", "bg-color")
+_LONGEST_QUOTE = 40
+_COLOUR_ATTRIBUTES = ("font-color", "bg-color")
 
 
-def check(checked: Checked) -> Iterator[Diagnostic]:
-    """Give what is wrong with cards, by their values: SC504, SC505 and SC508.
+def check_cards(checked: Checked) -> Iterator[Diagnostic]:
+    """Yield diagnostics for cards by their values.
 
-    Which regions there are is asked of the figures inside the package: nothing is fetched.
+    A region counts as known if the snapshot in the package has it, so that nothing is fetched.
     """
     regions = [resolve_region(values["region"]) for _, values in checked]
-    known = _inside().fetch(dict.fromkeys(regions))
+    known = _load_snapshot().fetch(dict.fromkeys(regions))
     for (shortcode, values), region in zip(checked, regions, strict=True):
         if region not in known:
-            yield no_figures(region, shortcode)
-        yield from read_otherwise(values["region"], region, shortcode)
-        yield from hard_to_read(values["font-color"], values["bg-color"], shortcode)
+            yield build_no_figures(region, shortcode)
+        yield from check_region_name(values["region"], region, shortcode)
+        yield from check_contrast(values["font-color"], values["bg-color"], shortcode)
 
 
 @cache
-def _inside() -> Snapshot:
+def _load_snapshot() -> Snapshot:
     return Snapshot()
 
 
-def _nodes_of(shortcode: Shortcode) -> dict[str, Attribute]:
-    """Return the named attributes by name in lower case; of two the last."""
+def _map_attribute_nodes(shortcode: Shortcode) -> dict[str, Attribute]:
+    """Return the named attributes by name in lower case; the last of two equal names wins."""
     return {node.name.lower(): node for node in shortcode.attribute_nodes if node.name}
 
 
-def place_of_region(shortcode: Shortcode) -> Span:
-    """Return where a card names its region; the whole tag where it names none."""
-    nodes = _nodes_of(shortcode)
+def find_region_span(shortcode: Shortcode) -> Span:
+    """Return the span of the attribute `region`, or of the whole tag if it is missing."""
+    nodes = _map_attribute_nodes(shortcode)
     return nodes["region"].span if "region" in nodes else shortcode.open_span
 
 
-def no_figures(region: str, shortcode: Shortcode) -> Diagnostic:
-    """Return that no source knows a region, at its place."""
-    return Diagnostic("SC504", unknown(region), place_of_region(shortcode))
+def build_no_figures(region: str, shortcode: Shortcode) -> Diagnostic:
+    """Return the diagnostic for a card whose region no source has."""
+    return Diagnostic("SC504", write_no_figures(region), find_region_span(shortcode))
 
 
-def unknown(region: str) -> str:
-    """Return that no source knows a region."""
-    which = "the world" if region == WORLD else f"region {shown(region)}"
-    return f"no source has figures for {which}"
+def write_no_figures(region: str) -> str:
+    """Return the message for a region that no source has."""
+    name = "the world" if region == WORLD else f"region {_quote(region)}"
+    return f"no source has figures for {name}"
 
 
-def read_otherwise(written: str, region: str, shortcode: Shortcode) -> Iterator[Diagnostic]:
-    """Give that a region is written in another way than its code."""
-    if region in (written, WORLD):
+def check_region_name(name: str, region: str, shortcode: Shortcode) -> Iterator[Diagnostic]:
+    """Yield a diagnostic with a fix if the author wrote a name instead of the region's code."""
+    if region in (name, WORLD):
         return
-    node = _nodes_of(shortcode)["region"]
+    node = _map_attribute_nodes(shortcode)["region"]
     fix = Fix(f"write {region}", (Edit(node.value_span, region),), safe=True)
-    message = f"region {shown(written)} is read as {region}"
+    message = f"region {_quote(name)} is read as {region}"
     yield Diagnostic("SC508", message, node.span, "info", fix=fix)
 
 
-def hard_to_read(font: Colour, ground: Colour, shortcode: Shortcode) -> Iterator[Diagnostic]:
-    """Give that small text will be hard to read in the colours of an author."""
-    found = contrast(font, ground)
-    if found is not None and found >= AA:
+def check_contrast(font: Colour, background: Colour, shortcode: Shortcode) -> Iterator[Diagnostic]:
+    """Yield a diagnostic if small text in an author's colours is hard to read."""
+    contrast = compute_contrast(font, background)
+    if contrast is not None and contrast >= AA:
         return
-    nodes = _nodes_of(shortcode)
-    given = [nodes[name] for name in _COLOURS if name in nodes]
-    if not given:
+    nodes = _map_attribute_nodes(shortcode)
+    colour_nodes = [nodes[name] for name in _COLOUR_ATTRIBUTES if name in nodes]
+    if not colour_nodes:
         return
-    colours, span = f"{font.css} on {ground.css}", given[0].span
-    if found is None:
-        yield Diagnostic("SC505", f"the contrast of {colours} cannot be told", span, "info")
+    colours, span = f"{font.css} on {background.css}", colour_nodes[0].span
+    if contrast is None:
+        yield Diagnostic("SC505", f"the contrast of {colours} cannot be computed", span, "info")
         return
-    message = f"{colours} has a contrast of {found:.2f}, less than {AA}"
-    better, fix = readable(font, ground), None
+    message = f"{colours} has a contrast of {contrast:.2f}, less than {AA}"
+    fix = None
     if "font-color" in nodes:
-        edit = Edit(nodes["font-color"].value_span, better.css)
-        fix = Fix(f"write in {better.css}", (edit,), safe=False)
+        readable = choose_readable(font, background)
+        edit = Edit(nodes["font-color"].value_span, readable.css)
+        fix = Fix(f"change font-color to {readable.css}", (edit,), safe=False)
     yield Diagnostic("SC505", message, span, fix=fix)
 
 
-def shown(text: str) -> str:
-    """Return a value the way a message quotes it: short, and on one line."""
-    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
+def _quote(text: str) -> str:
+    """Return a value in quotes for a message, shortened and on one line."""
+    return repr(text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…")

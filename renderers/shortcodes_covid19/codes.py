@@ -1,4 +1,4 @@
-"""Codes of what only rendering a card can find: pages without a rule."""
+"""The codes of problems that are found only when a card is rendered. They have no rule."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from shortcodes.linting.code import Code
 
 
 class CardSourceFailed(Code):
-    """A source of the card's figures failed; what it said before is used, or the next source.
+    """A data source of the card failed.
 
     ## What it does
-    `render` says which source did not answer, or answered what cannot be read, and why.
+    `shortcodes render` reports a source that did not answer, or whose answer cannot be read, and
+    says why. The card uses the last answer of that source, or else the next source of the chain.
 
     ## Why is this bad
-    The figures may be older than they need to be, or missing.
+    The figures may be outdated or missing.
 
     ## Example
     ```text
@@ -33,14 +34,14 @@ class CardSourceFailed(Code):
 
 
 class CardFiguresLeftOut(Code):
-    """Something that a source says was left out, since it cannot be.
+    """A figure was left out because it cannot be true.
 
     ## What it does
-    `render` says which figure of a region contradicts itself or the others: a count below nought,
-    more deaths than confirmed cases, words in place of a number.
+    `shortcodes render` reports each figure that is impossible: a total below zero, more deaths than
+    confirmed cases, or text that is not a number.
 
     ## Why is this bad
-    It is not: the card shows a dash where a wrong figure would stand.
+    The source has an error. The card shows a dash instead of the wrong figure.
 
     ## Example
     ```text

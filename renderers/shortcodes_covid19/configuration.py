@@ -1,6 +1,6 @@
 """Reads the table `covid19` of a configuration.
 
-The linter loads this module with the package, so what takes long to import is imported late.
+The linter imports this module too, so modules that are slow to import are imported in functions.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from shortcodes_covid19.data_sources import Chain
 
 
-def _source(value: Any, folder: Folder) -> Chain:
+def _read_source(value: Any, folder: Folder) -> Chain:
     if not isinstance(value, str) and not (
         isinstance(value, list) and all(isinstance(name, str) for name in value)
     ):
@@ -24,32 +24,35 @@ def _source(value: Any, folder: Folder) -> Chain:
     from shortcodes_covid19.data_sources import resolve_paths, sources
 
     chain = resolve_paths(value, folder)
-    sources(chain)  # is every name known?
+    sources(chain)  # raises ValueError for an unknown name
     return chain
 
 
-def _path(value: Any, folder: Folder) -> Path:
+def _read_path(value: Any, folder: Folder) -> Path:
     if not isinstance(value, str) or not value:
         raise TypeError("must be a path")
     return folder.resolve_links(os.path.expanduser(value))
 
 
-def _cache(value: Any, folder: Folder) -> Path | None:
-    return None if value is False else _path(value, folder)
+def _read_cache(value: Any, folder: Folder) -> Path | None:
+    return None if value is False else _read_path(value, folder)
 
 
-def _base_urls(value: Any, folder: Folder) -> Mapping[str, str]:
+def _read_base_urls(value: Any, folder: Folder) -> Mapping[str, str]:
     if not isinstance(value, dict) or not all(isinstance(url, str) for url in value.values()):
         raise TypeError("must be a table of names and addresses")
     from shortcodes_covid19.data_sources import sources
     from shortcodes_covid19.settings import Settings
 
-    sources(list(value), Settings(base_urls=value))  # is every name known, and every address https?
+    sources(list(value), Settings(base_urls=value))  # raises ValueError for a name or address
     return value
 
 
 def _read_field(class_name: str, name: str) -> Callable[[Any, Folder], Any]:
-    """Return the reader of a field, in whose messages the field goes without its name."""
+    """Return a function that reads the value of one field of a dataclass of this package.
+
+    Its messages do not repeat the name of the field, because the configuration adds the key.
+    """
 
     def read(value: Any, folder: Folder) -> Any:
         owner = getattr(import_module("shortcodes_covid19"), class_name)
@@ -62,11 +65,11 @@ def _read_field(class_name: str, name: str) -> Callable[[Any, Folder], Any]:
 
 
 SETTINGS: Final[Mapping[str, Callable[[Any, Folder], Any]]] = {
-    "source": _source,
-    "cache": _cache,
+    "source": _read_source,
+    "cache": _read_cache,
     "expires": _read_field("Settings", "expires"),
-    "local": _path,
-    "base-urls": _base_urls,
+    "local": _read_path,
+    "base-urls": _read_base_urls,
     "shape": _read_field("CardOptions", "shape"),
     "heading": _read_field("CardOptions", "heading"),
     "numbers": _read_field("CardOptions", "numbers"),

@@ -1,7 +1,4 @@
-"""What a source gives the card: figures that may be missing, with their day and origin.
-
-`Source` is the protocol behind which they all stand; `ask` puts one question to a chain of them.
-"""
+"""The figures of a region, and the protocol of the data sources that have them."""
 
 from __future__ import annotations
 
@@ -24,64 +21,64 @@ _WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who published figures, as the card says it to its reader."""
+    """Who published figures, as a card tells its readers."""
 
     key: str
-    """The name in a chain, such as "who"."""
+    """The name of the source in a chain, such as "who"."""
     name: str
-    """Who published them, in a few words."""
+    """Who published the figures, in a few words."""
     url: str
-    """Where a reader can look for more, with http or https; empty where that is nowhere."""
+    """A page about the figures (http or https); empty if there is none."""
     licence: str
-    """SPDX identifier, or a short name, of what they may be used under; empty if not known."""
+    """The licence of the figures, as an SPDX identifier or a short name; empty if unknown."""
     licence_url: str = ""
     cadence: int = 1
-    """Days from one report to the next: 1 for a daily source, 7 for a weekly one."""
+    """Days between two reports: 1 for a daily source, 7 for a weekly one."""
     ended: date | None = None
-    """The last day of a source that has ended, in UTC; `None` while it goes on."""
+    """The last day (UTC) of a source that has ended; `None` for one that goes on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One region's figures. `None` is no data; 0 is a nought that the source stands for."""
+    """One region's figures. `None` means that the source has no data; 0 is a real zero."""
 
     region: str
     """ISO 3166 alpha-2, or `WORLD`."""
     as_of: date | None
-    """The day the figures are of, in UTC; `None` where nobody says."""
+    """The day of the figures (UTC), or `None` if it is unknown."""
     origin: Origin
     fetched_at: datetime | None = None
-    """When they were asked for, in UTC; `None` for tables that came with the package or a file."""
+    """When they were fetched (UTC), or `None` for tables in the package or in a file."""
     confirmed: int | None = None
     deaths: int | None = None
     recovered: int | None = None
     active: int | None = None
     new_confirmed: int | None = None
-    """Change over the `days` up to `as_of`; negative where the source took cases back."""
+    """The change over the `days` days up to `as_of`; negative if the source withdrew cases."""
     new_deaths: int | None = None
     days: int = 1
-    """How many days the changes cover."""
+    """The number of days that the changes cover."""
     notes: tuple[str, ...] = ()
-    """What was left out and why, as lower-case facts."""
+    """Which figures were dropped and why, one phrase each."""
 
     @property
     def source(self) -> str:
-        """Who published them, in a few words."""
+        """Who published the figures, in a few words."""
         return self.origin.name
 
     @property
     def licence(self) -> str:
-        """What they may be used under."""
+        """The licence of the figures."""
         return self.origin.licence
 
     @property
     def url(self) -> str:
-        """Where a reader can look for more."""
+        """A page about the figures."""
         return self.origin.url
 
     @property
     def deaths_rate(self) -> Decimal | None:
-        """Deaths in a hundred confirmed cases, to two decimals, halves up."""
+        """Deaths per hundred confirmed cases, rounded half up to two decimals."""
         if self.deaths is None or not self.confirmed:
             return None
         rate = Decimal(self.deaths * 100) / self.confirmed
@@ -90,25 +87,25 @@ class Figures:
 
 @runtime_checkable
 class Source(Protocol):
-    """Anything that has figures."""
+    """A data source: any object that has figures."""
 
     @property
     def origin(self) -> Origin:
-        """Who published the figures; those that it gives may name another."""
+        """Who published the figures. Single figures may have another origin."""
 
     def fetch(self, regions: Collection[str]) -> Mapping[str, Figures]:
-        """Return figures for those of the regions that the source knows.
+        """Return the figures of the regions that the source knows.
 
-        A region is an ISO 3166 alpha-2 code in capitals, or `WORLD`; anything else is unknown. All
-        cards of a document are one call. Raises `SourceError` and nothing else.
+        It is called once for all cards of a document. A region is an ISO 3166 alpha-2 code in
+        capitals, or `WORLD`; any other text is an unknown region. Raises only `SourceError`.
         """
 
 
 class SourceError(ShortcodeError):
-    """A source could not be asked, or answered what cannot be used.
+    """A source did not answer, or its answer cannot be used.
 
-    The message is a lower-case fact that names the source and the place. `figures` is what the
-    source answers all the same, such as what it said the last time; empty if it has nothing.
+    The message is one phrase that names the source and its address or file. `figures` has the
+    figures that the source can provide in spite of the error, such as those of its last answer.
     """
 
     def __init__(self, message: str, figures: Mapping[str, Figures] | None = None) -> None:
@@ -116,51 +113,57 @@ class SourceError(ShortcodeError):
         self.figures = dict(figures or {})
 
     def __reduce__(self) -> tuple[type[SourceError], tuple[str, dict[str, Figures]]]:
-        """Keep the figures where it is pickled."""
+        """Pickle the error with its figures."""
         return type(self), (str(self), self.figures)
 
 
 def ask(
     sources: Sequence[Source], regions: Collection[str], report: Callable[[str], None]
 ) -> dict[str, Figures]:
-    """Return the figures that the first source which knows a region has for it.
+    """Return the figures of each region from the first source that knows it.
 
-    Each source is asked once, for the regions that those before it did not know, and not at all
-    where there are none; a region's figures are all of one source. What a source fails at is
-    reported, and the next one asked.
+    Each source is asked at most once, for the regions that the sources before it do not know. All
+    figures of a region are from one source. If a source fails, the next one is asked.
+
+    Args:
+        sources: The sources, in the order in which they are asked.
+        regions: ISO 3166 alpha-2 codes in capitals, or `WORLD`.
+        report: Called with a message for each failure.
     """
     sources = check_each("sources", sources, Source)
     regions = check_names("regions", regions)
     check_type("report", report, Callable)
-    found: dict[str, Figures] = {}
+    figures: dict[str, Figures] = {}
     for source in sources:
-        missing = [region for region in dict.fromkeys(regions) if region not in found]
+        missing = [region for region in dict.fromkeys(regions) if region not in figures]
         if not missing:
             break
         try:
-            found.update(_of(source.fetch(missing), missing))
+            figures.update(_select_figures(source.fetch(missing), missing))
         except SourceError as error:
             report(str(error))
-            found.update(_of(error.figures, missing))
-        except Exception as error:  # whatever somebody else's source does, the page is made
+            figures.update(_select_figures(error.figures, missing))
+        except Exception as error:  # a plug-in must not stop the page from being rendered
             report(f"{source.origin.key} failed: {type(error).__name__}: {error}")
-    return found
+    return figures
 
 
-def _of(answer: Mapping[str, Figures], regions: Collection[str]) -> dict[str, Figures]:
-    """Return what an answer says of the regions."""
+def _select_figures(answer: Mapping[str, Figures], regions: Collection[str]) -> dict[str, Figures]:
+    """Return the figures of the regions from the answer of a source."""
     figures = {region: answer[region] for region in regions if region in answer}
-    if not all(isinstance(one, Figures) for one in figures.values()):
-        raise TypeError("fetch must return Figures by region")
+    if not all(isinstance(value, Figures) for value in figures.values()):
+        raise TypeError("fetch must return a mapping of regions to Figures")
     return figures
 
 
 def freshness(figures: Figures, today: date) -> Freshness:
-    """Return how old figures are on a day (UTC), by their own date and their source's cadence.
+    """Return how old figures are on a day (UTC), by their date and the cadence of their source.
 
-    "frozen": the source has ended. "fresh": its next report is not due. "ageing": that is late, by
-    no more than another period, or for sources that report more often than every few days, by no
-    more than a week from the date. "stale": older than that, of a day to come, or of no known day.
+    - "frozen": the source has ended.
+    - "fresh": the next report is not due yet.
+    - "ageing": the next report is late, but the figures are not older than two cadences, or than a
+      week if that is longer.
+    - "stale": the figures are older, in the future, or without a date.
     """
     check_type("figures", figures, Figures)
     check_type("today", today, date)

@@ -1,4 +1,4 @@
-"""The handler: all cards of a document, with one question to each source."""
+"""The handler of the card, which asks each source once for all cards of a document."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from shortcodes.parser import parse
 from shortcodes.plugins import Context
 from shortcodes_covid19.attributes import SCHEMA, CardAttributes, read_attributes
 from shortcodes_covid19.card import Card
-from shortcodes_covid19.card_html import article
+from shortcodes_covid19.card_html import write_article
 from shortcodes_covid19.card_options import DEFAULT_OPTIONS, CardOptions
 from shortcodes_covid19.checks import (
-    hard_to_read,
-    no_figures,
-    place_of_region,
-    read_otherwise,
+    build_no_figures,
+    check_contrast,
+    check_region_name,
+    find_region_span,
 )
-from shortcodes_covid19.colours import Colour, readable
+from shortcodes_covid19.colours import Colour, choose_readable
 from shortcodes_covid19.data_sources import Chain, sources
 from shortcodes_covid19.figures import Figures, ask
 from shortcodes_covid19.language import Language, choose_language
@@ -37,19 +37,22 @@ from shortcodes_html.language import detect_language
 if TYPE_CHECKING:
     from shortcodes.engine import Call
 
-Asked = tuple[Shortcode, Context]
+CardCall = tuple[Shortcode, Context]
 
 
-def now() -> datetime:
-    """Return the moment, in UTC."""
+def get_current_time() -> datetime:
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 
 
 class CardHandler:
-    """Turns `[covid19-ultimate-card …]` into a stat card.
+    """Renders `[covid19-ultimate-card …]` as a card.
 
-    `source` is a chain of sources, such as "who,snapshot", and `settings` how they are reached;
-    `options` are what the author of a site decides for all cards; `clock` gives now, in UTC.
+    Args:
+        source: A chain of sources, such as "who,snapshot".
+        settings: How the sources are reached.
+        options: The options of the site for all cards.
+        clock: Returns the current time in UTC.
     """
 
     tags = TAGS
@@ -60,7 +63,7 @@ class CardHandler:
         source: Chain = "snapshot",
         settings: Settings | None = None,
         options: CardOptions = DEFAULT_OPTIONS,
-        clock: Callable[[], datetime] = now,
+        clock: Callable[[], datetime] = get_current_time,
     ) -> None:
         check_type("options", options, CardOptions)
         check_type("clock", clock, Callable)
@@ -69,74 +72,83 @@ class CardHandler:
         self._clock = clock
 
     def handle(self, shortcode: Shortcode, context: Context) -> str:
-        """Return the card in its shape, and put the style sheets it needs into the context.
+        """Return a card, and add the style sheets it needs to the context.
 
-        `context.options["lang"]` (a BCP 47 tag) is the card's language; without it, that of the
-        letters in its labels, or of the document.
+        The card's language is `context.options["lang"]` (a BCP 47 tag). Without it, it is guessed
+        from the letters of the card's labels, or of the document.
         """
-        return self._shaped([(shortcode, context)])[0]
+        return self._write_cards([(shortcode, context)])[0]
 
     def render_many(self, calls: Sequence[Call]) -> list[str | Exception]:
         """Return the cards for all shortcodes of a document."""
-        return [*self._shaped([(call.shortcode, call.context) for call in calls])]
+        return [*self._write_cards([(call.shortcode, call.context) for call in calls])]
 
-    def cards(self, asked: Sequence[Asked]) -> list[Card]:
-        """Return the cards of a document, before they have a shape."""
-        if not asked:
+    def cards(self, calls: Sequence[CardCall]) -> list[Card]:
+        """Return the cards for all shortcodes of a document, before they are written."""
+        if not calls:
             return []
-        read = [read_attributes(shortcode, context) for shortcode, context in asked]
-        languages = self._languages(asked, read)
-        regions = [_region(*one) for one in zip(read, languages, asked, strict=True)]
-        shortcode, context = asked[0]
+        attributes = [read_attributes(shortcode, context) for shortcode, context in calls]
+        languages = self._choose_languages(calls, attributes)
+        regions = list(map(_resolve_region, attributes, languages, calls))
+        first_shortcode, first_context = calls[0]
 
         def report(message: str) -> None:
-            context.report("SC506", message, shortcode.open_span)
+            first_context.report("SC506", message, first_shortcode.open_span)
 
-        known = ask(self._sources, dict.fromkeys(regions), report)
+        figures_by_region = ask(self._sources, dict.fromkeys(regions), report)
         today = self._clock().date()
-        made = []
-        for one, attributes, language, region in zip(asked, read, languages, regions, strict=True):
-            figures = known.get(region)
-            _report_figures(region, figures, one)
-            font = self._font(attributes, one)
-            made.append(Card(attributes, region, figures, language, font, today))
-        return made
+        cards = []
+        for call, values, language, region in zip(
+            calls, attributes, languages, regions, strict=True
+        ):
+            figures = figures_by_region.get(region)
+            _report_figures(region, figures, call)
+            font = self._choose_font(values, call)
+            cards.append(Card(values, region, figures, language, font, today))
+        return cards
 
-    def _languages(self, asked: Sequence[Asked], read: Sequence[CardAttributes]) -> list[Language]:
+    def _choose_languages(
+        self, calls: Sequence[CardCall], attributes: Sequence[CardAttributes]
+    ) -> list[Language]:
         """Return the language of each card of a document."""
-        shortcode, context = asked[0]
+        first_shortcode, first_context = calls[0]
 
         @cache
-        def language_of_document() -> str:
-            return detect_language(shortcode.document, context.format)
+        def find_document_tag() -> str:
+            return detect_language(first_shortcode.document, first_context.format)
 
         return [
             choose_language(
                 context.options.get("lang"),
-                " ".join(attributes.texts.values()),
-                language_of_document,
+                " ".join(values.texts.values()),
+                find_document_tag,
                 self._options.numbers,
             )
-            for (_, context), attributes in zip(asked, read, strict=True)
+            for (_, context), values in zip(calls, attributes, strict=True)
         ]
 
-    def _font(self, attributes: CardAttributes, asked: Asked) -> Colour:
-        """Return the colour of the text. That it will be hard to read is said; its author's choice
-        stays, unless the site has decided otherwise.
-        """
-        font, ground = attributes.font, attributes.ground
-        used = readable(font, ground) if self._options.fix_contrast else font
-        for found in hard_to_read(font, ground, asked[0]):
-            more = f"; {used.css} is used" if used != font else ""
-            asked[1].diagnostics.append(replace(found, message=found.message + more))
-        return used
+    def _choose_font(self, attributes: CardAttributes, call: CardCall) -> Colour:
+        """Return the font colour, and report it if it is hard to read.
 
-    def _shaped(self, asked: Sequence[Asked]) -> list[str]:
-        cards = self.cards(asked)
+        The author's colour is used unless the site has the option `fix_contrast`.
+        """
+        shortcode, context = call
+        font, background = attributes.font, attributes.background
+        colour = choose_readable(font, background) if self._options.fix_contrast else font
+        suffix = f"; {colour.css} is used" if colour != font else ""
+        for diagnostic in check_contrast(font, background, shortcode):
+            message = diagnostic.message + suffix
+            context.diagnostics.append(replace(diagnostic, message=message))
+        return colour
+
+    def _write_cards(self, calls: Sequence[CardCall]) -> list[str]:
+        cards = self.cards(calls)
         if self._options.shape != "card":
             return list(map(SHAPES[self._options.shape], cards))
-        heading = self._options.heading
-        return [article(card, one[1], heading) for card, one in zip(cards, asked, strict=True)]
+        return [
+            write_article(card, context, self._options.heading)
+            for card, (_, context) in zip(cards, calls, strict=True)
+        ]
 
 
 def cards(
@@ -147,34 +159,38 @@ def cards(
     context: Context | None = None,
     **options: Unpack[ParseOptions],
 ) -> list[Card]:
-    """Return the cards that the shortcodes of a text ask for, in order.
+    """Return the cards that the shortcodes of a text ask for, in their order.
 
-    `lang` is their language as a BCP 47 tag; `handler` says where figures come from. What is wrong
-    is in `context.diagnostics` afterwards.
+    Args:
+        text: The text.
+        lang: The language of the cards, a BCP 47 tag. Without it, it is guessed.
+        handler: Says where figures come from; the default takes them from the snapshot.
+        context: Collects diagnostics.
+        **options: The options of `shortcodes.parse`.
     """
     check_type("lang", lang, str, NoneType)
     check_type("handler", handler, CardHandler, NoneType)
     check_type("context", context, Context, NoneType)
     options.setdefault("known", [TAG])
-    found = [sc for sc in parse(text, **options).shortcodes() if sc.name == TAG]
+    shortcodes = [sc for sc in parse(text, **options).shortcodes() if sc.name == TAG]
     context = context or Context(options={} if lang is None else {"lang": lang})
-    return (handler or CardHandler()).cards([(shortcode, context) for shortcode in found])
+    return (handler or CardHandler()).cards([(shortcode, context) for shortcode in shortcodes])
 
 
-def _region(attributes: CardAttributes, language: Language, asked: Asked) -> str:
-    """Return the region that is meant; that another was written than its code is noted."""
+def _resolve_region(attributes: CardAttributes, language: Language, call: CardCall) -> str:
+    """Return the code of a card's region, and report a name that was written in its place."""
     region = resolve_region(attributes.region, [language.tag])
-    shortcode, context = asked
-    context.diagnostics.extend(read_otherwise(attributes.region, region, shortcode))
+    shortcode, context = call
+    context.diagnostics.extend(check_region_name(attributes.region, region, shortcode))
     return region
 
 
-def _report_figures(region: str, figures: Figures | None, asked: Asked) -> None:
-    """Say that there are none, or what was left out of them."""
-    shortcode, context = asked
+def _report_figures(region: str, figures: Figures | None, call: CardCall) -> None:
+    """Report that figures are missing, or which of them were dropped."""
+    shortcode, context = call
     if figures is None:
-        context.diagnostics.append(no_figures(region, shortcode))
+        context.diagnostics.append(build_no_figures(region, shortcode))
         return
     for note in figures.notes:
         message = f"{region}: {note}"
-        context.report("SC507", message, place_of_region(shortcode), "info")
+        context.report("SC507", message, find_region_span(shortcode), "info")

@@ -1,4 +1,4 @@
-"""The language a card speaks: which it is, and how it writes numbers, periods and directions."""
+"""The language of a card: how it is chosen, and how it writes numbers, periods and dates."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from babel.units import format_unit
 from shortcodes_covid19.card_options import Numbers
 from shortcodes_covid19.phpdate import php_date
 from shortcodes_covid19.region_names import find_name
-from shortcodes_covid19.words import ENGLISH, NAMED_HERE, Words, find_words
+from shortcodes_covid19.words import ENGLISH, WORD_KEYS, Words, find_words
 from shortcodes_html.language import find_locale, guess_language
 
 Direction = Literal["ltr", "rtl"]
 
 _MINUS = "\N{MINUS SIGN}"
 
-_NOUGHTS = {
+_ZEROS = {
     "adlm": 0x1E950,
     "arab": 0x0660,
     "arabext": 0x06F0,
@@ -53,29 +53,29 @@ _NOUGHTS = {
     "tibt": 0x0F20,
     "vaii": 0xA620,
 }
-"""The digit nought of CLDR's numbering systems; the other nine follow it. Babel writes their
-separators with Latin digits between them."""
+"""The code point of the digit zero in CLDR's numbering systems; the other nine digits follow it.
+Babel writes the separators of these systems, but Latin digits."""
 
 _ARABIC = ("arab", "arabext")
-"""Those of them that have separators and a percent sign of their own."""
+"""The numbering systems that have separators and a percent sign of their own."""
 
 _NUMBER_IN_PATTERN = re.compile("[#0][#0,.]*+")
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language with its words and its way of writing numbers."""
+    """A language with its words and its numbering system."""
 
     locale: Locale
     words: Words
     words_tag: str
-    """The BCP 47 tag of `words`: English where we have none in the language itself."""
-    system: str = "latn"
+    """The BCP 47 tag of `words`: English if the package has none in the language itself."""
+    numbering_system: str = "latn"
     """CLDR's name of the numbering system."""
 
     @property
-    def borrowed(self) -> str:
-        """The tag of `words` where they are in another language than the rest; else empty."""
+    def fallback_tag(self) -> str:
+        """The tag of `words` if they are in another language, else empty."""
         return "" if self.words_tag.split("-")[0] == self.locale.language else self.words_tag
 
     @property
@@ -85,97 +85,101 @@ class Language:
 
     @property
     def direction(self) -> Direction:
-        """The direction that the language is written in."""
+        """The direction in which the language is written."""
         return "rtl" if self.locale.text_direction == "rtl" else "ltr"
 
-    def number(self, number: int) -> str:
-        """Return the number with its groups."""
-        return self.digits(_grouped(number, self.locale, self._separators))
+    def write_number(self, number: int) -> str:
+        """Return a number with its thousands separated."""
+        return self.convert_digits(_group_digits(number, self.locale, self._separator_system))
 
-    def change(self, number: int) -> str:
-        """Return the number with its sign; nought has none."""
+    def write_change(self, number: int) -> str:
+        """Return a number with its sign; zero has none."""
         sign = "+" if number > 0 else _MINUS if number < 0 else ""
-        return sign + self.number(abs(number))
+        return sign + self.write_number(abs(number))
 
-    def percent(self, number: Decimal) -> str:
-        """Return hundredths as a percentage, two decimals."""
-        sign = "\N{ARABIC PERCENT SIGN}" if self.system in _ARABIC else "%"
-        written = format_decimal(
+    def write_percentage(self, number: Decimal) -> str:
+        """Return a percentage with two decimals."""
+        sign = "\N{ARABIC PERCENT SIGN}" if self.numbering_system in _ARABIC else "%"
+        formatted = format_decimal(
             number,
             "#,##0.00",
             locale=self.locale,
-            numbering_system=self._separators,
+            numbering_system=self._separator_system,
             decimal_quantization=False,
         )
-        # The pattern says where the sign stands. CLDR's Arabic sign comes wrapped in invisible
-        # marks, so it is ours.
+        # CLDR's pattern says where the sign goes. Its Arabic sign has invisible marks around it.
         pattern = str(self.locale.percent_formats[None].pattern).partition(";")[0]
-        made = _NUMBER_IN_PATTERN.sub(lambda _: self.digits(str(written)), pattern)
-        return made.replace("%", sign)
+        digits = self.convert_digits(str(formatted))
+        return _NUMBER_IN_PATTERN.sub(lambda _: digits, pattern).replace("%", sign)
 
-    def period(self, days: int) -> str:
-        """Return so many days in words."""
-        return self.digits(str(format_unit(days, "day", locale=self.locale)))
+    def write_period(self, days: int) -> str:
+        """Return a number of days in words."""
+        return self.convert_digits(str(format_unit(days, "day", locale=self.locale)))
 
-    def region(self, code: str) -> str:
-        """Return the region's name to stand alone, in English if need be; else the code."""
-        return self.words[NAMED_HERE[code]] if code in NAMED_HERE else find_name(code, self.locale)
+    def find_region_name(self, code: str) -> str:
+        """Return the name of a region as a heading, else its English name, else the code."""
+        return self.words[WORD_KEYS[code]] if code in WORD_KEYS else find_name(code, self.locale)
 
-    def date(self, pattern: str, moment: datetime) -> str:
-        """Return a moment as a pattern of PHP's `date()` writes it."""
-        return self.digits(php_date(pattern, moment, self.locale))
+    def write_date(self, pattern: str, time: datetime) -> str:
+        """Return a time in a format of PHP's `date()`."""
+        return self.convert_digits(php_date(pattern, time, self.locale))
 
-    def digits(self, text: str) -> str:
-        """Return a text with its digits in the numbering system."""
-        return text if self.system == "latn" else text.translate(_digits(self.system))
+    def convert_digits(self, text: str) -> str:
+        """Return a text with its Latin digits replaced by those of the numbering system."""
+        if self.numbering_system == "latn":
+            return text
+        return text.translate(_map_digits(self.numbering_system))
 
     @property
-    def _separators(self) -> str:
-        """What Babel is to take separators from: for other systems it has none of its own."""
-        return self.system if self.system in _ARABIC else "latn"
+    def _separator_system(self) -> str:
+        """The numbering system from which Babel takes the separators."""
+        return self.numbering_system if self.numbering_system in _ARABIC else "latn"
 
 
 def choose_language(
-    wanted: object, labels: str, document: Callable[[], str], numbers: Numbers = "latn"
+    tag: object, labels: str, find_document_tag: Callable[[], str], numbers: Numbers = "latn"
 ) -> Language:
-    """Return the first of these that CLDR has: the wanted one (a BCP 47 tag), that of the letters
-    in the labels, that of the document; else English.
+    """Return the first language that CLDR knows, or English.
 
-    With `numbers="native"`, numbers stand in the digits of the language.
+    Args:
+        tag: The BCP 47 tag that the caller asks for, tried first.
+        labels: The labels of the card. Their letters are tried next.
+        find_document_tag: Returns the tag of the document, for `labels` without letters.
+        numbers: "native" for the digits of the language.
     """
-    locale = find_locale(str(wanted)) if wanted else None
+    locale = find_locale(str(tag)) if tag else None
     if locale is None:
-        locale = find_locale(
-            guess_language(labels)[0] if any(map(str.isalpha, labels)) else document()
-        )
-    return _language(locale or Locale(ENGLISH), numbers)
+        has_letters = any(map(str.isalpha, labels))
+        locale = find_locale(guess_language(labels)[0] if has_letters else find_document_tag())
+    return _build_language(locale or Locale(ENGLISH), numbers)
 
 
 @lru_cache(64)
-def _language(locale: Locale, numbers: Numbers) -> Language:
+def _build_language(locale: Locale, numbers: Numbers) -> Language:
     words, tag = find_words(locale)
     native = locale.other_numbering_systems.get("native", "latn")
-    system = native if numbers == "native" and native in _NOUGHTS else "latn"
+    system = native if numbers == "native" and native in _ZEROS else "latn"
     return Language(locale, words, tag, system)
 
 
-@lru_cache(4096)  # a site's cards show the same figures again and again
-def _grouped(number: int, locale: Locale, system: str) -> str:
+@lru_cache(4096)  # the cards of a site show the same figures many times
+def _group_digits(number: int, locale: Locale, system: str) -> str:
     return str(format_decimal(number, locale=locale, numbering_system=system))
 
 
 @cache
-def _digits(system: str) -> dict[int, int]:
-    return {ord("0") + n: _NOUGHTS[system] + n for n in range(10)}
+def _map_digits(system: str) -> dict[int, int]:
+    return {ord("0") + n: _ZEROS[system] + n for n in range(10)}
 
 
-def direction(text: str) -> Direction:
-    """Return the direction of the first letter that has one; digits and signs run left to right.
+def find_text_direction(text: str) -> Direction:
+    """Return the direction of the first letter that has one, else "ltr" for digits and signs.
 
-    HTML's `dir="auto"` would hand those the direction of the text around them, and a date of
-    two numbers would change places.
+    HTML's `dir="auto"` would give digits the direction of the text around them, and the parts of a
+    numeric date would change places.
     """
-    for letter in text:
-        if (kind := unicodedata.bidirectional(letter)) in ("R", "AL", "L"):
-            return "ltr" if kind == "L" else "rtl"
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in ("R", "AL", "L"):
+            return "ltr" if direction == "L" else "rtl"
     return "ltr"

@@ -1,4 +1,7 @@
-"""What the package declares to the linter and the command: see `shortcodes.plugins.Library`."""
+"""What the package provides for the engine, the linter and the command line.
+
+See `shortcodes.plugins.Library`.
+"""
 
 from __future__ import annotations
 

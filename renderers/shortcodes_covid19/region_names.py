@@ -1,4 +1,7 @@
-"""Names of regions: CLDR's, and its short ones where it has them, for Babel drops those."""
+"""Names and flags of regions.
+
+Names are CLDR's. Babel leaves out its short names ("Hong Kong"), so those are in `short_names.csv`.
+"""
 
 from __future__ import annotations
 
@@ -15,34 +18,34 @@ _FLAGLESS = frozenset({"EZ", "QO", "XA", "XB", "ZZ"})
 
 
 def find_name(code: str, locale: Locale) -> str:
-    """Return the region's name to stand alone, in English if need be; else the code."""
-    name = _name(code, locale) or _name(code, Locale(ENGLISH)) or code
+    """Return the name of a region as a heading, else its English name, else the code."""
+    name = _look_up_name(code, locale) or _look_up_name(code, Locale(ENGLISH)) or code
     return name[:1].upper() + name[1:]  # CLDR's "world" is for the middle of a sentence
 
 
 @lru_cache(512)
-def flag(code: str) -> str:
-    """Return the two code points that show as a flag; empty for what is no country."""
+def find_flag(code: str) -> str:
+    """Return the two code points that show as a flag, or nothing for a code without a flag."""
     if code in _FLAGLESS or len(code) != 2 or code not in Locale(ENGLISH).territories:
         return ""
     return "".join(chr(_REGIONAL_INDICATOR_A + ord(letter) - ord("A")) for letter in code)
 
 
-def _name(code: str, locale: Locale) -> str | None:
-    short = _short_names().get(code)
-    if short:
+def _look_up_name(code: str, locale: Locale) -> str | None:
+    short_names = _read_short_names().get(code)
+    if short_names:
         tag = str(locale).replace("_", "-")
         while tag:
-            if tag in short:
-                return short[tag]
+            if tag in short_names:
+                return short_names[tag]
             tag = tag.rpartition("-")[0]
     name = locale.territories.get(code)
     return None if name is None else str(name)
 
 
 @cache
-def _short_names() -> dict[str, dict[str, str]]:
-    """Return the table: the name by locale, by region."""
+def _read_short_names() -> dict[str, dict[str, str]]:
+    """Return the short names by locale, by region."""
     file = resources.files("shortcodes_covid19") / "short_names.csv"
     lines = file.read_text(encoding="utf-8").splitlines()
     names: dict[str, dict[str, str]] = {}

@@ -1,6 +1,6 @@
-"""Regions as authors write them: a code of two or three letters or digits, or a name.
+"""Resolves the regions that authors write: a code of two or three letters or digits, or a name.
 
-All names are CLDR's, as Babel has them.
+All names are CLDR's, as Babel provides them.
 """
 
 from __future__ import annotations
@@ -17,73 +17,79 @@ from shortcodes.checks import check_names, check_type
 from shortcodes_covid19.figures import WORLD
 
 _CODE = re.compile(r"[A-Z]{2}")
-_NOWHERE = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
-"""What CLDR lists beside countries and territories: unions, tests and the unknown."""
-_WORDS = {
+_NOT_REGIONS = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""Codes that CLDR lists beside countries and territories: unions, test codes, unknown regions."""
+_EXTRA_NAMES = {
     **dict.fromkeys(("world", "all", "global"), WORLD),
     **dict.fromkeys(("palestine", "فلسطين"), "PS"),
     "uae": "AE",
 }
-"""What CLDR as Babel has it does not say; the countries are CLDR's own short names."""
-_ASKED = ("en", "ar")
-_LONGEST = 200
-"""Code points of a name, of which no language has a longer one. Python takes time that grows with
-the square of the accents on one letter to put them in order."""
+"""Names that Babel's copy of CLDR lacks. Those of countries are CLDR's own short names."""
+_LANGUAGES = ("en", "ar")
+"""Languages in which a name is always looked up."""
+_LONGEST_NAME = 200
+"""Code points. No language has a longer name, and the time that Python takes to put the accents
+on one letter in order grows with the square of their number."""
 
 
 @cache
 def list_regions() -> tuple[str, ...]:
     """Return every region that a source may be asked for: CLDR's, the ship XJ, and the world."""
     codes = {code for code in map(str, Locale("en").territories) if _CODE.fullmatch(code)}
-    return (WORLD, *sorted((codes | {"XJ"}) - _NOWHERE))
+    return (WORLD, *sorted((codes | {"XJ"}) - _NOT_REGIONS))
 
 
 def is_code(text: str) -> bool:
-    """Whether a text is what sources call a region: two capitals, or `WORLD`."""
+    """Return whether a text has the form of a region's code: two capitals, or `WORLD`."""
     return text == WORLD or bool(_CODE.fullmatch(text))
 
 
 def resolve_region(text: str, languages: Iterable[str] = ()) -> str:
-    """Return the region that an author means: ISO 3166 alpha-2 in capitals, or `WORLD`.
+    """Return the code of the region that an author means: ISO 3166 alpha-2, or `WORLD`.
 
-    Two letters count in capitals. Three letters (ISO 3166 alpha-3), three digits (UN M49) and what
-    is a code no longer, such as "UK", are looked up. So are names in English, Arabic and the
-    `languages` (BCP 47 tags), without regard to case, accents and punctuation. Nothing is the
-    world. What is not known stays as it is written.
+    Two letters are a code, in any case. Three letters (ISO 3166 alpha-3), three digits (UN M49)
+    and codes that have been replaced, such as "UK", are looked up. So are names, without regard to
+    case, accents and punctuation. Blank text means the world. Unknown text is returned as it is,
+    with its white space collapsed.
+
+    Args:
+        text: What the author wrote.
+        languages: BCP 47 tags of languages in which the name is looked up after English and Arabic.
     """
     check_type("text", text, str)
     languages = check_names("languages", languages)
-    written = " ".join(text.split())
-    if not written:
+    name = " ".join(text.split())
+    if not name:
         return WORLD
-    code = written.upper() if written.isascii() else written
-    alias = get_global("territory_aliases").get(code, ())
-    if len(alias) == 1:
-        return str(alias[0])
+    code = name.upper() if name.isascii() else name
+    aliases = get_global("territory_aliases").get(code, ())
+    if len(aliases) == 1:
+        return str(aliases[0])
     if is_code(code):
         return code
-    if len(written) > _LONGEST:
-        return written
-    key = _key(written)
-    return next(
-        (found for tag in (*_ASKED, *languages) if (found := _names(tag).get(key))), written
-    )
+    if len(name) > _LONGEST_NAME:
+        return name
+    key = _normalize_name(name)
+    codes = (_map_names_to_codes(tag).get(key) for tag in (*_LANGUAGES, *languages))
+    return next(filter(None, codes), name)
 
 
 @lru_cache(maxsize=64)
-def _names(tag: str) -> dict[str, str]:
-    """Return the codes of regions by their names in a language."""
+def _map_names_to_codes(tag: str) -> dict[str, str]:
+    """Return the codes of regions by their normalized names in a language."""
     try:
         names = Locale.parse(tag.replace("_", "-"), sep="-").territories
     except (ValueError, UnknownLocaleError):
         return {}
-    known = frozenset(list_regions())
-    found = {_key(str(name)): str(code) for code, name in names.items() if code in known}
-    return {**found, **{_key(word): code for word, code in _WORDS.items()}}
+    regions = frozenset(list_regions())
+    codes = {
+        _normalize_name(str(name)): str(code) for code, name in names.items() if code in regions
+    }
+    return codes | {_normalize_name(name): code for name, code in _EXTRA_NAMES.items()}
 
 
-def _key(name: str) -> str:
-    """Return a name as names are compared."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(x if x.isalnum() else " " for x in plain if not unicodedata.combining(x))
-    return " ".join(letters.split())
+def _normalize_name(name: str) -> str:
+    """Return a name without case, accents and punctuation."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    letters = (x if x.isalnum() else " " for x in decomposed if not unicodedata.combining(x))
+    return " ".join("".join(letters).split())

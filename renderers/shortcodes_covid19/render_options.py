@@ -1,4 +1,4 @@
-"""The command-line options about cards, for keys of the table `covid19` in a configuration."""
+"""The options of `shortcodes render` that set keys of the configuration's table `covid19`."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from shortcodes.plugins import Option
 OPTIONS: Final[Mapping[str, Option]] = {
     "source": Option(
         "--covid-source",
-        "Where COVID-19 cards get their figures from: names of sources with commas between them, "
-        "such as who,snapshot. See `shortcodes covid19 show --help`.",
+        "Data sources of COVID-19 cards, separated by commas, such as who,snapshot. "
+        "`shortcodes covid19 show --help` lists them.",
         metavar="CHAIN",
     ),
-    "shape": Option("--covid-shape", "What COVID-19 cards look like.", choices=("card", "badge")),
+    "shape": Option("--covid-shape", "The shape of COVID-19 cards.", choices=("card", "badge")),
     "heading": Option(
         "--heading", "The level of the cards' headings, 2 to 6.", metavar="LEVEL", kind=int
     ),
     "numbers": Option(
         "--numbers",
-        "The digits on cards: Latin ones, or those of the card's language.",
+        "The digits on cards: Latin, or native to the card's language.",
         choices=("latn", "native"),
     ),
     "fix-contrast": Option(
         "--fix-contrast",
-        "Write a card in black or white where its colour is hard to read.",
+        "Write cards in black or white where their colours are hard to read.",
         kind=bool,
     ),
 }

@@ -1,4 +1,4 @@
-"""How sources are reached: places on this disk, addresses, and limits of what is fetched."""
+"""The settings of data sources: where they are, and the limits of what is fetched."""
 
 from __future__ import annotations
 
@@ -19,40 +19,40 @@ from shortcodes.checks import (
     check_whole,
 )
 
-_NAME = "shortcode-engine"
+_APP_NAME = "shortcode-engine"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What sources need to know beside the regions.
+    """Where data sources are, and how they are asked.
 
-    Raises `TypeError` for a value of a wrong type, and `ValueError` for a wrong number.
+    Raises `TypeError` for a value of a wrong type, and `ValueError` for an invalid number.
     """
 
     local: Path = field(
         default_factory=lambda: Path(
-            os.path.realpath(platformdirs.user_data_path(_NAME) / "covid19" / "local.csv")
+            os.path.realpath(platformdirs.user_data_path(_APP_NAME) / "covid19" / "local.csv")
         )
     )
-    """The file of the source `local`: a real path, as it is written through no link."""
+    """The file of the source `local`: a real path, because it is not written through links."""
     cache: Path | None = field(
-        default_factory=lambda: platformdirs.user_cache_path(_NAME) / "covid19"
+        default_factory=lambda: platformdirs.user_cache_path(_APP_NAME) / "covid19"
     )
-    """The folder that keeps what was fetched; `None` keeps it in memory only."""
+    """The folder of cached answers; `None` keeps answers in memory only."""
     expires: float = 6 * 60 * 60
-    """Seconds for which an answer is not asked for again."""
+    """Seconds for which a cached answer is used without asking again."""
     base_urls: Mapping[str, str] = field(default_factory=dict)
-    """Where sources are asked, by their name, if not at their own address; https."""
+    """Base URLs (https) of sources by name, for those that are not at their usual address."""
     timeout: float = 10
-    """Seconds that a server may be silent."""
+    """Seconds that a server may take before it sends the next bytes."""
     deadline: float = 60
-    """Seconds in which all of an answer has to be there, tries and redirects included."""
+    """Seconds for a whole answer, including retries and redirects."""
     limit: int = 64_000_000
-    """Bytes of an answer, as it comes out of its compression."""
+    """The largest answer in bytes, after decompression."""
     refresh: bool = False
-    """Ask again even before an answer expires."""
+    """Whether to ask again even if a cached answer has not expired."""
     progress: Callable[[int, int | None], None] | None = None
-    """Called with the bytes that came, and those that are to come in all where that is known."""
+    """Called with the bytes received so far, and with the total if the server sent it."""
 
     def __post_init__(self) -> None:
         check_path("local", self.local)
@@ -67,8 +67,8 @@ class Settings:
         check_type("progress", self.progress, Callable, NoneType)
 
 
-class Places(TypedDict, total=False):
-    """The fields of `Settings` that a site sets."""
+class SettingsFields(TypedDict, total=False):
+    """The fields of `Settings` that `register` takes."""
 
     local: Path
     cache: Path | None

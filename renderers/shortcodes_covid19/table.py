@@ -66,7 +66,7 @@ def read(text: str, form: Form, key: str, name: str = "") -> Table:
     for place, row in rows:
         figures = _figures(place, row, origin, fetched)
         if figures.region in found:
-            raise TableError(f"{place}: region {figures.region} is there twice")
+            raise TableError(f"{place}: region {figures.region} appears twice")
         found[figures.region] = figures
     if not found:
         raise TableError("it has no figures")
@@ -109,7 +109,7 @@ def _from_csv(text: str) -> tuple[dict[str, str], Iterator[tuple[str, Row]]]:
     numbered = [(n, line) for n, line in enumerate(lines, 1) if line and not line.startswith("#")]
     names = _cells(*numbered[0]) if numbered else []
     if "region" not in names:
-        raise TableError("it has no line that names the columns, with a column region")
+        raise TableError("it has no header line with a column region")
     rows = ((f"line {n}", dict(zip(names, _cells(n, x), strict=False))) for n, x in numbered[1:])
     return head, rows
 
@@ -125,16 +125,16 @@ def _from_json(text: str) -> tuple[dict[str, str], Iterator[tuple[str, Row]]]:
     try:
         whole = plain_data.parse_json(text)
     except ValueError as error:
-        raise TableError(f"it is no JSON: {error}") from None
+        raise TableError(f"it is not JSON: {error}") from None
     figures = whole.get("figures") if isinstance(whole, dict) else None
     if not isinstance(figures, list):
-        raise TableError('it is no object with a list of "figures"')
+        raise TableError('it is not an object with a list "figures"')
     head = {name: str(value) for name, value in whole.items() if name in _HEAD}
 
     def rows() -> Iterator[tuple[str, Row]]:
         for number, row in enumerate(figures, 1):
             if not isinstance(row, dict):
-                raise TableError(f"figures {number}: it is no object")
+                raise TableError(f"figures {number}: it is not an object")
             yield f"figures {number}", row
 
     return head, rows()
@@ -143,7 +143,7 @@ def _from_json(text: str) -> tuple[dict[str, str], Iterator[tuple[str, Row]]]:
 def _origin(head: Mapping[str, str], key: str, name: str) -> Origin:
     for part in ("url", "licence-url"):
         if head.get(part) and not _ADDRESS.fullmatch(head[part]):
-            raise TableError(f"{part} is no http or https address")
+            raise TableError(f"{part} is not an http or https address")
     return Origin(
         key=key,
         name=head.get("source") or name or key,
@@ -159,7 +159,7 @@ def _figures(place: str, row: Row, origin: Origin, fetched: datetime | None) -> 
     region = str(row.get("region") or "").strip()
     code = resolve_region(region) if region else ""
     if not is_code(code):
-        raise TableError(f"{place}: {region[:40]!r} is no region")
+        raise TableError(f"{place}: {region[:40]!r} is not a region")
     counts, notes = read_counts(row)
     return Figures(
         region=code,
@@ -177,7 +177,7 @@ def _day(what: str, value: object) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise TableError(f"{what} is {text[:40]!r}, no date such as 2024-12-31") from None
+        raise TableError(f"{what} is {text[:40]!r}, not a date such as 2024-12-31") from None
 
 
 def _days(what: str, value: object) -> int | None:
@@ -185,7 +185,7 @@ def _days(what: str, value: object) -> int | None:
     if not text:
         return None
     if not re.fullmatch(r"[0-9]{1,4}", text) or not 1 <= int(text) <= _LONGEST_PERIOD:
-        raise TableError(f"{what} is {text[:40]!r}, no number of days")
+        raise TableError(f"{what} is {text[:40]!r}, not a number of days")
     return int(text)
 
 
@@ -196,4 +196,4 @@ def _moment(value: object) -> datetime | None:
         moment = datetime.fromisoformat(str(value))
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
-        raise TableError(f"fetched is {str(value)[:40]!r}, no moment in ISO 8601") from None
+        raise TableError(f"fetched is {str(value)[:40]!r}, not a time in ISO 8601") from None

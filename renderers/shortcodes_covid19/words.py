@@ -1,4 +1,4 @@
-"""The card's own words and default labels by language, from `words.toml`."""
+"""The card's own words and default labels by language, read from `words.toml`."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from babel import Locale
 
 ENGLISH: Final = "en"
 
-NAMED_HERE: Final = {"XJ": "ship"}
-"""Regions that CLDR has no name for, with the word that names them."""
+WORD_KEYS: Final = {"XJ": "ship"}
+"""For regions that CLDR has no name for, the key of the word that names them."""
 
 Words = Mapping[str, str]
 
 
 def find_words(locale: Locale) -> tuple[Words, str]:
-    """Return the words for a locale and their BCP 47 tag: English where there are none of it."""
-    table = _table()
+    """Return the words for a locale with their BCP 47 tag, or the English ones if it has none."""
+    words_by_tag = _read_words()
     for tag in (f"{locale.language}-{locale.script}", locale.language):
-        if tag in table:
-            return table[tag], tag
-    return table[ENGLISH], ENGLISH
+        if tag in words_by_tag:
+            return words_by_tag[tag], tag
+    return words_by_tag[ENGLISH], ENGLISH
 
 
 @cache
-def _table() -> dict[str, Words]:
+def _read_words() -> dict[str, Words]:
     file = resources.files("shortcodes_covid19") / "words.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -48,7 +48,7 @@ def sources(chain: Chain = "snapshot", settings: Settings | None = None) -> tupl
     settings = settings or Settings()
     made = tuple(_source(link, settings) for link in _links(chain))
     if not made:
-        raise ValueError("a chain of sources needs the name of one")
+        raise ValueError("the chain of sources is empty")
     return made
 
 
@@ -85,7 +85,7 @@ def _links(chain: Chain) -> list[str | Source]:
 def _source(name: str | Source, settings: Settings) -> Source:
     if not isinstance(name, str):
         if not isinstance(name, Source):
-            raise TypeError(f"a source has origin and fetch; {type(name).__name__} has not")
+            raise TypeError(f"a source needs origin and fetch, which {type(name).__name__} lacks")
         return name
     if name.startswith(_FILE):
         return File(name.removeprefix(_FILE))

@@ -83,7 +83,7 @@ class Client:
         trouble = ""
         if self._transport.failure is not None:
             since = getattr(response, "created_at", None)
-            kept = f"what it said on {since:%Y-%m-%d %H:%M} UTC" if since else "what it said before"
+            kept = f"its answer of {since:%Y-%m-%d %H:%M} UTC" if since else "its last answer"
             trouble = f"{self._say(describe_error(self._transport.failure))}; {kept} is used"
         return Answer(response.text, trouble)
 

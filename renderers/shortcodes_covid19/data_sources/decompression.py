@@ -28,7 +28,7 @@ def decompress(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
     if name in _PLAIN:
         return iter(chunks)
     if name not in _GZIP:
-        raise NoAnswerError(f"answers in an encoding it was not asked for: {encoding[:_SHOWN]!r}")
+        raise NoAnswerError(f"sent an encoding that was not requested: {encoding[:_SHOWN]!r}")
     return _from_gzip(chunks)
 
 
@@ -49,9 +49,9 @@ def _from_gzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
             while not member.eof and (piece := member.decompress(b"", _PIECE)):
                 yield piece
     except zlib.error:
-        raise NoAnswerError("answers what cannot be unpacked") from None
+        raise NoAnswerError("sent a body that cannot be decompressed") from None
     if is_begun and not member.eof:
-        raise NoAnswerError("answers what cannot be unpacked")
+        raise NoAnswerError("sent a body that cannot be decompressed")
 
 
 def _member() -> zlib._Decompress:

@@ -42,7 +42,7 @@ def _world(chunks: Iterator[bytes]) -> Iterable[table.Row]:
 def _countries(chunks: Iterator[bytes]) -> Iterable[table.Row]:
     listed = _json(chunks)
     if not isinstance(listed, list):
-        raise ValueError("it is no list of countries")
+        raise ValueError("it is not a list of countries")
     rows: dict[str, table.Row] = {}
     for country in map(_object, listed):
         info = country.get("countryInfo")
@@ -69,7 +69,7 @@ def _json(chunks: Iterator[bytes]) -> Any:
     try:
         return plain_data.parse_json(came, parse_number=str)
     except ValueError as error:
-        raise ValueError(f"it is no JSON: {error}") from None
+        raise ValueError(f"it is not JSON: {error}") from None
 
 
 def _object(value: Any) -> dict[str, Any]:

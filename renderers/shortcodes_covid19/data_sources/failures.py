@@ -15,13 +15,13 @@ class NoAnswerError(requests.RequestException):
 
 
 _REASONS: tuple[tuple[type[BaseException], str], ...] = (
-    (requests.exceptions.Timeout, "is silent"),
-    (Silence, "is silent"),
-    (requests.exceptions.TooManyRedirects, "redirects without end"),
+    (requests.exceptions.Timeout, "did not answer in time"),
+    (Silence, "did not answer in time"),
+    (requests.exceptions.TooManyRedirects, "redirects too often"),
     (requests.exceptions.InvalidSchema, "the proxy cannot be used"),
     (requests.exceptions.InvalidProxyURL, "the proxy cannot be used"),
     (LocationValueError, "the proxy cannot be used"),
-    (DecodeError, "answers what cannot be unpacked"),
+    (DecodeError, "sent a body that cannot be decompressed"),
 )
 
 
@@ -33,12 +33,12 @@ def describe_error(error: BaseException) -> str:
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return "its certificate is not trusted"
     if isinstance(error, requests.exceptions.ProxyError):
-        return "the proxy does not let through"
+        return "the proxy refused the connection"
     said = (
         cause.strerror.lower() for cause in causes if isinstance(cause, OSError) and cause.strerror
     )
     known = (words for cause in causes for kind, words in _REASONS if isinstance(cause, kind))
-    return next(said, next(known, "the connection broke off"))
+    return next(said, next(known, "the connection was lost"))
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -74,5 +74,5 @@ class Local(File):
 
     def _missing(self, error: OSError) -> str:
         if isinstance(error, FileNotFoundError):
-            return f"there is no {self._path}; `shortcodes covid19 update` makes it"
+            return f"{self._path} does not exist; create it with `shortcodes covid19 update`"
         return f"{self._path}: {super()._missing(error)}"

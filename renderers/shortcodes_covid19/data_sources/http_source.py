@@ -45,7 +45,7 @@ class HttpSource:
         key = self.origin.key
         self._base = settings.base_urls.get(key, self.base_url)
         if "@" in urlsplit(self._base).netloc:
-            raise ValueError(f"the base URL of {key} must hold no name and no password")
+            raise ValueError(f"the base URL of {key} must not contain a user name or password")
         if urlsplit(self._base).scheme != "https" or not urlsplit(self._base).hostname:
             raise ValueError(f"the base URL of {key} must begin with https://, not {self._base!r}")
         self._settings = settings

@@ -88,7 +88,7 @@ class Transport(HTTPAdapter):
         try:
             if parse_server(str(request.url)) != self._server:
                 place = "{}://{}:{}".format(*parse_server(str(request.url)))
-                raise NoAnswerError(f"redirects to {place}, where it may not")
+                raise NoAnswerError(f"redirects to another server, {place}")
             head = request.headers.items()
             request.headers = CaseInsensitiveDict({k: v for k, v in head if k.lower() in _SENT})
             left = self._until - monotonic()
@@ -97,7 +97,7 @@ class Transport(HTTPAdapter):
             self.failure = error
             raise
         # Whatever becomes of a redirect, it is no answer yet.
-        self.failure = NoAnswerError("redirects without end") if response.is_redirect else None
+        self.failure = NoAnswerError("redirects too often") if response.is_redirect else None
         if response.status_code == _OK:
             self.answer = response.text
         return response
@@ -127,14 +127,14 @@ class Transport(HTTPAdapter):
         if response.status_code != _OK:
             wait = response.headers.get("Retry-After", "")[:_SHOWN]
             asks = f", and asks to wait: {wait!r}" if wait else ""
-            raise NoAnswerError(f"answers {response.status_code}{asks}")
+            raise NoAnswerError(f"answered with status {response.status_code}{asks}")
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if kind == "text/html":
-            raise NoAnswerError("answers with a page (text/html) where figures should be")
+            raise NoAnswerError("sent a web page (text/html) instead of figures")
         try:
             return self._read(self._chunks(response))
         except ValueError as error:
-            raise NoAnswerError(f"answers what cannot be read: {error}") from error
+            raise NoAnswerError(f"sent data that cannot be read: {error}") from error
 
     def _chunks(self, response: requests.Response) -> Iterator[bytes]:
         """Give the body as it arrives, as far as it may go."""
@@ -142,7 +142,7 @@ class Transport(HTTPAdapter):
         length = response.headers.get("Content-Length", "")
         total = int(length) if length.isascii() and length.isdigit() and len(length) < 16 else None
         encoding = response.headers.get("Content-Encoding", "")
-        too_large = NoAnswerError(f"answers with more than {limit:,} bytes")
+        too_large = NoAnswerError(f"sent more than {limit:,} bytes")
         if total is not None and total > limit:
             raise too_large
         came = 0
@@ -248,7 +248,7 @@ def _run_within(seconds: float, work: Callable[[], Result], cut: Callable[[], No
     finally:
         cut()
     if is_late:  # what it comes to now is made of what was cut
-        raise NoAnswerError("took longer than it may")
+        raise NoAnswerError("took too long")
     if failed:
         raise failed[0]
     return made[0]

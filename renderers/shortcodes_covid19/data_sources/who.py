@@ -178,7 +178,7 @@ def _cells(chunks: Iterable[bytes]) -> Iterator[tuple[int, tuple[str, ...]]]:
         head = next(rows, [])
         missing = [name for name in COLUMNS if name not in head]
         if missing:
-            raise ValueError(f"its first line does not name {', '.join(missing)}")
+            raise ValueError(f"its header does not name {', '.join(missing)}")
         wanted = itemgetter(*(head.index(name) for name in COLUMNS))
         for row in rows:
             if len(row) != len(head):
@@ -196,7 +196,7 @@ def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
         lines = (rest + decoder.decode(chunk)).split("\n")
         rest = lines.pop()
         if len(rest) > _LONGEST_LINE:
-            raise ValueError("it has a line without end")
+            raise ValueError("it has a line of more than 10,000 characters")
         yield from map(_row, lines)
     rest += decoder.decode(b"", final=True)
     if rest:
@@ -209,7 +209,7 @@ def _row(line: str) -> str:
     Raises `ValueError` for another.
     """
     if line.count('"') % 2:
-        raise ValueError("it has a cell that goes over several lines")
+        raise ValueError("it has a cell that spans several lines")
     return line
 
 

@@ -1,1 +1,1 @@
-"""The rules about cards, one file each; `shortcodes_covid19.RULES` has them by code."""
+"""The rules for cards, one per file. `shortcodes_covid19.RULES` lists them by code."""

@@ -1,4 +1,4 @@
-"""SC501: a card's colour is none."""
+"""SC501: a card has an invalid colour."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from shortcodes.linting.schema_rule import SchemaRule
 
 
 class CardColour(SchemaRule):
-    """A colour of the card is none.
+    """A colour of the card is not valid CSS.
 
     ## What it does
-    Finds values of `font-color` and `bg-color` that are no colour of CSS.
+    Finds values of `font-color` and `bg-color` that are not CSS colours.
 
     ## Why is this bad
-    The card has the colours that it has without them.
+    The card is shown in the default colour instead.
 
     ## Example
     ```text

@@ -1,4 +1,4 @@
-"""SC505: a card's colours contrast too little."""
+"""SC505: a card's colours have too little contrast."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from shortcodes.linting.schema_rule import SchemaRule
 
 
 class CardContrast(SchemaRule):
-    """The colours of the card are hard to read.
+    """The card is hard to read in its colours.
 
     ## What it does
-    Finds `font-color` and `bg-color` whose contrast is less than 4.5 : 1, the least for small text
-    by success criterion 1.4.3 of WCAG 2.2, or cannot be told, as of colours that are see-through.
+    Finds a `font-color` and `bg-color` with a contrast of less than 4.5 : 1, the minimum for small
+    text in success criterion 1.4.3 of WCAG 2.2. It also finds colours whose contrast cannot be
+    computed, such as a transparent background.
 
     ## Why is this bad
-    Many readers cannot read the card, above all the old and those in the sun.
+    Many readers cannot read such a card, especially older people and anyone in bright sunlight.
 
     ## Example
     ```text
@@ -26,7 +27,7 @@ class CardContrast(SchemaRule):
     ```
 
     ## Fix safety
-    Unsafe: black or white takes the place of a colour that its author chose. `render
+    Unsafe: black or white replaces a colour that the author chose. `shortcodes render
     --fix-contrast` does the same without changing the text.
     """
 

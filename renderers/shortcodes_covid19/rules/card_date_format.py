@@ -1,4 +1,4 @@
-"""SC503: a card's date format is none."""
+"""SC503: a card has an invalid date format."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from shortcodes.linting.schema_rule import SchemaRule
 
 
 class CardDateFormat(SchemaRule):
-    """The date format of the card is none.
+    """The date format of the card is invalid.
 
     ## What it does
-    Finds values of `last-update` that make no date: without a letter of PHP's `date()`, longer than
-    64 characters, with control characters, or with a backslash at the end.
+    Finds values of `last-update` that cannot format a date: those without a letter that PHP's
+    `date()` replaces, with more than 64 characters, with a control character, or with a backslash
+    at the end.
 
     ## Why is this bad
-    The card does not say when its figures were taken.
+    The card is shown without the line that says when its figures were updated.
 
     ## Example
     ```text

@@ -1,4 +1,4 @@
-"""SC504: a card's region is unknown."""
+"""SC504: a card has an unknown region."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from shortcodes.linting.schema_rule import SchemaRule
 
 
 class CardRegion(SchemaRule):
-    """There are no figures for the region of the card.
+    """No figures are known for the region of the card.
 
     ## What it does
-    Finds values of `region` for which the figures inside the package have none. Nothing is fetched.
+    Finds values of `region` that are missing from the figures in the package. The linter fetches
+    nothing, so a region that only another source has is found too.
 
     ## Why is this bad
-    The card shows dashes.
+    The card shows dashes instead of figures.
 
     ## Example
     ```text

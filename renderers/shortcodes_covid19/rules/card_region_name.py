@@ -1,4 +1,4 @@
-"""SC508: a card's region is written in another way than its code."""
+"""SC508: a card names its region instead of using its code."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from shortcodes.linting.schema_rule import SchemaRule
 
 
 class CardRegionName(SchemaRule):
-    """The region of the card is written in another way than its code.
+    """The region of the card is not written as a two-letter code.
 
     ## What it does
     Finds values of `region` that are a code of three letters or digits, or a name in English or
     Arabic.
 
     ## Why is this bad
-    Two letters are the same in every language and in every program; a name may be read otherwise
-    elsewhere, or not at all.
+    A two-letter code means the same in every language and program. Another program may read a name
+    differently, or not at all.
 
     ## Example
     ```text
@@ -30,7 +30,7 @@ class CardRegionName(SchemaRule):
     ```
 
     ## Fix safety
-    Safe: the card is the same.
+    Safe: the card stays the same.
     """
 
     code = "SC508"

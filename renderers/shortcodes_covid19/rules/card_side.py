@@ -1,4 +1,4 @@
-"""SC502: a card's side is none."""
+"""SC502: a card has an invalid `bg-position`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from shortcodes.linting.schema_rule import SchemaRule
 
 
 class CardSide(SchemaRule):
-    """The side of the card's ornament is none.
+    """The position of the card's ornament is invalid.
 
     ## What it does
-    Finds values of `bg-position` other than left, right and center.
+    Finds values of `bg-position` other than `left`, `right` and `center`. The ornament is the faint
+    shape behind the figures.
 
     ## Why is this bad
-    The ornament stands on the right.
+    The ornament is shown on the right, whatever the author meant.
 
     ## Example
     ```text
@@ -25,7 +26,7 @@ class CardSide(SchemaRule):
     ```
 
     ## Fix safety
-    Unsafe: the side is a guess, by one slip of the pen.
+    Unsafe: the value that was meant is guessed from a misspelling.
     """
 
     code = "SC502"
