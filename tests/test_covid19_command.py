@@ -311,6 +311,7 @@ def test_update_asks_one_source(site: Path, capfd: Any) -> None:
 
 @pytest.mark.checkout
 def test_the_commands_of_the_page_on_sources_print_what_it_says(site: Path) -> None:
+    (site / "examples").symlink_to(ROOT / "examples")
     shown = [
         (command, said, terminal(command, site))
         for sample in samples(ROOT / "docs" / "sources.md", "console")
