@@ -70,4 +70,4 @@ def _use_covid19() -> None:
 
     attributes._read_region("eg")
     card_text._write_link("a", "https://example.com")
-    table._days("the period", "7")
+    table._read_days("the period", "7")

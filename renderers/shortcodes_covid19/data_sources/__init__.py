@@ -1,7 +1,7 @@
-"""Sources by name: the built-in ones, `file:PATH`, and those that are installed.
+"""Data sources by name: the built-in ones, `file:PATH`, and those of plug-ins.
 
-A chain such as "who,snapshot" is asked in its order. Nothing is read, fetched or imported before
-figures are wanted.
+The sources of a chain such as "who,snapshot" are asked in turn. Nothing is read or fetched before
+the first question.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from shortcodes_covid19.settings import Settings
 
 Chain = str | Source | Iterable[str | Source]
 
-_FILE = "file:"
-_GROUP = "shortcodes.sources"
+_FILE_PREFIX = "file:"
+_ENTRY_POINT_GROUP = "shortcodes.sources"
 
 BUILT_IN: Final[dict[str, Callable[[Settings], Source]]] = {
     "snapshot": lambda settings: Bundled("snapshot"),
@@ -34,64 +34,72 @@ BUILT_IN: Final[dict[str, Callable[[Settings], Source]]] = {
     "disease.sh": DiseaseSh,
     "who": Who,
 }
-"""What makes each source that comes with the package; no plug-in can take a name."""
+"""Functions that build the sources of the package, by name. No plug-in can take these names."""
 
 
 def sources(chain: Chain = "snapshot", settings: Settings | None = None) -> tuple[Source, ...]:
     """Return the sources of a chain, in its order.
 
-    It is one text with commas, a list of names, or holds objects that are sources themselves.
-    Raises `ValueError` for a name that nothing has, and for a chain without any; `TypeError` for
-    what is no chain.
+    Args:
+        chain: Names separated by commas, a source, or a list of names and sources.
+        settings: Where the sources are, and how they are asked.
+
+    Raises:
+        ValueError: A name is unknown, or the chain is empty.
+        TypeError: An argument has a wrong type.
     """
     check_type("settings", settings, Settings, NoneType)
     settings = settings or Settings()
-    made = tuple(_source(link, settings) for link in _links(chain))
-    if not made:
+    links = tuple(_build_source(link, settings) for link in _split_chain(chain))
+    if not links:
         raise ValueError("the chain of sources is empty")
-    return made
+    return links
 
 
 def resolve_paths(chain: Chain, folder: Folder) -> list[str | Source]:
-    """Return the links of a chain; the paths of its files are taken to be relative to a folder.
+    """Return the links of a chain, with paths of files resolved relative to a folder.
 
-    Raises `OutsideError` for one that the folder does not allow.
+    Raises `OutsideError` for a path that the folder does not allow.
     """
     return [
-        f"{_FILE}{folder.resolve(os.path.expanduser(link.removeprefix(_FILE)))}"
-        if isinstance(link, str) and len(link) > len(_FILE) and link.startswith(_FILE)
+        f"{_FILE_PREFIX}{folder.resolve(os.path.expanduser(link.removeprefix(_FILE_PREFIX)))}"
+        if isinstance(link, str) and len(link) > len(_FILE_PREFIX) and link.startswith(_FILE_PREFIX)
         else link
-        for link in _links(chain)
+        for link in _split_chain(chain)
     ]
 
 
 def list_source_names() -> list[str]:
     """Return the names of all sources, the built-in ones first."""
-    return [*BUILT_IN, f"{_FILE}PATH", *load_plugins(_GROUP, Source, reserved=BUILT_IN)]
+    return [
+        *BUILT_IN,
+        f"{_FILE_PREFIX}PATH",
+        *load_plugins(_ENTRY_POINT_GROUP, Source, reserved=BUILT_IN),
+    ]
 
 
-def _links(chain: Chain) -> list[str | Source]:
+def _split_chain(chain: Chain) -> list[str | Source]:
     """Return the links of a chain, without empty ones."""
     if isinstance(chain, str):
         chain = chain.split(",")
     if isinstance(chain, bytes | bytearray) or not isinstance(chain, Source | Iterable):
-        wanted = "a str, a source or a collection of them"
-        raise TypeError(f"a chain of sources must be {wanted}, not {type(chain).__name__}")
+        expected = "a str, a source or a collection of them"
+        raise TypeError(f"a chain of sources must be {expected}, not {type(chain).__name__}")
     links = [chain] if isinstance(chain, Source) else list(chain)
     stripped = [link.strip() if isinstance(link, str) else link for link in links]
     return [link for link in stripped if link != ""]
 
 
-def _source(name: str | Source, settings: Settings) -> Source:
+def _build_source(name: str | Source, settings: Settings) -> Source:
     if not isinstance(name, str):
         if not isinstance(name, Source):
             raise TypeError(f"a source needs origin and fetch, which {type(name).__name__} lacks")
         return name
-    if name.startswith(_FILE):
-        return File(name.removeprefix(_FILE))
+    if name.startswith(_FILE_PREFIX):
+        return File(name.removeprefix(_FILE_PREFIX))
     if name in BUILT_IN:
         return BUILT_IN[name](settings)
-    plugins = load_plugins(_GROUP, Source, reserved=BUILT_IN)
+    plugins = load_plugins(_ENTRY_POINT_GROUP, Source, reserved=BUILT_IN)
     if name in plugins:
         plugin: Source = plugins[name]
         return plugin

@@ -1,10 +1,10 @@
-"""The sources that are always there: tables beside this file. Nothing is fetched.
+"""The sources that are tables in the package.
 
-`snapshot` is one day's figures for 215 regions and the world, 2020-06-08, and has every figure that
-a card shows; `scripts/make_covid19_snapshot.py` makes it. China's row holds Hong Kong, Macao and
-Taiwan, which have no row; Kosovo has none either. `XJ` is the ship Diamond Princess.
+`snapshot` has all figures of 215 regions and the world on 2020-06-08.
+`scripts/make_covid19_snapshot.py` creates it. China's row includes Hong Kong, Macao and Taiwan,
+which have no rows of their own. Kosovo has no row. `XJ` is the ship Diamond Princess.
 
-`final` is what the WHO counted by December 2024, for four regions: totals, and nothing else.
+`final` has the WHO's totals of December 2024 for four regions.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from shortcodes_covid19.figures import Figures, Origin
 
 
 @cache
-def _table(name: str) -> table.Table:
+def _read_table(name: str) -> table.Table:
     text = (resources.files("shortcodes_covid19") / f"{name}.csv").read_text(encoding="utf-8")
     return table.read(text, "csv", name)
 
 
 class Bundled:
-    """A table of the package, by its name."""
+    """A table in the package, given by its name."""
 
     def __init__(self, name: str) -> None:
         self._name = name
 
     @property
     def origin(self) -> Origin:
-        """What the comment lines of the table say."""
-        return _table(self._name).origin
+        """The origin in the comment lines of the table."""
+        return _read_table(self._name).origin
 
     def fetch(self, regions: Collection[str]) -> dict[str, Figures]:
-        """Return figures for those of the regions that the table has."""
-        return _table(self._name).of(regions)
+        """Return the figures of the regions that the table has."""
+        return _read_table(self._name).select(regions)
 
 
 class Snapshot(Bundled):

@@ -1,6 +1,6 @@
-"""The folder of the cache: a file for each answer, which belongs to its owner alone.
+"""The folder of cached answers, with one file per answer that only its owner can read.
 
-Nothing is written to what was there before, be it a link or a file: a new file takes its place.
+A file is never written in place: a new file replaces the old file or link.
 """
 
 from __future__ import annotations
@@ -18,32 +18,32 @@ from requests_cache.models.response import CachedResponse
 from shortcodes.files.folders import read_own_file
 
 _LARGEST = 4_000_000
-"""Bytes of a file that is read; the table of all regions has 13,000."""
+"""The size limit of a file, in bytes; the table of all regions has 13,000."""
 
 
 class CacheFolder(FileDict):
-    """Answers by their key. Raises `OSError` where the folder cannot be made or written to."""
+    """Cached answers by key. Raises `OSError` if the folder cannot be created or written to."""
 
     def __init__(self, folder: Path) -> None:
         if "\0" in str(folder):
-            raise OSError(errno.EINVAL, "it is no path")
+            raise OSError(errno.EINVAL, "not a path")
         folder.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileExistsError):
             folder.mkdir(mode=0o700)
         super().__init__(folder)
 
     def __getitem__(self, key: str) -> CachedResponse:
-        """Return an answer. Raises `KeyError` where there is none that can be read."""
+        """Return an answer. Raises `KeyError` if there is none, or it cannot be read."""
         try:
-            kept = self.deserialize(key, read_own_file(self._key2path(key), _LARGEST).decode())
-        except Exception as error:  # whatever a file that is not ours makes the library raise
+            answer = self.deserialize(key, read_own_file(self._key2path(key), _LARGEST).decode())
+        except Exception as error:  # a file of another program can make the library raise anything
             raise KeyError(key) from error
-        if not isinstance(kept, CachedResponse):
+        if not isinstance(answer, CachedResponse):
             raise KeyError(key)
-        return kept
+        return answer
 
     def __setitem__(self, key: str, value: Any) -> None:
-        """Keep an answer, in the place of another one."""
+        """Write an answer, and replace an older one."""
         data = self.serialize(value).encode()
         descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=self.cache_dir)
         try:

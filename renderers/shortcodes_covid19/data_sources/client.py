@@ -1,11 +1,10 @@
-"""HTTP as sources need it: one server, asked seldom, believed little.
+"""The HTTPS client of data sources, with a cache and strict limits.
 
-Only https, and only the server that is configured, redirects included. Each answer has to be there
-whole within a deadline that nothing extends, and may not be larger than a limit. It is read as it
-arrives into the table of figures that is wanted of it, and that is all that is kept: the cache
-(requests-cache, a JSON file for each address) holds nothing large, and nothing that could not be
-read. So an answer in bad form counts as none, like a server that is off, and what was kept before
-stands in for it, however old.
+It uses only https and only the configured server, also after redirects. A whole answer must arrive
+within a deadline, and must not exceed a size limit. It is converted into a table of figures while
+it arrives, and only that table is cached (requests-cache, one JSON file per address). So the cache
+has nothing large, and nothing that cannot be read. An answer that cannot be converted is treated
+like a server that does not answer: the cached table is used, however old it is.
 """
 
 from __future__ import annotations
@@ -32,72 +31,76 @@ USER_AGENT = f"shortcode-engine/{__version__} (python-requests/{requests.__versi
 
 _REDIRECTS = 5
 
-logging.getLogger("requests_cache").addHandler(logging.NullHandler())  # it logs what we report
+logging.getLogger("requests_cache").addHandler(
+    logging.NullHandler()
+)  # its errors are reported as diagnostics
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server said, now or before."""
+    """A new or a cached answer."""
 
     text: str
-    trouble: str = ""
-    """What went wrong all the same; empty where nothing did."""
+    problem: str = ""
+    """What went wrong, although there is an answer; else empty."""
 
 
 class Client:
-    """Asks one server. May be used from many threads, which wait for each other."""
+    """Asks one server. Threads that share a client wait for each other."""
 
     def __init__(self, base_url: str, settings: Settings) -> None:
         self._base = base_url.rstrip("/")
         self._settings = settings
         self._lock = threading.Lock()
         self._transport = Transport(self._base, settings)
-        self._trouble = ""
-        self._session = self._made()
+        self._cache_problem = ""
+        self._session = self._build_session()
 
     def get(self, path: str, read: Reader, *, again: bool = False) -> Answer:
-        """Return what is kept of the answer at a path below the base URL.
+        """Return the answer for a path below the base URL, as `read` converts it.
 
-        With `again`, what was kept before does not count. Raises `NoAnswerError` where there is
-        none, neither new nor old.
+        With `again`, a cached answer is used only if the server does not answer. Raises
+        `NoAnswerError` if there is neither a new nor a cached answer.
         """
         again = again or self._settings.refresh
         with self._lock:
             self._transport.begin(read)
             try:
-                answer = self._asked(path, again)
+                answer = self._request(path, again)
             except requests.RequestException as error:
-                raise NoAnswerError(self._say(describe_error(error))) from None
-            except Exception as error:  # the cache is broken in a way of its own
-                self._without_cache(error)
-                kept = self._transport.answer
-                answer = Answer(kept) if kept is not None else self._asked(path, again)
-            said, self._trouble = self._trouble, ""
-            trouble = "; ".join(filter(None, (said, answer.trouble)))
-            return Answer(answer.text, trouble)
+                raise NoAnswerError(self._name_server(describe_error(error))) from None
+            except Exception as error:  # a broken cache can raise anything
+                self._drop_cache(error)
+                text = self._transport.answer
+                answer = Answer(text) if text is not None else self._request(path, again)
+            cache_problem, self._cache_problem = self._cache_problem, ""
+            problem = "; ".join(filter(None, (cache_problem, answer.problem)))
+            return Answer(answer.text, problem)
 
-    def _asked(self, path: str, again: bool) -> Answer:
+    def _request(self, path: str, again: bool) -> Answer:
         response = self._session.get(
             f"{self._base}/{path}", timeout=self._settings.timeout, force_refresh=again
         )
-        trouble = ""
+        problem = ""
         if self._transport.failure is not None:
             since = getattr(response, "created_at", None)
-            kept = f"its answer of {since:%Y-%m-%d %H:%M} UTC" if since else "its last answer"
-            trouble = f"{self._say(describe_error(self._transport.failure))}; {kept} is used"
-        return Answer(response.text, trouble)
+            cached = f"its answer of {since:%Y-%m-%d %H:%M} UTC" if since else "its last answer"
+            problem = (
+                f"{self._name_server(describe_error(self._transport.failure))}; {cached} is used"
+            )
+        return Answer(response.text, problem)
 
-    def _say(self, reason: str) -> str:
+    def _name_server(self, reason: str) -> str:
         _, host, port = parse_server(self._base)
         return f"{host}{'' if port == 443 else f':{port}'}: {reason}"
 
-    def _made(self) -> CachedSession:
+    def _build_session(self) -> CachedSession:
         cache = BaseCache()
         if self._settings.cache is not None:
             try:
                 cache.responses = CacheFolder(Path(self._settings.cache))
             except OSError as error:
-                self._without(error)
+                self._note_cache_problem(error)
         session = CachedSession(
             backend=cache,
             expire_after=timedelta(seconds=self._settings.expires),
@@ -110,10 +113,12 @@ class Client:
             session.mount(scheme, self._transport)
         return session
 
-    def _without(self, error: Exception) -> None:
+    def _note_cache_problem(self, error: Exception) -> None:
         reason = getattr(error, "strerror", None) or type(error).__name__
-        self._trouble = f"the cache {self._settings.cache} cannot be used: {str(reason).lower()}"
+        self._cache_problem = (
+            f"the cache {self._settings.cache} cannot be used: {str(reason).lower()}"
+        )
 
-    def _without_cache(self, error: Exception) -> None:
-        self._without(error)
+    def _drop_cache(self, error: Exception) -> None:
+        self._note_cache_problem(error)
         self._session.cache = BaseCache()

@@ -1,12 +1,11 @@
-"""disease.sh, version 3: Worldometer's figures, which ended on 2024-04-13.
+"""The source disease.sh, version 3: Worldometer's figures, which ended on 2024-04-13.
 
-Its fields, and what they hide (from its source code, 2025-10):
+What its source code (2025-10) shows about its fields:
 
-- Without `allowNull=true` every gap is a 0. Even with it, `active` is counted as if recovered were
-  0 where that is missing: then active is no data here either.
-- `updated` is the moment at which it was scraped, not the day of the figures. That is the day on
-  which Worldometer stopped, 2024-04-13.
-- A ship or a territory may have no code; those are left out.
+- Without `allowNull=true`, missing figures are 0. With it, `active` is still computed as if a
+  missing recovered were 0, so that active counts as missing here too.
+- `updated` is the time of scraping. The day of the figures is the day on which Worldometer stopped.
+- A ship or a territory may have no code; it is left out.
 """
 
 from __future__ import annotations
@@ -23,8 +22,8 @@ from shortcodes_covid19.regions import list_regions
 
 _ENDED = date(2024, 4, 13)
 _LARGEST = 2_000_000
-"""Bytes of an answer, ten times those of the real one: JSON of `[],[],…` takes 30 times its size in
-memory."""
+"""The size limit of an answer in bytes, ten times its real size. JSON such as `[],[],…` takes 30
+times its size in memory."""
 _FIELDS = {
     "confirmed": "cases",
     "deaths": "deaths",
@@ -35,51 +34,51 @@ _FIELDS = {
 }
 
 
-def _world(chunks: Iterator[bytes]) -> Iterable[table.Row]:
-    return [_row(WORLD, _object(_json(chunks)))]
+def _read_world(chunks: Iterator[bytes]) -> Iterable[table.Row]:
+    return [_build_row(WORLD, _check_object(_parse_json(chunks)))]
 
 
-def _countries(chunks: Iterator[bytes]) -> Iterable[table.Row]:
-    listed = _json(chunks)
-    if not isinstance(listed, list):
+def _read_countries(chunks: Iterator[bytes]) -> Iterable[table.Row]:
+    countries = _parse_json(chunks)
+    if not isinstance(countries, list):
         raise ValueError("it is not a list of countries")
     rows: dict[str, table.Row] = {}
-    for country in map(_object, listed):
+    for country in map(_check_object, countries):
         info = country.get("countryInfo")
         code = info.get("iso2") if isinstance(info, dict) else None
         if code in list_regions():
-            rows.setdefault(code, _row(code, country))
+            rows.setdefault(code, _build_row(code, country))
     return rows.values()
 
 
-def _row(region: str, said: dict[str, Any]) -> table.Row:
-    row = {ours: said.get(theirs) for ours, theirs in _FIELDS.items()}
+def _build_row(region: str, country: dict[str, Any]) -> table.Row:
+    row = {name: country.get(field) for name, field in _FIELDS.items()}
     if row["recovered"] is None:
         row["active"] = None
     return {"region": region, "date": _ENDED, **row}
 
 
-def _json(chunks: Iterator[bytes]) -> Any:
-    """Return what JSON says, numbers as text: nothing here counts with them."""
-    came = bytearray()
+def _parse_json(chunks: Iterator[bytes]) -> Any:
+    """Return the value of a JSON text, with numbers as text because nothing is computed here."""
+    data = bytearray()
     for chunk in chunks:
-        came += chunk
-        if len(came) > _LARGEST:
+        data += chunk
+        if len(data) > _LARGEST:
             raise ValueError(f"it is larger than {_LARGEST:,} bytes")
     try:
-        return plain_data.parse_json(came, parse_number=str)
+        return plain_data.parse_json(data, parse_number=str)
     except ValueError as error:
         raise ValueError(f"it is not JSON: {error}") from None
 
 
-def _object(value: Any) -> dict[str, Any]:
+def _check_object(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict) or "cases" not in value:
         raise ValueError("it has no cases")
     return value
 
 
 class DiseaseSh(HttpSource):
-    """Worldometer's last figures, by way of disease.sh."""
+    """Worldometer's last figures, as disease.sh serves them."""
 
     origin = Origin(
         key="disease.sh",
@@ -92,6 +91,6 @@ class DiseaseSh(HttpSource):
     )
     base_url = "https://disease.sh/v3/covid-19"
     endpoints = (
-        Endpoint("all?allowNull=true", _world, lambda region: region == WORLD),
-        Endpoint("countries?allowNull=true", _countries, lambda region: region != WORLD),
+        Endpoint("all?allowNull=true", _read_world, lambda region: region == WORLD),
+        Endpoint("countries?allowNull=true", _read_countries, lambda region: region != WORLD),
     )

@@ -1,4 +1,4 @@
-"""Why there is no answer that can be used, in a few words."""
+"""Describes in a few words why a server gave no usable answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib3.exceptions import TimeoutError as Silence
 
 
 class NoAnswerError(requests.RequestException):
-    """There is no answer that can be used; the message is a lower-case fact."""
+    """A server gave no usable answer; the message is one phrase."""
 
 
 _REASONS: tuple[tuple[type[BaseException], str], ...] = (
@@ -26,30 +26,31 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
 
 
 def describe_error(error: BaseException) -> str:
-    """Return in a few words why there is no answer."""
+    """Return in a few words why there is no usable answer."""
     if isinstance(error, NoAnswerError):
         return str(error)
-    causes = list(_causes(error))
+    causes = list(_walk_causes(error))
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return "its certificate is not trusted"
     if isinstance(error, requests.exceptions.ProxyError):
         return "the proxy refused the connection"
-    said = (
+    system_messages = (
         cause.strerror.lower() for cause in causes if isinstance(cause, OSError) and cause.strerror
     )
-    known = (words for cause in causes for kind, words in _REASONS if isinstance(cause, kind))
-    return next(said, next(known, "the connection was lost"))
+    reasons = (words for cause in causes for kind, words in _REASONS if isinstance(cause, kind))
+    return next(system_messages, next(reasons, "the connection was lost"))
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Give an error and those that it came of, as libraries carry them about."""
+def _walk_causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and its causes, wherever libraries store them."""
     seen: list[BaseException] = []
-    waiting = [error]
-    while waiting:
-        one = waiting.pop(0)
-        if any(one is other for other in seen):
+    queue = [error]
+    while queue:
+        current = queue.pop(0)
+        if any(current is other for other in seen):
             continue
-        seen.append(one)
-        yield one
-        inner = [one.__cause__, one.__context__, getattr(one, "reason", None), *one.args]
-        waiting += [other for other in inner if isinstance(other, BaseException)]
+        seen.append(current)
+        yield current
+        reason = getattr(current, "reason", None)
+        causes = [current.__cause__, current.__context__, reason, *current.args]
+        queue += [cause for cause in causes if isinstance(cause, BaseException)]

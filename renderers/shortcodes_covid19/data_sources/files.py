@@ -1,6 +1,6 @@
-"""The sources that are files: one that a user names, and the local copy of a source.
+"""The sources that are files: a table of a user, and the local copy of a source.
 
-A file is read again when it has changed.
+A file is read again if it has changed.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from shortcodes_covid19.figures import Figures, Origin, SourceError
 from shortcodes_covid19.settings import Settings
 
 _LARGEST = 2_000_000
-"""Bytes of a file that is read."""
+"""The size limit of a file, in bytes."""
 
 
 class File:
-    """A table in a file: JSON where its name ends so, else CSV. See `table.py` for the form."""
+    """A table in a file: JSON if its name ends in ".json", else CSV."""
 
     def __init__(self, path: str | Path, key: str = "") -> None:
         check_type("path", path, str, os.PathLike)
@@ -28,51 +28,51 @@ class File:
             raise ValueError("file: needs a path, such as file:figures.csv")
         self._path = Path(path)
         self._key = key or f"file:{path}"
-        self._read: tuple[tuple[int, int], table.Table] | None = None
+        self._cached: tuple[tuple[int, int], table.Table] | None = None
 
     @property
     def origin(self) -> Origin:
-        """What the table says of itself; where it cannot be read, no more than its name."""
+        """The origin that the table states, or only the name of a file that cannot be read."""
         try:
-            return self._table().origin
+            return self._load_table().origin
         except SourceError:
             return Origin(self._key, self._path.name, "", "")
 
     def fetch(self, regions: Collection[str]) -> dict[str, Figures]:
-        """Return figures for those of the regions that the table has. Raises `SourceError`."""
-        return self._table().of(regions)
+        """Return the figures of the regions that the table has. Raises `SourceError`."""
+        return self._load_table().select(regions)
 
-    def _table(self) -> table.Table:
+    def _load_table(self) -> table.Table:
         try:
             state = os.stat(self._path)
             stamp = state.st_mtime_ns, state.st_size
-            if self._read is None or self._read[0] != stamp:
-                self._read = stamp, self._fresh()
+            if self._cached is None or self._cached[0] != stamp:
+                self._cached = stamp, self._read_table()
         except OSError as error:
-            raise self._unfit(self._missing(error)) from None
+            raise self._build_error(self._describe_error(error)) from None
         except (ValueError, UnicodeDecodeError) as error:
-            raise self._unfit(str(error)) from None
-        return self._read[1]
+            raise self._build_error(str(error)) from None
+        return self._cached[1]
 
-    def _fresh(self) -> table.Table:
+    def _read_table(self) -> table.Table:
         data = read_file(self._path, _LARGEST)
-        form: table.Form = "json" if self._path.suffix.lower() == ".json" else "csv"
-        return table.read(data.decode("utf-8"), form, self._key, self._path.name)
+        table_format: table.TableFormat = "json" if self._path.suffix.lower() == ".json" else "csv"
+        return table.read(data.decode("utf-8"), table_format, self._key, self._path.name)
 
-    def _missing(self, error: OSError) -> str:
+    def _describe_error(self, error: OSError) -> str:
         return (error.strerror or str(error)).lower()
 
-    def _unfit(self, reason: str) -> SourceError:
+    def _build_error(self, reason: str) -> SourceError:
         return SourceError(f"{self._key}: {reason}")
 
 
 class Local(File):
-    """What `shortcodes covid19 update` wrote, wherever it came from."""
+    """The file that `shortcodes covid19 update` writes."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings.local, "local")
 
-    def _missing(self, error: OSError) -> str:
+    def _describe_error(self, error: OSError) -> str:
         if isinstance(error, FileNotFoundError):
             return f"{self._path} does not exist; create it with `shortcodes covid19 update`"
-        return f"{self._path}: {super()._missing(error)}"
+        return f"{self._path}: {super()._describe_error(error)}"

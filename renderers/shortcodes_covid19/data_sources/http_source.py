@@ -1,7 +1,7 @@
-"""Sources on the network: what they have in common.
+"""The base class of sources that are asked over HTTPS.
 
-Each is an `Origin`, an address, and for every path below it a reader, which turns the answer, as it
-arrives, into rows of a table.
+A source has an `Origin`, a base URL and endpoints. Each endpoint has a function that turns an
+answer into rows of a table while it arrives.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ class Endpoint:
     """One address of a source."""
 
     path: str
-    """Below the base URL, with its query."""
+    """The path below the base URL, with its query."""
     read: Callable[[Iterator[bytes]], Iterable[table.Row]]
-    """Turns the bytes of an answer into rows. Raises `ValueError`."""
-    has: Callable[[str], bool]
-    """Whether a region is to be looked for there."""
+    """Returns the rows of an answer, given as bytes. Raises `ValueError`."""
+    may_have: Callable[[str], bool]
+    """Returns whether the endpoint may have figures of a region."""
 
 
 class HttpSource:
-    """A source that is asked by HTTP; see `client.py` for how."""
+    """A source that is asked over HTTPS."""
 
     origin: ClassVar[Origin]
     base_url: ClassVar[str]
@@ -58,44 +58,45 @@ class HttpSource:
         return Client(self._base, self._settings)
 
     def fetch(self, regions: Collection[str]) -> Mapping[str, Figures]:
-        """Return figures for those of the regions that the source has: a request per address.
+        """Return the figures of the regions that the source has, with one request per endpoint.
 
-        Raises `SourceError`, with what the source said the last time if that is kept.
+        Raises `SourceError`, which has the figures of cached answers.
         """
-        found: dict[str, Figures] = {}
-        troubles: list[str] = []
+        figures: dict[str, Figures] = {}
+        problems: list[str] = []
         for endpoint in self.endpoints:
-            wanted = [region for region in regions if is_code(region) and endpoint.has(region)]
-            if not wanted:
+            codes = [region for region in regions if is_code(region) and endpoint.may_have(region)]
+            if not codes:
                 continue
             try:
-                trouble, answer = self._answer(endpoint)
-                found.update(answer.of(wanted))
-                troubles += [trouble] if trouble else []
-            except (OSError, ValueError) as error:  # what requests raises is an OSError
-                troubles.append(str(error))
-        if troubles:
-            raise SourceError(f"{self.origin.key}: {'; '.join(dict.fromkeys(troubles))}", found)
-        return found
+                problem, answer = self._ask(endpoint)
+                figures.update(answer.select(codes))
+                problems += [problem] if problem else []
+            except (OSError, ValueError) as error:  # exceptions of requests are OSErrors
+                problems.append(str(error))
+        if problems:
+            raise SourceError(f"{self.origin.key}: {'; '.join(dict.fromkeys(problems))}", figures)
+        return figures
 
-    def _answer(self, endpoint: Endpoint) -> tuple[str, table.Table]:
-        """Return what went wrong all the same, and what was answered."""
-        read = partial(self._kept, endpoint)
+    def _ask(self, endpoint: Endpoint) -> tuple[str, table.Table]:
+        """Return a table, and the problem because of which it is an old one, if any."""
+        read = partial(self._convert, endpoint)
         answer = self._client.get(endpoint.path, read)
         try:
-            return answer.trouble, _table(answer.text, self.origin.key)
-        except table.TableError:  # what was kept is no table any more
+            return answer.problem, _read_table(answer.text, self.origin.key)
+        except table.TableError:  # the cached answer is not a table any more
             answer = self._client.get(endpoint.path, read, again=True)
-            return answer.trouble, _table(answer.text, self.origin.key)
+            return answer.problem, _read_table(answer.text, self.origin.key)
 
-    def _kept(self, endpoint: Endpoint, chunks: Iterator[bytes]) -> str:
+    def _convert(self, endpoint: Endpoint, chunks: Iterator[bytes]) -> str:
+        """Return the table to cache for the body of an answer."""
         rows = endpoint.read(chunks)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         text = table.write(self.origin, rows, fetched=now)
-        _table(text, self.origin.key)  # what cannot be read is not kept
+        _read_table(text, self.origin.key)  # raises for a table that cannot be read
         return text
 
 
 @lru_cache(maxsize=16)
-def _table(text: str, key: str) -> table.Table:
+def _read_table(text: str, key: str) -> table.Table:
     return table.read(text, "csv", key)

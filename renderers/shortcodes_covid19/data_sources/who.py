@@ -1,16 +1,16 @@
-"""The World Health Organization: the daily table of its COVID-19 dashboard, which goes on.
+"""The source WHO: the daily table of the World Health Organization's COVID-19 dashboard.
 
-It is a CSV of 583,440 rows and 26.5 MB (September 2026), read row by row: of every area only the
-last reports stay in memory. What it says and how it is understood here:
+It is a CSV file of 583,440 rows and 26.5 MB (September 2026). It is read row by row, and only the
+last reports of every area are kept in memory.
 
-- Counts are reported weekly since 2023, by some countries less often. A blank `New_…` is a day
-  without report, not a nought. The day of an area's figures is that of its last report, and a
-  change is counted from the last report that is at least seven days older; `days` says how many
-  there are between the two.
-- It has no recovered and no active, and no row for the world: that is the sum of all areas, and its
-  change that of the areas that reported on the last day for the seven days before.
-- It begins with a byte order mark. "NA" is Namibia. Areas without a code, or with one of
-  its own, count for the world only.
+- Since 2023 counts are reported weekly, and by some countries less often. A blank `New_…` means a
+  day without a report, not zero. The day of an area's figures is the day of its last report. A
+  change is the difference from the last report that is at least seven days older, and `days` is the
+  number of days between them.
+- There are no columns for recovered and active, and no row for the world. The world is the sum of
+  all areas; its change is the sum of those that reported on the last day for the seven days before.
+- The file begins with a byte order mark. "NA" is Namibia. Areas without a code of CLDR count for
+  the world only.
 """
 
 from __future__ import annotations
@@ -41,28 +41,28 @@ COLUMNS = (
 _CADENCE = 7
 _MOST_AREAS = 1000
 _LONGEST_LINE = 10_000
-_WHOLE = re.compile(r"-?[0-9]{1,15}")
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
 
 
 @dataclass(slots=True)
 class _Count:
-    """The last reports of one count: as many as reach back a week, one of each day."""
+    """The last reports of one count, one per day, as far back as a week."""
 
     reports: list[tuple[date, int]] = field(default_factory=list)
-    """Day and total, in the order of days; of several totals of a day the largest."""
+    """Day and total in the order of days; the largest of several totals of a day."""
 
     def add(self, day: date, total: int) -> None:
-        place = bisect_left(self.reports, day, key=itemgetter(0))
-        if place < len(self.reports) and self.reports[place][0] == day:
-            self.reports[place] = max(self.reports[place], (day, total))
+        index = bisect_left(self.reports, day, key=itemgetter(0))
+        if index < len(self.reports) and self.reports[index][0] == day:
+            self.reports[index] = max(self.reports[index], (day, total))
             return
-        self.reports.insert(place, (day, total))
+        self.reports.insert(index, (day, total))
         boundary = self.reports[-1][0] - timedelta(_CADENCE)
         while len(self.reports) > 1 and self.reports[1][0] <= boundary:
             del self.reports[0]
 
-    def change(self) -> tuple[date, int, int] | None:
-        """Return the day of the last report, the days since the one before, and the change."""
+    def compute_change(self) -> tuple[date, int, int] | None:
+        """Return the day of the last report, the days since an earlier one, and the change."""
         if len(self.reports) < 2:
             return None
         (before, old), (day, new) = self.reports[0], self.reports[-1]
@@ -72,18 +72,18 @@ class _Count:
 
 @dataclass(slots=True)
 class _Area:
-    """What is known of a country or territory so far."""
+    """A country or territory, as far as the table has been read."""
 
     code: str
     day: date = date.min
-    """Of the last report."""
+    """The day of the last report."""
     confirmed: str = ""
     deaths: str = ""
     new: tuple[_Count, _Count] = field(default_factory=lambda: (_Count(), _Count()))
 
-    def row(self) -> dict[str, str | int | date | None]:
+    def build_row(self) -> dict[str, str | int | date | None]:
         """Return the figures of the last report."""
-        changes = [count.change() for count in self.new]
+        changes = [count.compute_change() for count in self.new]
         fresh = [change for change in changes if change is not None and change[0] == self.day]
         days = fresh[0][1] if fresh else 1
         confirmed, deaths = (
@@ -104,23 +104,23 @@ class _Area:
 def read_daily(chunks: Iterable[bytes]) -> list[table.Row]:
     """Return a row for each area that has a code, and one for the world.
 
-    Raises `ValueError` for what is not this table.
+    Raises `ValueError` for another table.
     """
     areas: dict[str, _Area] = {}
-    for number, cells in _cells(chunks):
+    for number, cells in _read_cells(chunks):
         try:
-            _take(areas, *cells)
+            _add_row(areas, *cells)
         except ValueError as error:
             raise ValueError(f"line {number}: {error}") from None
     reported = [area for area in areas.values() if area.day != date.min]
     if not reported:
         raise ValueError("it has no reports")
-    rows = [area.row() for area in reported]
+    rows = [area.build_row() for area in reported]
     known = frozenset(list_regions()) - {WORLD}
-    return [_world(rows), *(row for row in rows if row["region"] in known)]
+    return [_sum_world(rows), *(row for row in rows if row["region"] in known)]
 
 
-def _take(
+def _add_row(
     areas: dict[str, _Area],
     reported: str,
     code: str,
@@ -130,7 +130,7 @@ def _take(
     new_deaths: str,
     deaths: str,
 ) -> None:
-    """Take one row into account."""
+    """Add one row to its area."""
     name = code.strip() or country.strip()
     area = areas.get(name)
     if area is None:
@@ -143,11 +143,11 @@ def _take(
     if day >= area.day:
         area.day, area.confirmed, area.deaths = day, cases, deaths
     for count, new, total in zip(area.new, (new_cases, new_deaths), (cases, deaths), strict=True):
-        if new and _WHOLE.fullmatch(total):
+        if new and _WHOLE_NUMBER.fullmatch(total):
             count.add(day, int(total))
 
 
-def _world(rows: Iterable[dict[str, str | int | date | None]]) -> table.Row:
+def _sum_world(rows: Iterable[dict[str, str | int | date | None]]) -> table.Row:
     """Return the sum of all areas."""
     rows = list(rows)
     last = max(row["date"] for row in rows if isinstance(row["date"], date))
@@ -155,58 +155,58 @@ def _world(rows: Iterable[dict[str, str | int | date | None]]) -> table.Row:
     return {
         "region": WORLD,
         "date": last,
-        "confirmed": _sum(row["confirmed"] for row in rows),
-        "deaths": _sum(row["deaths"] for row in rows),
-        "new_confirmed": _sum(row["new_confirmed"] for row in latest) if latest else None,
-        "new_deaths": _sum(row["new_deaths"] for row in latest) if latest else None,
+        "confirmed": _sum_counts(row["confirmed"] for row in rows),
+        "deaths": _sum_counts(row["deaths"] for row in rows),
+        "new_confirmed": _sum_counts(row["new_confirmed"] for row in latest) if latest else None,
+        "new_deaths": _sum_counts(row["new_deaths"] for row in latest) if latest else None,
         "days": _CADENCE if latest else 1,
     }
 
 
-def _sum(counts: Iterable[object]) -> int | None:
-    """Return the sum of counts, of which blank ones add nothing; `None` if one is no number."""
+def _sum_counts(counts: Iterable[object]) -> int | None:
+    """Return the sum of counts without blank ones, or `None` if one is not a number."""
     texts = [str(count) for count in counts if count not in (None, "")]
-    if not texts or not all(map(_WHOLE.fullmatch, texts)):
+    if not texts or not all(map(_WHOLE_NUMBER.fullmatch, texts)):
         return None
     return sum(map(int, texts))
 
 
-def _cells(chunks: Iterable[bytes]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Give number and wanted cells of every row."""
-    rows = csv.reader(_lines(chunks), strict=True)
+def _read_cells(chunks: Iterable[bytes]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the line number and the cells of `COLUMNS` of every row."""
+    rows = csv.reader(_split_lines(chunks), strict=True)
     try:
-        head = next(rows, [])
-        missing = [name for name in COLUMNS if name not in head]
+        header = next(rows, [])
+        missing = [name for name in COLUMNS if name not in header]
         if missing:
             raise ValueError(f"its header does not name {', '.join(missing)}")
-        wanted = itemgetter(*(head.index(name) for name in COLUMNS))
+        select = itemgetter(*(header.index(name) for name in COLUMNS))
         for row in rows:
-            if len(row) != len(head):
-                raise ValueError(f"line {rows.line_num}: {len(row)} cells, not {len(head)}")
-            yield rows.line_num, wanted(row)
+            if len(row) != len(header):
+                raise ValueError(f"line {rows.line_num}: {len(row)} cells, not {len(header)}")
+            yield rows.line_num, select(row)
     except csv.Error as error:
         raise ValueError(f"line {rows.line_num}: {error}") from None
 
 
-def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
-    """Give the lines of a text that comes in pieces, without its byte order mark."""
+def _split_lines(chunks: Iterable[bytes]) -> Iterator[str]:
+    """Yield the lines of a text in chunks, without its byte order mark."""
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
     rest = ""
     for chunk in chunks:
         lines = (rest + decoder.decode(chunk)).split("\n")
         rest = lines.pop()
         if len(rest) > _LONGEST_LINE:
-            raise ValueError("it has a line of more than 10,000 characters")
-        yield from map(_row, lines)
+            raise ValueError(f"it has a line of more than {_LONGEST_LINE:,} characters")
+        yield from map(_check_line, lines)
     rest += decoder.decode(b"", final=True)
     if rest:
-        yield _row(rest)
+        yield _check_line(rest)
 
 
-def _row(line: str) -> str:
-    """Return a line that is a row of its own: cells that go over lines would make one without end.
+def _check_line(line: str) -> str:
+    """Return a line that is a whole row.
 
-    Raises `ValueError` for another.
+    Raises `ValueError` if one of its cells goes on in the next line, as that could go on forever.
     """
     if line.count('"') % 2:
         raise ValueError("it has a cell that spans several lines")
