@@ -210,12 +210,12 @@ def test_attributes_become_what_the_parameters_declare(source: str, expected: st
             "size='xl': input should be 's' or 'm'; the default is used",
         ),
         ("[x colour=red]", DEFAULTS, "SC603", "[x] has no attribute 'colour'"),
-        ("[open a b]", "a {}", "SC604", "[open] takes no value 'b' without a name"),
+        ("[open a b]", "a {}", "SC604", "[open] does not take 'b' without a name"),
         (
             "[must]",
             "[must]",
             "SC602",
-            "[must] was left in place: the attribute 'url' is missing",
+            "[must] was left in place: the required attribute 'url' is missing",
         ),
         (
             "[must /a count=x]",
@@ -408,7 +408,7 @@ def test_ten_handlers_that_fail_in_ten_ways_do_not_stop_a_good_one() -> None:
         "SC406 its handler took more than 0.05 seconds",
         "SC402 its handler failed with OSError: no network",
         "SC405 its output would bring the document to more than 1,000 code points",
-        "SC602 the attribute 'url' is missing",
+        "SC602 the required attribute 'url' is missing",
         "SC402 its handler failed with ValueError: invalid literal for int() with base 10: 'one'",
         "SC402 its handler failed with ValueError: render_many returned 0 results for 1 calls",
         "SC402 its handler failed with ZeroDivisionError: division by zero",

@@ -52,7 +52,7 @@ LEFT = {
     "a closing bracket": ("[x a=”[1]” b=”c”]", "a"),
     "an unclosed angle bracket": ("[x a=”1 < 2”]", "a"),
     "a name that is not ASCII": ("[x é=”b”]", "é"),
-    "a positional with both": ("[x “5\" and 6'”]", "a positional one"),
+    "a positional with both": ("[x “5\" and 6'”]", "a positional attribute"),
 }
 
 
@@ -73,7 +73,7 @@ def test_what_no_straight_quote_can_carry_is_left_with_a_diagnostic(text: str, w
     found: list[shortcodes.Diagnostic] = []
     (shortcode,) = shortcodes.parse(text, tags=["x"]).shortcodes()
     span = shortcode.attribute_nodes[0].span
-    message = f"no straight quote can carry the value of {whose}"
+    message = f"the value of {whose} cannot be written in straight quotes"
     assert fix(text, tags=["x"], diagnostics=found) == text
     assert [(d.code, d.message, d.span) for d in found] == [("SC203", message, span)]
 

@@ -11,7 +11,7 @@ from tests.command import call
 
 TEXT = "a “b” –\r\n[x k=”1″ l=”[1]”]\n[x k=”1″]\n[x k='1']\n"
 FIXED = "a “b” –\r\n[x k=”1″ l=”[1]”]\n[x k=\"1\"]\n[x k='1']\n"
-LEFT = "a.txt:2:10: SC203 no straight quote can carry the value of l\n"
+LEFT = "a.txt:2:10: SC203 the value of l cannot be written in straight quotes\n"
 
 
 @pytest.fixture(autouse=True)

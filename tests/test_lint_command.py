@@ -26,17 +26,17 @@ BAD = "a\n[map zoom=”17″] [/z]\n"
 FIXED = 'a\n[map zoom="17"] [/z]\n'
 _FOREIGN = shortcodes.lint(BAD)[0]
 SHOWN = f"""\
-a.txt:2:6: SC201 [*] 1 value in quotes that WordPress does not read
+a.txt:2:6: SC201 [*] 1 value is in quotes that WordPress does not read
   2 | [map zoom=”17″] [/z]
     |      ^^^^^^^^^
     = {_FOREIGN.hint}
-    = --fix: write what WordPress reads
+    = --fix: rewrite the tag so that WordPress reads it
 a.txt:2:17: SC102 [/z] closes nothing
   2 | [map zoom=”17″] [/z]
     |                 ^^^^
 """
 SECOND = SHOWN[SHOWN.index("a.txt:2:17") :]
-SUMMARY = "2 problems in 1 file, 1 to be mended with --fix\n"
+SUMMARY = "2 problems in 1 file, 1 can be fixed with --fix\n"
 
 
 @pytest.fixture(autouse=True)
@@ -356,7 +356,7 @@ def test_names_with_schemas_in_the_configuration_are_shortcodes(capfd: Any) -> N
 
 def test_fix_writes_the_file_and_reports_what_is_left(capfd: Any) -> None:
     shown = SECOND.replace("”17″", '"17"')
-    message = "1 problem mended in 1 file, 1 problem left in 1 file\n"
+    message = "1 problem fixed in 1 file, 1 problem left in 1 file\n"
     assert lint(capfd, "--fix", "a.txt") == (1, shown, message)
     assert Path("a.txt").read_bytes() == FIXED.encode()
     assert lint(capfd, "--fix", "a.txt") == (1, shown, "1 problem in 1 file\n")
@@ -374,7 +374,7 @@ def test_diff_shows_what_fix_would_change_and_changes_nothing(capfd: Any) -> Non
     diff = "--- a.txt\n+++ a.txt\n@@ -1,2 +1,2 @@\n a\n" + "".join(
         f"{mark}{line.splitlines()[1]}\n" for mark, line in (("-", BAD), ("+", FIXED))
     )
-    message = "1 problem would be mended in 1 file, 1 problem left in 1 file\n"
+    message = "1 problem would be fixed in 1 file, 1 problem left in 1 file\n"
     for options in (("--diff",), ("--fix", "--diff")):
         assert lint(capfd, *options, "a.txt") == (1, diff, message)
     assert lint(capfd, "--diff", "--exit-zero", "a.txt")[0] == 0
@@ -395,7 +395,7 @@ def test_selecting_no_rule_is_a_mistake(capfd: Any, empty: str) -> None:
 
 
 def test_standard_input_is_fixed_to_standard_output() -> None:
-    message = "1 problem mended in 1 file, 1 problem left in 1 file\n"
+    message = "1 problem fixed in 1 file, 1 problem left in 1 file\n"
     shown = SECOND.replace("a.txt", "-").replace("”17″", '"17"')
     assert run("--fix", "-", stdin=BAD.encode()) == (1, FIXED, shown + message)
     assert run("--fix", "-", stdin=b"a\r\n") == (0, "a\r\n", "")
@@ -412,7 +412,7 @@ def test_unsafe_fixes_are_made_only_when_asked_for(capfd: Any) -> None:
     Path("a.txt").write_text(source, encoding="utf-8")
     status, _, err = lint(capfd, "--fix", "a.txt")
     assert (status, Path("a.txt").read_text("utf-8")) == (1, source)
-    assert "perhaps with --unsafe-fixes" in err
+    assert "can be fixed with --unsafe-fixes" in err
     lint(capfd, "--fix", "--unsafe-fixes", "a.txt")
     fixed = Path("a.txt").read_text("utf-8")
     assert fixed == shortcodes.fix(source, unsafe=True)
@@ -428,7 +428,7 @@ def test_suppressed_findings_are_not_fixed(capfd: Any) -> None:
 
 def test_a_suppression_that_is_not_needed_is_taken_out(capfd: Any) -> None:
     Path("a.txt").write_text("a\n<!-- shortcodes: ignore SC102 -->\nb\n", encoding="utf-8")
-    assert lint(capfd, "--fix", "a.txt") == (0, "", "1 problem mended in 1 file\n")
+    assert lint(capfd, "--fix", "a.txt") == (0, "", "1 problem fixed in 1 file\n")
     assert Path("a.txt").read_text("utf-8") == "a\nb\n"
 
 

@@ -41,7 +41,7 @@ def test_a_binary_file_is_not_checked_and_said_to_be_one(capfd: Any, data: bytes
     Path("b.txt").write_bytes(BAD.encode())
     status, out, err = lint(capfd, "--fix", "a.txt", "b.txt")
     assert (status, out) == (0, "")
-    message = "1 problem mended in 1 file"
+    message = "1 problem fixed in 1 file"
     assert err == f"shortcodes: warning: a.txt: binary, not checked\n{message}\n"
     assert (Path("a.txt").read_bytes(), Path("b.txt").read_text("utf-8")) == (data, FIXED)
 
@@ -53,7 +53,7 @@ def test_invalid_utf8_is_checked_and_never_fixed(capfd: Any) -> None:
     read = f"{warning}bad bytes are read as U+FFFD\n"
     status, out, err = lint(capfd, "a.txt")
     assert (status, heads(out)) == (1, ["a.txt:3:6: SC201"])
-    assert err == f"{read}1 problem in 1 file, 1 to be mended with --fix\n"
+    assert err == f"{read}1 problem in 1 file, 1 can be fixed with --fix\n"
     status, out, err = lint(capfd, "--fix", "a.txt")
     assert (status, heads(out)) == (1, ["a.txt:3:6: SC201"])
     assert err == f"{read}{warning}left as it is\n1 problem in 1 file\n"
@@ -78,7 +78,7 @@ def test_a_file_that_may_not_be_read_is_said_and_the_others_are_checked(tmp_path
     assert done.stderr.splitlines() == [
         "shortcodes: below: permission denied",
         "shortcodes: b.txt: permission denied",
-        "2 problems in 2 files, 2 to be mended with --fix",
+        "2 problems in 2 files, 2 can be fixed with --fix",
     ]
     assert done.returncode == 2
 
@@ -190,7 +190,7 @@ def test_a_file_that_cannot_be_written_is_said_and_the_others_are_fixed(
     monkeypatch.setattr(os, "replace", refused)
     status, out, err = lint(capfd, "--fix", ".")
     assert (status, out) == (2, "")
-    assert err == "shortcodes: b.txt: no space left on device\n2 problems mended in 2 files\n"
+    assert err == "shortcodes: b.txt: no space left on device\n2 problems fixed in 2 files\n"
     assert [Path(f"{name}.txt").read_text("utf-8") for name in "abc"] == [FIXED, BAD, FIXED]
 
 

@@ -224,7 +224,9 @@ def test_an_engine_says_which_names_are_shortcodes() -> None:
     )
     assert shortcodes.lint("[note “a b”]", select=["SC2"]) == []
     (found,) = shortcodes.lint("[note “a b”]", select=["SC2"], engine=engine)
-    assert found.fix == Fix("write what WordPress reads", (Edit((0, 12), '[note "a b"]'),))
+    assert found.fix == Fix(
+        "rewrite the tag so that WordPress reads it", (Edit((0, 12), '[note "a b"]'),)
+    )
 
 
 # --- the article --------------------------------------------------------------------------------
@@ -236,7 +238,7 @@ def test_the_article_has_four_findings_each_with_one_safe_fix(wordpress: WordPre
     cards = list(shortcodes.parse(text).shortcodes())
     found = shortcodes.lint(text)
     assert [(d.code, d.message) for d in found] == [
-        ("SC201", f"{len(card.attribute_nodes)} values in quotes that WordPress does not read")
+        ("SC201", f"{len(card.attribute_nodes)} values are in quotes that WordPress does not read")
         for card in cards
     ]
     assert [d.fix.safe if d.fix else None for d in found] == [True] * 4

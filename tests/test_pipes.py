@@ -135,7 +135,7 @@ def test_the_exit_status_depends_on_files_that_come_after_the_output_was_closed_
 def test_all_files_are_mended_though_nobody_reads_what_is_left(jobs: str) -> None:
     with broken() as file:
         status, _, said = run(["lint", "--fix", "--jobs", jobs, "many"], stdout=file)
-    count = f"{FILES} problems mended in {FILES} files, {FILES} problems left in {FILES} files\n"
+    count = f"{FILES} problems fixed in {FILES} files, {FILES} problems left in {FILES} files\n"
     assert (status, mended(), said) == (1, FILES, count)
 
 

@@ -104,7 +104,7 @@ def test_rules_are_selected_by_codes_their_beginnings_and_names(
     ("wrong", "sentence"),
     [
         ("SC20l", "no rule is called 'SC20l'; did you mean 'SC20"),
-        ("SC402", "SC402 is found at run time only: no rule looks for it"),
+        ("SC402", "SC402 is reported only at run time: no rule finds it"),
         ("foreign-quote", "no rule is called 'foreign-quote'; did you mean 'foreign-quotes'?"),
         ("", "no rule is called ''"),
         ("E501", "no rule is called 'E501'"),

@@ -24,11 +24,11 @@ HINTS = [
     ("[gallery order=DES]", "did you mean 'DESC'?"),
     ("[gallery colums=2]", "did you mean 'columns'?"),
     ("[button url=/a onclick=1]", "known: url, size"),
-    ("[gallery 4,8]", "it may be meant for ids or include or exclude"),
+    ("[gallery 4,8]", "it may be the value of ids or include or exclude"),
     ("[embed https://a.b c d]", ""),
     ("[galery ids=4]", "did you mean [gallery]?"),
     ("[vc_colum]", "did you mean [vc_column]? It is from WPBakery Page Builder"),
-    ("[vc_button]", "[vc_btn] took its place"),
+    ("[vc_button]", "[vc_btn] replaces it"),
     ("[vc_carousel]", ""),
 ]
 

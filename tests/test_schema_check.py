@@ -123,15 +123,15 @@ CASES = [
             (
                 "SC604",
                 "7",
-                "[map] takes no value '7' without a name",
-                "it may be meant for zoom",
+                "[map] does not take '7' without a name",
+                "it may be the value of zoom",
                 None,
             )
         ],
     ),
     (
         "[map a b c]",
-        [("SC604", "a", "[map] takes no value 'a' without a name, nor 2 more", "", None)],
+        [("SC604", "a", "[map] does not take 'a' without a name, nor 2 more", "", None)],
     ),
 ]
 
@@ -162,7 +162,13 @@ def test_a_required_attribute_that_is_missing_or_wrong_is_an_error_and_so_when_r
         return f"{url}{count}"
 
     for source, wanted in [
-        ("[two]", ["the attribute 'url' is missing", "the attribute 'count' is missing"]),
+        (
+            "[two]",
+            [
+                "the required attribute 'url' is missing",
+                "the required attribute 'count' is missing",
+            ],
+        ),
         (
             "[two count=x url=y]",
             ["count='x': input should be a valid integer, unable to parse string as an integer"],
@@ -192,7 +198,7 @@ def test_a_value_without_name_may_be_meant_for_what_is_missing() -> None:
 
     found = made.schemas["link"].check(next(made.parse("[link /a]").shortcodes()))
     assert [(one.code, one.hint) for one in found] == [
-        ("SC604", "it may be meant for url"),
+        ("SC604", "it may be the value of url"),
         ("SC602", ""),
     ]
 

@@ -27,4 +27,4 @@ def written(
         for place in range(*attribute.value_span)
         if subject.text[place] in entities
     ]
-    return Fix("write entities", tuple(edits), safe=False)
+    return Fix("write the characters as entities", tuple(edits), safe=False)

@@ -73,7 +73,7 @@ def mends(
             edits.append(made)
         else:
             by_start[start] = shortcode
-            uncarried[start] = _uncarried(made.name or "a positional one", made.span)
+            uncarried[start] = _uncarried(made.name or "a positional attribute", made.span)
     readings: list[Document] = []
     edits, refused = _accepted(document, edits, (), options, readings)
     for edit in refused:
@@ -90,14 +90,16 @@ def mends(
 
 
 def _fix(rewriting: Rewriting, *, safe: bool) -> Fix:
-    message = "write what WordPress reads" if safe else "write entities for what no quote carries"
+    message = (
+        "rewrite the tag so that WordPress reads it" if safe else "rewrite the tag with entities"
+    )
     return Fix(message, (Edit(rewriting.shortcode.open_span, rewriting.source),), safe)
 
 
 def _uncarried(whose: str, span: Span) -> tuple[str, Span]:
     if whose == DROPPED:
-        return f"WordPress drops an attribute that is named {DROPPED}", span
-    return f"no straight quote can carry the value of {whose}", span
+        return f"WordPress drops attributes named {DROPPED}", span
+    return f"the value of {whose} cannot be written in straight quotes", span
 
 
 def _accepted(

@@ -62,7 +62,7 @@ def _matching(selector: str) -> list[str]:
         code for code, name in NAMES.items() if selector in ("ALL", name) or begins(selector, code)
     ]
     if selector in AT_RUN_TIME:
-        raise UnknownRule(f"{selector} is found at run time only: no rule looks for it")
+        raise UnknownRule(f"{selector} is reported only at run time: no rule finds it")
     if not found:
         hint = suggest(selector, [*NAMES, *NAMES.values(), *beginnings(), "ALL"])
         raise UnknownRule("; ".join(filter(None, [f"no rule is called {selector!r}", hint])))

@@ -110,7 +110,7 @@ class Missing:
     def at(self, places: Places, parameters: Sequence[Parameter]) -> Diagnostic:
         """Return the diagnostic, with what the attribute means."""
         parameter = _of_name(parameters, self.name)
-        message = f"the attribute {self.name!r} is missing"
+        message = f"the required attribute {self.name!r} is missing"
         hint = parameter.description if parameter else ""
         return Diagnostic("SC602", message, places.whole, "error", hint)
 
@@ -155,8 +155,8 @@ class Unnamed:
         nodes = (node for node in places.attributes if node.name is None)
         span = next((n.span for n in nodes if n.value == self.name), places.whole)
         more = f", nor {self.count - 1} more" if self.count > 1 else ""
-        message = f"[{places.tag}] takes no value {shown(self.name)} without a name{more}"
-        hint = f"it may be meant for {' or '.join(self.likely)}" if self.likely else ""
+        message = f"[{places.tag}] does not take {shown(self.name)} without a name{more}"
+        hint = f"it may be the value of {' or '.join(self.likely)}" if self.likely else ""
         return Diagnostic("SC604", message, span, hint=hint)
 
 

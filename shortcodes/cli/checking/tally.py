@@ -94,7 +94,7 @@ class Tally:
         """Return all counts in one line, empty where there is nothing to say."""
         parts = []
         if self.fixed:
-            verb = "mended" if self.writes else "would be mended"
+            verb = "fixed" if self.writes else "would be fixed"
             parts.append(
                 f"{_count(self.fixed, 'problem')} {verb} in {_count(self.changed, 'file')}"
             )
@@ -104,9 +104,9 @@ class Tally:
                 f"{_count(self.problems, 'problem')}{left} in {_count(self.faulty, 'file')}"
             )
         if self.safely and not fixing:
-            parts.append(f"{self.safely} to be mended with --fix")
+            parts.append(f"{self.safely} can be fixed with --fix")
         if self.perhaps and not (fixing and unsafe):
-            parts.append(f"{self.perhaps} perhaps with --unsafe-fixes")
+            parts.append(f"{self.perhaps} can be fixed with --unsafe-fixes")
         return ", ".join(parts)
 
 

@@ -152,4 +152,4 @@ def _environment() -> dict[str, str]:
 
 
 def _ended() -> ShortcodeError:
-    return ShortcodeError("a process that shared the files was ended from outside")
+    return ShortcodeError("a process that checked some of the files was ended from outside")

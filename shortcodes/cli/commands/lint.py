@@ -94,7 +94,7 @@ def lint(
     """
     form = _form(written_as, as_diff=as_diff, statistics=statistics)
     if fixing and STDIN in job.names and job.names != (STDIN,):
-        raise click.UsageError("--fix takes standard input (-) alone")
+        raise click.UsageError("--fix cannot fix standard input (-) together with files")
     checking = Checking.of(
         job,
         select=select,

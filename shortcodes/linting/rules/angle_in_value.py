@@ -12,7 +12,7 @@ from shortcodes.linting.rule import Rule, Subject
 _TAGS = re.compile(r"<[^<>]*+>")
 _HARM = {
     "<": "WordPress empties the value",
-    ">": "WordPress's typographer takes the tag for text",
+    ">": "WordPress's typographic filter takes the tag for text",
 }
 _ENTITIES = {"<": "&lt;", ">": "&gt;"}
 
@@ -56,8 +56,8 @@ class AngleInValue(Rule):
             ]
             if lone:
                 attribute, bracket = lone[0]
-                whose = attribute.name or "a positional one"
-                message = f"a {bracket} in the value of {whose}: {_HARM[bracket]}"
+                whose = attribute.name or "a positional attribute"
+                message = f"the value of {whose} contains a lone {bracket}: {_HARM[bracket]}"
                 fix = subject.mend(shortcode) or written(subject, [a for a, _ in lone], _ENTITIES)
                 yield self.found(message, attribute.span, fix=fix)
 

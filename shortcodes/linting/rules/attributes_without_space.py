@@ -55,10 +55,10 @@ class AttributesWithoutSpace(Rule):
                 edits = tuple(Edit((place, place), " ") for place in places)
                 count = "a space is" if len(places) == 1 else f"{len(places)} spaces are"
                 yield self.found(
-                    f"{count} missing between attributes: WordPress reads neither side",
+                    f"{count} missing between attributes: WordPress does not read them",
                     _around(places[0], attributes),
                     fix=subject.mend(shortcode)
-                    or Fix("put a space between attributes", edits, safe=False),
+                    or Fix("add a space between attributes", edits, safe=False),
                 )
 
 

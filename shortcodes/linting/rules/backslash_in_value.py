@@ -54,8 +54,8 @@ class BackslashInValue(Rule):
             if found:
                 attribute, _ = found[0]
                 edits = tuple(Edit(match.span(), 2 * match[0]) for _, match in found)
-                whose = attribute.name or "a positional one"
-                message = f"a backslash in the value of {whose}: WordPress takes it out"
+                whose = attribute.name or "a positional attribute"
+                message = f"the value of {whose} contains a backslash: WordPress removes it"
                 in_tags = any(holds_tags(attribute.raw) for attribute, _ in found)
                 fix = None if in_tags else Fix("double the backslashes", edits, safe=False)
                 yield self.found(message, attribute.span, fix=fix)

@@ -10,7 +10,7 @@ from shortcodes.linting.rule import Rule, Subject
 
 _HARM = {
     "]": "WordPress ends the tag there",
-    "[": "WordPress's typographer takes the tag for text",
+    "[": "WordPress's typographic filter takes the tag for text",
 }
 _ENTITIES = {"[": "&#91;", "]": "&#93;"}
 
@@ -53,7 +53,7 @@ class BracketInValue(Rule):
                 cut = next((a for a in held if "]" in a.raw), None)
                 bracket = "]" if cut else "["
                 worst = cut or held[0]
-                whose = worst.name or "a positional one"
-                message = f"a {bracket} in the value of {whose}: {_HARM[bracket]}"
+                whose = worst.name or "a positional attribute"
+                message = f"the value of {whose} contains a {bracket}: {_HARM[bracket]}"
                 fix = subject.mend(shortcode) or written(subject, held, _ENTITIES)
                 yield self.found(message, worst.span, fix=fix)

@@ -36,5 +36,7 @@ class CrossingClosingTag(Rule):
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield a finding for every such closing tag."""
         for delimiter in subject.loose.crossing:
-            message = f"[/{delimiter.name}] crosses a shortcode that was closed before it"
+            message = (
+                f"[/{delimiter.name}] comes after the shortcode around its opening tag was closed"
+            )
             yield self.found(message, (delimiter.start, delimiter.end))

@@ -43,5 +43,5 @@ class DeprecatedName(Rule):
             if name in deprecated and name not in subject.registered:
                 message = f"[{name}] is deprecated by {plugins_of(name)[0].name}"
                 better = deprecated[name]
-                hint = f"[{better}] took its place" if better else ""
+                hint = f"[{better}] replaces it" if better else ""
                 yield self.found(message, name_span(shortcode), hint=hint)

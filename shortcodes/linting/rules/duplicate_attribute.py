@@ -47,7 +47,9 @@ class DuplicateAttribute(Rule):
                 if attribute.name is None:
                     continue
                 if attribute.name in seen:
-                    message = f"{attribute.name} is given again; the last value wins"
+                    message = (
+                        f"the attribute {attribute.name} is repeated: only its last value counts"
+                    )
                     fix = _without(attributes, seen[attribute.name], place) if is_whole else None
                     yield self.found(message, attribute.span, fix=fix)
                 seen[attribute.name] = place
@@ -57,6 +59,6 @@ def _without(attributes: Sequence[Attribute], first: int, second: int) -> Fix:
     """Return what leaves one of two attributes of the same name."""
     if attributes[first].value == attributes[second].value:
         gone = (attributes[second - 1].span[1], attributes[second].span[1])
-        return Fix("leave out what is said already", (Edit(gone, ""),), safe=False)
+        return Fix("remove the repetition", (Edit(gone, ""),), safe=False)
     gone = (attributes[first].span[0], attributes[first + 1].span[0])
-    return Fix("leave out the value that is lost", (Edit(gone, ""),), safe=False)
+    return Fix("remove the value that is lost", (Edit(gone, ""),), safe=False)

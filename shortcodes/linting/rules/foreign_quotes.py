@@ -8,7 +8,7 @@ from shortcodes.diagnostics import Diagnostic
 from shortcodes.linting.rule import Rule, Subject
 from shortcodes.nodes import Attribute
 
-_HINT = "only \" and ' are quotes to it, and only two of the same"
+_HINT = "put the value between two straight quotes, \" or '"
 _READ_BY_WORDPRESS = frozenset("\"'")
 
 
@@ -49,7 +49,7 @@ class ForeignQuotes(Rule):
                 attribute for attribute in shortcode.attribute_nodes if _is_foreign(attribute)
             ]
             if unread:
-                count = "1 value" if len(unread) == 1 else f"{len(unread)} values"
+                count = "1 value is" if len(unread) == 1 else f"{len(unread)} values are"
                 message = f"{count} in quotes that WordPress does not read"
                 yield self.found(message, unread[0].span, hint=_HINT, fix=subject.mend(shortcode))
 

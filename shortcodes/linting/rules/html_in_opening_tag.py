@@ -47,7 +47,7 @@ class HtmlInOpeningTag(Rule):
             for start, end in _between(shortcode):
                 match = _TAG.search(subject.text, start, end)
                 if match:
-                    message = f"the HTML tag {match[0]} stands between attributes"
+                    message = f"the HTML tag {match[0]} is between attributes"
                     yield self.found(message, match.span(), fix=subject.mend(shortcode))
                     break
 

@@ -44,7 +44,7 @@ class InexactClosingTag(Rule):
             edits = (Edit(place_of_it, exact),)
             safe = subject.dialect == "lenient"
             yield self.found(
-                f"WordPress does not take this for the {exact} that it must be",
+                f"WordPress does not read this closing tag: it must be {exact}",
                 place_of_it,
-                fix=Fix("write it without white space", edits, safe),
+                fix=Fix("remove the white space", edits, safe),
             )

@@ -44,6 +44,6 @@ class NestedQuotes(Rule):
             for attribute in nested:
                 quote = (attribute.quotes or "")[0]
                 if quote in attribute.raw:
-                    message = f"the value holds the quote {quote} that it stands in"
+                    message = f"the value contains the quote {quote} that encloses it"
                     yield self.found(message, attribute.span, fix=subject.mend(shortcode))
                     break

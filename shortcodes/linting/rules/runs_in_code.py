@@ -39,5 +39,5 @@ class RunsInCode(Rule):
         further = subject.differences.further
         for name, start, end, *_ in further:
             if start in subject.starts_in_code:
-                message = f"WordPress runs this [{name}], though it stands in code"
+                message = f"WordPress runs this [{name}], although it is in code"
                 yield self.found(message, (start, end))

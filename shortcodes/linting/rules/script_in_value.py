@@ -56,6 +56,6 @@ class ScriptInValue(Rule):
                 for attribute in shortcode.attribute_nodes:
                     match = _SCRIPT.search(attribute.raw)
                     if match:
-                        whose = attribute.name or "a positional one"
-                        message = f"the value of {whose} holds a script: {match[0]}"
+                        whose = attribute.name or "a positional attribute"
+                        message = f"the value of {whose} contains a script: {match[0]}"
                         yield self.found(message, attribute.span)

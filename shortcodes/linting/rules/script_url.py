@@ -49,8 +49,8 @@ class ScriptUrl(Rule):
             for attribute in shortcode.attribute_nodes:
                 scheme = _scheme(attribute.value)
                 if scheme:
-                    whose = attribute.name or "a positional one"
-                    yield self.found(f"the address of {whose} runs: {scheme}", attribute.span)
+                    whose = attribute.name or "a positional attribute"
+                    yield self.found(f"the URL in {whose} runs a script: {scheme}", attribute.span)
 
 
 def _may_hold_one(subject: Subject) -> bool:

@@ -38,6 +38,8 @@ class SelfNesting(Rule):
             shortcode = subject.meant_at(inner)
             line = subject.document.position(subject.meant_at(outer).span[0]).line
             name = shortcode.name
-            message = f"WordPress ends the [{name}] of line {line} with the closing tag of this one"
-            hint = f"give the inner one another name: [{name}] cannot hold [{name}]"
+            message = (
+                f"WordPress closes the [{name}] in line {line} with the closing tag of this one"
+            )
+            hint = f"use another name for the inner one: [{name}] cannot contain [{name}]"
             yield self.found(message, shortcode.open_span, hint=hint)

@@ -40,6 +40,6 @@ class SeparatedAttributes(Rule):
         """Yield one finding for every such shortcode, at the first comma."""
         for kind, span, edits in subject.doubts.values():
             if kind == "separated":
-                message = f'a "{subject.text[slice(*span)].strip()}" stands between attributes'
-                fix = Fix("write a space instead", edits, safe=False)
+                message = f'a "{subject.text[slice(*span)].strip()}" separates attributes'
+                fix = Fix("replace it with a space", edits, safe=False)
                 yield self.found(message, span, fix=fix)

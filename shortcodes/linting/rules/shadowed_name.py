@@ -49,7 +49,7 @@ class ShadowedName(Rule):
             shorter = shadows[shortcode.name]
             if shorter:
                 rest = shortcode.name[len(shorter) :]
-                message = f"WordPress may read it as [{shorter}] with {rest!r} behind it"
+                message = f"WordPress may read this as [{shorter}] followed by {rest!r}"
                 yield self.found(message, name_span(shortcode))
 
 

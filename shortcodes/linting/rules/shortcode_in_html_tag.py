@@ -47,5 +47,5 @@ class ShortcodeInHtmlTag(Rule):
             if tag is not None:
                 name = _NAME.match(subject.text, tag[0])
                 around = f"<{name[1].lower()}>" if name else "a tag"
-                message = f"[{shortcode.name}] stands inside an HTML tag, {around}"
+                message = f"[{shortcode.name}] is inside an HTML tag, {around}"
                 yield self.found(message, shortcode.span)

@@ -40,5 +40,9 @@ class SwallowedAttribute(Rule):
         """Yield one finding for every such shortcode, at the value."""
         for kind, span, edits in subject.doubts.values():
             if kind == "swallowed":
-                fix = Fix("close the quote", edits, safe=False)
-                yield self.found("the value holds the next attribute", span, fix=fix)
+                fix = Fix("add the closing quote", edits, safe=False)
+                yield self.found(
+                    "the value contains the next attribute: its closing quote is missing",
+                    span,
+                    fix=fix,
+                )

@@ -44,7 +44,7 @@ class SwallowingTag(Rule):
             read = subject.read_at(shortcode.open_span[0])
             if read and read.close_span:
                 line = subject.document.position(read.close_span[0]).line
-                message = f"WordPress closes it with the [/{shortcode.name}] of line {line}"
-                hint = "close it with a slash, or write its closing tag"
+                message = f"WordPress closes this with the [/{shortcode.name}] in line {line}"
+                hint = "end the tag with a slash, or add its closing tag"
                 fix = subject.mend(shortcode)
                 yield self.found(message, shortcode.open_span, hint=hint, fix=fix)

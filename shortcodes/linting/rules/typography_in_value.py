@@ -67,7 +67,7 @@ class TypographyInValue(Rule):
             ]
             if edits:
                 start, end = edits[0].span
-                message = f"{text[start:end]} stands where {edits[0].text} was typed"
+                message = f"the value contains {text[start:end]} where {edits[0].text} was typed"
                 fix = Fix("write what was typed", tuple(edits), safe=False)
                 yield self.found(message, (start, end), fix=fix)
 

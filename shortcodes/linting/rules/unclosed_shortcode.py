@@ -50,5 +50,5 @@ class UnclosedShortcode(YieldingRule):
             name = shortcode.name
             few = counts[name] < closed[name] or counts[name] == closed[name] == 1
             if few and name not in crossing:
-                message = f"[{name}] is never closed, as others are in this text"
+                message = f"[{name}] is never closed, but others in this text are"
                 yield shortcode.open_span, partial(self.found, message, shortcode.open_span)

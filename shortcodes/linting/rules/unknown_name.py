@@ -57,7 +57,7 @@ class UnknownName(Rule):
                 meant[name] = "" if is_known else _meant(name, near)
             if meant[name]:
                 yield self.found(
-                    f"no shortcode is known by the name {name}",
+                    f"[{name}] is not a known shortcode",
                     name_span(shortcode),
                     hint=f"did you mean [{meant[name]}]?{_from(meant[name], registered)}",
                     fix=renamed(shortcode, meant[name], safe=False),

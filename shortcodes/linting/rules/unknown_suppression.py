@@ -42,7 +42,7 @@ class UnknownSuppression(Rule):
         suppressions = subject.suppressions
         for one in suppressions.all:
             if one.word not in (LINE, FILE):
-                message = f"a suppression is {LINE} or {FILE}, not {one.word!r}"
+                message = f"a suppression must be {LINE!r} or {FILE!r}, not {one.word!r}"
                 yield self.found(message, one.word_span, hint=suggest(one.word, (LINE, FILE)))
                 continue
             for written, span in one.codes:

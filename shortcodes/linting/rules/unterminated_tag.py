@@ -37,5 +37,5 @@ class UnterminatedTag(Rule):
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield a finding for every such opening tag, at its name."""
         for delimiter in subject.loose.unterminated:
-            message = f'[{delimiter.name} is never terminated: no "]" of its own follows'
+            message = f'the tag [{delimiter.name} has no "]" of its own'
             yield self.found(message, (delimiter.start, delimiter.end))

@@ -62,6 +62,6 @@ def _fix(one: Suppression, unused: Collection[str]) -> Fix:
     """Return what takes out the codes, or the comment where none is left."""
     left = [code for code, _ in one.codes if code not in unused]
     if not left:
-        return Fix("take out the comment", (Edit(one.whole, ""),))
+        return Fix("remove the comment", (Edit(one.whole, ""),))
     span = one.codes[0][1][0], one.codes[-1][1][1]
-    return Fix("take out what is not needed", (Edit(span, ", ".join(left)),))
+    return Fix("remove the codes that are not needed", (Edit(span, ", ".join(left)),))

@@ -50,13 +50,13 @@ class UpperCaseAttribute(Rule):
             if not spans:
                 continue
             first = text[slice(*spans[0])]
-            more = f", and {len(spans) - 1} more likewise" if len(spans) > 1 else ""
+            more = f", and {len(spans) - 1} more in lower case" if len(spans) > 1 else ""
             edits = tuple(Edit(span, _small(text[slice(*span)])) for span in spans)
             safe = subject.dialect == "wordpress"
             yield self.found(
                 f"WordPress reads {first} as {_small(first)}{more}",
                 spans[0],
-                fix=Fix("write names in small letters", edits, safe=safe),
+                fix=Fix("write the names in lower case", edits, safe=safe),
             )
 
 
