@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from shortcodes.linting.codes import group_of
-from shortcodes.linting.pages import page
+from shortcodes.linting.codes import find_group
+from shortcodes.linting.pages import format_page
 from shortcodes.linting.table import CODES
 
 
 def table() -> str:
     """Return a table of all codes for each group, with links to their pages."""
     parts = []
-    for group, codes in groupby(CODES, group_of):
+    for group, codes in groupby(CODES, find_group):
         rows = [
             f"| [{code}](rules/{code}.md) | {CODES[code].severity} | {CODES[code].summary} |"
             for code in codes
@@ -30,4 +30,4 @@ def write(folder: Path) -> None:
         if old.stem not in CODES:
             old.unlink()
     for code in CODES.values():
-        (folder / f"{code.code}.md").write_text(page(code), encoding="utf-8")
+        (folder / f"{code.code}.md").write_text(format_page(code), encoding="utf-8")

@@ -51,6 +51,6 @@ def parse(
 
 
 def _diagnose(document: Document) -> list[Diagnostic]:
-    from shortcodes.linting.run import seen_by_parser  # which loads the rules
+    from shortcodes.linting.run import list_parser_diagnostics  # which loads the rules
 
-    return seen_by_parser(document)
+    return list_parser_diagnostics(document)

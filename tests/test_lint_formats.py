@@ -17,7 +17,7 @@ from shortcodes.__main__ import main
 from shortcodes.cli import formats
 from shortcodes.cli.io import files
 from shortcodes.files.held_folders import Identity
-from shortcodes.linting.codes import NAMES
+from shortcodes.linting.codes import RULE_NAMES
 from shortcodes.linting.table import RULES
 from tests.needs import npm_package
 
@@ -53,7 +53,7 @@ def test_json_says_all_that_the_library_does(capfd: Any) -> None:
         {
             "file": "a b,%:é.txt",
             "code": found.code,
-            "rule": NAMES[found.code],
+            "rule": RULE_NAMES[found.code],
             "severity": found.severity,
             "message": found.message,
             "hint": found.hint,
@@ -197,7 +197,7 @@ def test_github_gets_a_command_for_every_finding_with_everything_escaped(capfd: 
         )
         if given["line"] == given["endLine"]:
             assert int(given["col"]) == place(expected.span[0])[1]
-        assert given["title"] == f"{expected.code} {NAMES[expected.code]}"
+        assert given["title"] == f"{expected.code} {RULE_NAMES[expected.code]}"
         assert command["message"].startswith(
             expected.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         )

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import shortcodes
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
-from shortcodes.linting.alike import PLAIN, alike
-from shortcodes.linting.comparing import Comparison, compare
-from shortcodes.linting.rounds import applied, fixed
-from shortcodes.linting.run import subject
+from shortcodes.linting.agreement import PLAIN, is_read_alike
+from shortcodes.linting.comparison import Comparison, compare
+from shortcodes.linting.rounds import apply_fixes, fix_and_lint
+from shortcodes.linting.run import build_subject
 from tests.labelled import labelled
 from tests.strategies import delimiters, texts
 from tests.test_fix_wordpress import SPACES, as_wordpress_counts
@@ -86,10 +86,10 @@ def bare(diagnostic: Diagnostic) -> tuple[str, str, tuple[int, int]]:
 def test_what_was_fixed_is_not_found_again_and_fixing_twice_changes_nothing(
     text: str, options: dict[str, Any], unsafe: bool
 ) -> None:
-    done = fixed(text, unsafe=unsafe, **options)
+    done = fix_and_lint(text, unsafe=unsafe, **options)
     left = [d for d in done.left if d.fix and (unsafe or d.fix.safe)]
     assert left == []
-    again = fixed(done.text, unsafe=unsafe, **options)
+    again = fix_and_lint(done.text, unsafe=unsafe, **options)
     assert (again.text, again.fixed, again.left) == (done.text, (), done.left)
     assert done.text == shortcodes.fix(text, unsafe=unsafe, **options)
 
@@ -141,10 +141,10 @@ def healthy_and_changed(text: str, unsafe: bool, options: dict[str, Any]) -> lis
     only where nothing of structure was found. An unsafe fix may end the HTML tag that WordPress saw
     in `"1 < 2"`; a comment that this tag had swallowed then hides the shortcodes after it.
     """
-    before = subject(text, **options)
+    before = build_subject(text, **options)
     found = shortcodes.lint(text, **options)
     after_text = shortcodes.fix(text, unsafe=unsafe, **options)
-    after = subject(after_text, **options)
+    after = build_subject(after_text, **options)
     if len(before.shortcodes) != len(after.shortcodes):
         return [] if unsafe else [(text, after_text)]
     whole = not any(d.code.startswith(("SC1", "SC9")) for d in found)
@@ -169,9 +169,9 @@ def healthy_and_changed(text: str, unsafe: bool, options: dict[str, Any]) -> lis
 @given(text=structures | st.lists(st.sampled_from(PIECES[:25]), max_size=9).map("".join))
 @example("<!-- text >[x]")
 def test_texts_that_are_known_to_read_alike_do_read_alike(text: str) -> None:
-    read = subject(text, tags="any")
+    read = build_subject(text, tags="any")
     rows = list(read.meant.items().rows())
-    if not read.suspects and alike(text, rows, read.names):
+    if not read.suspects and is_read_alike(text, rows, read.names):
         assert compare(read.meant, read.by_wordpress) == Comparison()
 
 
@@ -200,9 +200,9 @@ def test_fixes_that_overlap_wait_for_the_next_round_and_the_same_one_is_made_onc
     unsafe = Fix("e", (Edit((8, 9), ""),), safe=False)
     fixes = [one, one, other, last, none, unsafe, None]
     found = [Diagnostic("SC101", str(i), (i, i + 1), fix=fix) for i, fix in enumerate(fixes)]
-    mended, text = applied("0123456789", found)
+    mended, text = apply_fixes("0123456789", found)
     assert ([d.message for d in mended], text) == (["0", "1", "3"], "xy235!6789")
-    mended, text = applied("0123456789", found, unsafe=True)
+    mended, text = apply_fixes("0123456789", found, unsafe=True)
     assert ([d.message for d in mended], text) == (["0", "1", "3", "5"], "xy235!679")
 
 
@@ -211,7 +211,7 @@ def test_iterators_are_accepted_where_collections_are() -> None:
     every_kind: tuple[Any, ...] = (["x"], ("x",), {"x"}, iter(["x"]))
     for tags in every_kind:
         assert shortcodes.fix(text, tags=tags, select=iter(["SC2"])) == '[x "a b"][y “c d”]'
-    assert fixed(text, known=iter(["y"]), ignore=iter(["SC1"])).text == '[x “a b”][y "c d"]'
+    assert fix_and_lint(text, known=iter(["y"]), ignore=iter(["SC1"])).text == '[x “a b”][y "c d"]'
     found = shortcodes.lint(text, known=iter(["y"]))
     assert [(d.code, d.span) for d in found] == [("SC201", (12, 17))]
 
@@ -242,7 +242,7 @@ def test_the_article_has_four_findings_each_with_one_safe_fix(wordpress: WordPre
         for card in cards
     ]
     assert [d.fix.safe if d.fix else None for d in found] == [True] * 4
-    done = fixed(text)
+    done = fix_and_lint(text)
     assert (done.fixed, done.left) == (tuple(found), ())
     answer = wordpress.call("do", tags=[cards[0].name], text=done.text)
     assert [call["atts"] for call in answer["calls"]] == [

@@ -18,7 +18,7 @@ from shortcodes import Engine, config, registry
 from shortcodes.__main__ import main
 from shortcodes.engine import default_engine
 from shortcodes.engine import engine as engine_module
-from shortcodes.linting.codes import AT_RUN_TIME, NAMES, group_of
+from shortcodes.linting.codes import RULE_NAMES, RUNTIME_NAMES, find_group
 from shortcodes.linting.rule import Rule, Subject
 from shortcodes.linting.table import RULES
 from shortcodes.plugins import Option
@@ -142,7 +142,7 @@ def _forget() -> None:
         engine_module._build_installed,
     ):
         cache.cache_clear()
-    for codes in (NAMES, AT_RUN_TIME):
+    for codes in (RULE_NAMES, RUNTIME_NAMES):
         codes.__dict__.pop("_places", None)
     RULES._made.pop("EX101", None)  # type: ignore[attr-defined]
 
@@ -255,7 +255,7 @@ def test_an_installed_library_brings_handlers_settings_options_and_rules(
     assert default_engine().render("[button]", format="html") == "go"
     found = shortcodes.lint("[button][/button]", tags=["button"])
     assert [(d.code, d.message) for d in found] == [("EX101", "the button has no text")]
-    assert (NAMES["EX101"], group_of("EX101"), list(RULES)[-1]) == (
+    assert (RULE_NAMES["EX101"], find_group("EX101"), list(RULES)[-1]) == (
         "empty-button", "buttons", "EX101",
     )  # fmt: skip
     assert shortcodes.lint("[button][/button]", tags=["button"], select=["EX1"]) == found
@@ -295,7 +295,7 @@ def test_a_part_of_a_library_that_fails_costs_no_other(installed: EntryPoints) -
     ]
     skipped = "a part of the plug-in {!r} in shortcodes.libraries is skipped: {}"
     assert _warned(default_engine) == [skipped.format("failing", "RuntimeError: it does not work")]
-    assert _warned(lambda: list(NAMES)) == [
+    assert _warned(lambda: list(RULE_NAMES)) == [
         skipped.format(
             "broken-rules", f"EX102: AttributeError: module '{__name__}' has no attribute 'Missing'"
         ),

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import shortcodes
-from shortcodes.linting.codes import AT_RUN_TIME, NAMES, group_of
+from shortcodes.linting.codes import RULE_NAMES, RUNTIME_NAMES, find_group
 from shortcodes.linting.table import CODES, RULES, select
 
 VECTORS = [
@@ -60,11 +60,11 @@ def test_every_rule_that_fixes_has_a_vector_that_is_fixed() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_has_a_page_in_the_fixed_form(code: str) -> None:
     stands_for = CODES[code]
-    assert (stands_for.code, stands_for.name) == (code, {**NAMES, **AT_RUN_TIME}[code])
+    assert (stands_for.code, stands_for.name) == (code, {**RULE_NAMES, **RUNTIME_NAMES}[code])
     assert re.fullmatch(r"[^.\n]+\.", stands_for.summary)
     assert stands_for.headings in (HEADINGS, [*HEADINGS, "Fix safety"])
     assert len(list(samples(code))) == 2
-    assert group_of(code) != "others"
+    assert find_group(code) != "others"
 
 
 @pytest.mark.parametrize("code", RULES)

@@ -1,4 +1,4 @@
-"""Codes: what may be wrong with shortcodes, with a page about each."""
+"""The base of all codes: what may be wrong with shortcodes, each with a page about it."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ _HEADING = re.compile(r"^## (.++)$", re.MULTILINE)
 
 
 class Code:
-    """What a code stands for. The docstring of a subclass is its page of the documentation."""
+    """A code of diagnostics. The docstring of a subclass is its page in the documentation."""
 
     code: ClassVar[str]
     name: ClassVar[str]
-    """What the class is called, in lower case with hyphens."""
+    """The name of the class in lower case with hyphens."""
     severity: ClassVar[Severity] = "warning"
 
     def __init_subclass__(cls) -> None:
         if "name" not in cls.__dict__:
-            cls.name = hyphenated(cls.__name__)
+            cls.name = hyphenate(cls.__name__)
 
     @property
     def summary(self) -> str:
@@ -39,6 +39,6 @@ class Code:
         return _HEADING.findall(self.page)
 
 
-def hyphenated(name: str) -> str:
-    """Return the name of a class as that of a code: `foreign-quotes` for `ForeignQuotes`."""
+def hyphenate(name: str) -> str:
+    """Return the name of a code from that of its class: `foreign-quotes` for `ForeignQuotes`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()

@@ -1,7 +1,7 @@
-"""Every code that is reported anywhere: those of the library, and those that packages declare.
+"""The list of all codes: those of this library, and those that installed packages declare.
 
-A code says which class stands for it, and that its class has a name: the code "SC201" is
-`ForeignQuotes`, named `foreign-quotes`. Classes are imported when they are first needed.
+Each code belongs to a class, and the name of the class gives the code its name: "SC201" belongs to
+`ForeignQuotes` and is named `foreign-quotes`. Classes are imported when they are first needed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from shortcodes import registry
-from shortcodes.linting.code import Code, hyphenated
+from shortcodes.linting.code import Code, hyphenate
 from shortcodes.plugins import Library
 
 _GROUPS = {
@@ -29,7 +29,7 @@ _GROUPS = {
     "SC94": "names",
 }
 
-_RULES = {
+_RULE_CODES = {
     "SC001": "unknown-suppression",
     "SC002": "unused-suppression",
     "SC101": "unterminated-tag",
@@ -69,7 +69,7 @@ _RULES = {
     "SC943": "shadowed-name",
 }
 
-_AT_RUN_TIME = {
+_RUNTIME_CODES = {
     "SC401": "deep-shortcodes",
     "SC402": "handler-failed",
     "SC403": "too-deep",
@@ -79,109 +79,118 @@ _AT_RUN_TIME = {
     "SC408": "styles-not-inlined",
 }
 
-SEEN_BY_PARSER = ("SC101", "SC102", "SC103", "SC109", "SC201", "SC202", "SC301")
-"""The rules of `Document.diagnostics`: what the grammar's conformance vectors know of."""
+PARSER_CODES = ("SC101", "SC102", "SC103", "SC109", "SC201", "SC202", "SC301")
+"""The codes of `Document.diagnostics`, which the conformance vectors of the grammar contain too."""
 
 
 class Codes(Mapping[str, str]):
-    """The names of codes, in order; packages are asked when more than a code of ours is wanted."""
+    """The names of codes, in order of the codes.
+
+    Installed packages are consulted only when the answer is not a built-in code.
+    """
 
     def __init__(
         self,
-        own: Mapping[str, str],
-        place: Callable[[str], str],
+        built_in: Mapping[str, str],
+        build_path: Callable[[str], str],
         declared: Callable[[Library], Mapping[str, str]],
     ) -> None:
-        """Take our codes by name, what makes a place of a name, and what packages declare."""
-        self._own = own
-        self._place = place
+        """Prepare the mapping.
+
+        Args:
+            built_in: The names of the built-in codes, by code.
+            build_path: Returns the path of the class for such a name, as "module:Class".
+            declared: Returns the paths that a package declares, by code.
+        """
+        self._built_in = built_in
+        self._build_path = build_path
         self._declared = declared
 
     @cached_property
-    def _places(self) -> Mapping[str, str]:
-        """The place of the class of every code, "module:Class"."""
-        places = {code: self._place(name) for code, name in self._own.items()}
+    def _paths(self) -> Mapping[str, str]:
+        """The path of the class of every code, as "module:Class"."""
+        paths = {code: self._build_path(name) for code, name in self._built_in.items()}
         for library in registry.list_libraries():
-            for code, place in self._declared(library).items():
-                if library.is_built_in or _is_usable(library, code, place):
-                    places[code] = place
-        return dict(sorted(places.items(), key=lambda item: (item[0][:2] != "SC", item[0])))
+            for code, path in self._declared(library).items():
+                if library.is_built_in or _is_usable(library, code, path):
+                    paths[code] = path
+        return dict(sorted(paths.items(), key=lambda item: (item[0][:2] != "SC", item[0])))
 
     def load(self, code: str) -> Any:
-        """Return an instance of the class that stands for a code."""
-        if code in self._own:
-            return _load(self._place(self._own[code]))()
-        return _load(self._places[code])()
+        """Return an instance of the class of a code."""
+        if code in self._built_in:
+            return _load(self._build_path(self._built_in[code]))()
+        return _load(self._paths[code])()
 
     def __getitem__(self, code: str) -> str:
-        if code in self._own:
-            return self._own[code]
-        return hyphenated(self._places[code].partition(":")[2])
+        if code in self._built_in:
+            return self._built_in[code]
+        return hyphenate(self._paths[code].partition(":")[2])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return iter(self._paths)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._paths)
 
 
-def _class_name(name: str) -> str:
+def _format_class_name(name: str) -> str:
     return name.title().replace("-", "")
 
 
-NAMES = Codes(
-    _RULES,
-    lambda name: f"shortcodes.linting.rules.{name.replace('-', '_')}:{_class_name(name)}",
+RULE_NAMES = Codes(
+    _RULE_CODES,
+    lambda name: f"shortcodes.linting.rules.{name.replace('-', '_')}:{_format_class_name(name)}",
     lambda library: library.rules,
 )
 """The name of every rule by its code."""
 
-AT_RUN_TIME = Codes(
-    _AT_RUN_TIME,
-    lambda name: f"shortcodes.linting.at_run_time:{_class_name(name)}",
+RUNTIME_NAMES = Codes(
+    _RUNTIME_CODES,
+    lambda name: f"shortcodes.linting.runtime_codes:{_format_class_name(name)}",
     lambda library: library.codes,
 )
-"""The names of what only rendering and converting can find, by code."""
+"""The name of every code that only rendering and converting report, by code."""
 
 
-def group_of(code: str) -> str:
-    """Return what a code is about: "quotes". Raises `KeyError` for what is no code."""
-    for beginning in (code[:4], code[:3]):
-        if beginning in _GROUPS:
-            return _GROUPS[beginning]
+def find_group(code: str) -> str:
+    """Return the group of a code, such as "quotes". Raises `KeyError` for an unknown code."""
+    for prefix in (code[:4], code[:3]):
+        if prefix in _GROUPS:
+            return _GROUPS[prefix]
     for library in registry.list_libraries():
-        for beginning, group in library.groups.items():
-            if code.startswith(beginning):
+        for prefix, group in library.groups.items():
+            if code.startswith(prefix):
                 return group
-    if code in NAMES or code in AT_RUN_TIME:
+    if code in RULE_NAMES or code in RUNTIME_NAMES:
         return "others"
     raise KeyError(code)
 
 
-def beginnings() -> list[str]:
-    """Return the beginnings of codes that stand for a group."""
+def list_prefixes() -> list[str]:
+    """Return the beginnings of codes that select a group, such as "SC2"."""
     return [*_GROUPS, *(start for library in registry.list_libraries() for start in library.groups)]
 
 
-def begins(selector: str, code: str) -> bool:
-    """Return whether a selector is a code or the beginning of one: "SC2", of which "SC201" is."""
+def is_selected(selector: str, code: str) -> bool:
+    """Return whether a selector is a code or the prefix of one: "SC2" selects "SC201"."""
     letters = selector.rstrip("0123456789")
     return code.startswith(selector) and letters == code.rstrip("0123456789") and bool(letters)
 
 
-def _is_usable(library: Library, code: str, place: str) -> bool:
-    """Return whether an installed package brings a class for a code; if not, say so once."""
+def _is_usable(library: Library, code: str, path: str) -> bool:
+    """Return whether an installed package provides a class for a code; if not, report that once."""
     try:
-        found = _load(place)
-    except Exception as error:  # whatever a plug-in raises, the others work
+        cls = _load(path)
+    except Exception as error:  # no plug-in may break the others
         registry.warn_of_library(library, f"{code}: {type(error).__name__}: {error}")
         return False
-    if not (isinstance(found, type) and issubclass(found, Code)):
-        registry.warn_of_library(library, f"{code}: {place} is no Code")
+    if not (isinstance(cls, type) and issubclass(cls, Code)):
+        registry.warn_of_library(library, f"{code}: {path} is not a subclass of Code")
         return False
     return True
 
 
-def _load(place: str) -> Any:
-    module, _, name = place.partition(":")
+def _load(path: str) -> Any:
+    module, _, name = path.partition(":")
     return getattr(import_module(module), name)

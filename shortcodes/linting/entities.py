@@ -1,4 +1,4 @@
-"""Entities: characters of values written so that no reader takes them for markup."""
+"""Entities: characters in values, written so that no reader takes them for markup."""
 
 from __future__ import annotations
 
@@ -10,21 +10,23 @@ from shortcodes.linting.subject import Subject
 from shortcodes.nodes import Attribute
 
 
-def written(
+def build_entity_fix(
     subject: Subject, attributes: Iterable[Attribute], entities: Mapping[str, str]
 ) -> Fix | None:
-    """Return what writes some characters of values as entities; `None` in Markdown, where they
-    may be part of an escape, and where a tag begins in a value and ends behind it.
+    """Return the fix that writes some characters of values as entities.
+
+    Return `None` in Markdown, where the characters may be part of an escape, and if a tag begins in
+    a value and ends after it: without that tag, the text after it would no longer be inside a tag.
     """
     if subject.markdown:
         return None
     attributes = [*attributes]
     if not all(has_whole_tags(attribute.raw) for attribute in attributes):
-        return None  # what follows would not be in the tag any more
+        return None
     edits = [
-        Edit((place, place + 1), entities[subject.text[place]])
+        Edit((offset, offset + 1), entities[subject.text[offset]])
         for attribute in attributes
-        for place in range(*attribute.value_span)
-        if subject.text[place] in entities
+        for offset in range(*attribute.value_span)
+        if subject.text[offset] in entities
     ]
     return Fix("write the characters as entities", tuple(edits), safe=False)

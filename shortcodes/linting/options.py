@@ -13,27 +13,27 @@ if TYPE_CHECKING:
 
 
 class Registered(Protocol):
-    """What an engine says about its shortcodes."""
+    """What linting needs to know from an engine."""
 
     @property
     def names(self) -> Iterable[str]:
-        """Their names."""
+        """The names of its shortcodes."""
 
     @property
     def schemas(self) -> Mapping[str, Schema]:
-        """The schemas of those that have one, by name."""
+        """The schemas of the shortcodes that have one, by name."""
 
 
 class LintOptions(ParseOptions, total=False):
-    """The keyword options of `lint` and `fix`: those of `shortcodes.parse`, and these."""
+    """The keyword options of `lint` and `fix`: those of `shortcodes.parse` and the following."""
 
     select: Iterable[str] | None
     """Codes, beginnings of codes ("SC2"), or names of rules; `None` for all."""
     ignore: Iterable[str]
-    """What not to look for, in the same way."""
+    """The rules not to use, in the same form."""
     engine: Registered | None
-    """An `Engine`: its names are shortcodes, and its schemas say what attributes they have."""
+    """An `Engine`, whose names count as shortcodes and whose schemas describe their attributes."""
     schemas: Mapping[str, Schema] | None
-    """More schemas, by the names of their tags."""
+    """Further schemas, by tag name."""
     format: Format
-    """What the text is written in."""
+    """The markup of the text."""

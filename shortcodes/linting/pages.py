@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from shortcodes.linting.code import Code
-from shortcodes.linting.codes import group_of
+from shortcodes.linting.codes import find_group
 from shortcodes.linting.table import RULES
 
 
-def page(code: Code) -> str:
-    """Return the page of a code, as Markdown."""
-    facts = f"{group_of(code.code)} · {code.severity} · `{code.name}`"
+def format_page(code: Code) -> str:
+    """Return the page of a code as Markdown."""
+    facts = f"{find_group(code.code)} · {code.severity} · `{code.name}`"
     if code.code not in RULES:
         facts += " · at run time only"
     _, _, body = code.page.partition("\n\n")

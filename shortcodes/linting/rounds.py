@@ -1,4 +1,4 @@
-"""Fixing: what rules propose is written, round by round, until nothing changes."""
+"""Fixing: the fixes that rules propose are made, round by round, until nothing changes."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from shortcodes.checks import check_type
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
 from shortcodes.linting.options import LintOptions
 from shortcodes.linting.rule import Rule, Subject
-from shortcodes.linting.run import findings, reusable, subject
+from shortcodes.linting.run import build_subject, make_reusable, run_rules
 from shortcodes.linting.suppression import KEYWORD
 from shortcodes.linting.table import RULES, select
 from shortcodes.nodes import Document
 
 ROUNDS = 10
-"""How often a text is read again for what the last fixes made possible."""
+"""How often a text is fixed again, for what the last fixes made possible."""
 
 _UNCARRIED = RULES["SC203"]
 
@@ -51,25 +51,25 @@ def fix(
     check_type("diagnostics", diagnostics, list, NoneType)
     check_type("text", text, str)
     check_type("unsafe", unsafe, bool)
-    options = reusable(options)
+    options = make_reusable(options)
     rules = [rule for rule in _select(options) if rule.fixes]
     if "[" not in text and KEYWORD not in text:
-        subject("", **options)  # only to check the options
+        build_subject("", **options)  # only to check the options
         return text
-    original = subject(text, **options)
+    original = build_subject(text, **options)
     if diagnostics is not None:
         diagnostics += sorted(_UNCARRIED.check(original), key=lambda d: d.span)
     return _fix_in_rounds(original, rules, unsafe=unsafe).text
 
 
-def fixed(text: str, *, unsafe: bool = False, **options: Unpack[LintOptions]) -> Fixed:
+def fix_and_lint(text: str, *, unsafe: bool = False, **options: Unpack[LintOptions]) -> Fixed:
     """Return a text with the fixes of the selected rules, what they fixed, and what is left.
 
     With `unsafe`, fixes that may change what a shortcode says are made too.
     """
     check_type("unsafe", unsafe, bool)
-    options = reusable(options)
-    return _fix_in_rounds(subject(text, **options), _select(options), unsafe=unsafe)
+    options = make_reusable(options)
+    return _fix_in_rounds(build_subject(text, **options), _select(options), unsafe=unsafe)
 
 
 def _select(options: LintOptions) -> list[Rule]:
@@ -81,44 +81,44 @@ def _fix_in_rounds(current: Subject, rules: Sequence[Rule], *, unsafe: bool) -> 
     fixing = {rule.code for rule in rules if rule.fixes}
     done: list[Diagnostic] = []
     for _ in range(ROUNDS):
-        diagnostics = findings(current, rules)
+        diagnostics = run_rules(current, rules)
         fixable = (diagnostic for diagnostic in diagnostics if diagnostic.code in fixing)
-        fixed, text = applied(current.text, fixable, unsafe=unsafe)
+        fixed, text = apply_fixes(current.text, fixable, unsafe=unsafe)
         if not fixed:
             break
         done += fixed
         current = current.read_fixed_text(text)
     else:
-        diagnostics = findings(current, rules)
+        diagnostics = run_rules(current, rules)
     return Fixed(current.document, tuple(done), tuple(diagnostics))
 
 
-def applied(
-    text: str, found: Iterable[Diagnostic], *, unsafe: bool = False
+def apply_fixes(
+    text: str, diagnostics: Iterable[Diagnostic], *, unsafe: bool = False
 ) -> tuple[list[Diagnostic], str]:
-    """Return the diagnostics whose fixes could be made, and the text with these.
+    """Return the diagnostics whose fixes could be made, and the text with these fixes.
 
-    They are taken in order; one whose edits overlap those of another is left for the next round.
-    The same fix of several diagnostics is made once, and a fix that changes nothing is none.
+    The fixes are made in order; one whose edits overlap those of another waits for the next round.
+    The same fix of several diagnostics is made once, and a fix that changes nothing is ignored.
     """
-    taken: dict[Fix, None] = {}
+    chosen: dict[Fix, None] = {}
     edits: list[Edit] = []
-    mended: list[Diagnostic] = []
+    fixed: list[Diagnostic] = []
     end = 0
-    proposed = [d for d in found if d.fix and d.fix.edits and (unsafe or d.fix.safe)]
+    proposed = [d for d in diagnostics if d.fix and d.fix.edits and (unsafe or d.fix.safe)]
     for diagnostic in sorted(proposed, key=lambda d: d.fix.edits[0].span if d.fix else d.span):
         fix = diagnostic.fix
         if fix is None or all(text[slice(*edit.span)] == edit.text for edit in fix.edits):
             continue
-        if fix not in taken:
+        if fix not in chosen:
             if fix.edits[0].span[0] < end:
                 continue
-            taken[fix] = None
+            chosen[fix] = None
             edits += fix.edits
             end = max(fix.edits[-1].span[1], fix.edits[0].span[0] + 1)
-        mended.append(diagnostic)
+        fixed.append(diagnostic)
     parts, position = [], 0
     for edit in edits:
         parts += [text[position : edit.span[0]], edit.text]
         position = edit.span[1]
-    return mended, "".join([*parts, text[position:]])
+    return fixed, "".join([*parts, text[position:]])

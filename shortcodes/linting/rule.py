@@ -1,4 +1,4 @@
-"""Rules: what finds one kind of problem in a text."""
+"""The base classes of rules, each of which finds one kind of problem in a text."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from shortcodes.nodes import Span
 __all__ = ["Candidate", "Rule", "Subject", "YieldingRule"]
 
 Candidate = tuple[Span, Callable[[], Diagnostic]]
-"""A place, and what makes the diagnostic for it: much is never said."""
+"""A span, and a function that builds its diagnostic: many candidates are never reported."""
 
 
 class Rule(Code, ABC):
-    """What finds one kind of problem in a text."""
+    """A check for one kind of problem in a text."""
 
     yields_to: ClassVar[tuple[str, ...]] = ()
-    """Codes, or beginnings of them, of rules that say it better: what overlaps a finding of
-    theirs is said by them alone."""
+    """Codes, or beginnings of codes, of rules that explain more: what overlaps one of their
+    findings is not reported by this rule."""
     comes_last: ClassVar[bool] = False
-    """Whether it looks at what the others found and what of that was suppressed."""
+    """Whether it checks which findings of the other rules were suppressed."""
 
     @abstractmethod
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give what is wrong in a text, in any order, in linear time."""
+        """Yield what is wrong in a text, in any order, in linear time."""
 
     def candidates(self, subject: Subject) -> Iterator[Candidate]:
-        """Give the same, to be made only where no other rule says it better."""
-        return ((found.span, partial(_itself, found)) for found in self.check(subject))
+        """Yield the same as candidates, built only where no rule in `yields_to` has a finding."""
+        return ((item.span, partial(_return_it, item)) for item in self.check(subject))
 
     def found(
         self, message: str, span: tuple[int, int], *, hint: str = "", fix: Fix | None = None
@@ -43,21 +43,21 @@ class Rule(Code, ABC):
 
     @property
     def fixes(self) -> bool:
-        """Whether it may propose fixes."""
+        """Whether it can propose fixes."""
         return "Fix safety" in self.headings
 
 
 class YieldingRule(Rule):
-    """A rule that often says nothing because another one says it better."""
+    """A rule that is often silent because another one explains more."""
 
     @abstractmethod
     def candidates(self, subject: Subject) -> Iterator[Candidate]:
-        """Give what may be said, in any order, in linear time."""
+        """Yield everything that may be reported, in any order, in linear time."""
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give everything that may be said."""
-        return (make() for _, make in self.candidates(subject))
+        """Yield a diagnostic for every candidate."""
+        return (build() for _, build in self.candidates(subject))
 
 
-def _itself(found: Diagnostic) -> Diagnostic:
-    return found
+def _return_it(diagnostic: Diagnostic) -> Diagnostic:
+    return diagnostic

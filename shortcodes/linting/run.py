@@ -1,4 +1,4 @@
-"""Linting: a text goes through the rules, and what they find is put in order."""
+"""Linting: the rules are run on a text, and their findings are put in order."""
 
 from __future__ import annotations
 
@@ -11,27 +11,26 @@ from typing import Any, Unpack, cast
 from shortcodes.checks import check_mapping, check_names, check_type
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.dialects import ParseOptions, checked_options, read
-from shortcodes.linting.codes import NAMES, SEEN_BY_PARSER
+from shortcodes.linting.codes import PARSER_CODES, RULE_NAMES
 from shortcodes.linting.options import LintOptions
 from shortcodes.linting.rule import Rule
 from shortcodes.linting.subject import Subject
-from shortcodes.linting.table import RULES
-from shortcodes.linting.table import select as selected
+from shortcodes.linting.table import RULES, select
 from shortcodes.nodes import Document
 from shortcodes.plugins import check_format
 
 
 def lint(text: str, **options: Unpack[LintOptions]) -> list[Diagnostic]:
-    """Return what is wrong with the shortcodes of a text, sorted by place, none twice.
+    """Return what is wrong with the shortcodes of a text, sorted by span, without duplicates.
 
     Raises `ShortcodeError` for a rule that does not exist.
     """
-    rules = selected(options.pop("select", None), options.pop("ignore", ()))
-    return findings(subject(text, **options), rules)
+    rules = select(options.pop("select", None), options.pop("ignore", ()))
+    return run_rules(build_subject(text, **options), rules)
 
 
-def reusable(options: LintOptions) -> LintOptions:
-    """Return options that can be read more than once: lists in place of iterators."""
+def make_reusable(options: LintOptions) -> LintOptions:
+    """Return the options with lists in place of iterators, so that they can be read twice."""
     return cast(
         LintOptions,
         {
@@ -41,22 +40,22 @@ def reusable(options: LintOptions) -> LintOptions:
     )
 
 
-def subject(text: str, **given: Unpack[LintOptions]) -> Subject:
-    """Return a text as rules see it; which rules are selected does not matter."""
+def build_subject(text: str, **options: Unpack[LintOptions]) -> Subject:
+    """Read a text and return the subject for the rules, whichever of them are selected."""
     check_type("text", text, str)
-    options: dict[str, Any] = {**reusable(given)}
+    remaining: dict[str, Any] = {**make_reusable(options)}
     for key in ("select", "ignore"):
-        options.pop(key, None)
-    format_ = options.pop("format", "text")
+        remaining.pop(key, None)
+    format_ = remaining.pop("format", "text")
     check_format(format_)
-    engine, schemas = options.pop("engine", None), _checked(options.pop("schemas", None))
-    known = check_names("known", options.get("known", ()))
+    engine, schemas = remaining.pop("engine", None), _check_schemas(remaining.pop("schemas", None))
+    known = check_names("known", remaining.get("known", ()))
     if engine is not None:
         known, schemas = [*engine.names, *known], {**engine.schemas, **schemas}
-    options["known"] = known = [*known, *schemas]
+    remaining["known"] = known = [*known, *schemas]
     if format_ == "markdown":
-        options.setdefault("markdown", True)
-    checked = checked_options(cast(ParseOptions, options))
+        remaining.setdefault("markdown", True)
+    checked = checked_options(cast(ParseOptions, remaining))
     undo = checked.pop("undo_typography", False)
     return Subject(
         read(text, **checked),
@@ -68,65 +67,64 @@ def subject(text: str, **given: Unpack[LintOptions]) -> Subject:
     )
 
 
-def _checked(schemas: object) -> Mapping[str, Any]:
-    """Return schemas by name. Raises `TypeError` for what is none; they are loaded where needed."""
+def _check_schemas(schemas: object) -> Mapping[str, Any]:
+    """Return the schemas by name. Raises `TypeError` for anything else."""
     if schemas is None:
         return {}
-    from shortcodes.schemas.schema import Schema
+    from shortcodes.schemas.schema import Schema  # loads pydantic
 
     check_type("schemas", schemas, Mapping, NoneType)
     check_mapping("schemas", schemas, Schema)
     return cast(Mapping[str, Any], schemas)
 
 
-def findings(subject: Subject, rules: Sequence[Rule]) -> list[Diagnostic]:
-    """Return what rules find and no comment suppresses, sorted by place, none twice."""
+def run_rules(subject: Subject, rules: Sequence[Rule]) -> list[Diagnostic]:
+    """Return what rules find and no comment suppresses, sorted by span, without duplicates."""
     last = [rule for rule in rules if rule.comes_last]
-    # Whether a suppression is needed, rules that are not selected say too.
-    first = [*RULES.values()] if last and subject.suppressions.all else rules
-    found = subject.suppressions.without(
-        _found(subject, [rule for rule in first if not rule.comes_last])
+    # Whether a suppression is needed may depend on rules that are not selected.
+    needed = [*RULES.values()] if last and subject.suppressions.all else rules
+    diagnostics = subject.suppressions.filter(
+        _run_all(subject, [rule for rule in needed if not rule.comes_last])
     )
     codes = {rule.code for rule in rules}
-    found = [diagnostic for diagnostic in found if diagnostic.code in codes]
-    return _sorted([*found, *(one for rule in last for one in rule.check(subject))])
+    diagnostics = [diagnostic for diagnostic in diagnostics if diagnostic.code in codes]
+    return _sort([*diagnostics, *(d for rule in last for d in rule.check(subject))])
 
 
-def _found(subject: Subject, rules: Sequence[Rule]) -> set[Diagnostic]:
-    """Return what rules find."""
-    asked: dict[str, set[Diagnostic]] = {}
-    return {diagnostic for rule in rules for diagnostic in _said(rule, subject, asked)}
+def _run_all(subject: Subject, rules: Sequence[Rule]) -> set[Diagnostic]:
+    results: dict[str, set[Diagnostic]] = {}
+    return {diagnostic for rule in rules for diagnostic in _run_rule(rule, subject, results)}
 
 
-def _sorted(found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    return sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.code))
+def _sort(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return sorted(diagnostics, key=lambda diagnostic: (diagnostic.span, diagnostic.code))
 
 
-def _said(rule: Rule, subject: Subject, asked: dict[str, set[Diagnostic]]) -> set[Diagnostic]:
-    """Return what a rule finds that none of those says which it yields to."""
-    if rule.code not in asked:
+def _run_rule(rule: Rule, subject: Subject, results: dict[str, set[Diagnostic]]) -> set[Diagnostic]:
+    """Return what a rule finds, except where a rule that it yields to has a finding."""
+    if rule.code not in results:
         if rule.yields_to:
-            asked[rule.code] = set(_beside(rule, subject, asked))
+            results[rule.code] = set(_run_yielding_rule(rule, subject, results))
         else:
-            asked[rule.code] = set(rule.check(subject))
-    return asked[rule.code]
+            results[rule.code] = set(rule.check(subject))
+    return results[rule.code]
 
 
-def _beside(
-    rule: Rule, subject: Subject, asked: dict[str, set[Diagnostic]]
+def _run_yielding_rule(
+    rule: Rule, subject: Subject, results: dict[str, set[Diagnostic]]
 ) -> Iterator[Diagnostic]:
     candidates = list(rule.candidates(subject))
     if not candidates:
         return
-    better = [RULES[code] for code in NAMES if code.startswith(rule.yields_to)]
-    spans = sorted(found.span for other in better for found in _said(other, subject, asked))
-    reached = list(accumulate((end for _, end in spans), max, initial=-1))
-    for (start, end), make in candidates:
-        if reached[bisect_left(spans, (end,))] <= start:
-            yield make()
+    better = [RULES[code] for code in RULE_NAMES if code.startswith(rule.yields_to)]
+    spans = sorted(d.span for other in better for d in _run_rule(other, subject, results))
+    furthest_ends = list(accumulate((end for _, end in spans), max, initial=-1))
+    for (start, end), build in candidates:
+        if furthest_ends[bisect_left(spans, (end,))] <= start:
+            yield build()
 
 
-def seen_by_parser(document: Document) -> list[Diagnostic]:
-    """Return what is wrong as far as the parser alone can tell, sorted by place."""
+def list_parser_diagnostics(document: Document) -> list[Diagnostic]:
+    """Return the diagnostics of a parsed document, sorted by span."""
     subject = Subject(document)
-    return _sorted({d for code in SEEN_BY_PARSER for d in RULES[code].check(subject)})
+    return _sort({d for code in PARSER_CODES for d in RULES[code].check(subject)})

@@ -1,4 +1,4 @@
-"""What the rules about schemas share: a schema finds it, and each rule says it under its code."""
+"""The base of the rules about schemas: a schema finds problems, and each rule reports one code."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from shortcodes.linting.rule import Rule, Subject
 
 
 class SchemaRule(Rule):
-    """What the schemas of shortcodes find under the code of the rule, when rendering and here."""
+    """A rule that reports what schemas find under its code, as rendering does too."""
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
-        """Give what the schemas find."""
-        return (found for found in subject.misfits if found.code == self.code)
+        """Yield what the schemas find under this code."""
+        return (misfit for misfit in subject.misfits if misfit.code == self.code)

@@ -94,17 +94,17 @@ class Checking:
         from shortcodes.linting import run, table  # loaded where they are needed
 
         chosen = table.select(options.pop("select", None), options.pop("ignore", ()))
-        subject = run.subject(text, **options)
-        found = run.findings(subject, chosen)
+        subject = run.build_subject(text, **options)
+        found = run.run_rules(subject, chosen)
         made = findings(subject.document, found, excerpts=self.excerpts)
         if self.fixing and any(one.fix for one in found):
             warnings = (*warnings, f"{name}: not valid UTF-8, left as it is")
         return Checked(name, made, text if self.fixing else "", warnings=warnings)
 
     def _fixed(self, name: str, text: str, options: LintOptions) -> Checked:
-        from shortcodes.linting.rounds import fixed
+        from shortcodes.linting.rounds import fix_and_lint
 
-        made = fixed(text, unsafe=self.unsafe, **options)
+        made = fix_and_lint(text, unsafe=self.unsafe, **options)
         left = findings(made.document, made.left, excerpts=self.excerpts)
         after = None if made.text == text else made.text
         return Checked(name, left, text, after, len(made.fixed))

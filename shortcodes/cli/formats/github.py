@@ -1,6 +1,6 @@
 """Findings as commands for a workflow of GitHub Actions, which shows them in the changed files.
 
-Sources: "Workflow commands for GitHub Actions" in GitHub's documentation; how values are escaped,
+Sources: "Workflow commands for GitHub Actions" in GitHub's documentation; how values are escape_character,
 `command.ts` of the `actions/toolkit` repository.
 """
 
@@ -11,7 +11,7 @@ from typing import IO
 
 from shortcodes.cli.checking.findings import Checked, Finding
 from shortcodes.cli.io.printing import escape_controls
-from shortcodes.linting.codes import NAMES
+from shortcodes.linting.codes import RULE_NAMES
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -34,7 +34,9 @@ def _command(name: str, finding: Finding) -> str:
     }
     if place.start.line == place.end.line:  # columns of several lines are refused
         properties |= {"col": place.start.column, "endColumn": place.end.column}
-    properties["title"] = " ".join(part for part in (found.code, NAMES.get(found.code)) if part)
+    properties["title"] = " ".join(
+        part for part in (found.code, RULE_NAMES.get(found.code)) if part
+    )
     given = ",".join(
         f"{key}={escape_controls(str(value).translate(_IN_PROPERTY))}"
         for key, value in properties.items()

@@ -8,7 +8,7 @@ from typing import IO, Any
 from shortcodes.cli.checking.findings import Checked, Finding
 from shortcodes.cli.io import json_array
 from shortcodes.cli.io.files import replace_bad_bytes
-from shortcodes.linting.codes import NAMES
+from shortcodes.linting.codes import RULE_NAMES
 
 
 def write(results: Iterable[Checked], output: IO[bytes]) -> None:
@@ -34,7 +34,7 @@ def _item(finding: Finding) -> dict[str, Any]:
     }
     return {
         "code": found.code,
-        "rule": NAMES.get(found.code),
+        "rule": RULE_NAMES.get(found.code),
         "severity": found.severity,
         "message": found.message,
         "hint": found.hint,

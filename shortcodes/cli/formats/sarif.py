@@ -16,7 +16,7 @@ from shortcodes import __version__
 from shortcodes.cli.checking.findings import Checked, Finding, Place
 from shortcodes.cli.io.files import replace_bad_bytes
 from shortcodes.cli.io.printing import dump_json
-from shortcodes.linting.codes import NAMES, group_of
+from shortcodes.linting.codes import RULE_NAMES, find_group
 from shortcodes.linting.table import RULES
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -54,7 +54,7 @@ def _rules() -> list[dict[str, Any]]:
             "shortDescription": {"text": rule.summary},
             "help": {"text": rule.page, "markdown": rule.page},
             "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-            "properties": {"tags": [group_of(code)]},
+            "properties": {"tags": [find_group(code)]},
         }
         for code, rule in RULES.items()
     ]
@@ -70,7 +70,7 @@ def _result(name: str, finding: Finding) -> dict[str, Any]:
         "message": {"text": "\n".join(part for part in (found.message, found.hint) if part)},
         "locations": [{"physicalLocation": where}],
     }
-    if found.code in NAMES:
+    if found.code in RULE_NAMES:
         result["ruleIndex"] = _places()[found.code]
     if found.fix:
         replacements = [
@@ -88,7 +88,7 @@ def _result(name: str, finding: Finding) -> dict[str, Any]:
 @cache
 def _places() -> dict[str, int]:
     """Return where each rule stands in the list of them, by its code."""
-    return {code: place for place, code in enumerate(NAMES)}
+    return {code: place for place, code in enumerate(RULE_NAMES)}
 
 
 def _region(place: Place) -> dict[str, int]:

@@ -8,7 +8,7 @@ from typing import IO
 
 from shortcodes.cli.checking.findings import Checked
 from shortcodes.cli.formats.text import mark
-from shortcodes.linting.codes import NAMES
+from shortcodes.linting.codes import RULE_NAMES
 
 
 def write(results: Iterable[Checked], output: IO[bytes]) -> None:
@@ -26,5 +26,5 @@ def write(results: Iterable[Checked], output: IO[bytes]) -> None:
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     width = len(str(rows[0][1])) if rows else 0
     for code, count in rows:
-        row = f"{count:>{width}}  {code}  {marks.get(code, ''):3}  {NAMES.get(code, '')}"
+        row = f"{count:>{width}}  {code}  {marks.get(code, ''):3}  {RULE_NAMES.get(code, '')}"
         output.write(f"{row.rstrip()}\n".encode())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.linting.entities import written
+from shortcodes.linting.entities import build_entity_fix
 from shortcodes.linting.rule import Rule, Subject
 
 _TAGS = re.compile(r"<[^<>]*+>")
@@ -58,7 +58,8 @@ class AngleInValue(Rule):
                 attribute, bracket = lone[0]
                 whose = attribute.name or "a positional attribute"
                 message = f"the value of {whose} contains a lone {bracket}: {_HARM[bracket]}"
-                fix = subject.mend(shortcode) or written(subject, [a for a, _ in lone], _ENTITIES)
+                attributes = [node for node, _ in lone]
+                fix = subject.mend(shortcode) or build_entity_fix(subject, attributes, _ENTITIES)
                 yield self.found(message, attribute.span, fix=fix)
 
 

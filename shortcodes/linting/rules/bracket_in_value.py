@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.linting.entities import written
+from shortcodes.linting.entities import build_entity_fix
 from shortcodes.linting.rule import Rule, Subject
 
 _HARM = {
@@ -55,5 +55,5 @@ class BracketInValue(Rule):
                 worst = cut or held[0]
                 whose = worst.name or "a positional attribute"
                 message = f"the value of {whose} contains a {bracket}: {_HARM[bracket]}"
-                fix = subject.mend(shortcode) or written(subject, held, _ENTITIES)
+                fix = subject.mend(shortcode) or build_entity_fix(subject, held, _ENTITIES)
                 yield self.found(message, worst.span, fix=fix)

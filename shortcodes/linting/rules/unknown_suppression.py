@@ -40,13 +40,14 @@ class UnknownSuppression(Rule):
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield a finding for every wrong keyword and every unknown code."""
         suppressions = subject.suppressions
-        for one in suppressions.all:
-            if one.word not in (LINE, FILE):
-                message = f"a suppression must be {LINE!r} or {FILE!r}, not {one.word!r}"
-                yield self.found(message, one.word_span, hint=suggest(one.word, (LINE, FILE)))
+        for suppression in suppressions.all:
+            if suppression.word not in (LINE, FILE):
+                message = f"a suppression must be {LINE!r} or {FILE!r}, not {suppression.word!r}"
+                hint = suggest(suppression.word, (LINE, FILE))
+                yield self.found(message, suppression.word_span, hint=hint)
                 continue
-            for written, span in one.codes:
-                if not suppressions.knows(written):
+            for written, span in suppression.codes:
+                if not suppressions.is_known(written):
                     message = f"no rule is called {written!r}"
                     hint = suggest(written, suppressions.selectors)
                     yield self.found(message, span, hint=hint)

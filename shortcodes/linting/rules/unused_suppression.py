@@ -47,21 +47,22 @@ class UnusedSuppression(Rule):
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield one finding for every comment that is not needed, or not all of it."""
         suppressions = subject.suppressions
-        for one in suppressions.all:
-            unused = suppressions.unused(one)
+        for suppression in suppressions.all:
+            unused = suppressions.list_unused(suppression)
             if unused:
-                what = f" of {', '.join(unused)}" if one.codes else ""
-                message = f"the suppression{what} suppresses nothing"
-                fix = _fix(one, set(unused))
-                safe = suppressions.stands_apart(one, whole=fix.edits[0].text == "")
-                in_tag = subject.html_tags.around(one.span[0]) is not None
-                yield self.found(message, one.span, fix=None if in_tag else replace(fix, safe=safe))
+                codes = f" of {', '.join(unused)}" if suppression.codes else ""
+                message = f"the suppression{codes} suppresses nothing"
+                fix = _build_fix(suppression, set(unused))
+                safe = suppressions.can_be_removed(suppression, whole=fix.edits[0].text == "")
+                is_in_tag = subject.html_tags.around(suppression.span[0]) is not None
+                allowed_fix = None if is_in_tag else replace(fix, safe=safe)
+                yield self.found(message, suppression.span, fix=allowed_fix)
 
 
-def _fix(one: Suppression, unused: Collection[str]) -> Fix:
-    """Return what takes out the codes, or the comment where none is left."""
-    left = [code for code, _ in one.codes if code not in unused]
-    if not left:
-        return Fix("remove the comment", (Edit(one.whole, ""),))
-    span = one.codes[0][1][0], one.codes[-1][1][1]
-    return Fix("remove the codes that are not needed", (Edit(span, ", ".join(left)),))
+def _build_fix(suppression: Suppression, unused: Collection[str]) -> Fix:
+    """Return the fix that removes the codes, or the whole comment if no code remains."""
+    remaining = [code for code, _ in suppression.codes if code not in unused]
+    if not remaining:
+        return Fix("remove the comment", (Edit(suppression.whole, ""),))
+    span = suppression.codes[0][1][0], suppression.codes[-1][1][1]
+    return Fix("remove the codes that are not needed", (Edit(span, ", ".join(remaining)),))

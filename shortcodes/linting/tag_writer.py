@@ -1,4 +1,4 @@
-"""Writing: opening delimiters in WordPress's way, so that it reads in them what was meant."""
+"""Writing opening tags in WordPress's syntax, so that it reads in them what was meant."""
 
 from __future__ import annotations
 
@@ -19,35 +19,35 @@ _HEAD = re.compile(r"\\?\[(?:\\?[\w-]|(?!).)++")
 _BARE = re.compile(r"[^\s\"'\[\]<>&\\=/]++(?:[=/]++[^\s\"'\[\]<>&\\=/]++|(?!).)*+")
 
 _EASY = re.compile(r"""[^"\[\]<&\\\s][^"\[\]<&\\]*+""")
-"""A value that needs no thought: any WordPress reads it in `"`."""
+"""A simple value: WordPress always reads it in `"`."""
 
 _NAMED = r"(?:[A-Za-z][A-Za-z0-9]*+|#[0-9]++|#[xX][0-9A-Fa-f]++);"
 _ENTITY = re.compile(rf"{TAG}|&{_NAMED}(?P<before>(?={_NAMED}))?")
-"""A tag, in which everything stays, or an entity; `before` is there where an ampersand in its place
-would begin another one."""
+"""A tag, which is not changed, or an entity. The group `before` matches if an ampersand instead of
+the entity would begin another entity."""
 
 _ENTITIES: tuple[dict[str, str | int | None], ...] = (
     {"[": "&#91;", "]": "&#93;"},
     {"[": "&#91;", "]": "&#93;", '"': "&quot;"},
     {"[": "&#91;", "]": "&#93;", '"': "&quot;", "<": "&lt;"},
 )
-"""What may be written for what no straight quote can carry; the first that suffices is taken."""
+"""Entities for characters that straight quotes cannot hold; the first sufficient set is used."""
 
 Pairs = list[tuple[str | None, str]]
-"""Names and values in order; `None` for the name of a positional one."""
+"""Names and values in order; the name of a positional attribute is `None`."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Rewriting:
-    """What is to stand in the place of a delimiter, and what WordPress is to find in it."""
+class Rewrite:
+    """The text that replaces an opening tag, and the attributes that WordPress must find in it."""
 
     shortcode: Shortcode
     source: str
     pairs: Pairs
 
 
-class Writer:
-    """Writes opening delimiters of one text in WordPress's way."""
+class TagWriter:
+    """Writes the opening tags of one text in WordPress's syntax."""
 
     def __init__(
         self, text: str, swallowing: Container[int], *, markdown: bool, undo: bool
@@ -58,85 +58,90 @@ class Writer:
         self._undo = undo
 
     def is_read(self, shortcode: Shortcode) -> bool:
-        """Whether WordPress finds the attributes in it that are meant."""
+        """Return whether WordPress finds the attributes in it that were meant."""
         opening = self._text[slice(*shortcode.open_span)]
-        by_wordpress = _read_by_wordpress(opening, shortcode.name, self._markdown)
-        meant = pairs_of(shortcode, self._text, self._markdown)
+        by_wordpress = _read_as_wordpress(opening, shortcode.name, self._markdown)
+        meant = list_pairs(shortcode, self._text, self._markdown)
         if meant and by_wordpress != meant and meant[-1][1].endswith("/"):
-            # The slash of a last bare value: WordPress closes the shortcode by it. Let it.
+            # WordPress takes the slash at the end of a bare value for that of a self-closing tag.
             meant[-1] = (meant[-1][0], meant[-1][1][:-1])
         return by_wordpress == meant
 
-    def closed(self, shortcode: Shortcode) -> Rewriting:
-        """Return one that WordPress reads, closing itself."""
+    def make_self_closing(self, shortcode: Shortcode) -> Rewrite:
+        """Return a tag that WordPress already reads, made self-closing."""
         start, end = shortcode.open_span
-        bracket = self._bracket(end)
+        bracket = self._find_bracket(end)
         source = f"{self._text[start:bracket].rstrip(_SPACES)} /{self._text[bracket:end]}"
-        return Rewriting(shortcode, source, pairs_of(shortcode, self._text, self._markdown))
+        return Rewrite(shortcode, source, list_pairs(shortcode, self._text, self._markdown))
 
-    def _bracket(self, end: int) -> int:
-        """Return where the bracket begins with which a delimiter ends."""
+    def _find_bracket(self, end: int) -> int:
+        """Return the offset of the bracket at the end of an opening tag, or of its backslash."""
         return end - (2 if self._markdown and self._text[end - 2] == "\\" else 1)
 
-    def rewritten(self, shortcode: Shortcode, *, entities: bool = False) -> Rewriting | Attribute:
-        """Return one that it misreads in WordPress's way, or what cannot stand in it."""
+    def rewrite(self, shortcode: Shortcode, *, entities: bool = False) -> Rewrite | Attribute:
+        """Return the tag in WordPress's syntax, or the attribute that cannot be written in it."""
         text, markdown = self._text, self._markdown
         start, end = shortcode.open_span
-        bracket = self._bracket(end)
+        bracket = self._find_bracket(end)
         head = _HEAD.match(text, start, end)
         assert head  # noqa: S101 - a delimiter begins with its name
         position = head.end()
         parts = [head[0]]
         pairs: Pairs = []
         for attribute in shortcode.attribute_nodes:
-            default = _default(attribute, text)
-            made = (default, (None, default)) if default else self._written(attribute, entities)
+            default = _read_default(attribute, text)
+            made = (
+                (default, (None, default))
+                if default
+                else self._write_attribute(attribute, entities)
+            )
             if made is None:
                 return attribute
             written, pair = made
             pairs += [pair] if pair else []
-            parts += ["" if default else _spaced(text[position : attribute.span[0]]), written]
+            parts += ["" if default else _format_gap(text[position : attribute.span[0]]), written]
             position = attribute.span[1]
         inside = text[position:bracket]
         if shortcode.kind == "self-closing":
             before = inside.rpartition("/")[0]
-            parts += [_spaced(before) if before or parts[-1][-1] not in "\"'" else "", "/"]
+            parts += [_format_gap(before) if before or parts[-1][-1] not in "\"'" else "", "/"]
         elif start in self._swallowing:
             parts.append(" /")
         elif inside:
-            parts.append(_spaced(inside))
+            parts.append(_format_gap(inside))
         source = "".join([*parts, text[bracket:end]])
-        if _read_by_wordpress(source, shortcode.name, markdown) != pairs:
+        if _read_as_wordpress(source, shortcode.name, markdown) != pairs:
             return shortcode.attribute_nodes[0]
-        return Rewriting(shortcode, source, pairs)
+        return Rewrite(shortcode, source, pairs)
 
-    def _written(
+    def _write_attribute(
         self, attribute: Attribute, entities: bool
     ) -> tuple[str, tuple[str | None, str] | None] | None:
-        """Return the attribute as WordPress reads it, and what it finds there if anything; `None`
-        where no way of writing carries it.
+        """Return the source of an attribute and the pair that WordPress finds in it, if any.
+
+        Return `None` if the attribute cannot be written so that WordPress reads it.
         """
         if _is_dropped(attribute):
             return '""', None
-        name, value = attribute.name, self._value(attribute)
+        name, value = attribute.name, self._read_value(attribute)
         key = f"{self._text[slice(*attribute.name_span)]}=" if attribute.name_span else ""
         if not self._undo and key.isascii() and _EASY.fullmatch(value) and attribute.quotes:
             return f'{key}"{value}"', (name, value)
-        for source in self._sources(attribute, entities):
+        for source in self._list_sources(attribute, entities):
             bare = attribute.quotes is None and _BARE.fullmatch(source)
             for quoted in (source,) if bare else (f'"{source}"', f"'{source}'"):
                 expected = name, plain(source, self._markdown)
-                if _alone(key + quoted, self._markdown) == [expected]:
+                if _read_attribute(key + quoted, self._markdown) == [expected]:
                     return key + quoted, expected
         return None
 
-    def _value(self, attribute: Attribute) -> str:
-        """Return the value that is meant, as it may be written where no quote stands in its way."""
-        return attribute.raw if self._markdown else _without_entities(attribute.raw)
+    def _read_value(self, attribute: Attribute) -> str:
+        """Return the value that was meant, before any quotes in it are considered."""
+        return attribute.raw if self._markdown else _decode_harmless(attribute.raw)
 
-    def _sources(self, attribute: Attribute, entities: bool) -> Iterable[str]:
-        """Give what may be written between the quotes of a value."""
-        value, tags = self._value(attribute), whole_tags(attribute.raw)
+    def _list_sources(self, attribute: Attribute, entities: bool) -> Iterable[str]:
+        """Yield what may be written between the quotes of a value, the best choice first."""
+        value, tags = self._read_value(attribute), whole_tags(attribute.raw)
         meant = (undone(value), value) if self._undo else (value,)
         for one in meant:
             source = one if self._markdown else one.replace("\\", "\\\\")
@@ -150,19 +155,20 @@ class Writer:
                 yield source
 
 
-def _without_entities(raw: str) -> str:
-    """Return a value with what entities mean in place of those that mean letters and signs beyond
-    ASCII, a quote, or an ampersand that begins no entity.
+def _decode_harmless(raw: str) -> str:
+    """Return a value in which some entities are decoded: those of letters and signs beyond ASCII,
+    of quotes, and of an ampersand that does not begin another entity.
 
-    Others stay: without them there may be markup, an end of the value, or another entity.
+    The others stay, as they may keep the value from becoming markup, from ending, or from forming
+    another entity.
     """
     if "&" not in raw:
         return raw
-    shown = _ENTITY.sub(_shown, raw)
+    shown = _ENTITY.sub(_decode_entity, raw)
     return shown if decoded(shown, False) == decoded(raw, False) else raw
 
 
-def _shown(found: re.Match[str]) -> str:
+def _decode_entity(found: re.Match[str]) -> str:
     meant = decoded(found[0], False) if found[0][0] == "&" else ""
     if meant == "&":
         return found[0] if found["before"] is not None else meant
@@ -170,23 +176,23 @@ def _shown(found: re.Match[str]) -> str:
 
 
 def _is_harmless(letter: str) -> bool:
-    """Whether a character means nothing in HTML, outside of tags, and can be seen or is a space."""
+    """Return whether a character has no meaning in HTML outside tags, and is visible or a space."""
     if letter.isascii():
         return letter in "\"'"
     return letter.isprintable() or unicodedata.category(letter) == "Zs"
 
 
-def pairs_of(shortcode: Shortcode, text: str, markdown: bool) -> Pairs:
-    """Return what the lenient reader found, as written."""
+def list_pairs(shortcode: Shortcode, text: str, markdown: bool) -> Pairs:
+    """Return the attributes that the lenient reader found, as they are written."""
     return [
-        (attribute.name, plain(_default(attribute, text) or attribute.raw, markdown))
+        (attribute.name, plain(_read_default(attribute, text) or attribute.raw, markdown))
         for attribute in shortcode.attribute_nodes
         if not _is_dropped(attribute)
     ]
 
 
-def _read_by_wordpress(opening: str, name: str, markdown: bool) -> Pairs | None:
-    """Return what WordPress finds in an opening delimiter, `None` where it finds another one."""
+def _read_as_wordpress(opening: str, name: str, markdown: bool) -> Pairs | None:
+    """Return what WordPress finds in an opening tag, or `None` if it ends the tag elsewhere."""
     opening = plain(opening, markdown)
     head, end = len(name) + 1, opening.find("]")
     if end != len(opening) - 1 or opening[head] not in _AFTER_NAME:
@@ -203,21 +209,21 @@ def _read_by_wordpress(opening: str, name: str, markdown: bool) -> Pairs | None:
 
 
 def _is_dropped(attribute: Attribute) -> bool:
-    """Whether WordPress drops the attribute: a positional one that is empty."""
+    """Return whether WordPress drops the attribute, as it does an empty positional one."""
     return attribute.name is None and not attribute.raw
 
 
-def _default(attribute: Attribute, text: str) -> str:
-    """Return the value of `[name=value]` as WordPress has it: a word with its equals sign."""
+def _read_default(attribute: Attribute, text: str) -> str:
+    """Return the value of `[name=value]` as WordPress reads it, a word with the equals sign."""
     start, end = attribute.span
     return text[start - 1 : end] if attribute.name is None and text[start - 1] == "=" else ""
 
 
-def _alone(written: str, markdown: bool) -> Pairs:
-    """Return what WordPress finds in one written attribute; nothing where it would cut it."""
-    return _read_by_wordpress(f"[x {written}]", "x", markdown) or []
+def _read_attribute(written: str, markdown: bool) -> Pairs:
+    """Return what WordPress finds in one attribute, or nothing if it ends the tag there."""
+    return _read_as_wordpress(f"[x {written}]", "x", markdown) or []
 
 
-def _spaced(gap: str) -> str:
-    """Return white space as it is where WordPress reads it as such, else a space."""
+def _format_gap(gap: str) -> str:
+    """Return the white space between attributes as it is if WordPress reads it, else a space."""
     return gap if gap and not gap.strip(_SPACES) else " "
