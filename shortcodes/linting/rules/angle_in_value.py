@@ -52,20 +52,20 @@ class AngleInValue(Rule):
             lone = [
                 (attribute, bracket)
                 for attribute in shortcode.attribute_nodes
-                if (bracket := _lone(attribute.raw))
+                if (bracket := _find_lone_bracket(attribute.raw))
             ]
             if lone:
                 attribute, bracket = lone[0]
-                whose = attribute.name or "a positional attribute"
-                message = f"the value of {whose} contains a lone {bracket}: {_HARM[bracket]}"
+                name = attribute.name or "a positional attribute"
+                message = f"the value of {name} contains a lone {bracket}: {_HARM[bracket]}"
                 attributes = [node for node, _ in lone]
                 fix = subject.mend(shortcode) or build_entity_fix(subject, attributes, _ENTITIES)
                 yield self.found(message, attribute.span, fix=fix)
 
 
-def _lone(value: str) -> str:
-    """Return the worst angle bracket of a value that is part of no tag."""
+def _find_lone_bracket(value: str) -> str:
+    """Return the more harmful angle bracket of a value that is not part of a tag, if any."""
     if "<" not in value and ">" not in value:
         return ""
-    rest = _TAGS.sub("", value)
-    return "<" if "<" in rest else ">" if ">" in rest else ""
+    without_tags = _TAGS.sub("", value)
+    return "<" if "<" in without_tags else ">" if ">" in without_tags else ""

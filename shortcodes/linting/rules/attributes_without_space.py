@@ -48,30 +48,30 @@ class AttributesWithoutSpace(Rule):
         for shortcode, attributes in zip(subject.shortcodes, subject.attributes, strict=True):
             if by_wordpress:
                 opening = _JOINED.finditer(subject.text, *shortcode.open_span)
-                places = [match.end() for match in opening]
+                offsets = [match.end() for match in opening]
             else:
-                places = _joined(attributes)
-            if places:
-                edits = tuple(Edit((place, place), " ") for place in places)
-                count = "a space is" if len(places) == 1 else f"{len(places)} spaces are"
+                offsets = _find_joints(attributes)
+            if offsets:
+                edits = tuple(Edit((offset, offset), " ") for offset in offsets)
+                count = "a space is" if len(offsets) == 1 else f"{len(offsets)} spaces are"
                 yield self.found(
                     f"{count} missing between attributes: WordPress does not read them",
-                    _around(places[0], attributes),
+                    _span_neighbours(offsets[0], attributes),
                     fix=subject.mend(shortcode)
                     or Fix("add a space between attributes", edits, safe=False),
                 )
 
 
-def _joined(attributes: Sequence[Attribute]) -> list[int]:
-    """Return the places where an attribute ends and the next one, with a name, begins."""
+def _find_joints(attributes: Sequence[Attribute]) -> list[int]:
+    """Return the offsets at which a quoted value ends and the next named attribute begins."""
     return [
-        after.span[0]
-        for before, after in pairwise(attributes)
-        if before.span[1] == after.span[0] and before.quotes and after.name is not None
+        following.span[0]
+        for previous, following in pairwise(attributes)
+        if previous.span[1] == following.span[0] and previous.quotes and following.name is not None
     ]
 
 
-def _around(place: int, attributes: Sequence[Attribute]) -> tuple[int, int]:
-    """Return the place from the attribute before to the end of the one behind."""
-    near = [a.span for a in attributes if a.span[0] <= place <= a.span[1]]
-    return (near[0][0], near[-1][1]) if near else (place, place + 1)
+def _span_neighbours(offset: int, attributes: Sequence[Attribute]) -> tuple[int, int]:
+    """Return the span of the two attributes on both sides of an offset."""
+    spans = [a.span for a in attributes if a.span[0] <= offset <= a.span[1]]
+    return (spans[0][0], spans[-1][1]) if spans else (offset, offset + 1)

@@ -46,16 +46,16 @@ class BackslashInValue(Rule):
             return
         text = subject.text
         for shortcode in subject.undoubted:
-            found = [
+            matches = [
                 (attribute, match)
                 for attribute in shortcode.attribute_nodes
                 for match in _LONE.finditer(text, *attribute.value_span)
             ]
-            if found:
-                attribute, _ = found[0]
-                edits = tuple(Edit(match.span(), 2 * match[0]) for _, match in found)
-                whose = attribute.name or "a positional attribute"
-                message = f"the value of {whose} contains a backslash: WordPress removes it"
-                in_tags = any(holds_tags(attribute.raw) for attribute, _ in found)
+            if matches:
+                attribute, _ = matches[0]
+                edits = tuple(Edit(match.span(), 2 * match[0]) for _, match in matches)
+                name = attribute.name or "a positional attribute"
+                message = f"the value of {name} contains a backslash: WordPress removes it"
+                in_tags = any(holds_tags(attribute.raw) for attribute, _ in matches)
                 fix = None if in_tags else Fix("double the backslashes", edits, safe=False)
                 yield self.found(message, attribute.span, fix=fix)

@@ -48,12 +48,12 @@ class BracketInValue(Rule):
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield one finding for every shortcode with such values."""
         for shortcode in subject.undoubted:
-            held = [a for a in shortcode.attribute_nodes if "]" in a.raw or "[" in a.raw]
-            if held:
-                cut = next((a for a in held if "]" in a.raw), None)
+            attributes = [a for a in shortcode.attribute_nodes if "]" in a.raw or "[" in a.raw]
+            if attributes:
+                cut = next((a for a in attributes if "]" in a.raw), None)
                 bracket = "]" if cut else "["
-                worst = cut or held[0]
-                whose = worst.name or "a positional attribute"
-                message = f"the value of {whose} contains a {bracket}: {_HARM[bracket]}"
-                fix = subject.mend(shortcode) or build_entity_fix(subject, held, _ENTITIES)
+                worst = cut or attributes[0]
+                shown_name = worst.name or "a positional attribute"
+                message = f"the value of {shown_name} contains a {bracket}: {_HARM[bracket]}"
+                fix = subject.mend(shortcode) or build_entity_fix(subject, attributes, _ENTITIES)
                 yield self.found(message, worst.span, fix=fix)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from shortcodes.catalogue import catalogue, plugins_of
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.linting.rule import Rule, Subject
-from shortcodes.linting.rules.unknown_name import name_span
+from shortcodes.linting.rules.unknown_name import find_name_span
 
 
 class DeprecatedName(Rule):
@@ -44,4 +44,4 @@ class DeprecatedName(Rule):
                 message = f"[{name}] is deprecated by {plugins_of(name)[0].name}"
                 better = deprecated[name]
                 hint = f"[{better}] replaces it" if better else ""
-                yield self.found(message, name_span(shortcode), hint=hint)
+                yield self.found(message, find_name_span(shortcode), hint=hint)

@@ -41,24 +41,24 @@ class DuplicateAttribute(Rule):
         """Yield a finding for every attribute that is not the first with its name."""
         for attributes in subject.attributes:
             seen: dict[str, int] = {}
-            # Without one that a tag begins or ends in, other words would be in the tag.
+            # Without a value in which an HTML tag begins or ends, other words would be in the tag.
             is_whole = all(has_whole_tags(attribute.raw) for attribute in attributes)
-            for place, attribute in enumerate(attributes):
+            for index, attribute in enumerate(attributes):
                 if attribute.name is None:
                     continue
                 if attribute.name in seen:
                     message = (
                         f"the attribute {attribute.name} is repeated: only its last value counts"
                     )
-                    fix = _without(attributes, seen[attribute.name], place) if is_whole else None
+                    fix = _build_fix(attributes, seen[attribute.name], index) if is_whole else None
                     yield self.found(message, attribute.span, fix=fix)
-                seen[attribute.name] = place
+                seen[attribute.name] = index
 
 
-def _without(attributes: Sequence[Attribute], first: int, second: int) -> Fix:
-    """Return what leaves one of two attributes of the same name."""
+def _build_fix(attributes: Sequence[Attribute], first: int, second: int) -> Fix:
+    """Return the fix that removes one of two attributes with the same name."""
     if attributes[first].value == attributes[second].value:
-        gone = (attributes[second - 1].span[1], attributes[second].span[1])
-        return Fix("remove the repetition", (Edit(gone, ""),), safe=False)
-    gone = (attributes[first].span[0], attributes[first + 1].span[0])
-    return Fix("remove the value that is lost", (Edit(gone, ""),), safe=False)
+        removed = (attributes[second - 1].span[1], attributes[second].span[1])
+        return Fix("remove the repetition", (Edit(removed, ""),), safe=False)
+    removed = (attributes[first].span[0], attributes[first + 1].span[0])
+    return Fix("remove the value that is lost", (Edit(removed, ""),), safe=False)

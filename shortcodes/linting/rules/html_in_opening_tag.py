@@ -44,7 +44,7 @@ class HtmlInOpeningTag(Rule):
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield one finding for every shortcode with such tags, at the first of them."""
         for shortcode in subject.undoubted:
-            for start, end in _between(shortcode):
+            for start, end in _find_gaps(shortcode):
                 match = _TAG.search(subject.text, start, end)
                 if match:
                     message = f"the HTML tag {match[0]} is between attributes"
@@ -52,7 +52,7 @@ class HtmlInOpeningTag(Rule):
                     break
 
 
-def _between(shortcode: Shortcode) -> Iterator[tuple[int, int]]:
+def _find_gaps(shortcode: Shortcode) -> Iterator[tuple[int, int]]:
     position, end = shortcode.open_span
     for attribute in shortcode.attribute_nodes:
         yield position, attribute.span[0]

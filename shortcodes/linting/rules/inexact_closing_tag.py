@@ -37,14 +37,14 @@ class InexactClosingTag(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield a finding for every such closing tag."""
-        for place in subject.differences.inexact:
-            shortcode = subject.meant_at(place)
-            place_of_it = shortcode.close_span or shortcode.open_span
+        for index in subject.differences.inexact:
+            shortcode = subject.meant_at(index)
+            span = shortcode.close_span or shortcode.open_span
             exact = f"[/{shortcode.name}]"
-            edits = (Edit(place_of_it, exact),)
+            edits = (Edit(span, exact),)
             safe = subject.dialect == "lenient"
             yield self.found(
                 f"WordPress does not read this closing tag: it must be {exact}",
-                place_of_it,
+                span,
                 fix=Fix("remove the white space", edits, safe),
             )

@@ -10,7 +10,7 @@ from shortcodes.linting.rule import Candidate, Subject, YieldingRule
 from shortcodes.nodes import Attribute, Shortcode
 
 _SHOWN = 60
-"""Code points of what WordPress reads that a message shows."""
+"""How many code points of what WordPress reads a message shows."""
 
 
 class ReadOtherwise(YieldingRule):
@@ -48,58 +48,60 @@ class ReadOtherwise(YieldingRule):
     def candidates(self, subject: Subject) -> Iterator[Candidate]:
         """Yield one candidate for every shortcode that differs."""
         differences, meant_at = subject.differences, subject.meant_at
-        for place in differences.unseen:
-            yield self._candidate(subject, meant_at(place), _unseen)
-        for place in differences.cut:
-            yield self._candidate(subject, meant_at(place), _as_read)
-        by_others = {*differences.swallowing, *(inner for _, inner in differences.nesting)}
-        names = {meant_at(place).name for place in by_others}
-        for place in differences.closed_elsewhere:
-            if meant_at(place).name not in names:
-                yield self._candidate(subject, meant_at(place), _closed)
-        # Who reads as WordPress does knows of these: mostly names that only it can read.
+        for index in differences.unseen:
+            yield self._candidate(subject, meant_at(index), _describe_unseen)
+        for index in differences.cut:
+            yield self._candidate(subject, meant_at(index), _describe_reading)
+        explained = {*differences.swallowing, *(inner for _, inner in differences.nesting)}
+        names = {meant_at(index).name for index in explained}
+        for index in differences.closed_elsewhere:
+            if meant_at(index).name not in names:
+                yield self._candidate(subject, meant_at(index), _describe_closing)
+        # Mostly names that only WordPress can read. Its own dialect reads them too.
         further = differences.further if subject.dialect != "wordpress" else ()
         for name, start, end, *_ in further:
             message = f"WordPress will read this as a shortcode, [{name}]"
             yield (start, end), partial(self.found, message, (start, end))
-        gone = {meant_at(place).open_span[0] for place in (*differences.unseen, *differences.cut)}
+        reported = {
+            meant_at(index).open_span[0] for index in (*differences.unseen, *differences.cut)
+        }
         for shortcode in subject.mends.misread if subject.suspects else ():
-            if shortcode.open_span[0] not in gone:
-                yield self._candidate(subject, shortcode, _as_read)
+            if shortcode.open_span[0] not in reported:
+                yield self._candidate(subject, shortcode, _describe_reading)
 
     def _candidate(
-        self, subject: Subject, shortcode: Shortcode, say: Callable[[Subject, Shortcode], str]
+        self, subject: Subject, shortcode: Shortcode, describe: Callable[[Subject, Shortcode], str]
     ) -> Candidate:
-        def make() -> Diagnostic:
-            message, fix = say(subject, shortcode), subject.mend(shortcode)
+        def build() -> Diagnostic:
+            message, fix = describe(subject, shortcode), subject.mend(shortcode)
             return self.found(message, shortcode.open_span, fix=fix)
 
-        return shortcode.open_span, make
+        return shortcode.open_span, build
 
 
-def _unseen(subject: Subject, shortcode: Shortcode) -> str:
-    """Say that WordPress finds nothing there."""
+def _describe_unseen(subject: Subject, shortcode: Shortcode) -> str:
+    """Return that WordPress finds nothing there."""
     return f"WordPress will read this as text, not as [{shortcode.name}]"
 
 
-def _as_read(subject: Subject, shortcode: Shortcode) -> str:
-    """Say what WordPress makes of an opening tag."""
+def _describe_reading(subject: Subject, shortcode: Shortcode) -> str:
+    """Return what WordPress reads in an opening tag."""
     read = subject.read_at(shortcode.open_span[0])
     if read is None:
         return f"WordPress will find other attributes in this [{shortcode.name}]"
-    source = " ".join([read.name, *map(_shown, read.attribute_nodes)])
+    source = " ".join([read.name, *map(_format_attribute, read.attribute_nodes)])
     shown = source if len(source) <= _SHOWN else f"{source[:_SHOWN]}…"
     return f"WordPress will read this as [{shown}]"
 
 
-def _shown(attribute: Attribute) -> str:
+def _format_attribute(attribute: Attribute) -> str:
     quote = "'" if '"' in attribute.value else '"'
     value = f"{quote}{attribute.value}{quote}"
     return f"{attribute.name}={value}" if attribute.name else value
 
 
-def _closed(subject: Subject, shortcode: Shortcode) -> str:
-    """Say where WordPress closes a shortcode."""
+def _describe_closing(subject: Subject, shortcode: Shortcode) -> str:
+    """Return where WordPress closes a shortcode."""
     read = subject.read_at(shortcode.open_span[0])
     if read is None or read.close_span is None:
         return f"WordPress will not read the closing tag of this [{shortcode.name}]"

@@ -18,7 +18,7 @@ _WORDS = (
     *("onerror", "onload", "onclick", "onfocus", "onmouse", "onkey", "onsubmit", "ontoggle"),
     "onbegin",
 )
-"""One of them is in every such value."""
+"""Words of which every such value contains one, to rule out most texts fast."""
 
 
 class ScriptInValue(Rule):
@@ -56,6 +56,6 @@ class ScriptInValue(Rule):
                 for attribute in shortcode.attribute_nodes:
                     match = _SCRIPT.search(attribute.raw)
                     if match:
-                        whose = attribute.name or "a positional attribute"
-                        message = f"the value of {whose} contains a script: {match[0]}"
+                        name = attribute.name or "a positional attribute"
+                        message = f"the value of {name} contains a script: {match[0]}"
                         yield self.found(message, attribute.span)

@@ -41,20 +41,20 @@ class ScriptUrl(Rule):
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield a finding for every such value."""
         text = subject.text
-        if not subject.shortcodes or not _may_hold_one(subject):
+        if not subject.shortcodes or not _may_contain_scheme(subject):
             return
         for shortcode in subject.shortcodes:
             if not _MAYBE.search(text, *shortcode.open_span):
                 continue
             for attribute in shortcode.attribute_nodes:
-                scheme = _scheme(attribute.value)
+                scheme = _find_scheme(attribute.value)
                 if scheme:
-                    whose = attribute.name or "a positional attribute"
-                    yield self.found(f"the URL in {whose} runs a script: {scheme}", attribute.span)
+                    name = attribute.name or "a positional attribute"
+                    yield self.found(f"the URL in {name} runs a script: {scheme}", attribute.span)
 
 
-def _may_hold_one(subject: Subject) -> bool:
-    """Whether the letters of a scheme stand in the text, spelt out or in pieces."""
+def _may_contain_scheme(subject: Subject) -> bool:
+    """Return whether a scheme may be in the text, in one piece or interrupted."""
     return (
         "&" in subject.text
         or "\t" in subject.text
@@ -62,7 +62,7 @@ def _may_hold_one(subject: Subject) -> bool:
     )
 
 
-def _scheme(value: str) -> str:
+def _find_scheme(value: str) -> str:
     before, colon, _ = value.partition(":")
     if not colon:
         return ""

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.linting.rule import Rule, Subject
-from shortcodes.linting.rules.unknown_name import name_span
+from shortcodes.linting.rules.unknown_name import find_name_span
 
 _LONGEST = 200
 _ENDS = re.compile(r"(?=[^A-Za-z0-9_-])")
-"""Where WordPress may take a name to end."""
+"""The offsets at which WordPress may end a name."""
 
 
 class ShadowedName(Rule):
@@ -44,16 +44,16 @@ class ShadowedName(Rule):
         """Yield a finding for every shortcode with such a name, at the name."""
         names = {shortcode.name for shortcode in subject.shortcodes}
         known = names | subject.registered
-        shadows = {name: _shadow(name, known) for name in names}
+        shorter_names = {name: _find_shorter(name, known) for name in names}
         for shortcode in subject.shortcodes:
-            shorter = shadows[shortcode.name]
+            shorter = shorter_names[shortcode.name]
             if shorter:
-                rest = shortcode.name[len(shorter) :]
-                message = f"WordPress may read this as [{shorter}] followed by {rest!r}"
-                yield self.found(message, name_span(shortcode))
+                remainder = shortcode.name[len(shorter) :]
+                message = f"WordPress may read this as [{shorter}] followed by {remainder!r}"
+                yield self.found(message, find_name_span(shortcode))
 
 
-def _shadow(name: str, known: set[str] | frozenset[str]) -> str:
-    """Return the shortest known name that WordPress may end the name at, or nothing."""
+def _find_shorter(name: str, known: set[str] | frozenset[str]) -> str:
+    """Return the shortest known name with which WordPress may take the name to end, if any."""
     ends = (match.start() for match in _ENDS.finditer(name[:_LONGEST]))
     return next((name[:end] for end in ends if name[:end] in known), "")

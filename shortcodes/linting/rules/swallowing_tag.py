@@ -39,8 +39,8 @@ class SwallowingTag(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield a finding for every such opening tag."""
-        for place in subject.differences.swallowing:
-            shortcode = subject.meant_at(place)
+        for index in subject.differences.swallowing:
+            shortcode = subject.meant_at(index)
             read = subject.read_at(shortcode.open_span[0])
             if read and read.close_span:
                 line = subject.document.position(read.close_span[0]).line

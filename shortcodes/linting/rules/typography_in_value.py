@@ -12,17 +12,17 @@ from shortcodes.linting.rule import Rule, Subject
 from shortcodes.nodes import Attribute
 
 _ANY = re.compile("[×–—…™]|&(?:#(?:0?38|215|8211|8212|8230|8482)|ndash|mdash|hellip|times);")
-_MADE: tuple[tuple[str, str], ...] = (
+_REPLACEMENTS: tuple[tuple[str, str], ...] = (
     (r"(?<=\d)(?:×|&#215;|&times;)(?=\d)", "x"),
     (r"(?<![\d\s])(?:–|&#8211;|&ndash;)(?![\d\s])", "--"),
     (r"(?<!\s)(?:—|&#8212;|&mdash;)(?!\s)", "---"),
     (r"(?:…|&#8230;|&hellip;)(?=[\w/.?&=])", "..."),
     (r"&#0?38;(?=[\w-]++=)", "&"),
 )
-"""What a typographer makes in its context, and what was typed."""
+"""What a typographic filter makes, in its context, and what was typed."""
 
-_PATTERN = re.compile("|".join(f"({pattern})" for pattern, _ in _MADE))
-_WORDS = re.compile(r"\s")
+_PATTERN = re.compile("|".join(f"({pattern})" for pattern, _ in _REPLACEMENTS))
+_WHITE_SPACE = re.compile(r"\s")
 
 
 class TypographyInValue(Rule):
@@ -63,7 +63,9 @@ class TypographyInValue(Rule):
             if not _ANY.search(text, *shortcode.open_span):
                 continue
             edits = [
-                edit for attribute in shortcode.attribute_nodes for edit in _typed(text, attribute)
+                edit
+                for attribute in shortcode.attribute_nodes
+                for edit in _find_edits(text, attribute)
             ]
             if edits:
                 start, end = edits[0].span
@@ -72,8 +74,8 @@ class TypographyInValue(Rule):
                 yield self.found(message, (start, end), fix=fix)
 
 
-def _typed(text: str, attribute: Attribute) -> Iterator[Edit]:
+def _find_edits(text: str, attribute: Attribute) -> Iterator[Edit]:
     start, end = attribute.value_span
-    if not _WORDS.search(text, start, end) and not holds_tags(attribute.raw):
+    if not _WHITE_SPACE.search(text, start, end) and not holds_tags(attribute.raw):
         for match in _PATTERN.finditer(text, start, end):
-            yield Edit(match.span(), _MADE[(match.lastindex or 1) - 1][1])
+            yield Edit(match.span(), _REPLACEMENTS[(match.lastindex or 1) - 1][1])

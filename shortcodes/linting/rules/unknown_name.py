@@ -13,8 +13,8 @@ from shortcodes.nodes import Shortcode
 from shortcodes.suggestions import NearNames
 
 _SHORTEST = 5
-_MARK = re.compile(r"[^_-]{1,3}[_-]")
-"""The mark of a plug-in, as in `vc_button`."""
+_PREFIX = re.compile(r"[^_-]{1,3}[_-]")
+"""The prefix of a plug-in, as in `vc_button`."""
 
 
 class UnknownName(Rule):
@@ -54,49 +54,50 @@ class UnknownName(Rule):
             name = shortcode.name
             if name not in meant:
                 is_known = name in registered or catalogue().lists(name)
-                meant[name] = "" if is_known else _meant(name, near)
+                meant[name] = "" if is_known else _find_meant(name, near)
             if meant[name]:
+                origin = _describe_origin(meant[name], registered)
                 yield self.found(
                     f"[{name}] is not a known shortcode",
-                    name_span(shortcode),
-                    hint=f"did you mean [{meant[name]}]?{_from(meant[name], registered)}",
-                    fix=renamed(shortcode, meant[name], safe=False),
+                    find_name_span(shortcode),
+                    hint=f"did you mean [{meant[name]}]?{origin}",
+                    fix=build_renaming(shortcode, meant[name], safe=False),
                 )
 
 
-def _meant(name: str, registered: NearNames) -> str:
-    """Return the name that was meant, empty where none is near."""
+def _find_meant(name: str, registered: NearNames) -> str:
+    """Return the name that was probably meant, or an empty string."""
     if len(name) < _SHORTEST:
         return ""
-    for found in (registered.find(name), _in_catalogue().find(name)):
-        if found and _bare(found) != _bare(name):
-            return found
+    for candidate in (registered.find(name), _index_catalogue().find(name)):
+        if candidate and _strip_variations(candidate) != _strip_variations(name):
+            return candidate
     return ""
 
 
-def _bare(name: str) -> str:
-    """Return a name without what makes another one of it on purpose: a plug-in's mark, and an `s`
-    or a number at the end, as in `tabs` and `button2`.
+def _strip_variations(name: str) -> str:
+    """Return a name without what may distinguish it on purpose: a plug-in's prefix, and an `s` or a
+    number at the end, as in `tabs` and `button2`.
     """
-    mark = _MARK.match(name)
-    bare = name[mark.end() :] if mark else name
+    prefix = _PREFIX.match(name)
+    bare = name[prefix.end() :] if prefix else name
     return bare[:-1] if bare.endswith("s") else bare.rstrip("0123456789_-")
 
 
 @cache
-def _in_catalogue() -> NearNames:
+def _index_catalogue() -> NearNames:
     known = catalogue()
     return NearNames(name for name in sorted(known.names | known.words) if len(name) >= _SHORTEST)
 
 
-def _from(name: str, registered: frozenset[str]) -> str:
+def _describe_origin(name: str, registered: frozenset[str]) -> str:
     plugins = () if name in registered else plugins_of(name)
     return f" It is from {plugins[0].name}" if plugins else ""
 
 
-def name_span(shortcode: Shortcode) -> tuple[int, int]:
-    """Return the place of the name in the opening delimiter; the whole of it where the name is
-    written in another way than it is read, as in Markdown.
+def find_name_span(shortcode: Shortcode) -> tuple[int, int]:
+    """Return the span of the name in the opening tag, or of the whole tag if the name is not
+    written as it is read, as in Markdown.
     """
     start = shortcode.open_span[0] + 1
     end = start + len(shortcode.name)
@@ -104,12 +105,12 @@ def name_span(shortcode: Shortcode) -> tuple[int, int]:
     return (start, end) if as_read else shortcode.open_span
 
 
-def renamed(shortcode: Shortcode, name: str, *, safe: bool) -> Fix | None:
-    """Return what gives a shortcode another name, in both delimiters; nothing where the name is
-    written in another way than it is read.
+def build_renaming(shortcode: Shortcode, name: str, *, safe: bool) -> Fix | None:
+    """Return the fix that renames a shortcode in both tags, or `None` if the name is not written
+    as it is read.
     """
     source, old = shortcode.document.source, shortcode.name
-    edits = [Edit(name_span(shortcode), name)]
+    edits = [Edit(find_name_span(shortcode), name)]
     if shortcode.close_span:
         start = shortcode.close_span[0] + 2
         edits.append(Edit((start, start + len(old)), name))

@@ -51,14 +51,14 @@ class UpperCaseAttribute(Rule):
                 continue
             first = text[slice(*spans[0])]
             more = f", and {len(spans) - 1} more in lower case" if len(spans) > 1 else ""
-            edits = tuple(Edit(span, _small(text[slice(*span)])) for span in spans)
+            edits = tuple(Edit(span, _lower(text[slice(*span)])) for span in spans)
             safe = subject.dialect == "wordpress"
             yield self.found(
-                f"WordPress reads {first} as {_small(first)}{more}",
+                f"WordPress reads {first} as {_lower(first)}{more}",
                 spans[0],
                 fix=Fix("write the names in lower case", edits, safe=safe),
             )
 
 
-def _small(name: str) -> str:
+def _lower(name: str) -> str:
     return _CAPITAL.sub(lambda letter: letter[0].lower(), name)
