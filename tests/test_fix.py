@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import shortcodes
-from shortcodes.cli.checking.check import Checking
+from shortcodes.cli.checking.check import Checker
 from shortcodes.detection import Tags
 from shortcodes.dialects import READERS, DialectReader
 from shortcodes.linting.rounds import fix
@@ -158,15 +158,15 @@ def test_a_text_with_one_damaged_quote_is_read_three_times(
     path = tmp_path / "page.html"
     path.write_text(damaged, encoding="utf-8")
     expected = [("lenient", damaged), ("wordpress", damaged), ("lenient", healthy)]
-    assert Checking(fixing=True).file(str(path)).after == healthy
+    assert Checker(fixing=True).check_file(str(path)).after == healthy
     assert texts == expected
     texts.clear()
     assert fix(damaged, diagnostics=[]) == healthy
     assert texts == expected
     texts.clear()
-    assert Checking().file(str(path)).fixed == 0
+    assert Checker().check_file(str(path)).fixed == 0
     assert texts == expected
     texts.clear()
     path.write_text(healthy, encoding="utf-8")
-    assert Checking(fixing=True).file(str(path)).after is None
+    assert Checker(fixing=True).check_file(str(path)).after is None
     assert texts == [("lenient", healthy)]

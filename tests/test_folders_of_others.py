@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from shortcodes.__main__ import main
-from shortcodes.cli.checking import tally
+from shortcodes.cli.checking import summary
 from shortcodes.cli.io import discovery, files, replacing, rewriting
 from shortcodes.files import held_folders
 from shortcodes.files.held_folders import Identity
@@ -481,7 +481,7 @@ def test_another_file_with_the_same_text_is_not_written_in_the_place_of_the_one_
         os.symlink("out", "shared")
         put_back(*arguments, **options)
 
-    monkeypatch.setattr(tally if command[0] == "lint" else rewriting, "write_back", meanwhile)
+    monkeypatch.setattr(summary if command[0] == "lint" else rewriting, "write_back", meanwhile)
     assert main((*command, "shared/page.txt")) == 2
     said = "shortcodes: shared/page.txt: changed meanwhile, left as it is\n"
     assert capfd.readouterr().err == said

@@ -119,7 +119,7 @@ def test_a_worker_imports_nothing_from_the_folder_where_this_process_would(
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(["", ".", here]))
     monkeypatch.setenv("PYTHONSTARTUP", ".startup")
     monkeypatch.setenv("PYTHONINSPECT", "1")
-    path, modules = only(parallel.in_order(_state, [1], processes=2))
+    path, modules = only(parallel.map_in_order(_state, [1], processes=2))
     assert [one for one in path if os.path.realpath(one or ".") == here] == []
     assert [one for one in modules if one.startswith(here)] == []
 
@@ -139,7 +139,7 @@ def test_a_worker_finds_what_this_process_finds(
     places = [str(folder), os.path.relpath(archive)]
     monkeypatch.setattr(sys, "path", [*places, *sys.path])
     names = ["in_a_folder", "in_an_archive"]
-    assert list(parallel.in_order(_imported, names, processes=2)) == ["folder", "archive"]
+    assert list(parallel.map_in_order(_imported, names, processes=2)) == ["folder", "archive"]
 
 
 def _pid(_: int) -> int:
@@ -151,7 +151,7 @@ def test_a_program_that_is_no_python_does_the_work_itself(
     name: str, value: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, name, value, raising=False)
-    assert list(parallel.in_order(_pid, [1, 2], processes=2)) == [os.getpid()] * 2
+    assert list(parallel.map_in_order(_pid, [1, 2], processes=2)) == [os.getpid()] * 2
 
 
 def _prints(number: int) -> int:
@@ -162,7 +162,7 @@ def _prints(number: int) -> int:
 
 @pytest.mark.checkout  # the worker has to find this module
 def test_what_a_plug_in_prints_in_a_worker_goes_to_standard_error(capfd: Any) -> None:
-    assert list(parallel.in_order(_prints, [1, 2], processes=2)) == [0, 0]
+    assert list(parallel.map_in_order(_prints, [1, 2], processes=2)) == [0, 0]
     out, err = capfd.readouterr()
     assert (out, err.count("by a plug-in"), err.count("by a program")) == ("", 2, 2)
 

@@ -190,8 +190,8 @@ def test_a_name_cannot_command_a_terminal(capfd: Any) -> None:
 
 
 def test_fixes_that_are_not_safe_are_marked() -> None:
-    assert [text.mark(fix) for fix in (None, Fix("a", ()))] == ["", "[*]"]
-    assert text.mark(Fix("a", (), safe=False)) == "[?]"
+    assert [text.format_mark(fix) for fix in (None, Fix("a", ()))] == ["", "[*]"]
+    assert text.format_mark(Fix("a", (), safe=False)) == "[?]"
 
 
 def test_statistics_count_each_code_the_most_frequent_first(capfd: Any) -> None:
@@ -245,7 +245,7 @@ def test_rules_are_selected_and_ignored(
         (("--ignore", "foreign-quote", "a.txt"), "did you mean 'foreign-quotes'?"),
         (("--diff", "--statistics", "a.txt"), "--diff cannot be used with --statistics"),
         (("--diff", "--format", "json", "a.txt"), "--diff cannot be used with --format json"),
-        (("--fix", "-", "a.txt"), "--fix takes standard input (-) alone"),
+        (("--fix", "-", "a.txt"), "--fix cannot fix standard input (-) together with files"),
         (("--jobs", "0", "a.txt"), "0 is not in the range x>=1"),
         (("*.html",), "*.html: no file matches"),
         (("--explain", "nothing"), "no rule is called 'nothing'"),
@@ -390,7 +390,7 @@ def test_findings_never_overwrite_a_text(capfd: Any, more: list[str]) -> None:
 
 @pytest.mark.parametrize("empty", ["", ",", " "])
 def test_selecting_no_rule_is_a_mistake(capfd: Any, empty: str) -> None:
-    said = "shortcodes: Invalid value for '--select': it names no rule\n"
+    said = "shortcodes: Invalid value for '--select': no rule is named\n"
     assert lint(capfd, "--select", empty, "a.txt") == (2, "", said)
 
 
@@ -487,9 +487,9 @@ def _double(number: int) -> int:
 def test_results_of_processes_come_in_order_and_errors_too() -> None:
     tasks = list(range(500))
     expected = [2 * number for number in tasks]
-    assert list(parallel.in_order(_double, tasks, processes=2)) == expected
+    assert list(parallel.map_in_order(_double, tasks, processes=2)) == expected
     with pytest.raises(ValueError, match="-1"):
-        list(parallel.in_order(_double, [*tasks, -1], processes=2))
+        list(parallel.map_in_order(_double, [*tasks, -1], processes=2))
 
 
 def _end(number: int) -> int:
@@ -501,12 +501,12 @@ def _end(number: int) -> int:
 @pytest.mark.slow
 def test_a_process_that_is_ended_from_outside_is_a_mistake_and_no_wait() -> None:
     with pytest.raises(shortcodes.ShortcodeError, match="was ended from outside"):
-        list(parallel.in_order(_end, list(range(500)), processes=2))
+        list(parallel.map_in_order(_end, list(range(500)), processes=2))
 
 
 @pytest.mark.slow
 def test_large_results_of_processes_come_in_order_without_a_deadlock() -> None:
-    large = list(parallel.in_order(_large, list(range(60)), processes=2))
+    large = list(parallel.map_in_order(_large, list(range(60)), processes=2))
     assert [len(one) for one in large] == [number * 20_000 for number in range(60)]
 
 
@@ -539,7 +539,7 @@ def _process(_: int) -> int:
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="processes are asked for otherwise elsewhere")
 def test_processes_end_when_nobody_reads_their_results() -> None:
-    results = parallel.in_order(_process, list(range(5000)), processes=2)
+    results = parallel.map_in_order(_process, list(range(5000)), processes=2)
     process = next(results)
     os.kill(process, 0)
     results.close()  # type: ignore[attr-defined]

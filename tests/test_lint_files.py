@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from shortcodes.__main__ import main
-from shortcodes.cli.checking.check import Checking
+from shortcodes.cli.checking.check import Checker
 from shortcodes.cli.io import files
 from shortcodes.files.held_folders import Identity
 from tests.command import call
@@ -235,7 +235,7 @@ def test_a_large_file_takes_linear_time() -> None:
     def seconds(times: int) -> float:
         Path("a.txt").write_text(unit * times, encoding="utf-8")
         start = time.process_time()
-        made = Checking(fixing=True, excerpts=True).file("a.txt")
+        made = Checker(fixing=True, excerpts=True).check_file("a.txt")
         assert made.fixed == 10 * times
         return time.process_time() - start
 

@@ -96,7 +96,7 @@ def test_what_the_parser_sees_is_not_suppressed_in_the_document() -> None:
         ("ignore-file xyz", "xyz", "no rule is called 'xyz'", ""),
         ("ignore sc201", "sc201", "no rule is called 'sc201'", "did you mean 'SC201'?"),
         ("ignroe SC201", "ignroe", None, "did you mean 'ignore'?"),
-        ("", "", "a suppression is ignore or ignore-file, not ''", ""),
+        ("", "", "a suppression must be 'ignore' or 'ignore-file', not ''", ""),
     ],
 )
 def test_a_suppression_of_what_is_not_there_is_a_finding(

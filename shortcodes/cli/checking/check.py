@@ -1,6 +1,6 @@
-"""One file under lint: it is read, its settings are found, the rules are asked, fixes are made.
+"""Linting one file: reading it, finding its settings, running the rules, making the fixes.
 
-Nothing is written here, so that it may happen in any process, and end at any time.
+Nothing is written here, so that it can run in any process, and can be ended at any time.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from shortcodes.cli.checking.findings import Checked, findings
+from shortcodes.cli.checking.findings import FileResult, build_findings
 from shortcodes.cli.io import files
 from shortcodes.cli.io.discovery import FoundFile
 from shortcodes.cli.job import Job, detect_format
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from shortcodes.linting.options import LintOptions
 
 _LOOKED_AT = 8000
-"""Code points in which a null character shows that a file is binary, as git has it."""
+"""How many code points are searched for a null character, the sign of a binary file in git."""
 
 
 @dataclass(frozen=True)
-class Checking:
-    """How files are checked: what the call says, and below it the configuration.
+class Checker:
+    """Checks files with the options of a command, which override its configuration.
 
-    `select`, `dialect`, `tags` and `form` are `None` where the call does not say them.
+    The options `select`, `ignore`, `dialect`, `tags` and `form` are `None` if they are not given.
     """
 
     select: tuple[str, ...] | None = None
@@ -42,95 +42,98 @@ class Checking:
     form: str | None = None
     configuration: Configuration = field(default_factory=Configuration)
     trusted: bool = False
-    """Whether Python that the configuration names is imported."""
+    """Whether Python modules that the configuration names may be imported."""
     fixing: bool = False
     unsafe: bool = False
     excerpts: bool = False
 
     @classmethod
-    def of(cls, job: Job, **own: Any) -> Checking:
-        """Return how a call says it: its options and configuration, and `own` beside them."""
-        said = {"dialect": job.dialect, "tags": job.tags, "form": job.form, **own}
-        return cls(configuration=job.configuration, **said)
+    def from_job(cls, job: Job, **options: Any) -> Checker:
+        """Return a checker with the options and the configuration of a job, and more options."""
+        shared: dict[str, Any] = {"dialect": job.dialect, "tags": job.tags, "form": job.form}
+        return cls(configuration=job.configuration, **shared, **options)
 
-    def check(self) -> None:
-        """Raise `ShortcodeError` for a mistake in what is said, before any file is read."""
+    def check_options(self) -> None:
+        """Raise `ShortcodeError` for a mistake in the options, before any file is read."""
         from shortcodes.linting.table import select
 
-        _ = self._engine
-
+        _ = self._engine  # building it may fail
         select(self.select, self.ignore or ())
         lint = self.configuration.lint
         for where, chosen, ignored in (
             (lint.location, lint.select, lint.ignore),
-            *((one.location, one.select, one.ignore) for one in lint.per_path),
+            *((table.location, table.select, table.ignore) for table in lint.per_path),
         ):
             try:
                 select(chosen, ignored)
             except ShortcodeError as error:
                 raise ConfigError(f"{where}: {error}") from error
 
-    def found(self, found: FoundFile) -> Checked:
-        """Return what comes of a file that was found."""
-        return self.file(found.name, found.folder)
+    def check_found(self, found: FoundFile) -> FileResult:
+        """Return the result for a file that discovery found."""
+        return self.check_file(found.name, found.folder)
 
-    def file(self, name: str, folder: Identity | None = None) -> Checked:
-        """Return what comes of one file; why it cannot be checked is a part of that.
+    def check_file(self, name: str, folder: Identity | None = None) -> FileResult:
+        """Return the result for one file, even if it cannot be checked.
 
-        If it was found in a folder, it is read in no other one.
+        A file that was found in a folder is read only in that folder.
         """
         try:
-            text, is_utf8, which = files.read(name, folder)
+            text, is_utf8, identity = files.read(name, folder)
         except click.ClickException as error:
-            return Checked(name, failure=error.format_message())
-        if self.fixing and name == files.STDIN and not is_utf8:  # it would be passed on otherwise
-            return Checked(name, failure=f"{name}: not valid UTF-8, nothing is written")
+            return FileResult(name, failure=error.format_message())
+        if self.fixing and name == files.STDIN and not is_utf8:  # else the output would be damaged
+            return FileResult(name, failure=f"{name}: not valid UTF-8, nothing is written")
         if "\0" in text[:_LOOKED_AT]:
-            return Checked(name, before=text, warnings=(f"{name}: binary, not checked",))
+            return FileResult(name, before=text, warnings=(f"{name}: binary, not checked",))
         warnings = () if is_utf8 else (files.describe_bad_encoding(name),)
-        options = self.options(name)
+        options = self.build_options(name)
         if self.fixing and is_utf8:
-            return replace(self._fixed(name, text, options), which=which)
-        from shortcodes.linting import run, table  # loaded where they are needed
+            return replace(self._fix_file(name, text, options), identity=identity)
+        from shortcodes.linting import run, table  # loads the rules
 
-        chosen = table.select(options.pop("select", None), options.pop("ignore", ()))
+        rules = table.select(options.pop("select", None), options.pop("ignore", ()))
         subject = run.build_subject(text, **options)
-        found = run.run_rules(subject, chosen)
-        made = findings(subject.document, found, excerpts=self.excerpts)
-        if self.fixing and any(one.fix for one in found):
+        diagnostics = run.run_rules(subject, rules)
+        findings = build_findings(subject.document, diagnostics, excerpts=self.excerpts)
+        if self.fixing and any(diagnostic.fix for diagnostic in diagnostics):
             warnings = (*warnings, f"{name}: not valid UTF-8, left as it is")
-        return Checked(name, made, text if self.fixing else "", warnings=warnings)
+        return FileResult(name, findings, text if self.fixing else "", warnings=warnings)
 
-    def _fixed(self, name: str, text: str, options: LintOptions) -> Checked:
+    def _fix_file(self, name: str, text: str, options: LintOptions) -> FileResult:
         from shortcodes.linting.rounds import fix_and_lint
 
-        made = fix_and_lint(text, unsafe=self.unsafe, **options)
-        left = findings(made.document, made.left, excerpts=self.excerpts)
-        after = None if made.text == text else made.text
-        return Checked(name, left, text, after, len(made.fixed))
+        result = fix_and_lint(text, unsafe=self.unsafe, **options)
+        findings = build_findings(result.document, result.left, excerpts=self.excerpts)
+        after = None if result.text == text else result.text
+        return FileResult(name, findings, text, after, len(result.fixed))
 
-    def options(self, name: str) -> LintOptions:
-        """Return how a file is linted."""
+    def build_options(self, name: str) -> LintOptions:
+        """Return the options of `lint` for a file: the command line wins over the configuration."""
         configured = self.configuration.lint
-        said: dict[str, Any] = {"dialect": self.configuration.dialect, "select": configured.select}
-        said["tags"], said["format"] = self.configuration.tags, None
+        options: dict[str, Any] = {
+            "dialect": self.configuration.dialect,
+            "select": configured.select,
+            "tags": self.configuration.tags,
+            "format": None,
+        }
         ignored = [] if self.ignore is not None else [*configured.ignore]
-        for one in configured.per_path:
-            if name != files.STDIN and one.is_for(name):
-                ignored += one.ignore
-                for key in said:
-                    if (value := getattr(one, key)) is not None:
-                        said[key] = value
-        called = {"dialect": self.dialect, "tags": self.tags, "format": self.form}
-        called["select"] = self.select
-        said |= {key: value for key, value in called.items() if value is not None}
-        said["dialect"] = said["dialect"] or DIALECTS[0]
-        said["format"] = detect_format(name, said["format"])
-        said["ignore"] = [*ignored, *(self.ignore or ())]
-        said["engine"] = self._engine
-        return cast("LintOptions", said)
+        for table in configured.per_path:
+            if name != files.STDIN and table.is_for(name):
+                ignored += table.ignore
+                for key in options:
+                    if (value := getattr(table, key)) is not None:
+                        options[key] = value
+        given = {"dialect": self.dialect, "tags": self.tags, "format": self.form}
+        given["select"] = self.select
+        options |= {key: value for key, value in given.items() if value is not None}
+        options["dialect"] = options["dialect"] or DIALECTS[0]
+        options["format"] = detect_format(name, options["format"])
+        options["ignore"] = [*ignored, *(self.ignore or ())]
+        options["engine"] = self._engine
+        return cast("LintOptions", options)
 
     @cached_property
     def _engine(self) -> Engine:
-        """The engine of the configuration: names and schemas, those that are installed too."""
+        """The engine of the configuration, which knows the configured and installed shortcodes."""
         return self.configuration.build(trusted=self.trusted)

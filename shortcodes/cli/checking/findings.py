@@ -1,4 +1,4 @@
-"""What came of one file: findings with their places, or why there are none."""
+"""The result of checking one file: findings with their positions, or why there are none."""
 
 from __future__ import annotations
 
@@ -12,57 +12,59 @@ from shortcodes.files.held_folders import Identity
 from shortcodes.nodes import Document, Position
 
 
-class Place(NamedTuple):
-    """A span of a text."""
+class TextRange(NamedTuple):
+    """A span of a text as lines and columns."""
 
     start: Position
     end: Position
-    """Behind the last code point."""
+    """The position after the last code point."""
 
 
 class Finding(NamedTuple):
-    """A diagnostic, where it is, and where the edits of its fix are."""
+    """A diagnostic of a file, with its position and those of the edits of its fix."""
 
     diagnostic: Diagnostic
-    place: Place
-    edits: tuple[Place, ...]
+    range: TextRange
+    edits: tuple[TextRange, ...]
     excerpt: Excerpt | None
-    """For those who read the findings, not for programs."""
+    """The line of the text, for formats that people read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What came of one file."""
+class FileResult:
+    """The result of checking one file."""
 
     name: str
     findings: tuple[Finding, ...] = ()
-    """What is wrong, by place; where the file was fixed, what is wrong still."""
+    """What is wrong, in order; if the file was fixed, what is still wrong."""
     before: str = ""
     after: str | None = None
-    """Its text as it was and with the fixes, where there are any to make."""
+    """The text before the fixes, and after them if they change anything."""
     fixed: int = 0
-    """How many problems the fixes mend."""
+    """How many problems the fixes solve."""
     warnings: tuple[str, ...] = ()
     failure: str = ""
-    """Why it could not be checked, or its fixes not be written."""
-    which: Identity | None = None
-    """The file itself, by which it is known again when its fixes are written."""
+    """Why the file could not be checked, or its fixes not be written."""
+    identity: Identity | None = None
+    """The identity of the file, to recognize it when its fixes are written."""
 
 
-def findings(
+def build_findings(
     document: Document, diagnostics: Iterable[Diagnostic], *, excerpts: bool
 ) -> tuple[Finding, ...]:
-    """Return the diagnostics of a document with their places."""
+    """Return the diagnostics of a document as findings."""
     return tuple(
         Finding(
-            found,
-            _place(document, found.span),
-            tuple(_place(document, edit.span) for edit in found.fix.edits) if found.fix else (),
-            cut_excerpt(document.source, found.span) if excerpts else None,
+            diagnostic,
+            _build_range(document, diagnostic.span),
+            tuple(_build_range(document, edit.span) for edit in diagnostic.fix.edits)
+            if diagnostic.fix
+            else (),
+            cut_excerpt(document.source, diagnostic.span) if excerpts else None,
         )
-        for found in diagnostics
+        for diagnostic in diagnostics
     )
 
 
-def _place(document: Document, span: tuple[int, int]) -> Place:
-    return Place(document.position(span[0]), document.position(span[1]))
+def _build_range(document: Document, span: tuple[int, int]) -> TextRange:
+    return TextRange(document.position(span[0]), document.position(span[1]))

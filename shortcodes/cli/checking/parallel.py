@@ -1,7 +1,7 @@
-"""Work that is shared among processes, with its results in the order of the tasks.
+"""Work shared among processes, with the results in the order of the tasks.
 
-Each process has pipes of its own and nothing else in common with the others, so that it may be
-ended at any time, whatever it is doing.
+Each process has its own pipes and shares nothing with the others, so that it can be ended at any
+time, whatever it is doing.
 """
 
 from __future__ import annotations
@@ -19,28 +19,29 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 _CHUNK = 16
-"""Tasks whose results travel together."""
+"""How many tasks are sent to a process at once, and their results back."""
 _IN_HAND = 2
-"""Chunks that a process has at a time, so that it need not wait for the next one."""
+"""How many chunks a process has at a time, so that it does not wait for the next one."""
 _AHEAD = 8
-"""Chunks for each process, behind the first that is not done, which may be done already."""
+"""How many chunks for each process may be done before the first unfinished chunk is."""
 
 
-def processors() -> int:
+def count_processors() -> int:
     """Return how many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def in_order(
+def map_in_order(
     work: Callable[[Task], Result], tasks: Sequence[Task], *, processes: int
 ) -> Iterator[Result]:
-    """Give the result of every task in order; with one process, in this one.
+    """Yield the result of every task in order.
 
-    A program that is no Python, such as a frozen one, does all work itself. When the iterator is
-    closed, or interrupted, the processes end at once. Raises what `work` raises, and
-    `ShortcodeError` where a process ended by itself.
+    With one process, or if this program cannot start others, as when it is frozen, all work is done
+    in this process. When the iterator is closed or interrupted, the other processes end at once.
+
+    Raises what `work` raises, and `ShortcodeError` if a process was ended from outside.
     """
     if processes == 1 or not can_start():
         yield from map(work, tasks)
@@ -63,22 +64,22 @@ def in_order(
 def _shared(
     tasks: Sequence[Any], workers: Sequence[Worker], replies: SimpleQueue[tuple[Worker, Reply]]
 ) -> Iterator[Any]:
-    """Hand out the tasks, and give the results in order."""
+    """Hand out the tasks, and yield the results in order."""
     done: dict[int, Sequence[Any]] = {}
-    given = dict.fromkeys(workers, 0)
+    pending = dict.fromkeys(workers, 0)
     chunks = -(-len(tasks) // _CHUNK)
     handed_out = 0
     for number in range(chunks):
         while number not in done:
             limit = min(chunks, number + _AHEAD * len(workers))
             for worker in workers:
-                while given[worker] < _IN_HAND and handed_out < limit:
+                while pending[worker] < _IN_HAND and handed_out < limit:
                     start = handed_out * _CHUNK
                     worker.send(handed_out, tasks[start : start + _CHUNK])
-                    handed_out, given[worker] = handed_out + 1, given[worker] + 1
+                    handed_out, pending[worker] = handed_out + 1, pending[worker] + 1
             worker, reply = replies.get()
             if reply.failure is not None:
                 raise reply.failure
-            given[worker] -= 1
+            pending[worker] -= 1
             done[reply.number] = reply.results
         yield from done.pop(number)

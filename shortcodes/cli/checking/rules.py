@@ -1,4 +1,4 @@
-"""The options of commands that ask rules: which ones, and which fixes are made."""
+"""The options of commands that run rules: which rules, and which fixes."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from shortcodes.cli.job import split_list
 
 
 def takes_rules(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options `select` and `ignore`, as tuples or `None`, and `unsafe`."""
+    """Add the options `select` and `ignore`, as tuples or `None`, and `unsafe` to a command."""
     for decorator in (
-        click.option("--unsafe-fixes", "unsafe", is_flag=True, help="Make unsafe fixes too."),
+        click.option("--unsafe-fixes", "unsafe", is_flag=True, help="Also make unsafe fixes."),
         click.option(
             "--ignore",
             metavar="RULES",
-            callback=_named,
-            help="All rules but these; also with --select.",
+            callback=_read_rules,
+            help="Do not use these rules, even if --select names them.",
         ),
         click.option(
             "--select",
             metavar="RULES",
-            callback=_named,
-            help="Only these rules: codes, beginnings of codes or names, separated by commas.",
+            callback=_read_rules,
+            help="Use only these rules: codes, beginnings of codes, or names, separated by commas.",
         ),
     ):
         command = decorator(command)
     return command
 
 
-def _named(
-    _context: click.Context, parameter: click.Parameter, given: str | None
+def _read_rules(
+    _context: click.Context, parameter: click.Parameter, value: str | None
 ) -> tuple[str, ...] | None:
-    """Return what an option names; to select nothing would be to check nothing, unnoticed."""
-    rules = split_list(given)
+    """Return the rules in an option. Selecting none is an error: nothing would be checked."""
+    rules = split_list(value)
     if parameter.name == "select" and rules == ():
-        raise click.BadParameter("it names no rule")
+        raise click.BadParameter("no rule is named")
     return rules

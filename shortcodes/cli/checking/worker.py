@@ -1,8 +1,8 @@
-"""A process that does a part of the work: how it is started, what it is sent, what it sends back.
+"""A process that does a part of the work: how it starts, what it is sent, what it sends back.
 
-It is a Python of its own that gets pickled messages on its standard input and answers on its
-standard output. It imports what the installed packages and the search path of this process give,
-and never anything because it lies in the working folder, which may be anybody's.
+It is a separate Python process that gets pickled messages on its standard input and replies on its
+standard output. It imports from the installed packages and the search path of this process, but
+never from the working folder, which may belong to anybody.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ sys.path[:] = [*path, *(place for place in sys.path if place not in path)]
 from shortcodes.cli.checking.worker import serve
 serve()
 """
-"""What a worker runs. Until it knows the search path, it has that of the installation only."""
+"""The program of a worker. Until it gets the search path, it has only that of the installation."""
 
 _HIDDEN = ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONINSPECT")
-"""Variables that a worker does not get: an empty or relative entry of `PYTHONPATH` is a place in
-the working folder. The search path is sent instead."""
+"""Variables that a worker does not get: an empty or relative entry of `PYTHONPATH` would mean the
+working folder. The search path is sent instead."""
 
 _OPTIONS = {
     "isolated": "-I",
@@ -41,25 +41,25 @@ _OPTIONS = {
     "no_site": "-S",
     "dont_write_bytecode": "-B",
 }
-"""Options of this Python that a worker gets too, by their names in `sys.flags`."""
+"""Options of this Python process that a worker gets too, by their names in `sys.flags`."""
 
 
 class Reply(NamedTuple):
-    """What a worker has made of some tasks."""
+    """The results of some tasks."""
 
     number: int
-    """The one that came with the tasks."""
+    """The number that came with the tasks."""
     results: Sequence[Any] = ()
     failure: Exception | None = None
 
 
 class Worker:
-    """A process; it must be ended with `end`, and may be at any time, whatever it is doing."""
+    """A process, which must be ended with `end`, and can be at any time, whatever it is doing."""
 
     def __init__(self, replies: SimpleQueue[tuple[Worker, Reply]]) -> None:
-        """Start the process, whose replies will be put into a queue."""
+        """Start the process. Its replies are put into the queue."""
         self._process = subprocess.Popen(  # noqa: S603 - nothing of it comes from outside
-            command(), env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            build_command(), env=_build_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
         self._input = cast(IO[bytes], self._process.stdin)
         self._output = cast(IO[bytes], self._process.stdout)
@@ -68,10 +68,10 @@ class Worker:
 
     def prepare(self, work: bytes) -> None:
         """Send the function for the tasks, pickled."""
-        self._write(pickle.dumps(search_path()) + work)
+        self._write(pickle.dumps(build_search_path()) + work)
 
     def send(self, number: int, tasks: Sequence[Any]) -> None:
-        """Send tasks; a reply with the number will come."""
+        """Send tasks. The reply will have the same number."""
         self._write(pickle.dumps((number, tasks)))
 
     def end(self) -> None:
@@ -79,7 +79,7 @@ class Worker:
         self._process.terminate()
         self._process.wait()
         self._reader.join()
-        with suppress(OSError):  # what it has not read is lost with it
+        with suppress(OSError):  # unread tasks are lost
             self._input.close()
         self._output.close()
 
@@ -88,52 +88,53 @@ class Worker:
             self._input.write(message)
             self._input.flush()
         except OSError:
-            raise _ended() from None
+            raise _build_ended_error() from None
 
     def _read(self, replies: SimpleQueue[tuple[Worker, Reply]]) -> None:
         try:
             while True:
                 replies.put((self, pickle.load(self._output)))  # noqa: S301 - our own process
         except (EOFError, OSError, pickle.UnpicklingError):
-            replies.put((self, Reply(0, (), _ended())))
+            replies.put((self, Reply(0, (), _build_ended_error())))
         except Exception as error:  # a failure that cannot travel
             replies.put((self, Reply(0, (), error)))
 
 
 def can_start() -> bool:
-    """Return whether this program is a Python that others can be started of."""
+    """Return whether this program is a Python interpreter that can start others."""
     return bool(sys.executable) and not getattr(sys, "frozen", False)
 
 
-def command() -> list[str]:
-    """Return how a worker is started."""
+def build_command() -> list[str]:
+    """Return the command that starts a worker."""
     options = [option for name, option in _OPTIONS.items() if getattr(sys.flags, name)]
     mode = f"utf8={sys.flags.utf8_mode}"
     return [sys.executable, "-P", *options, "-X", mode, "-c", _START]
 
 
-def search_path() -> list[str]:
+def build_search_path() -> list[str]:
     """Return where this process finds modules, without the working folder.
 
-    What is installed there all the same, as an editable installation is, a worker finds by itself.
-    Where this package runs from comes last in any case.
+    If something is installed there, as an editable installation is, a worker finds it by itself.
+    The folder of this package always comes last.
     """
-    here = os.path.realpath(os.curdir)
-    places = [os.path.abspath(place) for place in sys.path if place]
-    own = str(Path(os.path.abspath(__file__)).parents[3])
-    return list(dict.fromkeys([*(p for p in places if os.path.realpath(p) != here), own]))
+    working_folder = os.path.realpath(os.curdir)
+    folders = [os.path.abspath(folder) for folder in sys.path if folder]
+    others = [folder for folder in folders if os.path.realpath(folder) != working_folder]
+    own_folder = str(Path(os.path.abspath(__file__)).parents[3])
+    return list(dict.fromkeys([*others, own_folder]))
 
 
 def serve() -> None:
-    """Do what is asked on standard input, until nothing more is."""
-    asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    # What a plug-in reads or prints must not get among the messages.
+    """Work on the tasks from standard input until it ends."""
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    # What a plug-in reads or prints must not mix with the messages.
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - it stays open
     os.dup2(os.open(os.devnull, os.O_WRONLY) if sys.stderr is None else sys.stderr.fileno(), 1)
-    work: Callable[[Any], Any] = pickle.load(asked)  # noqa: S301 - from the process that started us
-    with suppress(EOFError, BrokenPipeError):  # the process that started us is done, or gone
+    work: Callable[[Any], Any] = pickle.load(requests)  # noqa: S301 - from the process that started us
+    with suppress(EOFError, BrokenPipeError):  # the process that started this one is done, or gone
         while True:
-            number, tasks = pickle.load(asked)  # noqa: S301
+            number, tasks = pickle.load(requests)  # noqa: S301
             pickle.dump(_reply(work, number, tasks), answers)
             answers.flush()
 
@@ -142,14 +143,14 @@ def _reply(work: Callable[[Any], Any], number: int, tasks: Sequence[Any]) -> Rep
     results: list[Any] = []
     try:
         results += map(work, tasks)
-    except Exception as error:  # it is raised where the results are asked for
+    except Exception as error:  # raised where the results are used
         return Reply(number, results, error)
     return Reply(number, results)
 
 
-def _environment() -> dict[str, str]:
+def _build_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in _HIDDEN}
 
 
-def _ended() -> ShortcodeError:
+def _build_ended_error() -> ShortcodeError:
     return ShortcodeError("a process that checked some of the files was ended from outside")

@@ -1,11 +1,11 @@
-"""`shortcodes fix`: what rules can mend, mended."""
+"""`shortcodes fix`: fix the shortcodes that WordPress would misread."""
 
 from __future__ import annotations
 
 import click
 
 from shortcodes.cli import report
-from shortcodes.cli.checking.check import Checking
+from shortcodes.cli.checking.check import Checker
 from shortcodes.cli.checking.rules import takes_rules
 from shortcodes.cli.config_options import trust_option
 from shortcodes.cli.io.rewriting import diff_option, in_place_option, rewrite
@@ -19,14 +19,14 @@ Examples:
   shortcodes fix --in-place --undo-typography posts/*.html"""
 
 
-@click.command(short_help="Mend shortcodes that WordPress would misread.", epilog=_EPILOG)
+@click.command(short_help="Fix shortcodes that WordPress would misread.", epilog=_EPILOG)
 @takes_files
 @takes_rules
 @click.option(
     "--undo-typography",
     is_flag=True,
-    help="In the values that are rewritten, turn curly quotes, dashes and such into what is typed "
-    "for them.",
+    help="In rewritten values, replace curly quotes, dashes and the like with what is typed for "
+    "them.",
 )
 @in_place_option
 @diff_option
@@ -41,25 +41,26 @@ def fix(
     as_diff: bool,
     trusted: bool,
 ) -> None:
-    """Mend FILEs, or standard input (-), as lint --fix does, and give what comes of them.
+    """Fix FILEs, or standard input (-), as lint --fix does, and write them to standard output.
 
-    Shortcodes that WordPress would misread are written so that it reads what was meant: values get
-    straight quotes, and a space stands before each attribute. What it reads as it is meant, and all
-    else, stays to the byte. What no straight quote can carry stays too, and a line on standard
-    error says so. The outputs of several FILEs follow each other.
+    Shortcodes that WordPress would misread are rewritten so that it reads what was meant: values
+    get straight quotes, and each attribute a space before it. All other text, including shortcodes
+    that WordPress reads correctly, stays the same to the byte. Values that cannot be written in
+    straight quotes also stay, and are reported on standard error. Several FILEs follow each
+    other.
     """
-    from shortcodes.linting.rounds import fix as fixed  # loaded where it is needed
+    from shortcodes.linting.rounds import fix as fix_text  # loads the rules
 
-    checking = Checking.of(job, select=select, ignore=ignore, trusted=trusted)
-    checking.check()
+    checker = Checker.from_job(job, select=select, ignore=ignore, trusted=trusted)
+    checker.check_options()
 
     def change(source: InputFile) -> str:
-        found: list[Diagnostic] = []
-        options = checking.options(source.name)
+        diagnostics: list[Diagnostic] = []
+        options = checker.build_options(source.name)
         options["undo_typography"] = undo_typography
-        text = fixed(source.text, unsafe=unsafe, diagnostics=found, **options)
-        if found:
-            report.print_diagnostics(source.name, job.parse(source), found)
+        text = fix_text(source.text, unsafe=unsafe, diagnostics=diagnostics, **options)
+        if diagnostics:
+            report.print_diagnostics(source.name, job.parse(source), diagnostics)
         return text
 
     rewrite(job, change, in_place=in_place, as_diff=as_diff)

@@ -1,4 +1,4 @@
-"""`shortcodes lint`: what is wrong with the shortcodes, and what mends it."""
+"""`shortcodes lint`: report what is wrong with the shortcodes, and fix it."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ import click
 
 from shortcodes.cli import formats
 from shortcodes.cli.checking import parallel
-from shortcodes.cli.checking.check import Checking
-from shortcodes.cli.checking.findings import Checked
+from shortcodes.cli.checking.check import Checker
+from shortcodes.cli.checking.findings import FileResult
 from shortcodes.cli.checking.rules import takes_rules
-from shortcodes.cli.checking.tally import Tally
+from shortcodes.cli.checking.summary import Summary
 from shortcodes.cli.commands.explain import explain
 from shortcodes.cli.config_options import trust_option
 from shortcodes.cli.io import discovery, files, progress
 from shortcodes.cli.io.discovery import FoundFile
 from shortcodes.cli.io.files import STDIN
-from shortcodes.cli.io.printing import is_on_terminal, note, warn
 from shortcodes.cli.io.streams import UnreadError
+from shortcodes.cli.io.printing import is_on_terminal, note, warn
 from shortcodes.cli.job import Job, takes_files
 
-_PAYS = 20_000_000
-"""Bytes of files from which on further processes are worth their start."""
-_EACH = 4_000
-"""Bytes that take as long as what a file takes beside its own."""
+_WORTH_SHARING = 20_000_000
+"""The size of all files together, in bytes, above which more processes are worth starting."""
+_OVERHEAD = 4_000
+"""How many bytes take as long as opening a file does."""
 
 _EPILOG = """\b
 Examples:
@@ -39,7 +39,7 @@ Examples:
   shortcodes lint --explain SC201"""
 
 
-@click.command(short_help="Say what is wrong with shortcodes, and mend it.", epilog=_EPILOG)
+@click.command(short_help="Report what is wrong with shortcodes, and fix it.", epilog=_EPILOG)
 @partial(takes_files, metavar="PATH...")
 @takes_rules
 @click.option(
@@ -48,17 +48,17 @@ Examples:
     type=click.Choice(formats.FORMATS),
     default="text",
     show_default=True,
-    help="How findings are written.",
+    help="The format of the findings.",
 )
-@click.option("--fix", "fixing", is_flag=True, help="Write safe fixes into the files.")
+@click.option("--fix", "fixing", is_flag=True, help="Write safe fixes to the files.")
 @click.option("--diff", "as_diff", is_flag=True, help="Show what --fix would change, as a diff.")
 @click.option("--statistics", is_flag=True, help="Count how often each problem was found.")
-@click.option("--exit-zero", is_flag=True, help="Exit with 0, though there are findings.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(1),
-    help="How many processes share the files; else as many as pay.",
+    help="How many processes share the files. By default, as many as are worth starting.",
 )
 @click.option(
     "--explain",
@@ -66,7 +66,7 @@ Examples:
     is_eager=True,
     expose_value=False,
     callback=explain,
-    help="Print what a rule is about, and nothing else.",
+    help="Print the page of a rule, and exit.",
 )
 @trust_option
 def lint(
@@ -82,20 +82,19 @@ def lint(
     jobs: int | None,
     trusted: bool,
 ) -> None:
-    """Say what is wrong with the shortcodes in the files that PATHs name.
+    """Report what is wrong with the shortcodes in the files that PATHs name.
 
     A PATH is a file, a folder, a pattern in quotes such as 'posts/**/*.html', or standard input
-    (-). In a folder, files with the extensions of text, HTML and Markdown are read, but for those
-    that git ignores. The exit status is 1 if there is any finding, else 0; a summary goes to
-    standard error.
+    (-). In folders, text, HTML and Markdown files are read, except those that git ignores. The exit
+    status is 1 if there are findings, else 0. A summary goes to standard error.
 
     Comments in a text suppress findings: <!-- shortcodes: ignore SC201 --> on the same line, or on
-    a line of its own before it; ignore-file for the whole text; without a code, all findings.
+    a line of its own before it. Write ignore-file for the whole text, and no code for all findings.
     """
-    form = _form(written_as, as_diff=as_diff, statistics=statistics)
+    form = _choose_format(written_as, as_diff=as_diff, statistics=statistics)
     if fixing and STDIN in job.names and job.names != (STDIN,):
         raise click.UsageError("--fix cannot fix standard input (-) together with files")
-    checking = Checking.of(
+    checker = Checker.from_job(
         job,
         select=select,
         ignore=ignore,
@@ -104,76 +103,81 @@ def lint(
         unsafe=unsafe,
         excerpts=form == "text",
     )
-    checking.check()
+    checker.check_options()
     discovery.check_paths(job.names)
-    tally = Tally(fixing and not as_diff, job.break_links, as_diff)
-    found = list(discovery.discover(job.names, tally.unreadable))
-    files.check_not_overwritten("--output", job.output, (one.name for one in found))
-    if not found and not tally.failures:
+    summary = Summary(fixing and not as_diff, job.break_links, as_diff)
+    found_files = list(discovery.discover(job.names, summary.report_unreadable))
+    files.check_not_overwritten("--output", job.output, (file.name for file in found_files))
+    if not found_files and not summary.failures:
         warn("there is nothing to check")
-    results = tally.over(_results(checking, found, jobs))
+    results = summary.process(_check_files(checker, found_files, jobs))
     is_read = False
     with job.open_output() as output:
-        if tally.writes and job.names == (STDIN,):
-            results, output = _passed_on(results, output), _standard_error()
+        if summary.writes and job.names == (STDIN,):
+            results, output = _pass_on(results, output), _get_standard_error()
         try:
-            formats.writer(form, for_people=is_on_terminal(job.output))(results, output)
+            formats.load_writer(form, for_people=is_on_terminal(job.output))(results, output)
             output.flush()
         except (OSError, UnreadError) as error:
-            if tally.writes or isinstance(error, UnreadError):
-                tally.finish(results)
+            if summary.writes or isinstance(error, UnreadError):
+                summary.finish(results)
             raise
         is_read = True
-    summary = tally.summary(fixing=fixing or as_diff, unsafe=unsafe)
-    if summary and (is_read or tally.writes):
-        note(summary)
-    if status := 2 if tally.failures else int(tally.found > 0 and not exit_zero):
+    line = summary.format_line(fixing=fixing or as_diff, unsafe=unsafe)
+    if line and (is_read or summary.writes):
+        note(line)
+    if status := 2 if summary.failures else int(summary.sought > 0 and not exit_zero):
         raise click.exceptions.Exit(status)
 
 
-def _form(form: str, *, as_diff: bool, statistics: bool) -> str:
-    """Return the format of what is written, which two options say too."""
-    said = [name for name, chosen in (("diff", as_diff), ("statistics", statistics)) if chosen]
-    said += [f"format {form}"] if said and form != "text" else []
-    if len(said) > 1:
-        raise click.UsageError(f"--{said[0]} cannot be used with --{said[1]}")
-    return said[0] if said else form
+def _choose_format(form: str, *, as_diff: bool, statistics: bool) -> str:
+    """Return the format of the output, which two other options choose too."""
+    options = (("diff", as_diff), ("statistics", statistics))
+    names = [name for name, is_given in options if is_given]
+    names += [f"format {form}"] if names and form != "text" else []
+    if len(names) > 1:
+        raise click.UsageError(f"--{names[0]} cannot be used with --{names[1]}")
+    return names[0] if names else form
 
 
-def _results(checking: Checking, found: list[FoundFile], jobs: int | None) -> Iterator[Checked]:
-    """Give what comes of the files, by as many processes as pay."""
-    work = replace(checking).found  # what it made for itself need not travel
-    processes = jobs or (parallel.processors() if _pays(one.name for one in found) else 1)
-    if any(one.name == STDIN for one in found):
+def _check_files(
+    checker: Checker, found_files: list[FoundFile], jobs: int | None
+) -> Iterator[FileResult]:
+    """Yield the results for the files, from as many processes as are worth starting."""
+    check = replace(checker).check_found  # a copy without what it has cached
+    is_shared = _is_worth_sharing(file.name for file in found_files)
+    processes = jobs or (parallel.count_processors() if is_shared else 1)
+    if any(file.name == STDIN for file in found_files):
         processes = 1
-    results = parallel.in_order(work, found, processes=min(processes, len(found) or 1))
+    processes = min(processes, len(found_files) or 1)
+    results = parallel.map_in_order(check, found_files, processes=processes)
     if not _is_terminal(sys.stderr):
         return results
-    # A bar and what is written beside it would tear each other apart.
-    return iter(list(progress.show_progress(results, len(found))))
+    # A progress bar and output at the same time would garble each other.
+    return iter(list(progress.show_progress(results, len(found_files))))
 
 
-def _pays(names: Iterable[str]) -> bool:
-    """Return whether the files are large enough to be shared."""
+def _is_worth_sharing(names: Iterable[str]) -> bool:
+    """Return whether the files are large enough to be shared among processes."""
     total = 0
     for name in names:
         try:
-            total += os.stat(name).st_size + _EACH
+            total += os.stat(name).st_size + _OVERHEAD
         except OSError:
             continue
-        if total > _PAYS:
+        if total > _WORTH_SHARING:
             return True
     return False
 
 
-def _passed_on(results: Iterable[Checked], output: IO[bytes]) -> Iterator[Checked]:
-    """Give the results, and write the text of each, fixed, to the output."""
-    for checked in results:
-        output.write(files.encode(checked.before if checked.after is None else checked.after))
-        yield checked
+def _pass_on(results: Iterable[FileResult], output: IO[bytes]) -> Iterator[FileResult]:
+    """Yield the results, and write the fixed text of each to the output."""
+    for result in results:
+        output.write(files.encode(result.before if result.after is None else result.after))
+        yield result
 
 
-def _standard_error() -> IO[bytes]:
+def _get_standard_error() -> IO[bytes]:
     if sys.stderr is None:
         raise click.ClickException("standard error is closed")
     return sys.stderr.buffer

@@ -1,4 +1,4 @@
-"""The formats of `shortcodes lint`, one file each: `write(results, output)`."""
+"""The output formats of `shortcodes lint`. Each is a module with `write(results, output)`."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import IO
 
-from shortcodes.cli.checking.findings import Checked
+from shortcodes.cli.checking.findings import FileResult
 
 FORMATS = ("text", "json", "sarif", "github", "junit")
 
-Writer = Callable[[Iterable[Checked], IO[bytes]], None]
-"""Writes what came of files, as they come."""
+Writer = Callable[[Iterable[FileResult], IO[bytes]], None]
+"""Writes the results of files while they arrive."""
 
 
-def writer(name: str, *, for_people: bool = False) -> Writer:
-    """Return what writes a format; for people, where it has a form of its own for a terminal."""
+def load_writer(name: str, *, for_people: bool = False) -> Writer:
+    """Return the function that writes a format; `for_people`, as on a terminal if that differs."""
     module = import_module(f"shortcodes.cli.formats.{name}")
     write: Writer = (
         getattr(module, "write_for_people", module.write) if for_people else module.write

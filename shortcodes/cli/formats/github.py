@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import IO
 
-from shortcodes.cli.checking.findings import Checked, Finding
+from shortcodes.cli.checking.findings import FileResult, Finding
 from shortcodes.cli.io.printing import escape_controls
 from shortcodes.linting.codes import RULE_NAMES
 
@@ -18,28 +18,28 @@ _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTY = {**_IN_MESSAGE, **str.maketrans({":": "%3A", ",": "%2C"})}
 
 
-def write(results: Iterable[Checked], output: IO[bytes]) -> None:
+def write(results: Iterable[FileResult], output: IO[bytes]) -> None:
     """Write a line for every finding."""
-    for checked in results:
-        for finding in checked.findings:
-            output.write(f"{_command(checked.name, finding)}\n".encode())
+    for result in results:
+        for finding in result.findings:
+            output.write(f"{_command(result.name, finding)}\n".encode())
 
 
 def _command(name: str, finding: Finding) -> str:
-    found, place = finding.diagnostic, finding.place
+    diagnostic, range_ = finding.diagnostic, finding.range
     properties: dict[str, object] = {
         "file": name,
-        "line": place.start.line,
-        "endLine": place.end.line,
+        "line": range_.start.line,
+        "endLine": range_.end.line,
     }
-    if place.start.line == place.end.line:  # columns of several lines are refused
-        properties |= {"col": place.start.column, "endColumn": place.end.column}
+    if range_.start.line == range_.end.line:  # columns of several lines are refused
+        properties |= {"col": range_.start.column, "endColumn": range_.end.column}
     properties["title"] = " ".join(
-        part for part in (found.code, RULE_NAMES.get(found.code)) if part
+        part for part in (diagnostic.code, RULE_NAMES.get(diagnostic.code)) if part
     )
-    given = ",".join(
+    arguments = ",".join(
         f"{key}={escape_controls(str(value).translate(_IN_PROPERTY))}"
         for key, value in properties.items()
     )
-    message = "\n".join(escape_controls(part) for part in (found.message, found.hint) if part)
-    return f"::{_COMMANDS[found.severity]} {given}::{message.translate(_IN_MESSAGE)}"
+    message = "\n".join(escape_controls(part) for part in (diagnostic.message, diagnostic.hint) if part)
+    return f"::{_COMMANDS[diagnostic.severity]} {arguments}::{message.translate(_IN_MESSAGE)}"

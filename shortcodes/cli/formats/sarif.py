@@ -1,6 +1,6 @@
 """Findings as SARIF 2.1.0, the OASIS standard that code hosts and editors read.
 
-Columns are code points. Each rule comes with its page of the documentation.
+Columns are code points. Each rule is accompanied by its page of the documentation.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import IO, Any
 from urllib.parse import quote
 
 from shortcodes import __version__
-from shortcodes.cli.checking.findings import Checked, Finding, Place
+from shortcodes.cli.checking.findings import FileResult, Finding, TextRange
 from shortcodes.cli.io.files import replace_bad_bytes
 from shortcodes.cli.io.printing import dump_json
 from shortcodes.linting.codes import RULE_NAMES, find_group
@@ -23,30 +23,30 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def write(results: Iterable[Checked], output: IO[bytes]) -> None:
-    """Write one log with one run, when all files are checked."""
-    found: list[dict[str, Any]] = []
+def write(results: Iterable[FileResult], output: IO[bytes]) -> None:
+    """Write one log with one run, after all files are checked."""
+    diagnostics: list[dict[str, Any]] = []
     failures: list[dict[str, Any]] = []
-    for checked in results:
-        found += (_result(checked.name, finding) for finding in checked.findings)
-        if checked.failure:
-            where = {"physicalLocation": {"artifactLocation": _artifact(checked.name)}}
-            message = {"text": replace_bad_bytes(checked.failure)}
-            failures.append({"level": "error", "message": message, "locations": [where]})
+    for result in results:
+        diagnostics += (_build_result(result.name, finding) for finding in result.findings)
+        if result.failure:
+            location = {"physicalLocation": {"artifactLocation": _build_artifact(result.name)}}
+            message = {"text": replace_bad_bytes(result.failure)}
+            failures.append({"level": "error", "message": message, "locations": [location]})
     invocation = {"executionSuccessful": not failures, "toolExecutionNotifications": failures}
-    driver = {"name": "shortcodes", "version": __version__, "rules": _rules()}
+    driver = {"name": "shortcodes", "version": __version__, "rules": _list_rules()}
     run = {
         "tool": {"driver": driver},
         "invocations": [invocation],
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
-        "results": found,
+        "results": diagnostics,
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     output.write(f"{dump_json(log, indent=2)}\n".encode())
 
 
-def _rules() -> list[dict[str, Any]]:
+def _list_rules() -> list[dict[str, Any]]:
     return [
         {
             "id": code,
@@ -60,47 +60,49 @@ def _rules() -> list[dict[str, Any]]:
     ]
 
 
-def _result(name: str, finding: Finding) -> dict[str, Any]:
-    found = finding.diagnostic
-    artifact = _artifact(name)
-    where = {"artifactLocation": artifact, "region": _region(finding.place)}
+def _build_result(name: str, finding: Finding) -> dict[str, Any]:
+    diagnostic = finding.diagnostic
+    artifact = _build_artifact(name)
+    location = {"artifactLocation": artifact, "region": _build_region(finding.range)}
     result: dict[str, Any] = {
-        "ruleId": found.code,
-        "level": _LEVELS[found.severity],
-        "message": {"text": "\n".join(part for part in (found.message, found.hint) if part)},
-        "locations": [{"physicalLocation": where}],
+        "ruleId": diagnostic.code,
+        "level": _LEVELS[diagnostic.severity],
+        "message": {
+            "text": "\n".join(part for part in (diagnostic.message, diagnostic.hint) if part)
+        },
+        "locations": [{"physicalLocation": location}],
     }
-    if found.code in RULE_NAMES:
-        result["ruleIndex"] = _places()[found.code]
-    if found.fix:
+    if diagnostic.code in RULE_NAMES:
+        result["ruleIndex"] = _index_rules()[diagnostic.code]
+    if diagnostic.fix:
         replacements = [
-            {"deletedRegion": _region(place), "insertedContent": {"text": edit.text}}
-            for place, edit in zip(finding.edits, found.fix.edits, strict=True)
+            {"deletedRegion": _build_region(range_), "insertedContent": {"text": edit.text}}
+            for range_, edit in zip(finding.edits, diagnostic.fix.edits, strict=True)
         ]
         change = {"artifactLocation": artifact, "replacements": replacements}
-        safety = {"safe": found.fix.safe}
-        message = {"text": found.fix.message}
+        safety = {"safe": diagnostic.fix.safe}
+        message = {"text": diagnostic.fix.message}
         fix = {"description": message, "artifactChanges": [change], "properties": safety}
         result["fixes"] = [fix]
     return result
 
 
 @cache
-def _places() -> dict[str, int]:
-    """Return where each rule stands in the list of them, by its code."""
-    return {code: place for place, code in enumerate(RULE_NAMES)}
+def _index_rules() -> dict[str, int]:
+    """Return the index of each rule in the list of rules, by code."""
+    return {code: index for index, code in enumerate(RULE_NAMES)}
 
 
-def _region(place: Place) -> dict[str, int]:
+def _build_region(range_: TextRange) -> dict[str, int]:
     return {
-        "startLine": place.start.line,
-        "startColumn": place.start.column,
-        "endLine": place.end.line,
-        "endColumn": place.end.column,
+        "startLine": range_.start.line,
+        "startColumn": range_.start.column,
+        "endLine": range_.end.line,
+        "endColumn": range_.end.column,
     }
 
 
-def _artifact(name: str) -> dict[str, str]:
+def _build_artifact(name: str) -> dict[str, str]:
     """Return the URI of a file: relative, as the file was named, or absolute."""
     path = Path(name)
     if path.is_absolute():

@@ -1,4 +1,4 @@
-"""How often each problem was found, the most frequent one first."""
+"""How often each problem was found, the most frequent problem first."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import IO
 
-from shortcodes.cli.checking.findings import Checked
-from shortcodes.cli.formats.text import mark
+from shortcodes.cli.checking.findings import FileResult
+from shortcodes.cli.formats.text import format_mark
 from shortcodes.linting.codes import RULE_NAMES
 
 
-def write(results: Iterable[Checked], output: IO[bytes]) -> None:
-    """Write a line for every code, when all files are checked: count, code, mark, name.
+def write(results: Iterable[FileResult], output: IO[bytes]) -> None:
+    """Write a line for every code, after all files are checked: count, code, mark and name.
 
-    The mark is that of the first finding that has one.
+    The mark is that of the first finding with a fix.
     """
     counts: Counter[str] = Counter()
     marks: dict[str, str] = {}
-    for checked in results:
-        for finding in checked.findings:
+    for result in results:
+        for finding in result.findings:
             counts[finding.diagnostic.code] += 1
-            if found := mark(finding.diagnostic.fix):
-                marks.setdefault(finding.diagnostic.code, found)
+            if mark := format_mark(finding.diagnostic.fix):
+                marks.setdefault(finding.diagnostic.code, mark)
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     width = len(str(rows[0][1])) if rows else 0
     for code, count in rows:
