@@ -10,7 +10,7 @@ from typing import Any, Protocol, runtime_checkable
 from shortcodes.call import Call
 from shortcodes.plugins import Handler
 from shortcodes.schemas.schema import Schema
-from shortcodes.schemas.signatures import Signature, signature_of
+from shortcodes.schemas.signatures import Signature, read_signature
 
 HandlerResult = str | Awaitable[str]
 
@@ -147,7 +147,7 @@ def build_entry(
     )
     if schema is not None:
         return Entry(_SchemaFunction(what, schema), None, schema, is_async)
-    signature = signature_of(name, what, local_names)
+    signature = read_signature(name, what, local_names)
     if not (signature.call or signature.content or signature.rest):
         run: Callable[[Call], HandlerResult] = _AttributeFunction(what, signature.schema)
         return Entry(run, None, signature.schema, is_async, wants_content=False)

@@ -1,10 +1,10 @@
-"""Coercion: what text means as a value of a type. Everything is pydantic's, but for these rules.
+"""Coercion: how text becomes a value of a type. The rules are those of pydantic, and these.
 
 - `bool`: true, 1, yes, on, y, t and false, 0, no, off, n, f, in any case.
 - A list, tuple or set: the parts between commas, without the white space around them.
 - `X | None`: empty text is `None`.
-- `Literal` of numbers: the one that is written so.
-- Everything but text: white space around it does not count.
+- `Literal` of numbers: the number that is written the same way.
+- Every type except text: white space around the value is ignored.
 """
 
 from __future__ import annotations
@@ -20,39 +20,39 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 _HARMLESS = re.compile(r"(?i)(?:(?:https?|mailto|tel):|(?![^/?#:]*+:))[^\x00-\x20\x7f-\xa0\\]*+\Z")
 
 
-def _harmless(address: str) -> str:
-    address = address.strip()
-    if not _HARMLESS.match(address):
-        raise ValueError("an address has the scheme http, https, mailto or tel, or none")
-    return address
+def _check_url(url: str) -> str:
+    url = url.strip()
+    if not _HARMLESS.match(url):
+        raise ValueError("a URL must have the scheme http, https, mailto or tel, or none")
+    return url
 
 
 Url = Annotated[
-    str, AfterValidator(_harmless), WithJsonSchema({"type": "string", "format": "uri-reference"})
+    str, AfterValidator(_check_url), WithJsonSchema({"type": "string", "format": "uri-reference"})
 ]
-"""An address that may stand in `href` or `src`: with one of the schemes http, https, mailto and
-tel, or relative; without white space, control characters and backslashes."""
+"""A URL that is allowed in `href` or `src`: relative, or with the scheme http, https, mailto or
+tel, and without white space, control characters and backslashes."""
 
 _UNSTRIPPED = (str, Any, int, float)
-"""Types whose white space is theirs, and numbers: pydantic strips those itself."""
+"""Types that keep white space, and numbers, which pydantic strips itself."""
 
 _COLLECTIONS = (list, tuple, set, frozenset, Sequence)
 
 
-def coercible(annotation: Any) -> Any:
-    """Return the annotation of a parameter with the rules above put before pydantic's."""
+def make_coercible(annotation: Any) -> Any:
+    """Return the annotation of a parameter, with the rules above before those of pydantic."""
     bare, *more = get_args(annotation) if get_origin(annotation) is Annotated else [annotation]
     rules = [BeforeValidator(rule) for rule, holds in _RULES if holds(bare)]
     if get_origin(bare) is Literal:
-        rules.append(BeforeValidator(partial(_chosen, get_args(bare))))
+        rules.append(BeforeValidator(partial(_find_choice, get_args(bare))))
     if _is_optional(bare):
-        bare = Union[tuple(map(coercible, get_args(bare)))]  # noqa: UP007 - made of what is given
+        bare = Union[tuple(map(make_coercible, get_args(bare)))]  # noqa: UP007 - built at run time
     return Annotated[(bare, *more, *rules)] if more or rules else bare
 
 
-def _chosen(choices: Sequence[object], value: object) -> object:
-    """Return the choice that is written like a value."""
-    return next((one for one in choices if str(one) == value), value)
+def _find_choice(choices: Sequence[object], value: object) -> object:
+    """Return the choice that is written like the value, or else the value."""
+    return next((choice for choice in choices if str(choice) == value), value)
 
 
 def _is_collection(annotation: Any) -> bool:
@@ -63,23 +63,23 @@ def _is_optional(annotation: Any) -> bool:
     return get_origin(annotation) in (Union, UnionType) and NoneType in get_args(annotation)
 
 
-def _stripped(value: object) -> object:
+def _strip(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
-def _split(value: object) -> object:
+def _split_list(value: object) -> object:
     if not isinstance(value, str):
         return value
     return [part for part in map(str.strip, value.split(",")) if part]
 
 
-def _nothing(value: object) -> object:
+def _convert_empty(value: object) -> object:
     return None if value == "" else value
 
 
-# The last of them runs first.
+# The last rule runs first.
 _RULES = (
-    (_split, _is_collection),
-    (_nothing, _is_optional),
-    (_stripped, lambda annotation: annotation not in _UNSTRIPPED),
+    (_split_list, _is_collection),
+    (_convert_empty, _is_optional),
+    (_strip, lambda annotation: annotation not in _UNSTRIPPED),
 )

@@ -1,4 +1,4 @@
-"""Declared schemas: those that a table of TOML or an object of JSON holds."""
+"""Declarations: schemas in the form of a TOML table or a JSON object."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticUndefined, SchemaError
 
-from shortcodes.schemas.coercion import Url, coercible
+from shortcodes.schemas.coercion import Url, make_coercible
 from shortcodes.schemas.parameter import Parameter
-from shortcodes.schemas.problems import as_fact
+from shortcodes.schemas.problems import format_reason
 from shortcodes.schemas.schema import Schema
 from shortcodes.suggestions import suggest_or_list
 
@@ -26,7 +26,7 @@ TYPES: dict[str, Any] = {
     "strings": list[str],
     "integers": list[int],
 }
-"""The types that a declared schema may name."""
+"""The types that a declaration may name."""
 
 _NUMBERS = ("integer", "number")
 _TEXTS = ("string", "url")
@@ -36,17 +36,18 @@ _LIMITS = {
     "pattern": ("pattern", (str,), _TEXTS),
     "max-length": ("max_length", (int,), (*_TEXTS, "strings", "integers")),
 }
-"""The limits: pydantic's name for each, what it may be, and the types that it may stand with."""
+"""The limits. For each: its name in pydantic, the types of its value, and the attribute types for
+which it is allowed."""
 
 _LARGEST = 10**18 - 1
 
-_OF_SCHEMA: dict[str, tuple[type, ...]] = {
+_SCHEMA_KEYS: dict[str, tuple[type, ...]] = {
     "description": (str,),
     "attributes": (Mapping,),
     "open-ended": (bool,),
     "rest": (str,),
 }
-_OF_ATTRIBUTE: dict[str, tuple[type, ...]] = {
+_ATTRIBUTE_KEYS: dict[str, tuple[type, ...]] = {
     "type": (str,),
     "choices": (list, tuple),
     "default": (object,),
@@ -55,46 +56,52 @@ _OF_ATTRIBUTE: dict[str, tuple[type, ...]] = {
     "positional": (bool,),
     **{key: kinds for key, (_, kinds, _) in _LIMITS.items()},
 }
-"""What a table may hold, and what each value has to be."""
+"""The keys of the tables, and the types of their values."""
 
-_NAMES = {Mapping: "a table", list: "an array", str: "text", bool: "true or false", int: "a number"}
+_TYPE_NAMES = {
+    Mapping: "a table",
+    list: "an array",
+    str: "text",
+    bool: "true or false",
+    int: "a number",
+}
 
 
-def declared(name: str, given: Mapping[str, Any]) -> Schema:
-    """Return the schema that a table of TOML or an object of JSON declares.
+def parse_declaration(name: str, table: Mapping[str, Any]) -> Schema:
+    """Return the schema that a TOML table or a JSON object declares.
 
         description = "A link that looks like a button."
         attributes.url = { type = "url", required = true }
         attributes.size = { choices = ["s", "m", "l"], default = "m" }
 
-    Raises `ValueError`, with its place, for what it does not know.
+    Raises `ValueError`, which names the key, for a mistake in the table.
     """
-    _check(given, _OF_SCHEMA, name)
-    attributes, rest = given.get("attributes", {}), str(given.get("rest", ""))
+    _check_table(table, _SCHEMA_KEYS, name)
+    attributes, rest = table.get("attributes", {}), str(table.get("rest", ""))
     if rest in attributes:
         raise ValueError(f"{name}.rest must be a name that no attribute has, not {rest!r}")
     for attribute in attributes:
         if not isinstance(attribute, str):
             raise ValueError(f"{name}.attributes must have names for keys, not {attribute!r}")
-    keywords = _keywords([*attributes, rest])
+    keywords = _assign_keywords([*attributes, rest])
     parameters = []
-    for attribute, table in attributes.items():
-        place = f"{name}.attributes.{attribute}"
-        _check(table, _OF_ATTRIBUTE, place)
-        parameters.append(_declared(attribute, keywords[attribute], table, place))
+    for attribute, details in attributes.items():
+        location = f"{name}.attributes.{attribute}"
+        _check_table(details, _ATTRIBUTE_KEYS, location)
+        parameters.append(_parse_attribute(attribute, keywords[attribute], details, location))
     if rest:
         parameters.append(Parameter(rest, keywords[rest], list[str], []))
     return Schema(
         name,
         parameters,
-        description=str(given.get("description", "")),
-        open_ended=bool(given.get("open-ended", False)),
+        description=str(table.get("description", "")),
+        open_ended=bool(table.get("open-ended", False)),
         rest=keywords[rest],
     )
 
 
-def _keywords(names: Sequence[str]) -> dict[str, str]:
-    """Return the keyword for each name: underscores for hyphens, unless another one has that."""
+def _assign_keywords(names: Sequence[str]) -> dict[str, str]:
+    """Return the keyword for each name: underscores for hyphens, unless that is taken."""
     keywords = {name: name for name in names if "-" not in name}
     for name in names:
         plain = name.replace("-", "_")
@@ -102,67 +109,69 @@ def _keywords(names: Sequence[str]) -> dict[str, str]:
     return keywords
 
 
-def _declared(attribute: str, keyword: str, table: Mapping[str, Any], place: str) -> Parameter:
+def _parse_attribute(
+    attribute: str, keyword: str, table: Mapping[str, Any], location: str
+) -> Parameter:
     for key in ("default", "choices", *_LIMITS):
-        _check_numbers(table.get(key), f"{place}.{key}")
-    annotation = _annotation(table, place)
+        _check_numbers(table.get(key), f"{location}.{key}")
+    annotation = _build_annotation(table, location)
     if "default" not in table and not table.get("required"):
         annotation = annotation | None
     default = table.get("default", PydanticUndefined if table.get("required") else None)
     try:
-        reader = TypeAdapter(coercible(annotation))
+        reader = TypeAdapter(make_coercible(annotation))
         if "default" in table:
             default = reader.validate_python(default)
     except ValidationError as error:
-        raise ValueError(f"{place}.default: {as_fact(error.errors()[0]['msg'])}") from None
+        raise ValueError(f"{location}.default: {format_reason(error.errors()[0]['msg'])}") from None
     except SchemaError as error:
-        # Only a pattern is left that pydantic could refuse; it shows the pattern before the reason.
+        # Only a pattern can fail here. The message of pydantic shows it before the reason.
         reason = " ".join(str(error).split()).rpartition("rror: ")[2].removesuffix(".")
-        raise ValueError(f"{place}.pattern: {reason[:1].lower()}{reason[1:]}") from None
+        raise ValueError(f"{location}.pattern: {reason[:1].lower()}{reason[1:]}") from None
     description = table.get("description", "")
     positional = table.get("positional", False)
     return Parameter(attribute, keyword, annotation, default, description, positional)
 
 
-def _annotation(table: Mapping[str, Any], place: str) -> Any:
-    """Return the type of an attribute, with its limits."""
+def _build_annotation(table: Mapping[str, Any], location: str) -> Any:
+    """Return the annotation for an attribute: its type with its limits."""
     kind = table.get("type", "string")
     if kind not in TYPES:
-        raise ValueError(f"{place}.type must be one of {', '.join(TYPES)}, not {kind!r}")
+        raise ValueError(f"{location}.type must be one of {', '.join(TYPES)}, not {kind!r}")
     limits = {}
     for key, (name, _, kinds) in _LIMITS.items():
         if key not in table:
             continue
         if kind not in kinds or "choices" in table:
-            raise ValueError(f"{place}.{key} is for {', '.join(kinds)}, without choices")
+            raise ValueError(f"{location}.{key} is for {', '.join(kinds)}, without choices")
         limits[name] = table[key]
     if limits.get("max_length", 0) < 0:
-        raise ValueError(f"{place}.max-length must not be below 0")
+        raise ValueError(f"{location}.max-length must not be below 0")
     if "choices" in table:
         choices = tuple(table["choices"])
-        if not choices or not all(isinstance(one, str | int | float) for one in choices):
-            raise ValueError(f"{place}.choices must hold words or numbers")
+        if not choices or not all(isinstance(choice, str | int | float) for choice in choices):
+            raise ValueError(f"{location}.choices must hold words or numbers")
         return Literal[choices]
     return Annotated[TYPES[kind], Field(**limits)] if limits else TYPES[kind]
 
 
-def _check_numbers(value: object, place: str) -> None:
-    """Raise for infinity and NaN, which nothing is compared with, and which JSON cannot hold."""
-    for one in value if isinstance(value, list | tuple) else [value]:
-        if isinstance(one, float) and not isfinite(one):
-            raise ValueError(f"{place} must be finite, not {one}")
-        if isinstance(one, int) and abs(one) > _LARGEST:
-            raise ValueError(f"{place} must not have more than 18 digits")
+def _check_numbers(value: object, location: str) -> None:
+    """Raise for infinity and NaN, which JSON cannot represent, and for very large numbers."""
+    for number in value if isinstance(value, list | tuple) else [value]:
+        if isinstance(number, float) and not isfinite(number):
+            raise ValueError(f"{location} must be finite, not {number}")
+        if isinstance(number, int) and abs(number) > _LARGEST:
+            raise ValueError(f"{location} must not have more than 18 digits")
 
 
-def _check(given: object, known: Mapping[str, tuple[type, ...]], place: str) -> None:
-    """Raise for what is no table, for a key that is not known, and for a value of a wrong kind."""
-    if not isinstance(given, Mapping):
-        raise ValueError(f"{place} must be a table")
-    for key, value in given.items():
+def _check_table(table: object, known: Mapping[str, tuple[type, ...]], location: str) -> None:
+    """Raise for something other than a table, an unknown key, or a value of the wrong type."""
+    if not isinstance(table, Mapping):
+        raise ValueError(f"{location} must be a table")
+    for key, value in table.items():
         if key not in known:
             hint = suggest_or_list(key, sorted(known))
-            raise ValueError(f"{place} has an unknown key {key!r}; {hint}")
+            raise ValueError(f"{location} has an unknown key {key!r}; {hint}")
         kinds = known[key]
         if not isinstance(value, kinds) or (isinstance(value, bool) and int in kinds):
-            raise ValueError(f"{place}.{key} must be {_NAMES[kinds[0]]}")
+            raise ValueError(f"{location}.{key} must be {_TYPE_NAMES[kinds[0]]}")

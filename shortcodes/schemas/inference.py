@@ -1,8 +1,8 @@
-"""Inference: schemas that the shortcodes of some documents fit, as a proposal to read through.
+"""Inference: proposals of schemas that the shortcodes of some documents fit.
 
-Whatever is proposed takes the documents that it was made of: a type is proposed only where every
-value that was seen fits it, as the engine reads it. Time is linear in the documents, and what is
-kept grows with the names in them, not with their values.
+A proposal always accepts the documents that it was made from: a type is proposed only if every
+value in them fits it, as the engine reads it. The time is linear in the documents, and the memory
+grows with the names in them, not with their values.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from shortcodes.catalogue import plugins_of
 from shortcodes.checks import check_type
 from shortcodes.nodes import Document, Shortcode
-from shortcodes.schemas.coercion import coercible
+from shortcodes.schemas.coercion import make_coercible
 from shortcodes.schemas.declared import TYPES
 
 _LOOKS: Mapping[str, re.Pattern[str]] = {
@@ -29,41 +29,41 @@ _LOOKS: Mapping[str, re.Pattern[str]] = {
     "url": re.compile(r"(?:(?:https?|mailto|tel):|/|#).*+", re.DOTALL),
     "integers": re.compile(r"[0-9]{1,18}(?: *+, *+[0-9]{1,18}|(?!).)*+"),
 }
-"""What a value of a type looks like, the narrowest type first. It is less than the type takes, so
-that `007` stays text, and `about` no address."""
-_TELLING: Mapping[str, re.Pattern[str]] = {
+"""What the values of a type look like, the narrowest type first. The types accept more, but `007`
+is proposed as text, and `about` not as a URL."""
+_CONCLUSIVE: Mapping[str, re.Pattern[str]] = {
     "boolean": re.compile(r"(?i)[a-z]++"),
     "url": re.compile(r"[^#].*+", re.DOTALL),
     "integers": re.compile(r"[^,]*+,.*+", re.DOTALL),
 }
-"""What one value at least has to look like: `1` alone is no list and no boolean, and `#fff` no
-address.
+"""What at least one value must look like: `1` alone is neither a list nor a boolean, and `#fff` is
+not a URL.
 """
 
 _CHOICES = 8
 _LONGEST_CHOICE = 40
 _REPEATED = 3
-"""At most so many choices, none longer in code points, each seen so often on average. What fewer
-shortcodes have is not required."""
+"""The most choices, the longest choice in code points, and how often each must occur on average. An
+attribute is not required if fewer shortcodes than that have it."""
 _COUNTED = 100
-_BY_PLACE = 3
-"""With more values without a name in one shortcode, all of them are proposed as one list."""
+_MOST_POSITIONAL = 3
+"""If one shortcode has more values without a name, they are all proposed as one list."""
 
 
 @dataclass(slots=True)
-class Seen:
-    """The values of one attribute."""
+class ValueStatistics:
+    """What is known about the values of one attribute."""
 
     times: int = 0
-    """In how many shortcodes it was."""
+    """How many shortcodes have the attribute."""
     blank: int = 0
-    """How many of its values were empty or white space."""
+    """How many values are empty or white space."""
     fitting: dict[str, bool] = field(default_factory=lambda: dict.fromkeys(_LOOKS, False))
-    """The types that all values fit so far, and whether one of them was telling."""
+    """The types that all values fit so far, and whether one of the values is conclusive."""
     choices: set[str] | None = field(default_factory=set)
-    """The different values, while they are few, short and without white space around them."""
+    """The different values, as long as they are few, short and without white space around them."""
     different: set[int] = field(default_factory=set)
-    """Hashes of the different values, up to a hundred."""
+    """The hashes of up to a hundred different values."""
 
     def add(self, value: str) -> None:
         """Count a value."""
@@ -76,7 +76,7 @@ class Seen:
         for name in list(self.fitting):
             if not _LOOKS[name].fullmatch(bare) or not _fits(name, value):
                 del self.fitting[name]
-            elif name not in _TELLING or _TELLING[name].fullmatch(bare):
+            elif name not in _CONCLUSIVE or _CONCLUSIVE[name].fullmatch(bare):
                 self.fitting[name] = True
         if self.choices is not None:
             self.choices.add(value)
@@ -85,34 +85,35 @@ class Seen:
 
     @property
     def kind(self) -> str:
-        """The narrowest type that all values fit and one tells."""
-        return next((name for name, telling in self.fitting.items() if telling), "string")
+        """The narrowest type that all values fit, one of them conclusively."""
+        conclusive = (name for name, is_conclusive in self.fitting.items() if is_conclusive)
+        return next(conclusive, "string")
 
-    def table(self, shortcodes: int) -> dict[str, Any]:
-        """Return the declaration of the attribute, where so many shortcodes could have had it."""
-        made: dict[str, Any] = {}
+    def build_table(self, shortcodes: int) -> dict[str, Any]:
+        """Return the declaration of the attribute, given how many shortcodes could have it."""
+        result: dict[str, Any] = {}
         kind, choices = self.kind, self.choices or set()
         if kind == "string" and 2 <= len(choices) <= (self.times - self.blank) / _REPEATED:
-            made["choices"] = sorted(choices)
+            result["choices"] = sorted(choices)
         elif kind != "string":
-            made["type"] = kind
-        if _REPEATED <= shortcodes == self.times and not (self.blank and made):
-            made["required"] = True
-        return made
+            result["type"] = kind
+        if _REPEATED <= shortcodes == self.times and not (self.blank and result):
+            result["required"] = True
+        return result
 
 
 @dataclass(slots=True)
-class SeenTag:
-    """The shortcodes of one name."""
+class TagStatistics:
+    """What is known about the shortcodes with one name."""
 
     times: int = 0
-    attributes: dict[str, Seen] = field(default_factory=dict)
-    places: list[Seen] = field(default_factory=list)
-    """The values without a name, by their place."""
+    attributes: dict[str, ValueStatistics] = field(default_factory=dict)
+    positional: list[ValueStatistics] = field(default_factory=list)
+    """The values without a name, by index."""
     longest: int = 0
     """The most values without a name in one shortcode."""
     bare: set[str] = field(default_factory=set)
-    """Different values without a name, up to a hundred: one may be a flag's name."""
+    """Up to a hundred different values without a name: one may be the name of a flag."""
 
     def add(self, shortcode: Shortcode) -> None:
         """Count a shortcode."""
@@ -120,88 +121,87 @@ class SeenTag:
         named, positional = shortcode.values
         present = set()
         for name, value in named.items():
-            seen = self.attributes.setdefault(name.lower(), Seen())
-            seen.add(value)
+            self.attributes.setdefault(name.lower(), ValueStatistics()).add(value)
             present.add(name.lower())
         for name in present:
             self.attributes[name].times += 1
         self.longest = max(self.longest, len(positional))
         self.bare.update(positional[: _COUNTED - len(self.bare)])
-        for place, value in enumerate(positional[:_BY_PLACE]):
-            if place == len(self.places):
-                self.places.append(Seen())
-            self.places[place].add(value)
-            self.places[place].times += 1
+        for index, value in enumerate(positional[:_MOST_POSITIONAL]):
+            if index == len(self.positional):
+                self.positional.append(ValueStatistics())
+            self.positional[index].add(value)
+            self.positional[index].times += 1
 
-    def tables(self) -> tuple[dict[str, dict[str, Any]], str, dict[str, Seen]]:
+    def build_tables(self) -> tuple[dict[str, dict[str, Any]], str, dict[str, ValueStatistics]]:
         """Return the declarations of the attributes by name, the name of the list of values without
-        a name if there is one, and what was seen of each.
+        a name, if there is one, and the statistics of each attribute.
         """
-        seen = dict(self.attributes)
-        tables = {name: one.table(self.times) for name, one in seen.items()}
-        if self.longest > _BY_PLACE:
-            return tables, _free("values", tables), seen
+        statistics = dict(self.attributes)
+        tables = {name: values.build_table(self.times) for name, values in statistics.items()}
+        if self.longest > _MOST_POSITIONAL:
+            return tables, _find_free_name("values", tables), statistics
         flags = {name for name, table in tables.items() if table.get("type") == "boolean"}
-        # A flag among them moves the others to other places: then any of them may be anything.
-        moved = flags and (flags & self.bare or len(self.bare) == _COUNTED)
-        for one in self.places:
-            name = _free("value", tables)
-            seen[name] = one
-            tables[name] = {} if moved else one.table(self.times)
+        # A flag among the values moves the others to other indexes: each may then be anything.
+        is_moved = flags and (flags & self.bare or len(self.bare) == _COUNTED)
+        for values in self.positional:
+            name = _find_free_name("value", tables)
+            statistics[name] = values
+            tables[name] = {} if is_moved else values.build_table(self.times)
             tables[name]["positional"] = True
-        return tables, "", seen
+        return tables, "", statistics
 
 
 class Inference:
-    """Gathers shortcodes, and proposes schemas for them."""
+    """Collects shortcodes, and proposes schemas for them."""
 
     def __init__(self) -> None:
         self.documents = 0
-        self._tags: dict[str, SeenTag] = {}
+        self._tags: dict[str, TagStatistics] = {}
 
     def add(self, document: Document) -> None:
         """Count the shortcodes of a document."""
         self.documents += 1
         for shortcode in document.shortcodes():
-            self._tags.setdefault(shortcode.name, SeenTag()).add(shortcode)
+            self._tags.setdefault(shortcode.name, TagStatistics()).add(shortcode)
 
     def schemas(self) -> dict[str, dict[str, Any]]:
         """Return the proposal in the form that `Engine.declare` takes, by name."""
-        made: dict[str, dict[str, Any]] = {}
+        result: dict[str, dict[str, Any]] = {}
         for name, tag in sorted(self._tags.items()):
-            attributes, rest, _ = tag.tables()
-            made[name] = {"rest": rest} if rest else {}
+            attributes, rest, _ = tag.build_tables()
+            result[name] = {"rest": rest} if rest else {}
             if attributes:
-                made[name]["attributes"] = attributes
-        return made
+                result[name]["attributes"] = attributes
+        return result
 
     def toml(self) -> Iterator[str]:
-        """Give the lines of the proposal in TOML, with what was seen as comments."""
+        """Yield the lines of the proposal in TOML, with the counts as comments."""
         for name, tag in sorted(self._tags.items()):
-            attributes, rest, seen = tag.tables()
+            attributes, rest, statistics = tag.build_tables()
             origin = "".join(f", from {plugin.name}" for plugin in plugins_of(name))
             yield ""
-            yield f"[{_key(name)}]  # {_count(tag.times, 'time')}{origin}"
+            yield f"[{_format_key(name)}]  # {_format_count(tag.times, 'time')}{origin}"
             if rest:
-                yield f"rest = {_value(rest)}  # up to {tag.longest} values without a name"
+                yield f"rest = {_format_value(rest)}  # up to {tag.longest} values without a name"
             if attributes:
                 yield ""
-                yield f"[{_key(name)}.attributes]"
+                yield f"[{_format_key(name)}.attributes]"
             for attribute, table in attributes.items():
-                one = seen[attribute]
-                values = _count(len(one.different), "value")
-                if len(one.different) == _COUNTED:
+                different = len(statistics[attribute].different)
+                values = _format_count(different, "value")
+                if different == _COUNTED:
                     values = f"{_COUNTED} values or more"
-                yield (
-                    f"{_key(attribute)} = {_value(table)}  # {_count(one.times, 'time')}, {values}"
-                )
+                times = _format_count(statistics[attribute].times, "time")
+                yield f"{_format_key(attribute)} = {_format_value(table)}  # {times}, {values}"
 
 
 def infer(documents: Iterable[Document]) -> dict[str, dict[str, Any]]:
     """Return a proposal of schemas, by name, in the form that `Engine.declare` takes.
 
-    Every shortcode of the documents fits it. A type is that of all values of an attribute; few
-    values that come again and again are choices; what every shortcode of a name has is required.
+    Every shortcode of the documents fits it. A type is proposed if all values of an attribute have
+    it, choices if a few values recur, and "required" if every shortcode with the name has the
+    attribute.
     """
     check_type("documents", documents, Iterable)
     inference = Inference()
@@ -213,34 +213,34 @@ def infer(documents: Iterable[Document]) -> dict[str, dict[str, Any]]:
 
 def _fits(name: str, value: str) -> bool:
     try:
-        _reader(name)(value)
+        _build_reader(name)(value)
     except ValidationError:
         return False
     return True
 
 
 @cache
-def _reader(name: str) -> Callable[[str], Any]:
-    return TypeAdapter(coercible(TYPES[name])).validate_python
+def _build_reader(name: str) -> Callable[[str], Any]:
+    return TypeAdapter(make_coercible(TYPES[name])).validate_python
 
 
-def _free(name: str, taken: Mapping[str, Any]) -> str:
-    """Return the name, with a number behind it where it is taken."""
+def _find_free_name(name: str, taken: Mapping[str, Any]) -> str:
+    """Return the name, followed by a number if it is taken."""
     numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
-    return next(one for one in (name, *numbered) if one not in taken)
+    return next(candidate for candidate in (name, *numbered) if candidate not in taken)
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+def _format_count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _key(name: str) -> str:
-    import tomlkit  # which only a proposal needs
+def _format_key(name: str) -> str:
+    import tomlkit  # needed only for proposals
 
     return tomlkit.key(name).as_string()
 
 
-def _value(value: str | Sequence[Any] | Mapping[str, Any]) -> str:
+def _format_value(value: str | Sequence[Any] | Mapping[str, Any]) -> str:
     import tomlkit
 
     if isinstance(value, Mapping):

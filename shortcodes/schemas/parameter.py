@@ -1,4 +1,4 @@
-"""Parameters: one attribute of a schema each."""
+"""Parameters: the attributes of a schema."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ class Parameter:
     """One attribute of a schema."""
 
     name: str
-    """As it stands in the shortcode."""
+    """The name in the shortcode."""
     keyword: str
-    """As the handler gets it."""
+    """The name of the argument that a handler gets."""
     annotation: Any
     default: Any = PydanticUndefined
-    """What is used where it is missing or wrong; without one it is required."""
+    """The value if the attribute is missing or wrong. Without a default it is required."""
     description: str = ""
     positional: bool = False
-    """Whether a value without a name may stand for it."""
+    """Whether a value without a name can be used for it."""
 
     @property
     def required(self) -> bool:
-        """Whether the shortcode cannot be rendered without it."""
+        """Whether the shortcode cannot be rendered without the attribute."""
         return self.default is PydanticUndefined
 
     @property
     def is_flag(self) -> bool:
-        """Whether its bare name means true."""
+        """Whether the bare name of the attribute means true."""
         bare = self.annotation
         bare = get_args(bare)[0] if get_origin(bare) is Annotated else bare
         return bare is bool or set(get_args(bare)) == {bool, NoneType}

@@ -1,4 +1,4 @@
-"""Problems: in what a shortcode does not fit its schema, as diagnostics with their places."""
+"""Problems: how a shortcode does not fit its schema, as diagnostics."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from shortcodes.schemas.parameter import Parameter
 from shortcodes.suggestions import NearNames
 
 _PLAIN = re.compile(r"[\w.#%+-]++")
-"""A value that may stand where another one stood, whatever its quotes."""
+"""A value that can replace another one, whatever the quotes."""
 _SHOWN = 60
 _NAMED = 12
-"""How many attributes a hint names."""
+"""The most attributes that a hint lists."""
 
 
 class BadValueError(ShortcodeError, ValueError):
@@ -27,12 +27,12 @@ class BadValueError(ShortcodeError, ValueError):
 
     def __init__(self, code: str, wanted: str) -> None:
         super().__init__(f"not {wanted}")
-        self.code = code  # the diagnostic's
-        self.wanted = wanted  # what would have been right
+        self.code = code  # of the diagnostic
+        self.wanted = wanted  # a description of a good value
 
 
-class Places:
-    """Where the attributes of a shortcode stand."""
+class AttributeSpans:
+    """The spans of the attributes of a shortcode."""
 
     def __init__(self, shortcode: Shortcode) -> None:
         self.tag = shortcode.name
@@ -43,143 +43,153 @@ class Places:
             if attribute.name is not None:
                 self._named[attribute.name.lower()] = attribute
 
-    def named(self, name: str) -> Attribute | None:
-        """Return the attribute of that name, in whatever case; of several the last, which wins."""
+    def find(self, name: str) -> Attribute | None:
+        """Return the last attribute with a name, in any case: it wins if there are several."""
         return self._named.get(name.lower())
 
-    def of(self, name: str) -> Span:
-        """Return the place of an attribute, or of all where there is none of that name."""
-        attribute = self.named(name)
+    def find_span(self, name: str) -> Span:
+        """Return the span of an attribute, or of the whole opening tag if it is missing."""
+        attribute = self.find(name)
         return attribute.span if attribute else self.whole
 
 
 class Problem(Protocol):
-    """One thing in which a shortcode does not fit."""
+    """One way in which a shortcode does not fit its schema."""
 
     @property
     def name(self) -> str:
-        """The attribute, as written where the schema does not have it."""
+        """The name of the attribute, as it is written if the schema does not have it."""
 
     @property
     def fatal(self) -> bool:
         """Whether the shortcode cannot be rendered."""
 
-    def at(self, places: Places, parameters: Sequence[Parameter]) -> Diagnostic:
+    def build_diagnostic(
+        self, spans: AttributeSpans, parameters: Sequence[Parameter]
+    ) -> Diagnostic:
         """Return the diagnostic."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
-    """SC601: a value that does not fit; SC602 where it had to."""
+class WrongValue:
+    """SC601: a value that does not fit. SC602 if the attribute is required."""
 
     name: str
-    given: Any
+    value: Any
     reason: Mapping[str, Any]
-    """What pydantic says."""
+    """The error of pydantic."""
     fatal: bool
 
-    def at(self, places: Places, parameters: Sequence[Parameter]) -> Diagnostic:
-        """Return the diagnostic, with the choice that is near."""
-        code, message = self._told()
+    def build_diagnostic(
+        self, spans: AttributeSpans, parameters: Sequence[Parameter]
+    ) -> Diagnostic:
+        """Return the diagnostic, with the most similar choice."""
+        code, message = self._describe()
         hint, fix = "", None
-        parameter, attribute = _of_name(parameters, self.name), places.named(self.name)
-        choices = choices_of(parameter.annotation) if parameter else []
-        meant = NearNames(filter(_PLAIN.fullmatch, choices)).find(str(self.given).strip())
+        parameter, attribute = _find_parameter(parameters, self.name), spans.find(self.name)
+        choices = list_choices(parameter.annotation) if parameter else []
+        meant = NearNames(filter(_PLAIN.fullmatch, choices)).find(str(self.value).strip())
         if meant and attribute:
             hint = f"did you mean {meant!r}?"
             fix = Fix(f"write {meant!r}", (Edit(attribute.value_span, meant),), safe=False)
         severity: Severity = "error" if self.fatal else "warning"
-        return Diagnostic(code, message, places.of(self.name), severity, hint, fix)
+        return Diagnostic(code, message, spans.find_span(self.name), severity, hint, fix)
 
-    def _told(self) -> tuple[str, str]:
-        """Return the code, that of the type if it has one, and the message."""
+    def _describe(self) -> tuple[str, str]:
+        """Return the code, which the type may determine, and the message."""
         error = self.reason.get("ctx", {}).get("error")
         if isinstance(error, BadValueError):
-            return error.code, f"{self.name} is {shown(self.given)}, not {error.wanted}"
-        problem = f"{self.name}={shown(self.given)}: {as_fact(self.reason['msg'])}"
+            return error.code, f"{self.name} is {format_value(self.value)}, not {error.wanted}"
+        problem = f"{self.name}={format_value(self.value)}: {format_reason(self.reason['msg'])}"
         return ("SC602", problem) if self.fatal else ("SC601", f"{problem}; the default is used")
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """SC602: a required attribute is not there."""
+class MissingAttribute:
+    """SC602: a required attribute that is missing."""
 
     name: str
     fatal: ClassVar[bool] = True
 
-    def at(self, places: Places, parameters: Sequence[Parameter]) -> Diagnostic:
-        """Return the diagnostic, with what the attribute means."""
-        parameter = _of_name(parameters, self.name)
+    def build_diagnostic(
+        self, spans: AttributeSpans, parameters: Sequence[Parameter]
+    ) -> Diagnostic:
+        """Return the diagnostic, with the description of the attribute."""
+        parameter = _find_parameter(parameters, self.name)
         message = f"the required attribute {self.name!r} is missing"
         hint = parameter.description if parameter else ""
-        return Diagnostic("SC602", message, places.whole, "error", hint)
+        return Diagnostic("SC602", message, spans.whole, "error", hint)
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownAttribute:
     """SC603: an attribute that the schema does not have."""
 
     name: str
     near: str
-    """The one that it was meant to be; empty where none is near."""
+    """The attribute that was probably meant, or an empty string."""
     fatal: ClassVar[bool] = False
 
-    def at(self, places: Places, parameters: Sequence[Parameter]) -> Diagnostic:
-        """Return the diagnostic, with the attribute that is near, or those that there are."""
-        message = f"[{places.tag}] has no attribute {shown(self.name)}"
+    def build_diagnostic(
+        self, spans: AttributeSpans, parameters: Sequence[Parameter]
+    ) -> Diagnostic:
+        """Return the diagnostic, with the most similar attribute, or a list of all."""
+        message = f"[{spans.tag}] has no attribute {format_value(self.name)}"
         if not self.near:
             known = [p.name for p in parameters]
             hint = f"known: {', '.join(known)}" if 0 < len(known) <= _NAMED else ""
-            return Diagnostic("SC603", message, places.of(self.name), hint=hint)
+            return Diagnostic("SC603", message, spans.find_span(self.name), hint=hint)
         hint, fix = f"did you mean {self.near!r}?", None
-        attribute = places.named(self.name)
-        if attribute and attribute.name_span and not places.named(self.near):
+        attribute = spans.find(self.name)
+        if attribute and attribute.name_span and not spans.find(self.near):
             edits = (Edit(attribute.name_span, self.near),)
             fix = Fix(f"rename it to {self.near!r}", edits, safe=False)
-        return Diagnostic("SC603", message, places.of(self.name), "warning", hint, fix)
+        return Diagnostic("SC603", message, spans.find_span(self.name), "warning", hint, fix)
 
 
 @dataclass(frozen=True, slots=True)
-class Unnamed:
-    """SC604: values without a name that nothing takes."""
+class UnnamedValues:
+    """SC604: values without a name that the schema does not take."""
 
     name: str
-    """The first of them."""
+    """The first of the values."""
     count: int
     likely: Sequence[str]
-    """The attributes that it fits."""
+    """The attributes that this value fits."""
     fatal: ClassVar[bool] = False
 
-    def at(self, places: Places, parameters: Sequence[Parameter]) -> Diagnostic:
-        """Return the diagnostic, with the attributes that it may stand for."""
-        nodes = (node for node in places.attributes if node.name is None)
-        span = next((n.span for n in nodes if n.value == self.name), places.whole)
+    def build_diagnostic(
+        self, spans: AttributeSpans, parameters: Sequence[Parameter]
+    ) -> Diagnostic:
+        """Return the diagnostic, with the attributes that may have been meant."""
+        nodes = (node for node in spans.attributes if node.name is None)
+        span = next((n.span for n in nodes if n.value == self.name), spans.whole)
         more = f", nor {self.count - 1} more" if self.count > 1 else ""
-        message = f"[{places.tag}] does not take {shown(self.name)} without a name{more}"
+        message = f"[{spans.tag}] does not take {format_value(self.name)} without a name{more}"
         hint = f"it may be the value of {' or '.join(self.likely)}" if self.likely else ""
         return Diagnostic("SC604", message, span, hint=hint)
 
 
-def _of_name(parameters: Sequence[Parameter], name: str) -> Parameter | None:
+def _find_parameter(parameters: Sequence[Parameter], name: str) -> Parameter | None:
     return next((p for p in parameters if p.name == name), None)
 
 
-def shown(value: object) -> str:
-    """Return a value the way a message quotes it: short, and on one line."""
+def format_value(value: object) -> str:
+    """Return a value as messages quote it: short, and on one line."""
     text = repr(value)
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
-def as_fact(sentence: str) -> str:
-    """Return what pydantic says as the rest of a message."""
+def format_reason(sentence: str) -> str:
+    """Return a message of pydantic in the form of a fact, without its prefix."""
     sentence = sentence.removeprefix("Value error, ")
     return sentence if sentence[1:2].isupper() else f"{sentence[:1].lower()}{sentence[1:]}"
 
 
-def choices_of(annotation: Any) -> list[str]:
-    """Return the values that a type is limited to."""
+def list_choices(annotation: Any) -> list[str]:
+    """Return the choices that a type is limited to."""
     if get_origin(annotation) is Literal:
         return [str(choice) for choice in get_args(annotation)]
     if isinstance(annotation, WithJsonSchema):
         return list((annotation.json_schema or {}).get("enum", ()))
-    return [choice for part in get_args(annotation) for choice in choices_of(part)]
+    return [choice for part in get_args(annotation) for choice in list_choices(part)]

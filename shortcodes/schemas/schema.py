@@ -1,4 +1,4 @@
-"""Schemas: which attributes a shortcode has, of which types, and what they mean."""
+"""Schemas: the attributes of shortcodes, with their types and meanings."""
 
 from __future__ import annotations
 
@@ -14,23 +14,30 @@ from shortcodes.checks import check_each, check_type
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.errors import ShortcodeError
 from shortcodes.nodes import Shortcode, Values
-from shortcodes.schemas.coercion import coercible
+from shortcodes.schemas.coercion import make_coercible
 from shortcodes.schemas.parameter import Parameter
-from shortcodes.schemas.problems import Missing, Places, Problem, Unknown, Unnamed, Wrong
+from shortcodes.schemas.problems import (
+    AttributeSpans,
+    MissingAttribute,
+    Problem,
+    UnknownAttribute,
+    UnnamedValues,
+    WrongValue,
+)
 from shortcodes.suggestions import NearNames
 
 
 class UnfitError(ShortcodeError):
-    """A shortcode cannot be rendered: an attribute that it must have is missing or wrong."""
+    """Raised for a shortcode that cannot be rendered: a required attribute is missing or wrong."""
 
 
 Checked = Sequence[tuple[Shortcode, Mapping[str, Any]]]
-"""Shortcodes, each with its values by keyword: none where they do not fit."""
+"""Shortcodes, each with its values by keyword: no values if they do not fit."""
 Checks = Callable[[Checked], Iterable[Diagnostic]]
-"""Gets all shortcodes of a name in a document at once."""
+"""Checks all shortcodes with a name in a document at once."""
 
-_NO_MORE: Mapping[str, str] = {}
-_HEALTHY: Sequence[Problem] = ()
+_NOTHING_MORE: Mapping[str, str] = {}
+_NO_PROBLEMS: Sequence[Problem] = ()
 
 
 class Schema:
@@ -46,10 +53,18 @@ class Schema:
         rest: str = "",
         checks: Checks | None = None,
     ) -> None:
-        """Make a schema. `open_ended` takes attributes that it does not list, as text; `rest` is
-        the parameter among them that collects values without a name; `checks` finds what no
-        attribute shows alone, such as two values that do not go together. Raises `TypeError` for
-        an argument of a wrong type.
+        """Make a schema.
+
+        Args:
+            name: The tag name.
+            parameters: The attributes.
+            description: What the shortcode does.
+            open_ended: Whether other attributes are accepted too, as text.
+            rest: The keyword of the parameter that collects values without a name.
+            checks: Finds what no attribute shows alone, such as two values that exclude each other.
+
+        Raises:
+            TypeError: An argument has a wrong type.
         """
         check_type("name", name, str)
         parameters = check_each("parameters", parameters, Parameter)
@@ -67,13 +82,13 @@ class Schema:
         self._flags = {p.name: p for p in parameters if p.is_flag}
         self.names = frozenset(p.name for p in parameters if p.keyword != rest)
         self._near: NearNames | None = None
-        self._model = self._modelled()
-        self._validate = self._validator().validate_python
+        self._model = self._build_model()
+        self._validate = self._build_validator().validate_python
 
-    def _modelled(self) -> type[BaseModel]:
+    def _build_model(self) -> type[BaseModel]:
         fields: dict[str, Any] = {
             f"f{i}": (
-                coercible(p.annotation),
+                make_coercible(p.annotation),
                 Field(p.default, alias=p.name, description=p.description or None),
             )
             for i, p in enumerate(self.parameters)
@@ -81,9 +96,10 @@ class Schema:
         config = ConfigDict(arbitrary_types_allowed=True, extra="ignore")
         return create_model(self.name, __config__=config, __doc__=self.description, **fields)
 
-    def _validator(self) -> SchemaValidator:
-        """Return what turns attributes into values by keyword: the model's fields, without making
-        an object of the model each time.
+    def _build_validator(self) -> SchemaValidator:
+        """Return the validator that turns attributes into values by keyword.
+
+        It has the fields of the model, but does not build an object of the model each time.
         """
         core: Any = self._model.__pydantic_core_schema__
         model = core["schema"] if core["type"] == "definitions" else core
@@ -91,22 +107,22 @@ class Schema:
             p.keyword: core_schema.typed_dict_field(field["schema"], validation_alias=p.name)
             for p, field in zip(self.parameters, model["schema"]["fields"].values(), strict=True)
         }
-        made: CoreSchema = core_schema.typed_dict_schema(fields)
+        validated: CoreSchema = core_schema.typed_dict_schema(fields)
         if core["type"] == "definitions":
-            made = core_schema.definitions_schema(made, core["definitions"])
-        return SchemaValidator(made)
+            validated = core_schema.definitions_schema(validated, core["definitions"])
+        return SchemaValidator(validated)
 
     def __reduce__(self) -> tuple[Any, ...]:
         options = (self.description, self.open_ended, self.rest, self.checks)
-        return _schema, (self.name, self.parameters, *options)
+        return _restore_schema, (self.name, self.parameters, *options)
 
     # --- reading ------------------------------------------------------------------------------
 
     def read(self, call: Call) -> dict[str, Any]:
         """Return the values of a shortcode's attributes by keyword.
 
-        What `check` finds is reported. Raises `UnfitError` where a required attribute is missing or
-        wrong.
+        Everything that `check` finds is reported to the call. Raises `UnfitError` if a required
+        attribute is missing or wrong.
         """
         check_type("call", call, Call)
         values, problems = self._read(call.values)
@@ -115,51 +131,52 @@ class Schema:
         return values
 
     def _report(self, call: Call, problems: Sequence[Problem]) -> None:
-        places = Places(call.shortcode)
+        spans = AttributeSpans(call.shortcode)
         fatal: list[Diagnostic] = []
         for problem in problems:
-            found = problem.at(places, self.parameters)
-            (fatal if problem.fatal else call.context.diagnostics).append(found)
+            diagnostic = problem.build_diagnostic(spans, self.parameters)
+            (fatal if problem.fatal else call.context.diagnostics).append(diagnostic)
         if fatal:
             raise UnfitError(fatal[0].message)
 
     def check(self, shortcode: Shortcode) -> list[Diagnostic]:
         """Return what is wrong with a shortcode's attributes, without rendering it.
 
-        SC601 a value that does not fit, SC602 a required attribute that is missing or does not
-        fit, SC603 an attribute that the schema does not have, SC604 values without a name that
-        nothing takes. A type may have a code of its own, see `BadValueError`.
+        The codes are SC601 for a value that does not fit, SC602 for a required attribute that is
+        missing or does not fit, SC603 for an attribute that the schema does not have, and SC604 for
+        values without a name that it does not take. A type may have its own code: see
+        `BadValueError`.
         """
         check_type("shortcode", shortcode, Shortcode)
         return self.check_many([shortcode])
 
     def check_many(self, shortcodes: Iterable[Shortcode]) -> list[Diagnostic]:
-        """Return the same for shortcodes of one document."""
+        """Return what is wrong with the attributes of several shortcodes of one document."""
         shortcodes = check_each("shortcodes", shortcodes, Shortcode)
         fitted = [(shortcode, *self.fit(shortcode)) for shortcode in shortcodes]
-        found = [one for _, _, problems in fitted for one in problems]
+        diagnostics = [problem for _, _, problems in fitted for problem in problems]
         if self.checks is not None:
-            found += self.checks([(shortcode, values) for shortcode, values, _ in fitted])
-        return found
+            diagnostics += self.checks([(shortcode, values) for shortcode, values, _ in fitted])
+        return diagnostics
 
     def fit(self, shortcode: Shortcode) -> tuple[dict[str, Any], list[Diagnostic]]:
         """Return the values of a shortcode's attributes by keyword, and what is wrong with them.
 
-        There are no values where a required attribute is missing or wrong.
+        There are no values if a required attribute is missing or wrong.
         """
         check_type("shortcode", shortcode, Shortcode)
         values, problems = self._read(shortcode.values)
         if not problems:
             return values, []
-        places = Places(shortcode)
-        return values, [problem.at(places, self.parameters) for problem in problems]
+        spans = AttributeSpans(shortcode)
+        return values, [problem.build_diagnostic(spans, self.parameters) for problem in problems]
 
     def _read(self, written: Values) -> tuple[dict[str, Any], Sequence[Problem]]:
         given, positional = written
-        more: Mapping[str, str] = _NO_MORE
-        problems: Sequence[Problem] = _HEALTHY
+        more: Mapping[str, str] = _NOTHING_MORE
+        problems: Sequence[Problem] = _NO_PROBLEMS
         if not given.keys() <= self.names:
-            given, more, problems = self._known(given)
+            given, more, problems = self._split_known(given)
         if positional:
             given, left = self._take_positional(given, positional)
             problems = [*problems, *left]
@@ -167,7 +184,7 @@ class Schema:
         try:
             values = self._validate(given)
         except ValidationError as error:
-            wrong = list(self._wrong(given, error))
+            wrong = list(self._list_wrong(given, error))
             problems = [*problems, *wrong]
             if any(problem.fatal for problem in wrong):
                 return {}, problems
@@ -175,11 +192,11 @@ class Schema:
             values = self._validate({n: value for n, value in given.items() if n not in bad})
         return {**more, **values} if more else values, problems
 
-    def _known(
+    def _split_known(
         self, given: dict[str, str]
     ) -> tuple[dict[str, Any], dict[str, str], Sequence[Problem]]:
-        """Return the attributes that the schema has, in whatever case, the others, and those that
-        it cannot take.
+        """Return the attributes that the schema has, in any case; the other ones that it accepts;
+        and problems for those that it does not accept.
         """
         known: dict[str, Any] = {}
         more: dict[str, str] = {}
@@ -192,14 +209,14 @@ class Schema:
             elif self.open_ended:
                 more[name] = value
             else:
-                problems.append(Unknown(name, near=self.near(name)))
+                problems.append(UnknownAttribute(name, near=self.near(name)))
         return known, more, problems
 
     def _take_positional(
         self, named: Mapping[str, Any], positional: Sequence[str]
     ) -> tuple[dict[str, Any], Sequence[Problem]]:
-        """Return the attributes, with the values without a name for the parameters that may take
-        them, in order.
+        """Return the attributes together with the values without a name, each for the next
+        parameter that can take it, and a problem if values are left over.
         """
         given = dict(named)
         free = [p.name for p in self._positional if p.name not in given]
@@ -216,23 +233,25 @@ class Schema:
         if self.rest:
             given[self.rest] = rest
         elif rest:
-            return given, [Unnamed(rest[0], count=len(rest), likely=self._takers(rest[0], given))]
-        return given, _HEALTHY
+            return given, [
+                UnnamedValues(rest[0], count=len(rest), likely=self._find_takers(rest[0], given))
+            ]
+        return given, _NO_PROBLEMS
 
-    def _wrong(self, given: Mapping[str, Any], error: ValidationError) -> list[Problem]:
-        """Return what does not fit, in the order of the parameters."""
+    def _list_wrong(self, given: Mapping[str, Any], error: ValidationError) -> list[Problem]:
+        """Return the problems with values, in the order of the parameters."""
         wrong: dict[str, Any] = {}
-        for found in error.errors(include_url=False):
-            wrong.setdefault(str(found["loc"][0]), found)
+        for reason in error.errors(include_url=False):
+            wrong.setdefault(str(reason["loc"][0]), reason)
         return [
-            Wrong(p.name, given=given[p.name], reason=wrong[p.name], fatal=p.required)
+            WrongValue(p.name, value=given[p.name], reason=wrong[p.name], fatal=p.required)
             if p.name in given
-            else Missing(p.name)
+            else MissingAttribute(p.name)
             for p in self.parameters
             if p.name in wrong
         ]
 
-    # --- what it knows of itself --------------------------------------------------------------
+    # --- what it describes --------------------------------------------------------------------
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of an attribute, by its name in the schema."""
@@ -240,15 +259,15 @@ class Schema:
         return next((p for p in self.parameters if p.name == name), None)
 
     def near(self, name: str) -> str:
-        """Return the attribute that a name was meant to be, empty where none is near."""
+        """Return the attribute that a name was probably meant to be, or an empty string."""
         check_type("name", name, str)
         if self._near is None:
             self._near = NearNames(p.name for p in self.parameters if p.keyword != self.rest)
         return self._near.find(name)
 
-    def _takers(self, value: str, given: Mapping[str, Any]) -> tuple[str, ...]:
-        """Return the attributes that are not given and for which a value without a name may stand:
-        those that have to be given, else those that would not take just any word.
+    def _find_takers(self, value: str, given: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the missing attributes for which a value without a name may be meant: the required
+        ones, or else those that do not accept just any word.
         """
         free = [p for p in self.parameters if not (p.name in given or p.is_flag)]
         fitting = [p for p in free if self._fits(p, value)]
@@ -260,19 +279,19 @@ class Schema:
             self._validate({parameter.name: value})
         except ValidationError as error:
             wrong = error.errors(include_url=False, include_context=False)
-            return all(found["loc"][0] != parameter.name for found in wrong)
+            return all(reason["loc"][0] != parameter.name for reason in wrong)
         return True
 
     def json_schema(self) -> dict[str, Any]:
         """Return the schema of the attributes as JSON Schema (draft 2020-12)."""
-        made = self._model.model_json_schema(by_alias=True)
-        made["title"] = self.name
-        for shown in made.get("properties", {}).values():
-            shown.pop("title", None)
-        return {**made, "additionalProperties": self.open_ended}
+        schema = self._model.model_json_schema(by_alias=True)
+        schema["title"] = self.name
+        for field in schema.get("properties", {}).values():
+            field.pop("title", None)
+        return {**schema, "additionalProperties": self.open_ended}
 
 
-def _schema(
+def _restore_schema(
     name: str,
     parameters: tuple[Parameter, ...],
     description: str,

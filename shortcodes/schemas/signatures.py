@@ -1,4 +1,4 @@
-"""Signatures: the schema that the parameters of a function are."""
+"""Signatures: the schemas that the parameters of functions declare."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from shortcodes.schemas.schema import Schema
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The name of an attribute that no parameter can bear: `Annotated[str, Name("24h")]`."""
+    """The name of an attribute that no parameter can have: `Annotated[str, Name("24h")]`."""
 
     name: str
 
@@ -31,33 +31,33 @@ _CALLS = ("call", "sc")
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What a function wants: its schema, and which of its parameters are no attributes."""
+    """The schema of a function, and which of its parameters are not attributes."""
 
     schema: Schema
     call: str = ""
-    """The parameter that gets the call, if there is one."""
+    """The parameter that gets the call, or an empty string."""
     call_first: bool = False
-    """Whether it can only be given by its place."""
+    """Whether this parameter is positional-only."""
     content: bool = False
-    """Whether the function has a parameter for the enclosed markup."""
+    """Whether the function has a parameter for the enclosed content."""
     rest: str = ""
+    """The parameter that collects values without a name, or an empty string."""
 
 
-def signature_of(
+def read_signature(
     name: str, function: Callable[..., Any], local_names: Mapping[str, Any] | None = None
 ) -> Signature:
-    """Return what the parameters of a function declare.
+    """Return the schema that the parameters of a function declare.
 
-    One annotated `Call`, or without annotation and named `call` or `sc`, gets the call; `content`
-    gets what is enclosed. Raises `TypeError` for a signature that cannot be read.
+    A parameter that is annotated with `Call`, or has no annotation and is named `call` or `sc`,
+    gets the call; one named `content` gets the enclosed content. Raises `TypeError` for a signature
+    that cannot be read.
     """
     target = function if inspect.isroutine(function) else type(function).__call__
     try:
         hints = get_type_hints(target, localns=dict(local_names or {}), include_extras=True)
     except NameError as error:
-        raise TypeError(
-            f"the handler of {name!r} has an annotation that is unknown: {error}"
-        ) from error
+        raise TypeError(f"the handler of {name!r} has an unknown annotation: {error}") from error
     parameters: list[Parameter] = []
     call, content, open_ended, rest, call_first = "", False, False, "", False
     documented = list(inspect.signature(function).parameters.values())
@@ -75,13 +75,13 @@ def signature_of(
             parameters.append(Parameter(keyword, keyword, list[annotation], []))  # type: ignore[valid-type]
         elif kind == _KINDS.POSITIONAL_ONLY:
             raise TypeError(
-                f"{keyword!r}, a parameter of the handler of {name!r}, has no name to be given by"
+                f"{keyword!r}, a parameter of the handler of {name!r}, is positional-only"
             )
         else:
             default = PydanticUndefined if parameter.default is _KINDS.empty else parameter.default
             positional = kind == _KINDS.POSITIONAL_OR_KEYWORD
-            named = attribute_name(keyword, annotation)
-            parameters.append(Parameter(named, keyword, annotation, default, "", positional))
+            name_ = derive_attribute_name(keyword, annotation)
+            parameters.append(Parameter(name_, keyword, annotation, default, "", positional))
     schema = Schema(
         name,
         parameters,
@@ -92,8 +92,8 @@ def signature_of(
     return Signature(schema, call, call_first, content, rest)
 
 
-def attribute_name(keyword: str, annotation: Any = str) -> str:
-    """Return the attribute of a parameter: hyphens for underscores, and none at the end."""
+def derive_attribute_name(keyword: str, annotation: Any = str) -> str:
+    """Return the attribute name for a parameter: hyphens for underscores, and none at the end."""
     for extra in get_args(annotation)[1:] if get_origin(annotation) is Annotated else ():
         if isinstance(extra, Name):
             return extra.name
