@@ -36,12 +36,12 @@ def copy_what_stands_outside(app: Any, page: str, source: list[str]) -> None:
 
 def write_rules(app: Any) -> None:
     """Make a page of the docstring of every rule."""
-    rule_pages.write(Path(app.srcdir) / "rules")
+    rule_pages.write_pages(Path(app.srcdir) / "rules")
 
 
 def list_rules(app: Any, page: str, source: list[str]) -> None:
     """Put the table of all codes into its place."""
-    source[0] = source[0].replace("<!-- the table of all codes -->", rule_pages.table())
+    source[0] = source[0].replace("<!-- the table of all codes -->", rule_pages.format_table())
 
 
 def setup(app: Any) -> None:

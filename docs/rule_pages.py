@@ -1,4 +1,4 @@
-"""The pages of the rules, made from their docstrings when the documentation is built."""
+"""The pages of the codes, written from their docstrings when the documentation is built."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from shortcodes.linting.pages import format_page
 from shortcodes.linting.table import CODES
 
 
-def table() -> str:
-    """Return a table of all codes for each group, with links to their pages."""
+def format_table() -> str:
+    """Return a table of codes for each group, with links to their pages."""
     parts = []
     for group, codes in groupby(CODES, find_group):
         rows = [
@@ -19,12 +19,14 @@ def table() -> str:
             for code in codes
         ]
         heading = f"## {group[0].upper()}{group[1:]}"
-        parts.append("\n".join([heading, "", "| code | severity | says |", "|---|---|---|", *rows]))
+        parts.append(
+            "\n".join([heading, "", "| code | severity | summary |", "|---|---|---|", *rows])
+        )
     return "\n\n".join(parts)
 
 
-def write(folder: Path) -> None:
-    """Write a page for every code into a folder, and remove others."""
+def write_pages(folder: Path) -> None:
+    """Write a page for every code into a folder, and remove all others."""
     folder.mkdir(exist_ok=True)
     for old in folder.glob("*.md"):
         if old.stem not in CODES:
