@@ -86,7 +86,7 @@ def test_an_attribute_that_wordpress_drops_for_its_name_is_left_with_a_diagnosti
     assert fix(text, tags=["x"], diagnostics=found) == text
     assert fix(text, tags=["x"], unsafe=True) == text
     said = [(d.code, d.message, d.span[0]) for d in found]
-    assert said == [("SC203", "WordPress drops an attribute that is named 0", 3)]
+    assert said == [("SC203", "WordPress drops attributes named 0", 3)]
 
 
 def test_typography_in_values_is_undone_when_asked_where_a_quote_can_carry_it() -> None:
