@@ -162,7 +162,9 @@ class Engine:
         `schemas` is not a mapping of names.
         """
         check_mapping("schemas", schemas, object)
-        self._schemas.update((name, parse_declaration(name, table)) for name, table in schemas.items())
+        self._schemas.update(
+            (name, parse_declaration(name, table)) for name, table in schemas.items()
+        )
 
     @overload
     def on(self, event: Event) -> Callable[[_Listener], _Listener]: ...

@@ -22,8 +22,8 @@ from shortcodes.cli.config_options import trust_option
 from shortcodes.cli.io import discovery, files, progress
 from shortcodes.cli.io.discovery import FoundFile
 from shortcodes.cli.io.files import STDIN
-from shortcodes.cli.io.streams import UnreadError
 from shortcodes.cli.io.printing import is_on_terminal, note, warn
+from shortcodes.cli.io.streams import UnreadError
 from shortcodes.cli.job import Job, takes_files
 
 _WORTH_SHARING = 20_000_000

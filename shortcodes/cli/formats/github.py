@@ -1,6 +1,6 @@
 """Findings as commands for a workflow of GitHub Actions, which shows them in the changed files.
 
-Sources: "Workflow commands for GitHub Actions" in GitHub's documentation; how values are escape_character,
+Sources: "Workflow commands for GitHub Actions" in GitHub's documentation; how values are escaped,
 `command.ts` of the `actions/toolkit` repository.
 """
 
@@ -41,5 +41,7 @@ def _command(name: str, finding: Finding) -> str:
         f"{key}={escape_controls(str(value).translate(_IN_PROPERTY))}"
         for key, value in properties.items()
     )
-    message = "\n".join(escape_controls(part) for part in (diagnostic.message, diagnostic.hint) if part)
+    message = "\n".join(
+        escape_controls(part) for part in (diagnostic.message, diagnostic.hint) if part
+    )
     return f"::{_COMMANDS[diagnostic.severity]} {arguments}::{message.translate(_IN_MESSAGE)}"

@@ -75,7 +75,9 @@ def _escape_xml(text: str) -> str:
     Characters that a terminal or a log would obey are character references, which mean the same.
     """
     text = _NOT_IN_XML.sub(lambda match: escape_character(match[0]), text)
-    return escape_log_commands(CONTROLS_IN_LINES.sub(lambda match: _format_reference(match[0]), text), _format_reference)
+    return escape_log_commands(
+        CONTROLS_IN_LINES.sub(lambda match: _format_reference(match[0]), text), _format_reference
+    )
 
 
 def _format_reference(letter: str) -> str:
