@@ -1,8 +1,10 @@
-"""What a thousand cards cost, beside as many renderings of a bare Jinja2 template.
+"""Compares the time of a thousand cards with that of a plain Jinja2 template.
 
-python benchmarks/cards.py takes turns between the two: a page with a thousand cards, all regions of
-the snapshot in turn, and the card's own template filled with words that are ready, escaped as the
-card escapes them. It prints the median of the times and of the ratio within a turn; the goal is 8.
+    python benchmarks/cards.py
+
+It takes turns between a page with a thousand cards, for all regions in turn, and a template of the
+same markup that prints ready words with the same escaping. It prints the medians of the times and
+of the ratio within a turn. The goal is a ratio of at most 8.
 """
 
 from __future__ import annotations

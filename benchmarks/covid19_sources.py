@@ -1,10 +1,10 @@
-"""What asking the WHO costs: a table as large as its daily one, from an HTTPS server on loopback.
+"""Measures what it costs to fetch the WHO's daily table, from an HTTPS server on this machine.
 
     python benchmarks/covid19_sources.py [--rows N]
 
-Each figure is of a fresh process: seconds, the highest mark of memory above what it held once all
-was imported, and bytes of the cache. "whole" reads the body at once, as `requests.get` does, before
-it is looked at. Linux only: memory is read from `/proc`.
+Each measurement runs in a new process. It prints the seconds, the peak memory above that after all
+imports, and the bytes of the cache. "whole" reads the whole body at once, as `requests.get` does.
+It runs only on Linux, because it reads memory from `/proc`.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ AREAS = 240
 ROWS = 583_440
 
 
-def table(rows: int) -> bytes:
-    """Return a table of 240 areas by day, which report every seventh."""
+def build_table(rows: int) -> bytes:
+    """Return a table of 240 areas by day, which report every seventh day."""
     lines = [HEAD]
     for number, code in enumerate(list_regions()[1 : AREAS + 1]):
         for day in range(rows // AREAS):
@@ -69,14 +69,14 @@ def serve(body: bytes, context: ssl.SSLContext, ready: Any) -> None:
     server.serve_forever()
 
 
-def peak() -> int:
-    """Return the highest mark of this process's memory, in bytes."""
+def read_peak_memory() -> int:
+    """Return the peak memory of this process in bytes."""
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     return 1024 * int(status.partition("VmHWM:")[2].split()[0])
 
 
-def ask(url: str, cache: str) -> Callable[[], object]:
-    """Return a question to the source."""
+def prepare_fetch(url: str, cache: str) -> Callable[[], object]:
+    """Return a function that fetches figures from the source."""
     from shortcodes_covid19 import Settings, sources
     from shortcodes_covid19.data_sources import client  # noqa: F401 - imported before it is measured
 
@@ -84,8 +84,8 @@ def ask(url: str, cache: str) -> Callable[[], object]:
     return lambda: who.fetch(["EG", "001"])
 
 
-def whole(url: str, cache: str) -> Callable[[], object]:
-    """Return the same without a stream."""
+def prepare_whole(url: str, cache: str) -> Callable[[], object]:
+    """Return a function that reads the whole body at once."""
     import requests
 
     from shortcodes_covid19.data_sources.who import read_daily
@@ -94,24 +94,24 @@ def whole(url: str, cache: str) -> Callable[[], object]:
     return lambda: read_daily([requests.get(f"{url}/{path}", timeout=60).content])
 
 
-def worker(name: str, url: str, cache: str) -> None:
-    """Measure one question, and print what it took."""
-    question = {"ask": ask, "whole": whole}[name](url, cache)
-    before, start = peak(), time.perf_counter()
-    question()
-    print(json.dumps([time.perf_counter() - start, peak() - before]))
+def measure(name: str, url: str, cache: str) -> None:
+    """Measure one function, and print seconds and bytes of memory as JSON."""
+    work = {"fetch": prepare_fetch, "whole": prepare_whole}[name](url, cache)
+    before, start = read_peak_memory(), time.perf_counter()
+    work()
+    print(json.dumps([time.perf_counter() - start, read_peak_memory() - before]))
 
 
 def main() -> int:
-    """Measure, and print a table."""
+    """Run all measurements, and print a table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--rows", type=int, default=ROWS)
     parser.add_argument("--worker", nargs=3, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.worker:
-        worker(*chosen.worker)
+        measure(*chosen.worker)
         return 0
-    body = table(chosen.rows)
+    body = build_table(chosen.rows)
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(context)
@@ -124,16 +124,16 @@ def main() -> int:
     print("| | seconds | memory |\n|---|---|---|")
     with authority.cert_pem.tempfile() as bundle, tempfile.TemporaryDirectory() as cache:
         environment = {**os.environ, "REQUESTS_CA_BUNDLE": bundle, "NO_PROXY": "localhost"}
-        for title, name in (("asked", "ask"), ("from the cache", "ask"), ("whole", "whole")):
+        for title, name in (("fetched", "fetch"), ("from the cache", "fetch"), ("whole", "whole")):
             command = [sys.executable, __file__, "--worker", name, url, cache]
             run = subprocess.run(
                 command, env=environment, stdout=subprocess.PIPE, text=True, check=True
             )
             seconds, memory = json.loads(run.stdout)
             print(f"| {title} | {seconds:.2f} | {memory / 1e6:.1f} MB |")
-        kept = sum(path.stat().st_size for path in Path(cache).iterdir())
+        cached = sum(path.stat().st_size for path in Path(cache).iterdir())
     server.terminate()
-    print(f"\nThe cache holds {kept:,} bytes.")
+    print(f"\nThe cache holds {cached:,} bytes.")
     return 0
 
 

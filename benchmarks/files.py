@@ -1,10 +1,10 @@
-"""`shortcodes lint` on a folder of many files and on one large file: time and memory.
+"""Measures time and memory of `shortcodes lint` for many files and for one large file.
 
     python benchmarks/files.py [--files N] [--megabytes N] [--runs N]
 
-Makes the files in a temporary folder, always alike: prose with a shortcode every 2 KB, every tenth
-of which is damaged. Prints medians of the runs: seconds of wall-clock time, seconds of processor
-time of all processes, and the highest mark of memory of any of them, as the system counts it.
+It creates the files in a temporary folder, always the same: prose with a shortcode every 2 KB, of
+which every tenth is damaged. It prints the medians of the runs: seconds of wall-clock time, seconds
+of CPU time of all processes, and the peak memory of the largest process.
 """
 
 from __future__ import annotations

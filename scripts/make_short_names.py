@@ -1,11 +1,10 @@
-"""Makes the table of short names of regions that CLDR has and Babel drops.
+"""Creates the table of CLDR's short names of regions, which Babel leaves out.
 
-tests/npm/unpack.sh unpacks the package cldr-localenames-full; then
+    tests/npm/unpack.sh    # unpacks the package cldr-localenames-full
+    python scripts/make_short_names.py
 
-python scripts/make_short_names.py
-
-writes renderers/shortcodes_covid19/short_names.csv. Abbreviations are left out: "UK" is short, but
-no heading.
+It writes renderers/shortcodes_covid19/short_names.csv. Abbreviations such as "UK" are left out,
+because they make bad headings.
 """
 
 from __future__ import annotations
@@ -25,20 +24,20 @@ ABBREVIATED = frozenset({"GB", "UN", "US"})
 
 
 def main() -> None:
-    """Write the table."""
+    """Write the table, and print how many names it has."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     package = cache / "shortcode-engine" / "npm" / "cldr-localenames-full"
     if not package.is_dir():
         sys.exit(f"{package} is missing: run tests/npm/unpack.sh")
     version = json.loads((package / "package.json").read_text())["version"]
     files = sorted((package / "main").glob("*/territories.json"))
-    names = {file.parent.name: _short(file) for file in files}
+    names = {file.parent.name: _read_short_names(file) for file in files}
     rows = [
         (locale, region, name)
-        for locale, found in names.items()
+        for locale, short_names in names.items()
         if localedata.exists(locale.replace("-", "_"))
-        for region, name in found.items()
-        if names.get(_parent(locale), {}).get(region) != name
+        for region, name in short_names.items()
+        if names.get(_get_parent(locale), {}).get(region) != name
     ]
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         file.write("# what: short names of regions by locale; one without a row has its parent's\n")
@@ -52,7 +51,7 @@ def main() -> None:
     print(f"{len(rows)} names in {len({row[0] for row in rows})} locales")
 
 
-def _short(file: Path) -> dict[str, str]:
+def _read_short_names(file: Path) -> dict[str, str]:
     """Return the short names of a locale, by region."""
     data = json.loads(file.read_text(encoding="utf-8"))
     territories = data["main"][file.parent.name]["localeDisplayNames"]["territories"]
@@ -63,7 +62,7 @@ def _short(file: Path) -> dict[str, str]:
     }
 
 
-def _parent(locale: str) -> str:
+def _get_parent(locale: str) -> str:
     return locale.rpartition("-")[0]
 
 

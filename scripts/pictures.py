@@ -1,8 +1,8 @@
-"""Draws the pictures of the documentation, from the project's own samples, into docs/images.
+"""Draws the pictures of the documentation into docs/images.
 
-python scripts/pictures.py [NAME…]
+    python scripts/pictures.py [NAME…]
 
-Needs Chromium, and fonts for Arabic and for flags. Nothing is requested but the page itself.
+It needs Chromium, and fonts for Arabic and for flags. It uses no network.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _COLUMNS = "<style>body { max-width: none; padding: 1.5rem }</style>"
 
 @dataclass(frozen=True)
 class Picture:
-    """What is drawn, and how."""
+    """A text to render, and how the page is shown."""
 
     text: str
     format: str = "html"
@@ -37,9 +37,9 @@ class Picture:
     settings: Mapping[str, Any] = field(default_factory=dict)
     width: int = 1200
     height: int = 0
-    """CSS pixels of the page that are shown; 0 for all of it."""
+    """The height that is shown, in CSS pixels; 0 for the whole page."""
     start: str = "body"
-    """A CSS selector of what stands at the top."""
+    """A CSS selector of the element at the top of the picture."""
     dark: bool = False
 
 
@@ -53,11 +53,11 @@ PICTURES = {
         _CARDS.replace("][", "] ["), settings={"shape": "badge"}, width=640, options={"lang": "ar"}
     ),
 }
-"""Every picture by its name."""
+"""The pictures by name."""
 
 
 def main() -> None:
-    """Draw the pictures that are named, or all."""
+    """Draw the pictures named on the command line, or all of them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[*PICTURES, []])
     names = parser.parse_args().names or list(PICTURES)
