@@ -9,6 +9,8 @@ from typing import NoReturn
 
 import pytest
 
+posix = pytest.mark.skipif(os.name != "posix", reason="this needs a POSIX system")
+
 
 def missing(what: str, *, module: bool = False) -> NoReturn:
     """Skip the test, or the module, with a sentence; where everything has to be there, fail."""

@@ -23,6 +23,7 @@ from shortcodes.cli import cli
 from shortcodes.cli.io import json_array
 from shortcodes.cli.io.diff import diff
 from tests.command import call, run
+from tests.needs import posix
 
 pytestmark = pytest.mark.usefixtures("in_empty_folder")
 
@@ -406,7 +407,7 @@ NAMES = [
 """Names that no file has."""
 
 
-@pytest.mark.skipif(os.name != "posix", reason="names are otherwise elsewhere")
+@posix
 @every_command
 @pytest.mark.parametrize(("arguments", "message"), NAMES, ids=ascii)
 def test_a_name_that_no_file_has_is_a_mistake(
@@ -416,7 +417,7 @@ def test_a_name_that_no_file_has_is_a_mistake(
     assert call(capfd, command, *arguments, "a.txt") == (2, "", f"shortcodes: {message}\n")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="names are otherwise elsewhere")
+@posix
 @pytest.mark.parametrize("page", [(), ("--page",)])
 @pytest.mark.parametrize(
     ("name", "message"),
@@ -579,7 +580,7 @@ def test_what_is_printed_is_utf8_in_every_locale(words: str) -> None:
     assert made == [made[0]] * 3
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a shell closes streams otherwise elsewhere")
+@posix
 def test_a_command_that_prints_nothing_needs_no_standard_output() -> None:
     write("a.txt", "a [x k=”1]")
     line = f"{sys.executable} -m shortcodes strip a.txt -o b.txt >&-"
@@ -601,7 +602,7 @@ def test_a_program_that_runs_a_command_gets_its_standard_output_back(
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(os.name != "posix", reason="a shell closes streams otherwise elsewhere")
+@posix
 @pytest.mark.parametrize(
     ("line", "stream"),
     [(f"{command} a.txt >&-", "output") for command in ("strip", "extract", "lint", "render")]
@@ -627,7 +628,7 @@ def test_the_option_tags_limits_which_names_are_shortcodes(
     assert [item["name"] for item in json.loads(out)] == names
 
 
-@pytest.mark.skipif(os.name != "posix", reason="pipes break otherwise elsewhere")
+@posix
 def test_a_pipe_that_breaks_is_no_error() -> None:
     write("a.txt", "[x k=1] prose\n" * 50_000)
     for command in ("strip", "extract", "render"):

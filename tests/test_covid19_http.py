@@ -32,6 +32,7 @@ from shortcodes_covid19.data_sources.failures import NoAnswerError
 from shortcodes_covid19.data_sources.transport import _run_within
 from tests import covid19_servers as loopback
 from tests.covid19_servers import COUNTRIES, WHO, WHO_PATH, Server, country, counts, who_line
+from tests.needs import posix
 
 LATEST = date(2026, 11, 22)
 FROZEN = date(2024, 4, 13)
@@ -711,7 +712,7 @@ def test_a_cached_answer_that_was_changed_is_at_worst_lost(
     assert len(said) <= 1
 
 
-@pytest.mark.skipif(os.name != "posix", reason="links and permissions are otherwise elsewhere")
+@posix
 def test_the_cache_writes_and_reads_through_no_link(server: Server, tmp_path: Path) -> None:
     server.documented()
     cache, victim = tmp_path / "cache", tmp_path / "victim"

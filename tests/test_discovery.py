@@ -21,6 +21,7 @@ from shortcodes.cli.io.discovery import discover
 from shortcodes.files import folders
 from shortcodes.files.patterns import MAX_STEPS, Patterns, parse_lines, parse_pattern
 from tests import needs
+from tests.needs import posix
 
 pytestmark = pytest.mark.usefixtures("in_empty_folder")
 
@@ -89,7 +90,7 @@ def test_folders_of_tools_are_entered_only_where_they_are_named() -> None:
     assert found("node_modules") == ["node_modules/a.md"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="links are otherwise elsewhere")
+@posix
 def test_links_in_a_folder_are_not_followed_so_that_no_loop_is_entered() -> None:
     make("a/b.txt", "outside.txt")
     Path("a/loop").symlink_to("../a")
@@ -109,7 +110,7 @@ def test_a_file_that_is_named_by_links_too_is_given_once() -> None:
     assert found("a.txt", "l.txt") == ["a.txt"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="there are no pipes with names elsewhere")
+@posix
 def test_a_pipe_in_a_folder_is_not_waited_for() -> None:
     make("a/b.txt")
     os.mkfifo("a/pipe.txt")
@@ -155,7 +156,7 @@ def test_what_is_named_is_read_though_git_ignores_it() -> None:
     assert found("out/x") == ["out/x/e.txt", "out/x/f.md"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="there are no such files elsewhere")
+@posix
 def test_a_file_of_patterns_that_cannot_be_used_is_named_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

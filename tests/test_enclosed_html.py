@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from shortcodes import Call, Diagnostic, Engine, render
+from shortcodes import Call, Engine, render
 from shortcodes.integrations.markdown_it import shortcodes_plugin
+from tests import rendering
 from tests.hostile import VALUES
 from tests.leaks import found_in
 from tests.strategies import texts
@@ -80,14 +81,12 @@ def engine(what: object, **policy: Any) -> Engine:
 
 
 def rendered(engine: Engine, text: str, form: Any) -> tuple[str, list[str]]:
-    found: list[Diagnostic] = []
-    html = engine.render(text, format=form, diagnostics=found)
+    html, found = rendering.render(engine, text, form)
     return html.strip(), [one.code for one in found]
 
 
 def awaited(engine: Engine, text: str, form: Any) -> tuple[str, list[str]]:
-    found: list[Diagnostic] = []
-    html = asyncio.run(engine.arender(text, format=form, diagnostics=found))
+    html, found = rendering.render_asynchronously(engine, text, form)
     return html.strip(), [one.code for one in found]
 
 

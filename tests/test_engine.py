@@ -15,6 +15,7 @@ from markupsafe import Markup
 import shortcodes
 from shortcodes import Call, Diagnostic, Engine, Name, Shortcode
 from shortcodes.engine import default_engine
+from tests.rendering import render
 
 
 def rendered(engine: Engine, text: str, **options: Any) -> str:
@@ -23,8 +24,7 @@ def rendered(engine: Engine, text: str, **options: Any) -> str:
 
 
 def failed(engine: Engine, text: str, **options: Any) -> tuple[str, list[tuple[str, str]]]:
-    found: list[Diagnostic] = []
-    html = rendered(engine, text, diagnostics=found, **options)
+    html, found = render(engine, text, **options)
     return html, [(one.code, one.message) for one in found]
 
 
@@ -397,11 +397,10 @@ BAD = ["raises", "none", "number", "never", "later", "large", "must", "wrong", "
 
 def test_ten_handlers_that_fail_in_ten_ways_do_not_stop_a_good_one() -> None:
     text = "".join(f"[{name}]\n" for name in BAD) + "[good]a[/good]"
-    found: list[Diagnostic] = []
-    html = failing_engine().render(text, format="html", diagnostics=found)
+    html, found = render(failing_engine(), text)
     assert html == "".join(f"[{name}]\n" for name in BAD) + "<i>a</i>"
     assert [text[slice(*one.span)] for one in found] == [f"[{name}]" for name in BAD]
-    assert [f"{one.code} {one.message.partition(', ')[2]}" for one in found] == [
+    assert [f"{one.code} {one.message.partition(': ')[2]}" for one in found] == [
         "SC402 its handler failed with KeyError: 'gone'",
         "SC402 its handler failed with TypeError: the handler returned NoneType, not str",
         "SC402 its handler failed with TypeError: the handler returned int, not str",

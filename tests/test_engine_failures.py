@@ -15,20 +15,19 @@ from markupsafe import Markup
 from shortcodes import Call, Diagnostic, Engine
 from shortcodes.engine import default_engine
 from shortcodes_wordpress import Media, register
+from tests.rendering import render, render_asynchronously
 
 ORDERS = pytest.mark.parametrize("order", ["inner", "outer"])
 Order = Literal["inner", "outer"]
 
 
 def rendered(engine: Engine, text: str, form: Any = "html") -> tuple[str, list[tuple[str, str]]]:
-    found: list[Diagnostic] = []
-    html = engine.render(text, format=form, diagnostics=found)
+    html, found = render(engine, text, form)
     return html, [(one.code, one.message) for one in found]
 
 
 def awaited(engine: Engine, text: str) -> tuple[str, list[tuple[str, str]]]:
-    found: list[Diagnostic] = []
-    html = asyncio.run(engine.arender(text, format="html", diagnostics=found))
+    html, found = render_asynchronously(engine, text)
     return html, [(one.code, one.message) for one in found]
 
 

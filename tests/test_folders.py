@@ -14,8 +14,9 @@ from shortcodes.config.file import ConfigError
 from shortcodes.files import folders
 from shortcodes.files.folders import Folder, OutsideError
 from tests.command import call
+from tests.needs import posix
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="links are otherwise elsewhere")
+pytestmark = posix
 
 SECRET = '{"figures": [{"region": "EG", "confirmed": 7}]}'
 CARD = "[covid19-ultimate-card region=EG]"

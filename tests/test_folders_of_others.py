@@ -20,8 +20,10 @@ from shortcodes.cli.io import discovery, files, replacing, rewriting
 from shortcodes.files import held_folders
 from shortcodes.files.held_folders import Identity
 from shortcodes_covid19 import command, figures
+from tests.needs import posix
+from tests.text_files import read_text, write_text
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="files are otherwise elsewhere")
+pytestmark = posix
 
 BAD = "a [map zoom=”17″] b\n"
 FIXED = 'a [map zoom="17"] b\n'
@@ -33,17 +35,7 @@ in_place = pytest.mark.parametrize("command", IN_PLACE.values(), ids=IN_PLACE)
 @pytest.fixture(autouse=True)
 def _folder(in_empty_folder: Path) -> None:
     Path("shared").mkdir()
-    write("shared/page.txt", BAD)
-
-
-def write(name: str, text: str) -> Path:
-    path = Path(name)
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def read_request_text(name: str) -> str:
-    return Path(name).read_text(encoding="utf-8")
+    write_text("shared/page.txt", BAD)
 
 
 def as_another_user(*arguments: str, group: int = 4102, groups: Sequence[int] = ()) -> int:
@@ -104,7 +96,7 @@ def test_a_file_of_others_gets_no_bits_that_meant_their_owner_and_group(
     os.chown(shared, 4101, 4101)
     shared.chmod(before)
     assert as_another_user("fix", "--in-place", str(shared)) == 0
-    assert (read_request_text(str(shared)), owner_of(str(shared))) == (FIXED, (4102, 4102))
+    assert (read_text(str(shared)), owner_of(str(shared))) == (FIXED, (4102, 4102))
     assert oct(mode_of(str(shared))) == oct(after)
 
 
@@ -118,7 +110,7 @@ def test_a_file_keeps_the_bits_of_a_group_that_it_keeps(
     os.chown(shared, 4101, 4103)
     shared.chmod(before)
     assert as_another_user("fix", "--in-place", str(shared), groups=[4103]) == 0
-    assert (read_request_text(str(shared)), owner_of(str(shared))) == (FIXED, (4102, 4103))
+    assert (read_text(str(shared)), owner_of(str(shared))) == (FIXED, (4102, 4103))
     assert oct(mode_of(str(shared))) == oct(after)
 
 
@@ -138,7 +130,7 @@ def test_what_vouches_for_the_bytes_of_a_file_is_not_given_to_other_bytes(shared
     except OSError:
         pytest.skip("this system or file system has no capabilities of files")
     assert main(("fix", "--in-place", str(shared))) == 0
-    assert (read_request_text(str(shared)), os.listxattr(shared)) == (FIXED, [])
+    assert (read_text(str(shared)), os.listxattr(shared)) == (FIXED, [])
 
 
 # --- lists of who may do what (ACLs) ---------------------------------------------------------
@@ -170,7 +162,7 @@ def test_a_file_without_an_acl_gets_none_from_its_folder() -> None:
     Path("shared/page.txt").chmod(0o660)
     set_acl("shared", DEFAULT, acl(6, 4, user=6, mask=6))
     assert main(("fix", "--in-place", "shared/page.txt")) == 0
-    assert read_request_text("shared/page.txt") == FIXED
+    assert read_text("shared/page.txt") == FIXED
     assert (ACCESS in os.listxattr("shared/page.txt"), mode_of("shared/page.txt")) == (False, 0o660)
 
 
@@ -179,14 +171,14 @@ def test_a_file_keeps_its_acl_and_not_that_of_its_folder() -> None:
     set_acl("shared/page.txt", ACCESS, own)
     set_acl("shared", DEFAULT, acl(6, 4, user=6, mask=6))
     assert main(("fix", "--in-place", "shared/page.txt")) == 0
-    assert read_request_text("shared/page.txt") == FIXED
+    assert read_text("shared/page.txt") == FIXED
     assert (os.getxattr("shared/page.txt", ACCESS), mode_of("shared/page.txt")) == (own, 0o640)
 
 
 def test_a_new_file_has_the_acl_that_its_folder_gives_to_any_new_file() -> None:
     set_acl("shared", DEFAULT, acl(4, 0, user=4, mask=6))
     assert main(("fix", "shared/page.txt", "-o", "shared/new.txt")) == 0
-    write("shared/other.txt", "")
+    write_text("shared/other.txt", "")
     assert os.getxattr("shared/new.txt", ACCESS) == os.getxattr("shared/other.txt", ACCESS)
     assert mode_of("shared/new.txt") == mode_of("shared/other.txt") == 0o660
 
@@ -201,7 +193,7 @@ def test_a_file_whose_acl_cannot_be_kept_is_for_its_owner_alone(
 
     monkeypatch.setattr(os, "setxattr", refused)
     assert main(("fix", "--in-place", "shared/page.txt")) == 0
-    assert (read_request_text("shared/page.txt"), mode_of("shared/page.txt")) == (FIXED, 0o600)
+    assert (read_text("shared/page.txt"), mode_of("shared/page.txt")) == (FIXED, 0o600)
 
 
 @needs_root
@@ -211,7 +203,7 @@ def test_an_acl_goes_with_the_group_that_it_speaks_of(shared: Path, group: int, 
     set_acl(shared, ACCESS, own)
     os.chown(shared, 4101, group)
     assert as_another_user("fix", "--in-place", str(shared), groups=[4103]) == 0
-    assert (read_request_text(str(shared)), oct(mode_of(str(shared)))) == (FIXED, oct(mode))
+    assert (read_text(str(shared)), oct(mode_of(str(shared)))) == (FIXED, oct(mode))
     assert (ACCESS in os.listxattr(shared)) == (group == 4103)
 
 
@@ -226,15 +218,15 @@ def put_link_for_copy(target: Path) -> None:
 
 
 def test_a_link_in_the_place_of_the_copy_gives_nobody_the_file_behind_it(tmp_path: Path) -> None:
-    victim = write("victim.key", "key")
+    victim = write_text("victim.key", "key")
     victim.chmod(0o600)
     Path("shared/page.txt").chmod(0o666)
     refused = pytest.raises(replacing.RefusalError, match="its copy was changed meanwhile")
     with refused, replacing.open_replacement(str(tmp_path / "shared/page.txt")) as file:
         file.write(b"new")
         put_link_for_copy(tmp_path / "victim.key")
-    assert (mode_of("victim.key"), read_request_text("victim.key")) == (0o600, "key")
-    assert (Path("shared/page.txt").is_symlink(), read_request_text("shared/page.txt")) == (
+    assert (mode_of("victim.key"), read_text("victim.key")) == (0o600, "key")
+    assert (Path("shared/page.txt").is_symlink(), read_text("shared/page.txt")) == (
         False,
         BAD,
     )
@@ -244,7 +236,7 @@ def test_a_link_in_the_place_of_the_copy_gives_nobody_the_file_behind_it(tmp_pat
 def test_a_copy_that_was_exchanged_at_the_last_moment_is_said_and_the_file_is_left(
     capfd: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
-    victim = write("victim.key", "key")
+    victim = write_text("victim.key", "key")
     fsync = os.fsync
 
     def meanwhile(descriptor: int) -> None:
@@ -255,7 +247,7 @@ def test_a_copy_that_was_exchanged_at_the_last_moment_is_said_and_the_file_is_le
     assert main((*command, "shared/page.txt")) == 2
     said = "its copy was changed meanwhile by another process, left as it is"
     assert capfd.readouterr().err == f"shortcodes: shared/page.txt: {said}\n"
-    assert (Path("shared/page.txt").is_symlink(), read_request_text("shared/page.txt")) == (
+    assert (Path("shared/page.txt").is_symlink(), read_text("shared/page.txt")) == (
         False,
         BAD,
     )
@@ -272,28 +264,28 @@ def test_a_copy_that_was_taken_away_is_said_and_the_file_is_left(
     monkeypatch.setattr(os, "fsync", meanwhile)
     assert main((*command, "shared/page.txt")) == 2
     assert "its copy was changed meanwhile" in capfd.readouterr().err
-    assert (read_request_text("shared/page.txt"), os.listdir("shared")) == (BAD, ["page.txt"])
+    assert (read_text("shared/page.txt"), os.listdir("shared")) == (BAD, ["page.txt"])
 
 
 def test_a_link_in_the_place_of_the_folder_leads_nothing_out_of_it(tmp_path: Path) -> None:
     Path("out").mkdir()
-    write("out/page.txt", BAD)
+    write_text("out/page.txt", BAD)
     with replacing.open_replacement(str(tmp_path / "shared/page.txt")) as file:
         os.rename("shared", "moved")
         os.symlink("out", "shared")
         file.write(b"new")
-    assert (read_request_text("out/page.txt"), read_request_text("moved/page.txt")) == (BAD, "new")
+    assert (read_text("out/page.txt"), read_text("moved/page.txt")) == (BAD, "new")
     assert (os.listdir("out"), os.listdir("moved")) == (["page.txt"], ["page.txt"])
 
 
 def test_what_is_no_regular_file_when_it_is_to_be_written_is_left(tmp_path: Path) -> None:
-    victim = write("victim.key", BAD)
+    victim = write_text("victim.key", BAD)
     Path("shared/page.txt").unlink()
     Path("shared/page.txt").symlink_to(victim.absolute())
     refused = pytest.raises(replacing.RefusalError, match="is not a regular file")
     with refused, replacing.open_replacement(str(tmp_path / "shared/page.txt")):
         pytest.fail("it was to be written")
-    assert (Path("shared/page.txt").is_symlink(), read_request_text("victim.key")) == (True, BAD)
+    assert (Path("shared/page.txt").is_symlink(), read_text("victim.key")) == (True, BAD)
 
 
 def test_a_link_that_was_put_into_a_real_path_is_not_followed(tmp_path: Path) -> None:
@@ -312,7 +304,7 @@ def test_figures_are_not_written_out_of_the_folder_of_a_configuration(
 ) -> None:
     for folder in ("site/data", "out"):
         Path(folder).mkdir(parents=True)
-    write("site/shortcodes.toml", '[covid19]\nlocal = "data/local.csv"\n')
+    write_text("site/shortcodes.toml", '[covid19]\nlocal = "data/local.csv"\n')
     monkeypatch.chdir("site")
     ask = figures.ask
 
@@ -342,7 +334,7 @@ def tree() -> Path:
     """A folder in which many files are found, and tree/zz/a.txt last; beside it, a folder `out`."""
     for name in ("tree/a.txt", "tree/b.txt", "tree/zz/a.txt", "out/a.txt"):
         Path(name).parent.mkdir(parents=True, exist_ok=True)
-        write(name, BAD)
+        write_text(name, BAD)
     return Path("tree")
 
 
@@ -370,8 +362,8 @@ def test_no_file_is_fixed_through_a_link_in_the_place_of_its_folder(
 
     assert lint_while(monkeypatch, change, asked) == 2
     assert f"shortcodes: tree/zz/a.txt: {NOT_READ}\n" in capfd.readouterr().err
-    assert [read_request_text(f"{name}.txt") for name in ("tree/a", "tree/b")] == [FIXED, FIXED]
-    assert [read_request_text(f"{name}/a.txt") for name in ("out", "zz")] == [BAD, BAD]
+    assert [read_text(f"{name}.txt") for name in ("tree/a", "tree/b")] == [FIXED, FIXED]
+    assert [read_text(f"{name}/a.txt") for name in ("out", "zz")] == [BAD, BAD]
 
 
 def test_no_file_is_fixed_through_a_link_in_the_place_of_a_folder_above(
@@ -380,12 +372,12 @@ def test_no_file_is_fixed_through_a_link_in_the_place_of_a_folder_above(
     def change() -> None:
         os.rename("tree", "moved")
         Path("out/zz").mkdir()
-        write("out/zz/a.txt", BAD)
+        write_text("out/zz/a.txt", BAD)
         os.symlink("out", "tree")
 
     assert lint_while(monkeypatch, change, "tree") == 2
     assert capfd.readouterr().err.count(NOT_READ) == 3
-    assert [read_request_text(f"out/{name}.txt") for name in ("a", "zz/a")] == [BAD, BAD]
+    assert [read_text(f"out/{name}.txt") for name in ("a", "zz/a")] == [BAD, BAD]
 
 
 def test_no_file_is_fixed_through_a_link_in_its_place(
@@ -397,7 +389,7 @@ def test_no_file_is_fixed_through_a_link_in_its_place(
 
     assert lint_while(monkeypatch, change, "tree") == 2
     assert f"shortcodes: tree/b.txt: {NOT_READ}\n" in capfd.readouterr().err
-    assert (read_request_text("out/a.txt"), read_request_text("tree/zz/a.txt")) == (BAD, FIXED)
+    assert (read_text("out/a.txt"), read_text("tree/zz/a.txt")) == (BAD, FIXED)
 
 
 def test_a_pipe_in_the_place_of_a_file_that_was_found_is_not_waited_for(tree: Path) -> None:
@@ -415,7 +407,7 @@ def test_a_pipe_in_the_place_of_a_file_that_was_found_is_not_waited_for(tree: Pa
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert f"shortcodes: tree/b.txt: {NOT_READ}\n" in done.stderr
-    assert read_request_text("tree/zz/a.txt") == FIXED
+    assert read_text("tree/zz/a.txt") == FIXED
 
 
 def test_a_folder_that_turns_into_a_link_is_not_entered(
@@ -444,11 +436,11 @@ def test_a_file_that_was_saved_meanwhile_is_read_as_it_is_now(
     capfd: Any, monkeypatch: pytest.MonkeyPatch, tree: Path
 ) -> None:
     def change() -> None:
-        write("new.txt", f"new {BAD}")
+        write_text("new.txt", f"new {BAD}")
         os.rename("new.txt", "tree/b.txt")
 
     assert lint_while(monkeypatch, change, "tree") == 0
-    assert read_request_text("tree/b.txt") == f"new {FIXED}"
+    assert read_text("tree/b.txt") == f"new {FIXED}"
 
 
 def test_a_system_that_cannot_hold_folders_uses_their_names(
@@ -456,16 +448,16 @@ def test_a_system_that_cannot_hold_folders_uses_their_names(
 ) -> None:
     monkeypatch.setattr(held_folders, "_CAN_HOLD", False)
     assert main(("lint", "--fix", "tree")) == 0
-    assert [read_request_text(f"tree/{name}.txt") for name in ("a", "b", "zz/a")] == [FIXED] * 3
+    assert [read_text(f"tree/{name}.txt") for name in ("a", "b", "zz/a")] == [FIXED] * 3
     assert sorted(os.listdir("tree")) == ["a.txt", "b.txt", "zz"]
-    write("tree/a.txt", BAD)
+    write_text("tree/a.txt", BAD)
 
     def change() -> None:
         os.rename("tree", "moved")
         os.symlink("out", "tree")
 
     assert lint_while(monkeypatch, change, "tree") == 2
-    assert read_request_text("out/a.txt") == BAD
+    assert read_text("out/a.txt") == BAD
 
 
 @in_place
@@ -473,7 +465,7 @@ def test_another_file_with_the_same_text_is_not_written_in_the_place_of_the_one_
     capfd: Any, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
     Path("out").mkdir()
-    write("out/page.txt", BAD)
+    write_text("out/page.txt", BAD)
     put_back = files.write_back
 
     def meanwhile(*arguments: Any, **options: Any) -> None:
@@ -485,4 +477,4 @@ def test_another_file_with_the_same_text_is_not_written_in_the_place_of_the_one_
     assert main((*command, "shared/page.txt")) == 2
     said = "shortcodes: shared/page.txt: changed meanwhile, left as it is\n"
     assert capfd.readouterr().err == said
-    assert [read_request_text(f"{folder}/page.txt") for folder in ("out", "moved")] == [BAD, BAD]
+    assert [read_text(f"{folder}/page.txt") for folder in ("out", "moved")] == [BAD, BAD]

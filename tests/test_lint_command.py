@@ -21,6 +21,7 @@ from shortcodes.cli.io import progress
 from shortcodes.diagnostics import Fix
 from shortcodes.linting.table import CODES, RULES
 from tests.command import call
+from tests.needs import posix
 
 BAD = "a\n[map zoom=”17″] [/z]\n"
 FIXED = 'a\n[map zoom="17"] [/z]\n'
@@ -108,7 +109,7 @@ def test_findings_are_those_of_the_library_with_a_line_each(capfd: Any) -> None:
     ]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="terminals are otherwise elsewhere")
+@posix
 def test_there_are_colours_on_a_terminal_and_none_where_they_are_not_wanted() -> None:
     coloured = printed("a.txt")
     assert "\x1b[" in coloured
@@ -452,7 +453,7 @@ def test_rules_are_explained_by_name_and_by_group(capfd: Any) -> None:
     assert (status, explained) == (0, [code for code in RULES if code.startswith("SC2")])
 
 
-@pytest.mark.skipif(os.name != "posix", reason="terminals are otherwise elsewhere")
+@posix
 def test_an_explanation_is_laid_out_on_a_terminal() -> None:
     shown = printed("--explain", "SC201", TERM="xterm-256color", COLUMNS="70")
     assert "What it does" in shown
@@ -537,7 +538,7 @@ def _process(_: int) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(os.name != "posix", reason="processes are asked for otherwise elsewhere")
+@posix
 def test_processes_end_when_nobody_reads_their_results() -> None:
     results = parallel.map_in_order(_process, list(range(5000)), processes=2)
     process = next(results)

@@ -18,12 +18,12 @@ from shortcodes.cli.checking.check import Checker
 from shortcodes.cli.io import files
 from shortcodes.files.held_folders import Identity
 from tests.command import call
+from tests.needs import posix
 
 pytestmark = pytest.mark.usefixtures("in_empty_folder")
 
 BAD = "a\n[map zoom=”17″]\n"
 FIXED = 'a\n[map zoom="17"]\n'
-posix = pytest.mark.skipif(os.name != "posix", reason="files are otherwise elsewhere")
 
 
 def lint(capfd: Any, *arguments: str) -> tuple[int, str, str]:
@@ -85,7 +85,6 @@ def test_a_file_that_may_not_be_read_is_said_and_the_others_are_checked(tmp_path
 
 AS_NOBODY = """
 import contextlib, io, os, sys
-from tests.command import call
 from shortcodes.__main__ import main
 with contextlib.redirect_stderr(io.StringIO()):
     main(["lint", "--format", "github", "-o", os.devnull, "a.txt"])

@@ -16,9 +16,12 @@ from typing import IO, Any
 
 import pytest
 
+from tests.needs import posix
+from tests.text_files import write_text
+
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(os.name != "posix", reason="pipes are otherwise elsewhere"),
+    posix,
 ]
 
 BAD = "a [map zoom=”17″] b [/rwo]\n"
@@ -32,14 +35,10 @@ ENOUGH = 2000
 def _folder(in_empty_folder: Path) -> None:
     Path("many").mkdir()
     for number in range(FILES):
-        write(f"many/{number:02}.txt", BAD)
-    write("short.txt", BAD)
-    write("long.txt", BAD * ENOUGH)
-    write("clean.txt", "prose\n" * ENOUGH)
-
-
-def write(name: str, text: str) -> None:
-    Path(name).write_text(text, encoding="utf-8")
+        write_text(f"many/{number:02}.txt", BAD)
+    write_text("short.txt", BAD)
+    write_text("long.txt", BAD * ENOUGH)
+    write_text("clean.txt", "prose\n" * ENOUGH)
 
 
 def mended() -> int:
@@ -125,8 +124,8 @@ def test_the_exit_status_depends_on_files_that_come_after_the_output_was_closed_
 ) -> None:
     Path("late").mkdir()
     for number in range(400):
-        write(f"late/{number:03}.txt", "prose\n")
-    write("late/zz.txt", BAD)
+        write_text(f"late/{number:03}.txt", "prose\n")
+    write_text("late/zz.txt", BAD)
     with broken() as file:
         assert run(["lint", "--format", "junit", "late"], stdout=file) == (1, "", "")
 
@@ -180,8 +179,8 @@ def test_a_named_pipe_that_nobody_reads_to_its_end_is_no_mistake() -> None:
 def test_styles_are_those_of_all_files_though_nobody_reads_the_output() -> None:
     card = "[covid19-ultimate-card region=EG]\n"
     for name in ("a.txt", "b.txt"):
-        write(name, BAD * ENOUGH)
-    write("c.txt", card)
+        write_text(name, BAD * ENOUGH)
+    write_text("c.txt", card)
     arguments = ["render", "a.txt", "b.txt", "c.txt", "--css"]
     assert run([*arguments, "whole.css", "-o", os.devnull]) == (0, "", "")
     with broken() as file:

@@ -14,7 +14,10 @@ import pytest
 PLUGIN = Path(__file__).parents[1] / "examples/plugin"
 
 missing = [name for name in ("pip", "hatchling") if importlib.util.find_spec(name) is None]
-pytestmark = pytest.mark.skipif(bool(missing), reason=f"{missing} are needed to build a package")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(missing), reason=f"{missing} are needed to build a package"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from tests import needs
 from tests.repository import ROOT
 
 yaml = pytest.importorskip("yaml")
-pytestmark = pytest.mark.checkout
+pytestmark = [pytest.mark.slow, pytest.mark.checkout]
 
 BAD, FIXED = "[map zoom=”17″]\n", '[map zoom="17"]\n'
 

@@ -22,8 +22,9 @@ from hypothesis import strategies as st
 
 from shortcodes.__main__ import main
 from shortcodes.cli.io import printing
+from tests.needs import posix
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="names are not so free elsewhere")
+pytestmark = posix
 
 RAW = "\x00\x01\x07\x08\x0b\x1b\x7f\x80\x85\x9b\x9f\u061c\u200e\u200f\u2028\u2029" + "".join(
     map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -115,6 +116,7 @@ def printed(capfdbinary: Any, *arguments: str) -> tuple[str, str]:
     return out.decode("utf-8"), err.decode("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", PRINTED, ids=ascii)
 def test_nothing_that_is_printed_commands_a_terminal(
     capfdbinary: Any, arguments: tuple[str, ...]
@@ -151,6 +153,7 @@ def on_a_terminal(*arguments: str) -> str:
     return shown.decode("utf-8").replace("\r\n", "\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("fix", "--diff"), ("lint", "--diff"), ("strip", "--diff")])
 def test_a_diff_on_a_terminal_has_escapes(command: tuple[str, ...]) -> None:
     shown = on_a_terminal(*command, NAME)

@@ -10,6 +10,7 @@ from tests.samples import samples, terminal
 CONSOLE = [one for sample in samples(ROOT / "README.md", "console") for one in sample.commands]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "printed"), CONSOLE, ids=[c for c, _ in CONSOLE])
 def test_a_command_prints_what_stands_below_it(command: str, printed: str) -> None:
     assert terminal(command, ROOT) == printed

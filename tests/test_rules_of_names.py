@@ -13,6 +13,7 @@ from shortcodes import Diagnostic
 from shortcodes.catalogue import catalogue, plugins_of
 from shortcodes.engine import default_engine
 from shortcodes.linting.run import lint
+from tests.fixes import apply_fix
 
 OWN = ("SC3", "SC5", "SC6", "SC94")
 CARD = "covid19-ultimate-card"
@@ -39,14 +40,6 @@ def found(text: str, **options: Any) -> list[Diagnostic]:
     return lint(text, select=OWN, engine=engine, **options)
 
 
-def mended(text: str, one: Diagnostic) -> str | None:
-    if one.fix is None:
-        return None
-    for edit in reversed(one.fix.edits):
-        text = text[: edit.span[0]] + edit.text + text[edit.span[1] :]
-    return text
-
-
 @pytest.mark.parametrize(("text", "hint"), HINTS)
 def test_a_finding_says_what_may_be_meant(text: str, hint: str) -> None:
     assert [one.hint for one in found(text)] == [hint]
@@ -58,11 +51,11 @@ def test_wordpress_reads_no_attributes_without_space_and_small_letters_only() ->
     assert [(one.code, text[slice(*one.span)]) for one in in_wordpress] == [
         ("SC302", 'Zoom="7"Place="Port')
     ]
-    after = mended(text, in_wordpress[0])
+    after = apply_fix(text, in_wordpress[0])
     assert after == '[map Zoom="7" Place="Port Said"]'
     again = found(after, dialect="wordpress", tags=["map"])
     assert [(one.code, one.fix and one.fix.safe) for one in again] == [("SC303", True)]
-    assert mended(after, again[0]) == '[map zoom="7" place="Port Said"]'
+    assert apply_fix(after, again[0]) == '[map zoom="7" place="Port Said"]'
 
 
 @pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
@@ -119,7 +112,7 @@ def test_a_fix_of_a_duplicate_changes_no_value(pairs: list[tuple[str, str]]) -> 
     text = "[map " + " ".join(f'{name}="{value}"' for name, value in pairs) + "]"
     before = next(shortcodes.parse(text).shortcodes()).attributes
     for one in lint(text, select=["SC301"]):
-        after = mended(text, one)
+        after = apply_fix(text, one)
         assert after is not None
         assert next(shortcodes.parse(after).shortcodes()).attributes == before
 

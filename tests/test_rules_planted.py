@@ -186,6 +186,7 @@ def planted_in(texts: list[str], plant: Any) -> list[Planted]:
     return made[:HEALTHY]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mistake", [*MISTAKES, *CARD_MISTAKES])
 def test_a_mistake_in_twenty_healthy_shortcodes_is_found_at_its_place(mistake: str) -> None:
     code, plant = {**MISTAKES, **CARD_MISTAKES}[mistake]

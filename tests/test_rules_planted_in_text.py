@@ -194,6 +194,7 @@ def healthy() -> list[tuple[str, Shortcode]]:
     return list(found.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_in_twenty_healthy_shortcodes_is_found_at_its_place(mistake: str) -> None:
     codes, plant = MISTAKES[mistake]

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from shortcodes import Diagnostic, Engine, parse
 from shortcodes.engine import Schema, default_engine
 from shortcodes.suggestions import NearNames
+from tests.fixes import apply_fix
 
 SCHEMAS: dict[str, Any] = {
     "map": {
@@ -141,7 +142,7 @@ def test_a_schema_says_what_is_wrong_with_place_hint_and_fix(
     source: str, expected: list[tuple[str, str, str, str, str | None]]
 ) -> None:
     found = [
-        (one.code, source[slice(*one.span)], one.message, one.hint, mended(source, one))
+        (one.code, source[slice(*one.span)], one.message, one.hint, apply_fix(source, one))
         for one in checked(source)
     ]
     assert found == expected
@@ -246,15 +247,6 @@ def test_twenty_thousand_attributes_that_a_schema_does_not_have_cost_linear_time
 )
 def test_a_name_is_near_another_by_one_slip(name: str, expected: str) -> None:
     assert NearNames(["columns", "bg-color", "id"]).find(name) == expected
-
-
-def mended(source: str, one: Diagnostic) -> str | None:
-    if one.fix is None:
-        return None
-    assert not one.fix.safe
-    for edit in reversed(one.fix.edits):
-        source = source[: edit.span[0]] + edit.text + source[edit.span[1] :]
-    return source
 
 
 @pytest.mark.parametrize("name", sorted(default_engine().schemas))

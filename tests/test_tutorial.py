@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.repository import ROOT
 from tests.samples import samples, terminal
 
@@ -12,6 +14,7 @@ FOLDER = "/home/ana/fair"
 TUTORIAL = ROOT / "docs" / "tutorial.md"
 
 
+@pytest.mark.slow
 def test_the_tutorial_holds_word_by_word(tmp_path: Path) -> None:
     told, seen = [], []
     for sample in samples(TUTORIAL):

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from shortcodes import Diagnostic, Engine
+from shortcodes import Engine
 from shortcodes_wordpress import Media, register, stylesheet
+from tests import rendering
 
 MEDIA = {
     1: Media("/one.jpg", "image/jpeg", title="One", alt="A cat", caption="Cat & mouse", link="/1/"),
@@ -44,8 +45,7 @@ def render(
     """Return the HTML without the style sheet, and the diagnostics' messages."""
     engine = Engine()
     register(engine, media=media, providers=providers)
-    found: list[Diagnostic] = []
-    html = engine.render(text, format=form, diagnostics=found)
+    html, found = rendering.render(engine, text, form)
     return html.replace(f"<style>{stylesheet()}</style>", ""), [d.message for d in found]
 
 

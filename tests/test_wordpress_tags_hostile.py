@@ -105,6 +105,7 @@ def test_there_are_enough_hostile_values() -> None:
     assert len(set(VALUES)) == len(VALUES) > 150
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "html", "markdown"])
 def test_no_attribute_breaks_out_of_its_markup(form: Any) -> None:
     found = {
@@ -120,6 +121,7 @@ def test_no_attribute_breaks_out_of_its_markup(form: Any) -> None:
     assert found == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", [ENGINE, STRICT])
 def test_in_plain_text_nothing_enclosed_gets_out(made: Engine) -> None:
     found = {
@@ -131,6 +133,7 @@ def test_in_plain_text_nothing_enclosed_gets_out(made: Engine) -> None:
     assert found == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["html", "markdown"])
 def test_in_html_nothing_enclosed_gets_out_of_a_handler(form: Any) -> None:
     found = {}
@@ -244,6 +247,7 @@ def test_no_generated_value_gets_out(value: str, tag: str, data: st.DataObject) 
     assert beyond_media_in(made_of(ENGINE, text, "text")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", VALUES)
 def test_markdown_links_to_nothing_harmful(value: str) -> None:
     from markdown_it import MarkdownIt

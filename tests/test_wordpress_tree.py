@@ -228,6 +228,7 @@ def test_every_text_is_covered_by_its_nodes(text: str, tags: Any) -> None:
     assert document.diagnostics is document.diagnostics
 
 
+@pytest.mark.slow
 @settings(max_examples=1500, deadline=None)
 @given(texts, st.sampled_from(TAGS))
 @example("[x][foo:a][/x][foo]", ["foo", "x"])
@@ -246,6 +247,7 @@ def test_items_are_the_calls_that_handlers_would_get(text: str, tags: list[str])
         assert {value for _, value in call["atts"]} <= set(seen)
 
 
+@pytest.mark.slow
 @settings(max_examples=1500, deadline=None)
 @given(texts, st.sampled_from(TAGS))
 def test_with_elements_as_many_are_found_as_run(text: str, tags: list[str]) -> None:
@@ -259,6 +261,7 @@ def test_with_elements_as_many_are_found_as_run(text: str, tags: list[str]) -> N
     assert Counter(item.name for item in items) == Counter(call["tag"] for call in calls.calls)
 
 
+@pytest.mark.slow
 @settings(max_examples=1500, deadline=None)
 @given(texts, st.sampled_from(TAGS))
 @example("[x][[y]a[/y]][x/][/x][[y]]", ["x", "y"])
@@ -289,6 +292,7 @@ def test_rows_say_what_nodes_say(text: str, tags: Any) -> None:
             assert item.close_span == ((close_start, end) if close_start else None)
 
 
+@pytest.mark.slow
 @settings(max_examples=1500, deadline=None)
 @given(any_text, st.sampled_from([None, "any", *TAGS]))
 @example('[x A="" a=\'\' "" 5=é /]', ["x"])
@@ -300,6 +304,7 @@ def test_values_read_alone_are_those_of_the_attributes(text: str, tags: Any) -> 
         assert list(item.positional) == [n.value for n in nodes if n.name is None]
 
 
+@pytest.mark.slow
 @settings(max_examples=1500, deadline=None)
 @given(texts)
 def test_values_as_written_are_what_stands_in_the_places(text: str) -> None:
@@ -325,6 +330,7 @@ def test_items_are_a_sequence() -> None:
         items[2]
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_levels_are_read() -> None:
     names = [f"a{number}" for number in range(100_000)]
     text = "".join(f"[{n}]" for n in names) + "".join(f"[/{n}]" for n in reversed(names))

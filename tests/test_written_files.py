@@ -21,8 +21,10 @@ from shortcodes.__main__ import main
 from shortcodes.cli.io import replacing
 from shortcodes.files import held_folders
 from tests import killed
+from tests.needs import posix
+from tests.text_files import read_text
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="files are otherwise elsewhere")
+pytestmark = posix
 
 SOURCE = "a [x k=”1″] b\n[covid19-ultimate-card region=”EG”]\n"
 OLD = SOURCE * 200
@@ -69,10 +71,6 @@ def call(capfd: Any, *arguments: str) -> tuple[int, str]:
     return status, said[-1] if said else ""
 
 
-def read_request_text(name: str) -> str:
-    return Path(name).read_text(encoding="utf-8")
-
-
 # --- what a file keeps ----------------------------------------------------------------------
 
 
@@ -94,7 +92,7 @@ def test_a_file_keeps_its_mode_and_its_attributes_and_a_link_leads_to_it(
             attributes = {}
     assert call(capfd, *CALLS[name])[0] == 0
     assert path.is_symlink()
-    assert read_request_text("other/a.txt") != OLD
+    assert read_text("other/a.txt") != OLD
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     if attributes:
         assert os.getxattr("a.txt", "user.author") == b"somebody"
@@ -138,7 +136,7 @@ def test_a_new_file_has_the_mode_of_any_new_file(capfd: Any, name: str) -> None:
 def test_a_link_to_no_file_yet_leads_to_the_new_one(capfd: Any) -> None:
     Path("link.txt").symlink_to("new.txt")
     assert call(capfd, "strip", "source.txt", "-o", "link.txt") == (0, "")
-    assert (Path("link.txt").is_symlink(), read_request_text("new.txt")) == (True, "a  b\n")
+    assert (Path("link.txt").is_symlink(), read_text("new.txt")) == (True, "a  b\n")
 
 
 # --- hard links -----------------------------------------------------------------------------
@@ -148,7 +146,7 @@ def test_a_link_to_no_file_yet_leads_to_the_new_one(capfd: Any) -> None:
 def test_a_file_with_hard_links_is_refused(capfd: Any, name: str) -> None:
     os.link("a.txt", "b.txt")
     assert call(capfd, *CALLS[name]) == (2, f"shortcodes: a.txt: {LINKED}")
-    assert (read_request_text("a.txt"), os.path.samefile("a.txt", "b.txt")) == (OLD, True)
+    assert (read_text("a.txt"), os.path.samefile("a.txt", "b.txt")) == (OLD, True)
     assert sorted(os.listdir()) == ["a.txt", "b.txt", "source.txt"]
 
 
@@ -156,7 +154,7 @@ def test_a_file_with_hard_links_is_refused(capfd: Any, name: str) -> None:
 def test_a_hard_link_is_broken_where_the_call_says_so(capfd: Any, name: str) -> None:
     os.link("a.txt", "b.txt")
     assert call(capfd, *CALLS[name], "--break-links")[0] == 0
-    assert (read_request_text("a.txt") == OLD, read_request_text("b.txt")) == (False, OLD)
+    assert (read_text("a.txt") == OLD, read_text("b.txt")) == (False, OLD)
     assert sorted(os.listdir()) == ["a.txt", "b.txt", "source.txt"]
 
 
@@ -177,7 +175,7 @@ def test_a_folder_that_takes_no_file_is_said_and_the_file_is_left(
     monkeypatch.setattr(os, "open", refused)
     status, said = call(capfd, *CALLS[name])
     assert (status, said) == (2, f"shortcodes: a.txt: {FORBIDDEN}")
-    assert read_request_text("a.txt") == OLD
+    assert read_text("a.txt") == OLD
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write into any folder")
@@ -189,7 +187,7 @@ def test_a_folder_without_permission_is_said_and_the_file_is_left(capfd: Any, na
     finally:
         Path().chmod(0o755)
     assert (status, said) == (2, f"shortcodes: a.txt: {FORBIDDEN}")
-    assert read_request_text("a.txt") == OLD
+    assert read_text("a.txt") == OLD
 
 
 @pytest.fixture
@@ -231,7 +229,7 @@ def test_on_a_full_disk_the_old_text_stays(capfd: Any, full: Path, name: str, li
     before = sorted(os.listdir(full))
     status, said = call(capfd, *arguments, "--break-links")
     assert (status, said) == (2, f"shortcodes: {full}/a.txt: no space left on device")
-    assert read_request_text(f"{full}/a.txt") == GROWING * 200
+    assert read_text(f"{full}/a.txt") == GROWING * 200
     assert sorted(os.listdir(full)) == before
 
 
@@ -253,8 +251,8 @@ def test_one_file_that_fails_is_named_and_the_others_are_done(capfd: Any, name: 
     status = main(arguments)
     said = [line for line in capfd.readouterr().err.splitlines() if "shortcodes: b.txt" in line]
     assert (status, said) == (2, [f"shortcodes: b.txt: {LINKED}"])
-    assert [read_request_text(f"{other}.txt") == OLD for other in "abd"] == [False, True, False]
-    assert read_request_text("a.txt") == read_request_text("d.txt")
+    assert [read_text(f"{other}.txt") == OLD for other in "abd"] == [False, True, False]
+    assert read_text("a.txt") == read_text("d.txt")
     assert Path("c.txt").read_bytes() == b"\xff" + OLD.encode()
 
 
@@ -270,7 +268,7 @@ def test_an_interrupt_before_the_copy_is_on_the_disk_leaves_no_trace(
 
     monkeypatch.setattr(os, "fsync", interrupted)
     assert call(capfd, *CALLS[name]) == (130, "")
-    assert (read_request_text("a.txt"), sorted(os.listdir())) == (OLD, ["a.txt", "source.txt"])
+    assert (read_text("a.txt"), sorted(os.listdir())) == (OLD, ["a.txt", "source.txt"])
 
 
 @pytest.mark.slow
@@ -329,7 +327,7 @@ def test_standard_output_by_its_name_is_written_to(name: str, linked: bool) -> N
         os.link("log", "other")
     for line in (f"{shell} >> log", f"{shell} | cat >> log"):
         subprocess.run(["sh", "-c", line], check=True)
-    assert read_request_text("log") == "before\n" + "a  b\n" * 2
+    assert read_text("log") == "before\n" + "a  b\n" * 2
 
 
 def test_a_named_pipe_is_written_to() -> None:
