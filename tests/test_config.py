@@ -333,14 +333,14 @@ def test_a_missing_schema_is_explained_by_a_similar_name_or_by_its_plug_in(
     assert err.startswith(f"shortcodes: {said}")
 
 
-def test_a_file_that_cannot_be_read_is_said_in_words(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_reported_in_words(tmp_path: Path) -> None:
     (tmp_path / "shortcodes.toml").write_text('extend = "gone.toml"')
     with pytest.raises(ConfigError) as caught:
         config.read(tmp_path / "shortcodes.toml")
     assert str(caught.value) == f"{tmp_path / 'gone.toml'}: no such file or directory"
 
 
-def test_what_is_wrong_in_a_file_of_schemas_has_the_place_of_that_file(tmp_path: Path) -> None:
+def test_a_mistake_in_a_file_of_schemas_names_that_file(tmp_path: Path) -> None:
     (tmp_path / "shortcodes.toml").write_text('schemas = "schemas.toml"')
     (tmp_path / "schemas.toml").write_text("[map]\nattribute = 1")
     with pytest.raises(ConfigError) as caught:

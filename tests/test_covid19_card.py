@@ -465,7 +465,7 @@ def test_every_field_has_a_kind_and_a_valid_default() -> None:
     assert len(FIELDS) == 18
 
 
-def test_all_cards_of_a_document_are_one_question_to_the_source() -> None:
+def test_all_cards_of_a_document_make_one_request_to_the_source() -> None:
     class Counting:
         origin = Snapshot().origin
 

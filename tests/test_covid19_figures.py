@@ -90,7 +90,7 @@ def test_each_region_is_of_the_first_source_that_knows_it_and_each_source_is_ask
     assert said == []
 
 
-def test_what_fails_is_said_and_the_next_one_asked() -> None:
+def test_a_source_that_fails_is_reported_and_the_next_one_asked() -> None:
     old = Fixed("old").of("EG")
     chain = [
         Fixed("a", error=SourceError("a: example.org: answered with status 404")),
@@ -192,7 +192,7 @@ def test_a_source_that_is_installed_has_the_name_of_its_entry_point(installed: N
         sources("minstry")
 
 
-def test_what_is_no_source_is_a_wrong_type() -> None:
+def test_an_object_that_is_not_a_source_is_a_type_error() -> None:
     with pytest.raises(TypeError, match=r"^a source needs origin and fetch, which int lacks$"):
         sources([1])  # type: ignore[list-item]
 
@@ -415,7 +415,7 @@ FIGURES = {
 }
 
 
-def test_csv_and_json_say_the_same() -> None:
+def test_csv_and_json_hold_the_same_figures() -> None:
     assert table.read(CSV, "csv", "file:x") == table.Table(OF_CSV, FIGURES)
     assert table.read("\ufeff" + CSV.replace("\n", "\r\n"), "csv", "file:x").figures == FIGURES
     assert table.read(json.dumps(JSON), "json", "file:x") == table.Table(OF_CSV, FIGURES)
@@ -515,7 +515,7 @@ def test_a_file_is_a_source_and_is_read_again_when_it_has_changed(tmp_path: Path
     assert source.fetch(["EG"])["EG"].confirmed == 66
 
 
-def test_a_file_that_cannot_be_used_is_said_with_its_name(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_used_is_reported_by_its_name(tmp_path: Path) -> None:
     (tmp_path / "latin.csv").write_bytes(b"region\nEG\xe9")
     (tmp_path / "page.JSON").write_text("<html>", encoding="utf-8")
     (tmp_path / "large.csv").write_bytes(b"x" * 2_000_001)

@@ -289,7 +289,9 @@ def test_an_invalid_answer_of_disease_sh_is_reported(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_odd_counts_are_no_data_and_said_with_the_figures(server: Server, tmp_path: Path) -> None:
+def test_impossible_counts_are_no_data_and_reported_with_the_figures(
+    server: Server, tmp_path: Path
+) -> None:
     listed = [
         country("A", "EG", **counts("516023", "24830.0", "many", 49011, None, {})),
         country("B", "AE", **counts(-5, None, 1, 2, -7, -8)),
@@ -409,7 +411,7 @@ def _drip(connection: ssl.SSLSocket, data: bytes) -> None:
 @pytest.mark.parametrize(
     "begun", [b"", b"HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n\r\n"], ids=["head", "body"]
 )
-def test_a_server_that_sends_a_byte_now_and_then_holds_nobody(
+def test_a_server_that_sends_a_byte_now_and_then_delays_nobody(
     ca: trustme.CA, tmp_path: Path, begun: bytes
 ) -> None:
     def speak(connection: ssl.SSLSocket) -> None:
@@ -442,7 +444,7 @@ def test_a_truncated_answer_is_refused_however_soon_it_ends() -> None:
         _run_within(0.01, work, cut_it)
 
 
-def test_a_server_that_is_silent_holds_nobody(ca: trustme.CA, tmp_path: Path) -> None:
+def test_a_silent_server_delays_nobody(ca: trustme.CA, tmp_path: Path) -> None:
     with loopback.raw_server(ca, lambda connection: time.sleep(0.6)) as url:
         settings = Settings(cache=tmp_path, base_urls={"who": url}, timeout=0.1, deadline=5)
         assert asked(source("who", settings)) == ({}, [f"who: {url[8:]}: did not answer in time"])
@@ -639,7 +641,7 @@ def test_without_a_cache_each_source_still_asks_once(server: Server) -> None:
     assert server.asked == [WHO_PATH]
 
 
-def test_a_cache_that_is_a_file_is_done_without_and_said_once(
+def test_a_cache_that_is_a_file_is_done_without_and_reported_once(
     server: Server, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")

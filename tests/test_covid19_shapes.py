@@ -192,7 +192,7 @@ def test_a_card_is_headed_at_the_level_that_the_site_says() -> None:
     assert '<h4 class="cov19u-name" id="cov19u-1"><bdi>World</bdi></h4>' in page
 
 
-def test_colours_that_are_hard_to_read_are_corrected_on_request_and_said() -> None:
+def test_colours_that_are_hard_to_read_are_corrected_on_request_and_reported() -> None:
     engine = Engine()
     engine.register("covid19-ultimate-card", CardHandler(options=CardOptions(fix_contrast=True)))
     styles: dict[str, str] = {}

@@ -48,7 +48,7 @@ def test_regions_that_the_table_lacks_are_left_out() -> None:
     assert Snapshot().fetch(["HK", "eg", "", "Egypt"]) == {}
 
 
-def test_a_nought_recovered_is_no_data_and_takes_active_along() -> None:
+def test_zero_recovered_cases_are_read_as_no_data_and_active_ones_too() -> None:
     assert Snapshot().fetch(["CW"]) == {
         "CW": Figures("CW", DAY, ORIGIN, None, 21, 1, None, None, 0, 0)
     }
@@ -68,7 +68,7 @@ def test_a_row_of_the_day_before_keeps_its_own_day() -> None:
     assert Snapshot().fetch(["CN"]) == {"CN": expected}
 
 
-def test_no_figure_on_a_card_is_below_nought_but_a_change() -> None:
+def test_no_figure_on_a_card_is_negative_except_a_change() -> None:
     lines = (PACKAGE / "snapshot.csv").read_text(encoding="utf-8").splitlines()
     codes = [row["region"] for row in csv.DictReader(x for x in lines if not x.startswith("#"))]
     figures = Snapshot().fetch(codes).values()

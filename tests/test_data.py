@@ -78,7 +78,7 @@ def test_with_a_tag_each_shortcode_of_that_name_is_an_item_of_its_own() -> None:
     assert api.extract(text, tag="w") == []
 
 
-def test_twenty_levels_are_listed_and_the_rest_is_said_once() -> None:
+def test_twenty_levels_are_listed_and_deeper_ones_are_reported_once() -> None:
     text = "[x k=1]" * 22 + "a" + "[/x]" * 22 + "[y k=1]"
     diagnostics: list[Diagnostic] = []
     items = list(api.apply("data", shortcodes.parse(text), diagnostics=diagnostics))

@@ -117,7 +117,7 @@ def test_a_pipe_in_a_folder_is_not_waited_for() -> None:
     assert found("a") == ["a/b.txt"]
 
 
-def test_a_folder_that_cannot_be_read_is_said_and_the_others_are_read(
+def test_a_folder_that_cannot_be_read_is_reported_and_the_others_are_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     make("a/b.txt", "c/d.txt", "e.txt")

@@ -43,7 +43,7 @@ def test_a_function_gets_its_attributes_and_what_is_enclosed() -> None:
     )
 
 
-def test_a_call_tells_where_its_shortcode_stands() -> None:
+def test_a_call_knows_where_its_shortcode_is() -> None:
     engine = Engine()
     seen = []
 
@@ -621,7 +621,7 @@ def test_enclosed_html_is_sanitised_unless_it_is_trusted(html: Any, expected: st
     assert rendered(engine, text) == expected
 
 
-def test_what_inner_shortcodes_made_is_not_sanitised() -> None:
+def test_the_output_of_inner_shortcodes_is_not_sanitised() -> None:
     engine = Engine()
     engine.register("good", lambda *, content: Markup("<i>{}</i>").format(content))
     engine.register("frame", Markup("<iframe src=/></iframe>"))
@@ -713,7 +713,7 @@ def test_aliases_are_names_and_not_letters() -> None:
         Engine().register("x", "x", aliases="btn")
 
 
-def test_a_copy_changes_apart() -> None:
+def test_a_copy_changes_independently() -> None:
     engine = Engine()
     engine.register("x", "x")
     copy = engine.copy()

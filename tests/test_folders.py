@@ -179,7 +179,7 @@ def test_what_is_below_the_folder_of_a_configuration_may_be_a_link(site: Path, c
     assert call(capfd, "render", "page.html") == (0, "<i>a</i>", "")
 
 
-def test_a_site_behind_a_link_is_a_site(site: Path, capfd: Any, monkeypatch: Any) -> None:
+def test_a_site_may_be_reached_through_a_link(site: Path, capfd: Any, monkeypatch: Any) -> None:
     Path("shortcodes.toml").write_text("templates = 'templates'")
     Path("page.html").write_text("[hint]a[/hint]")
     (site.parent / "current").symlink_to(site)
@@ -247,7 +247,7 @@ def test_files_that_extend_each_other_without_end_are_an_error(site: Path, capfd
         ("schemas = 'loop'", "{}/loop: too many levels of symbolic links"),
     ],
 )
-def test_what_is_no_file_to_be_read_is_neither_waited_for_nor_read(
+def test_a_path_that_is_not_a_regular_file_is_neither_waited_for_nor_read(
     site: Path, capfd: Any, line: str, said: str
 ) -> None:
     os.mkfifo("pipe.toml")

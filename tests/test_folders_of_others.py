@@ -233,7 +233,7 @@ def test_a_link_in_the_place_of_the_copy_gives_nobody_the_file_behind_it(tmp_pat
 
 
 @in_place
-def test_a_copy_that_was_exchanged_at_the_last_moment_is_said_and_the_file_is_left(
+def test_a_copy_that_was_exchanged_at_the_last_moment_is_reported_and_the_file_stays(
     capfd: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
     victim = write_text("victim.key", "key")
@@ -254,7 +254,7 @@ def test_a_copy_that_was_exchanged_at_the_last_moment_is_said_and_the_file_is_le
 
 
 @in_place
-def test_a_copy_that_was_taken_away_is_said_and_the_file_is_left(
+def test_a_copy_that_was_taken_away_is_reported_and_the_file_stays(
     capfd: Any, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
     def meanwhile(descriptor: int) -> None:
@@ -278,7 +278,7 @@ def test_a_link_in_the_place_of_the_folder_leads_nothing_out_of_it(tmp_path: Pat
     assert (os.listdir("out"), os.listdir("moved")) == (["page.txt"], ["page.txt"])
 
 
-def test_what_is_no_regular_file_when_it_is_to_be_written_is_left(tmp_path: Path) -> None:
+def test_a_file_that_is_no_longer_regular_when_it_is_to_be_written_stays(tmp_path: Path) -> None:
     victim = write_text("victim.key", BAD)
     Path("shared/page.txt").unlink()
     Path("shared/page.txt").symlink_to(victim.absolute())

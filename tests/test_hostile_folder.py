@@ -87,7 +87,9 @@ def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
-def test_no_command_runs_what_lies_in_the_folder(ran: Path, arguments: tuple[str, ...]) -> None:
+def test_no_command_runs_code_that_lies_in_the_folder(
+    ran: Path, arguments: tuple[str, ...]
+) -> None:
     nowhere = {"HTTPS_PROXY": "http://127.0.0.1:9", "XDG_CACHE_HOME": str(ran.parent / "cache")}
     environment = {**os.environ, **nowhere, "PYTHONSTARTUP": ".startup"}
     environment.pop("PYTHONPATH", None)

@@ -98,13 +98,13 @@ def test_in_markdown_no_tag_begins_in_code() -> None:
     assert [shortcode.source for shortcode in document.shortcodes()] == ["[x a='1']"]
 
 
-def test_what_html_splits_is_no_evidence_for_a_name() -> None:
+def test_a_shortcode_that_html_splits_is_no_evidence_for_its_name() -> None:
     document = shortcodes.parse("<a title='[w k=1'>] and [w]")
     assert (list(document.shortcodes()), [d.code for d in document.diagnostics]) == ([], ["SC109"])
 
 
 @pytest.mark.parametrize("name", ["strip", "data", "html", "json", "source", "plain", "markdown"])
-def test_every_renderer_says_what_html_splits(name: str) -> None:
+def test_every_renderer_reports_a_shortcode_that_html_splits(name: str) -> None:
     text = "<img alt=\"[year a='\">']"
     said = Diagnostic("SC109", "[year] is read as text: an HTML tag splits the shortcode", (10, 23))
     found: list[Diagnostic] = []
@@ -115,7 +115,7 @@ def test_every_renderer_says_what_html_splits(name: str) -> None:
     assert (found, list(document.diagnostics)) == ([said], [said])
 
 
-def test_an_engine_says_what_html_splits() -> None:
+def test_an_engine_reports_a_shortcode_that_html_splits() -> None:
     engine = Engine()
     engine.register("year", "2026")
     found: list[Diagnostic] = []

@@ -214,7 +214,7 @@ def test_a_folder_is_read_in_the_order_of_names(capfd: Any) -> None:
     assert (status, names, err) == (1, ["a.txt", "b.html", "below/c.md"], "3 problems in 3 files\n")
 
 
-def test_a_folder_in_which_nothing_is_read_is_said_to_be_one(capfd: Any) -> None:
+def test_a_folder_without_files_to_read_is_reported(capfd: Any) -> None:
     Path("below").mkdir()
     Path("below/a.png").touch()
     warning = "shortcodes: warning: there is nothing to check\n"
@@ -334,7 +334,7 @@ def test_the_format_of_paths_can_be_configured(capfd: Any) -> None:
         ("engine = 'a:b'", "imported only with --trust-config"),
     ],
 )
-def test_a_mistake_in_the_configuration_is_said_before_any_file_is_read(
+def test_a_mistake_in_the_configuration_is_reported_before_any_file_is_read(
     capfd: Any, toml: str, message: str
 ) -> None:
     configure(toml)

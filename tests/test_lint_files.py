@@ -36,7 +36,7 @@ def heads(out: str) -> list[str]:
 
 
 @pytest.mark.parametrize("data", [b"\x89PNG\0[map zoom=\xe2\x80\x9d17\xe2\x80\xb3]", b"a\0\xff"])
-def test_a_binary_file_is_not_checked_and_said_to_be_one(capfd: Any, data: bytes) -> None:
+def test_a_binary_file_is_reported_and_not_checked(capfd: Any, data: bytes) -> None:
     Path("a.txt").write_bytes(data)
     Path("b.txt").write_bytes(BAD.encode())
     status, out, err = lint(capfd, "--fix", "a.txt", "b.txt")
@@ -61,7 +61,7 @@ def test_invalid_utf8_is_checked_and_never_fixed(capfd: Any) -> None:
 
 
 @posix
-def test_a_file_that_may_not_be_read_is_said_and_the_others_are_checked(tmp_path: Path) -> None:
+def test_a_file_that_may_not_be_read_is_reported_and_the_others_are_checked(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     for name, mode in (("a.txt", 0o644), ("b.txt", 0), ("c.txt", 0o644)):
         Path(name).write_bytes(BAD.encode())
@@ -98,7 +98,7 @@ sys.exit(main(sys.argv[1:]))
 
 
 @posix
-def test_a_file_that_is_gone_when_its_turn_comes_is_said(
+def test_a_file_that_is_gone_when_its_turn_comes_is_reported(
     capfd: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in "abc":
@@ -152,7 +152,7 @@ def test_a_fixed_file_keeps_its_mode_its_line_ends_and_its_byte_order_mark(capfd
 
 @pytest.mark.parametrize("hard_link", [False, True])
 @pytest.mark.parametrize("command", [("lint", "--fix"), ("fix", "--in-place")])
-def test_a_file_that_changes_while_it_is_fixed_is_left_and_said(
+def test_a_file_that_changes_while_it_is_fixed_stays_and_is_reported(
     capfd: Any, monkeypatch: pytest.MonkeyPatch, command: tuple[str, str], hard_link: bool
 ) -> None:
     path = Path("a.txt")
@@ -174,7 +174,7 @@ def test_a_file_that_changes_while_it_is_fixed_is_left_and_said(
     assert sorted(os.listdir()) == ["a.txt", *(["b.bin"] if hard_link else [])]
 
 
-def test_a_file_that_cannot_be_written_is_said_and_the_others_are_fixed(
+def test_a_file_that_cannot_be_written_is_reported_and_the_others_are_fixed(
     capfd: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in "abc":

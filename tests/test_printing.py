@@ -195,7 +195,7 @@ def test_formats_with_escapes_of_their_own_say_the_same(capfdbinary: Any) -> Non
     assert json.loads(out)[0]["source"]["name"] == f"a{EVIL}b"
 
 
-def test_a_file_that_cannot_be_checked_is_said_in_each_format(capfdbinary: Any) -> None:
+def test_a_file_that_cannot_be_checked_is_reported_in_each_format(capfdbinary: Any) -> None:
     os.mkfifo("x\udcff\u202e.txt")
     os.chmod("x\udcff\u202e.txt", 0)
     os.rename(NAME, f"{NAME}.txt")

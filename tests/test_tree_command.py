@@ -75,7 +75,9 @@ def test_the_texts_of_several_files_follow_each_other(capfd: Capture) -> None:
     assert call(capfd, "convert", "--to", "plain", "a.txt", "a.txt") == (0, "a\n*b* [1]\n" * 2, "")
 
 
-def test_what_markdown_cannot_keep_is_said_on_standard_error(capfd: Capture) -> None:
+def test_shortcodes_that_markdown_cannot_keep_are_reported_on_standard_error(
+    capfd: Capture,
+) -> None:
     Path("a.txt").write_text('[vc_row b-c = \\"“&nbsp;b-c = ”’ b-c = «\':_:<code>\\"’\\"]')
     status, _, err = call(capfd, "convert", "--to", "markdown", "a.txt")
     assert (status, err) == (

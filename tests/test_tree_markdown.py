@@ -76,7 +76,7 @@ def test_markdown_shows_the_text_as_it_was(text: str) -> None:
 @pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(text=documents, tags=st.sampled_from([None, "any", ["x", "b"]]), skip_code=st.booleans())
-def test_the_same_shortcodes_are_read_again_or_it_is_said(
+def test_the_same_shortcodes_are_read_again_or_a_loss_is_reported(
     text: str, tags: Any, skip_code: bool
 ) -> None:
     document = shortcodes.parse(text, tags=tags, skip_code=skip_code)

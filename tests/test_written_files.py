@@ -162,7 +162,7 @@ def test_a_hard_link_is_broken_where_the_call_says_so(capfd: Any, name: str) -> 
 
 
 @every_call
-def test_a_folder_that_takes_no_file_is_said_and_the_file_is_left(
+def test_a_folder_that_takes_no_file_is_reported_and_the_file_stays(
     capfd: Any, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     opened = os.open
@@ -180,7 +180,7 @@ def test_a_folder_that_takes_no_file_is_said_and_the_file_is_left(
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write into any folder")
 @every_call
-def test_a_folder_without_permission_is_said_and_the_file_is_left(capfd: Any, name: str) -> None:
+def test_a_folder_without_permission_is_reported_and_the_file_stays(capfd: Any, name: str) -> None:
     Path().chmod(0o555)
     try:
         status, said = call(capfd, *CALLS[name])
@@ -339,7 +339,7 @@ def test_a_named_pipe_is_written_to() -> None:
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="/dev/full is not there")
-def test_a_device_that_is_full_is_said(capfd: Any) -> None:
+def test_a_device_that_is_full_is_reported(capfd: Any) -> None:
     said = "shortcodes: /dev/full: no space left on device"
     assert call(capfd, "strip", "source.txt", "-o", "/dev/full") == (2, said)
 
