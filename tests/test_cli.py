@@ -496,6 +496,7 @@ def test_an_unknown_command_and_an_unknown_renderer_are_mistakes(capfd: Any) -> 
     assert call(capfd, "render", "--to", "pdf", "a.txt") == (2, "", message)
 
 
+@pytest.mark.slow
 @every_command
 def test_invalid_utf8_is_read_with_replacement_and_a_warning(command: str) -> None:
     write("a.txt", b"caf\xe9 [x k=1]\xff\n")
@@ -506,6 +507,7 @@ def test_invalid_utf8_is_read_with_replacement_and_a_warning(command: str) -> No
     assert out.decode() == expected.get(command, out.decode())
 
 
+@pytest.mark.slow
 @every_command
 def test_the_output_file_holds_what_standard_output_would(command: str) -> None:
     write("a.txt", "مصر [x k=”1”]\r\n")

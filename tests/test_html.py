@@ -213,6 +213,7 @@ def test_beyond_a_hundred_levels_shortcodes_stay_as_they_are() -> None:
     assert diagnostics == [Diagnostic("SC403", message, (400, 419))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "html", "markdown"])
 @pytest.mark.parametrize("name", ["em", "un_known"])
 def test_ten_thousand_levels_are_no_trouble(form: str, name: str) -> None:

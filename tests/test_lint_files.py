@@ -201,6 +201,7 @@ def test_a_pipe_is_read_and_never_fixed() -> None:
     assert done.stderr == "shortcodes: /dev/stdin: is not a regular file, left as it is\n"
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("after", [0.3, 0.9, 1.5])

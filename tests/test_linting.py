@@ -265,6 +265,7 @@ def test_no_error_is_found_where_nothing_is_a_shortcode() -> None:
     assert false == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
 def test_fixes_of_real_documents_change_no_healthy_shortcode(unsafe: bool) -> None:
     for row in labelled():

@@ -21,6 +21,7 @@ def _folder(in_empty_folder: Path) -> None:
     Path("a.txt").write_bytes(TEXT.encode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [

@@ -78,6 +78,7 @@ def meaning(document: shortcodes.Document) -> list[Any]:
     ]
 
 
+@pytest.mark.slow
 def test_ten_thousand_levels_are_no_trouble() -> None:
     text = "[x  k=1]" * 10_000 + "[/x]" * 10_000
     normal = shortcodes.apply("source", shortcodes.parse(text, tags=["x"]), tags=["x"])

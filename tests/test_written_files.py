@@ -316,6 +316,7 @@ def test_no_copy_that_was_left_behind_is_found(capfd: Any) -> None:
 # --- what is written to and never replaced --------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
 @pytest.mark.parametrize("linked", [False, True])
 def test_standard_output_by_its_name_is_written_to(name: str, linked: bool) -> None:
