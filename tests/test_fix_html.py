@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import shortcodes
 from shortcodes import fix
+from shortcodes.linting.applying import apply_fixes
 
 TAGS = ["x", "y"]
 
@@ -141,3 +142,49 @@ def test_html_that_was_sanitised_gains_no_tag_and_no_attribute(
         shortcodes.apply("source", shortcodes.parse(clean, **options), **options),
     ):
         assert made(clean, after) == Counter(), after
+
+
+ATTACKS = (
+    '[map a="<b title="\' onclick=alert(1) c">k</b>"]',
+    '[x\na=<i class="[\'onclick=alert(1) ">kb=</i> c]',
+    "[x ''<i title=\"a\n\"></i>'/'[[/x]",
+    '[[x url=b"<i lang="alert(1)1" class="b= = &lt;">k</i>[x" c=1][/x]',
+    "[x a=“<i title=” b=“ onclick=alert(1)”>k</i>”]",
+    '[x a="b <i title=" c="onclick=alert(1)">k</i> d=1]',
+)
+
+
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+@pytest.mark.parametrize("undo", [False, True])
+@pytest.mark.parametrize("text", ATTACKS)
+def test_unsafe_fixes_keep_the_quotes_and_the_ends_of_tags(
+    text: str, undo: bool, dialect: Any
+) -> None:
+    after = fix(text, tags=["x", "map"], unsafe=True, undo_typography=undo, dialect=dialect)
+    assert _Reader(after).seen == _Reader(text).seen
+
+
+ATTACK_PIECES = [
+    *("[x", " ", "\n", " a=", " url=", "b", "]", "[", "[x", "[/x]", " c=1", "/", "=", "'", "x"),
+    *('"', "”", "“", "«", "»", "″", "&#8221;", " onclick=alert(1)", " onclick=alert(1) ", "&lt;"),
+    *('<i title="', '<b class="', '">', '">k</i>', "</b>", '" lang="', "<br>", "k"),
+]
+
+
+@pytest.mark.slow
+@settings(max_examples=3000, deadline=None)
+@given(
+    st.lists(st.sampled_from(ATTACK_PIECES), max_size=14).map(lambda pieces: f"[x{''.join(pieces)}")
+)
+def test_no_unsafe_fix_of_sanitised_html_makes_a_tag_or_an_attribute(text: str) -> None:
+    clean = nh3.clean(text, attributes={"*": {"title", "class", "lang"}})
+    for options in ({}, {"dialect": "wordpress"}, {"undo_typography": True}, {"markdown": True}):
+        after = fix(clean, tags=["x"], unsafe=True, **options)
+        assert made(clean, after) == Counter(), after
+
+
+@pytest.mark.parametrize("text", ATTACKS)
+def test_each_unsafe_fix_alone_makes_no_html(text: str) -> None:
+    for diagnostic in shortcodes.lint(text, tags=["x", "map"]):
+        _, after = apply_fixes(text, [diagnostic], unsafe=True)
+        assert _Reader(after).seen == _Reader(text).seen

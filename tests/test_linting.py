@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 import shortcodes
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
 from shortcodes.linting.agreement import PLAIN, is_read_alike
+from shortcodes.linting.applying import apply_fixes
 from shortcodes.linting.comparison import Comparison, compare
-from shortcodes.linting.rounds import apply_fixes, fix_and_lint
+from shortcodes.linting.rounds import fix_and_lint
 from shortcodes.linting.run import build_subject
 from tests.labelled import labelled
 from tests.strategies import delimiters, texts

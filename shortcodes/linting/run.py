@@ -12,6 +12,7 @@ from shortcodes.checks import check_mapping, check_names, check_type
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.dialects import ParseOptions, checked_options, read
 from shortcodes.linting.codes import PARSER_CODES, RULE_NAMES
+from shortcodes.linting.html_guard import drop_harmful_fixes
 from shortcodes.linting.options import LintOptions
 from shortcodes.linting.rule import Rule
 from shortcodes.linting.subject import Subject
@@ -88,7 +89,8 @@ def run_rules(subject: Subject, rules: Sequence[Rule]) -> list[Diagnostic]:
     )
     codes = {rule.code for rule in rules}
     diagnostics = [diagnostic for diagnostic in diagnostics if diagnostic.code in codes]
-    return _sort([*diagnostics, *(d for rule in last for d in rule.check(subject))])
+    diagnostics += (d for rule in last for d in rule.check(subject))
+    return drop_harmful_fixes(subject.text, _sort(diagnostics))
 
 
 def _run_all(subject: Subject, rules: Sequence[Rule]) -> set[Diagnostic]:

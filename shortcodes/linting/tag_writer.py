@@ -149,7 +149,7 @@ class TagWriter:
                 continue
             if self._markdown or finished(joined_spaces(source)) == joined_spaces(one):
                 yield source
-        for table in _ENTITIES if entities else ():
+        for table in _ENTITIES if entities and not tags else ():  # tags keep their quotes
             source = value.translate(str.maketrans(table))
             if decoded(source, self._markdown) == attribute.value and finished(source) == source:
                 yield source
