@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import assume, example, given, settings
 
+from shortcodes.lenient.grammar import grammar_text, quote_marks
 from shortcodes.lenient.lark_reader import Broken, read_delimiter
 from shortcodes.lenient.regions import Regions, region_openers
 from shortcodes.lenient.scanner import Scanner
@@ -106,3 +107,14 @@ def test_a_text_is_read_as_if_from_left_to_right(text: str, markdown: bool) -> N
     found = list(whole.delimiters())
     assume(not whole.refused)  # what HTML splits is read otherwise
     assert found == expected
+
+
+def test_character_classes_of_the_grammar_agree_with_its_table_of_quotes() -> None:
+    marks = quote_marks()
+    double, single = set(marks.double) - {'"'}, set(marks.single) - {"'"}
+    without_guillemets = double - set(marks.guillemets)
+    allowed = [double, single, double | single]
+    allowed += [without_guillemets, without_guillemets | single, set(marks.guillemets), set("″‶")]
+    classes = re.findall(r"\[[^\n]*?[^\\]\]", re.sub(r"\\\[|\\\]", "", grammar_text()))
+    quotes = [set(characters) & (double | single) for characters in classes]
+    assert [each for each in quotes if each and each not in allowed] == []

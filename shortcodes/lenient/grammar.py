@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 _INSTALLED = Path(__file__).parents[1] / "_grammar"
 _CHECKOUT = Path(__file__).parents[2] / "grammar"
@@ -15,6 +17,28 @@ def grammar_text(markdown: bool = False) -> str:
     names = ["shortcode.lark", "markdown.lark"] if markdown else ["shortcode.lark"]
     folder = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
     return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+
+
+class QuoteMarks(NamedTuple):
+    """The characters that are quotes, as the grammar lists them."""
+
+    double: str
+    """Straight, curly and full-width double quotes, double primes and guillemets."""
+    single: str
+    """Straight and curly single quotes, and primes."""
+    guillemets: str
+
+    @property
+    def all(self) -> str:
+        """Every quote character."""
+        return self.double + self.single
+
+
+@cache
+def quote_marks() -> QuoteMarks:
+    """Return the quote characters. This reads the text of the grammar and does not need Lark."""
+    marks = dict(re.findall(r"(?m)^(\w+)_MARK: /\[([^\]]++)\]/$", grammar_text()))
+    return QuoteMarks(marks["DOUBLE_QUOTE"], marks["SINGLE_QUOTE"], marks["GUILLEMET"])
 
 
 @cache

@@ -11,14 +11,19 @@ from collections.abc import Sequence
 from functools import cache
 
 from shortcodes.delimiters import Delimiter
+from shortcodes.lenient.grammar import quote_marks
 from shortcodes.nodes import Attribute, Document, Loose, Reader, Span, Values
+
+_MARKS = quote_marks()
+_DOUBLE = "".join(mark for mark in _MARKS.double if mark not in f'"{_MARKS.guillemets}')
+_SINGLE = _MARKS.single.replace("'", "")
 
 _RULES = (
     (r"<br ?/?>\r?\n", "\n"),
     (r"</p>\r?\n<p>", "\n\n"),
     (r"«[\u00A0\u202F]?|[\u00A0\u202F]?»", '"'),
-    (r"[“”„‟″‶＂]", '"'),
-    (r"[‘’‚‛′‵]", "'"),
+    (f"[{_DOUBLE}]", '"'),
+    (f"[{_SINGLE}]", "'"),
     (r"…", "..."),
     (r"(?<=\s)–(?=\s)", "-"),
     (r"(?<=\s)—(?=\s)", "--"),

@@ -10,10 +10,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from shortcodes.lenient.grammar import quote_marks
 from shortcodes.nodes import Row
 
-_IN_QUOTES = r"""(?:"[^"“”„‟″‶«»＂\[\]<>&\\]*+(?<!=)"|'[^'‘’‚‛′‵\[\]<>&\\]*+(?<!=)')"""
-_BARE = r"""[^\s\u00A0\u200B\u202F\[\]=/"'“”„‟″‶«»＂‘’‚‛′‵<>&\\]++"""
+_MARKS = quote_marks()
+_IN_QUOTES = (
+    rf"(?:\"[^{_MARKS.double}\[\]<>&\\]*+(?<!=)\"|'[^{_MARKS.single}\[\]<>&\\]*+(?<!=)')"
+)
+_BARE = rf"[^\s\u00A0\u200B\u202F\[\]=/{_MARKS.all}<>&\\]++"
 PLAIN = re.compile(
     rf"\[[A-Za-z][\w-]*+(?:\s++(?:(?!0=)[\w-]++=(?:{_IN_QUOTES}(?=\s*+(?:[\w-]++=|/?\]))|{_BARE}(?=[\s\]]))"
     rf"|{_BARE}(?=[\s\]]))|(?!).)*+\s*+/?\]",

@@ -10,12 +10,13 @@ import re
 from typing import Literal, NamedTuple
 
 from shortcodes.diagnostics import Edit
+from shortcodes.lenient.grammar import quote_marks
 from shortcodes.nodes import Attribute, Shortcode, Span
 
 Kind = Literal["runaway", "separated", "swallowed"]
 
 _TAG = re.compile(r"\[/?[A-Za-z]")
-_DOUBLE, _SINGLE = '"“”„‟″‶«»＂', "'‘’‚‛′‵"
+_DOUBLE, _SINGLE, _ = quote_marks()
 
 
 class Damage(NamedTuple):
