@@ -38,6 +38,23 @@ class Delimiter(NamedTuple):
         return f"[{slash}{self.name}] is read as text: an HTML tag splits the shortcode"
 
 
+class Break(NamedTuple):
+    """Where an opening tag breaks off, so that it is no shortcode."""
+
+    offset: int
+    """The offset from which nothing can be read, or at which an unclosed value begins."""
+    expected: tuple[str, ...]
+    """What could have followed there, in plain words, such as "an attribute"."""
+
+    @property
+    def is_unclosed(self) -> bool:
+        """Whether only a closing quote is missing."""
+        return self.expected == (CLOSING_QUOTE,)
+
+
+CLOSING_QUOTE: Final = "a closing quote"
+
+
 def kind_of(first: First, *, self_closing: bool = False) -> int:
     """Return the kind of an opening delimiter: below `CLOSING`."""
     return _FIRSTS.index(first) + SELF_CLOSING * self_closing

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
 
 from shortcodes.attributes import Attribute, Span, Values
-from shortcodes.delimiters import Delimiter
+from shortcodes.delimiters import Break, Delimiter
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.lines import Lines, Position
 
@@ -226,6 +226,9 @@ class Reader(Protocol):
     def loose(self, document: Document) -> Loose:
         """Return the delimiters that are part of no shortcode and of no escape."""
 
+    def find_break(self, tag: Delimiter) -> Break | None:
+        """Return where an unterminated opening tag breaks off, if that can be said."""
+
     def split_by_html(self) -> Sequence[Delimiter]:
         """Return the delimiters that are text because an HTML tag splits them or their pair."""
 
@@ -327,6 +330,13 @@ class Document:
     def loose(self) -> Loose:
         """The delimiters that are part of no shortcode and of no escape."""
         return self._reader.loose(self)
+
+    def find_break(self, tag: Delimiter) -> Break | None:
+        """Return where an unterminated opening tag breaks off, and what was expected there.
+
+        `None` in the WordPress dialect, in which such a tag lacks nothing but a "]".
+        """
+        return self._reader.find_break(tag)
 
     @property
     def split_by_html(self) -> Sequence[Delimiter]:

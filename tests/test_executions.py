@@ -7,8 +7,10 @@ import re
 import pytest
 from hypothesis import assume, example, given, settings
 
+import shortcodes
+from shortcodes.delimiters import Break
 from shortcodes.lenient.grammar import grammar_text, quote_marks
-from shortcodes.lenient.lark_reader import Broken, read_delimiter
+from shortcodes.lenient.lark_reader import Broken, describe, read_delimiter
 from shortcodes.lenient.regions import Regions, region_openers
 from shortcodes.lenient.scanner import Scanner
 from tests.strategies import delimiters, texts
@@ -65,6 +67,41 @@ def test_lark_says_where_a_delimiter_breaks_off_and_what_was_expected() -> None:
         "SINGLE_QUOTE",
         "_WS",
     }
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+@settings(max_examples=500, deadline=None)
+@given(text=delimiters | texts)
+def test_a_tag_breaks_off_where_lark_stops(text: str, markdown: bool) -> None:
+    document = shortcodes.parse(text, tags="any", skip_code=False, markdown=markdown)
+    assume(not document.split_by_html)
+    for tag in document.loose.unterminated:
+        whole = read_delimiter(text, tag.start, markdown=markdown)
+        assert isinstance(whole, Broken)
+        broken = document.find_break(tag)
+        assert broken is not None
+        if whole.expected == {"VALUE"}:
+            assert broken.expected in (("a closing quote",), ("`]`",))
+        else:
+            assert broken == Break(whole.offset, describe(whole.expected))
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "expected"),
+    [
+        ("[x a=1 [y]", 7, ("an attribute", "`]`", "`/]`")),
+        ("[x a=1 b= [y]", 10, ("a value",)),
+        ('[x a=1 b="c', 10, ("a closing quote",)),
+        ('[x a=1 b="c"', 12, ("`]`",)),
+        ("[x a=1 b=“c” [y", 12, ("`]`",)),
+        ('[x a=1 b="c [y k=1 b="d', 10, ("a closing quote",)),
+    ],
+)
+def test_what_was_expected_is_said_in_plain_words(
+    text: str, offset: int, expected: tuple[str, ...]
+) -> None:
+    document = shortcodes.parse(text, tags="any")
+    assert document.find_break(document.loose.unterminated[0]) == (offset, expected)
 
 
 @pytest.mark.parametrize("markdown", [False, True])

@@ -1,13 +1,14 @@
 """The other execution of the grammar: Lark's LALR parser, one delimiter at a time.
 
-Slower than the scanner and equal to it. It says what was expected where a delimiter breaks off,
-which makes it the one for validation, editing and error messages.
+It is slower than the scanner and reads the same. Where an opening tag breaks off, it says what the
+grammar would have taken instead: that is what the hint of SC101 says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+import re
+from collections.abc import Container, Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lark import Lark, Token, Tree
@@ -15,12 +16,12 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 from lark.lexer import BasicLexer, LexerState
 from lark.utils import TextSlice
 
-from shortcodes.delimiters import Delimiter, First
+from shortcodes.delimiters import CLOSING_QUOTE, Break, Delimiter, First
 from shortcodes.lenient.attributes import Parts, delimiter_name, make_attribute
 from shortcodes.lenient.grammar import grammar_text
 from shortcodes.lenient.patterns import delimiter_patterns
 from shortcodes.lenient.quotes import Quotes
-from shortcodes.nodes import Attribute
+from shortcodes.nodes import Attribute, Span
 
 _ENDS = {"CLOSE", "SELF_CLOSE", "CLOSING_TAG"}
 _QUOTES = {"DOUBLE_QUOTE", "SINGLE_QUOTE"}
@@ -58,6 +59,66 @@ def read_delimiter(
         first=_first(head, attributes, markdown),
     )
     return delimiter, attributes
+
+
+_ATTRIBUTE, _VALUE = "an attribute", "a value"
+_WORDS = {
+    "KEY": _ATTRIBUTE,
+    "BARE_KEY": _ATTRIBUTE,
+    "BARE": _VALUE,
+    "DOUBLE_QUOTE": _VALUE,
+    "SINGLE_QUOTE": _VALUE,
+    "VALUE": CLOSING_QUOTE,
+    "QUOTE_CLOSE": CLOSING_QUOTE,
+    "CLOSE": "`]`",
+    "SELF_CLOSE": "`/]`",
+}
+"""The terminals that may be expected inside an opening tag, in plain words."""
+
+_HEAD = "[x "
+_LONGEST_VALUE = 200
+"""Code points of a last value that are looked at."""
+
+
+def find_break(text: str, span: Span, *, markdown: bool = False) -> Break:
+    """Return where an opening tag breaks off, and what was expected there.
+
+    `span` is what follows the last attribute that can be read; it ends with the quote that opens a
+    value if nothing closes the value. Only this much is read again: whatever comes before it, the
+    grammar expects the same.
+    """
+    start, end = span
+    broken = _read_broken(text[start:end], markdown)
+    expected = describe(broken.expected)
+    if expected == (CLOSING_QUOTE,):
+        # A quote ends a value only if something follows it, so that this one may be closed.
+        line = re.split(r"[\[\r\n]", text[end : end + _LONGEST_VALUE], maxsplit=1)[0].rstrip()
+        if _is_closed(text[start:end] + line, markdown):
+            return Break(end + len(line), describe({"CLOSE"}))
+    return Break(start + broken.offset - len(_HEAD), expected)
+
+
+def describe(expected: Container[str]) -> tuple[str, ...]:
+    """Return terminals that were expected inside an opening tag, in plain words."""
+    words = tuple(dict.fromkeys(_WORDS[name] for name in _WORDS if name in expected))
+    return tuple(word for word in words if word != _VALUE or _ATTRIBUTE not in words)
+
+
+@lru_cache(maxsize=1000)
+def _read_broken(source: str, markdown: bool) -> Broken:
+    result = read_delimiter(_HEAD + source, markdown=markdown)
+    assert isinstance(result, Broken)  # noqa: S101 - the scanner found that it breaks off
+    return result
+
+
+@lru_cache(maxsize=1000)
+def _is_closed(source: str, markdown: bool) -> bool:
+    """Return whether the last value is closed if the tag ends after it."""
+    result = read_delimiter(f"{_HEAD}{source}]", markdown=markdown)
+    if isinstance(result, Broken):
+        return False
+    quotes = result[1][-1].quotes
+    return quotes is not None and quotes[1] != ""
 
 
 class _Lexer(BasicLexer):

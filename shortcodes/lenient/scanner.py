@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import accumulate, chain
 from typing import Final
 
-from shortcodes.delimiters import CLOSING, SELF_CLOSING, UNTOLD, Delimiter, Delimiters, First
+from shortcodes.delimiters import CLOSING, SELF_CLOSING, UNTOLD, Break, Delimiter, Delimiters, First
 from shortcodes.html.contexts import OPEN, Context, HtmlContexts
 from shortcodes.html.tags import may_hold_brackets
 from shortcodes.html.tokens import bracketed_spans, reaches_over
@@ -35,6 +35,9 @@ from shortcodes.nodes import Attribute, Span
 _SKIPPED: Final = ("!--", "script", "style")
 """What holds no delimiters where code is skipped: comments, and elements."""
 
+BREAK_LENGTH: Final = 200
+"""Code points of what cannot be read that are enough to say what was expected instead."""
+
 _KINDS: Final = {None: UNTOLD, "/": UNTOLD + SELF_CLOSING}
 
 
@@ -46,12 +49,16 @@ class Scanner:
         self._skip_code = skip_code
         self._markdown = markdown
         self._regions = Regions(text, markdown)
-        self._dead: set[int] = set()
+        self._dead: dict[int, Span] = {}
+        """For each offset from which no "]" can be reached: where the tag breaks off."""
         self._refused_ends: dict[int, int] = {}
         self.refused: list[Delimiter] = []
         """What begins in one piece of HTML and ends in another, which makes it text; complete once
         `delimiters` was called."""
         self._broken: list[Delimiter] = []
+        self._breaks: dict[int, Span] = {}
+        """For each unterminated tag, by its start, what follows its last readable attribute, up to
+        where it breaks off or a little further."""
         self._unhealthy_starts: set[int] = set()
         self._tail = len(text)
 
@@ -78,6 +85,13 @@ class Scanner:
         """
         self._scan(self._tail, len(self._text))
         return self._broken
+
+    def find_break(self, start: int) -> Break | None:
+        """Return where the unterminated opening tag that begins at an offset breaks off."""
+        from shortcodes.lenient.lark_reader import find_break  # few texts need Lark's parser
+
+        span = self._breaks.get(start)
+        return find_break(self._text, span, markdown=self._markdown) if span else None
 
     def _scan(self, begin: int, stop: int) -> Delimiters:
         """Return the delimiters that begin between the two places, and remember where to go on."""
@@ -142,6 +156,7 @@ class Scanner:
                 taken = bisect_left(found.starts, position, taken)
             elif delimiter.first == "named":
                 self._broken.append(delimiter._replace(end=end))
+                self._breaks[start] = self._dead[end]
         kept.extend(found, taken, len(found))
         self._tail = max(self._tail, position)
         return kept
@@ -306,6 +321,7 @@ class Scanner:
             visited.append(position)
             item = patterns.item.match(text, position)
             if item is None:
+                broken = position, position + BREAK_LENGTH
                 break
             kind, position = item.lastgroup or "", item.end()
             if len(visited) == 1:
@@ -330,10 +346,13 @@ class Scanner:
                 after_equals = named or (default and value_start == after_name)
                 quoted = self._quotes.close(value_start, position, after_equals=after_equals)
                 if quoted is None:
+                    broken = visited[-1], position
                     break
                 parts.append(Parts(start, named, value_start, position, *quoted))
                 position = quoted.end
-        dead.update(visited)
+        else:
+            broken = dead[position]
+        dead.update(dict.fromkeys(visited, broken))
         return self._delimiter(begin, after_name, 0, first), parts
 
     def _bare_end(self, position: int) -> int:

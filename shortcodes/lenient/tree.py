@@ -7,7 +7,7 @@ from itertools import islice, repeat
 from operator import lt
 from typing import NamedTuple, TypeVar
 
-from shortcodes.delimiters import CLOSING, SELF_CLOSING, Delimiter, Delimiters
+from shortcodes.delimiters import CLOSING, SELF_CLOSING, Break, Delimiter, Delimiters
 from shortcodes.detection import Tags, eligible, names_that_count
 from shortcodes.html.contexts import Context
 from shortcodes.lenient.pairing import Pairs, pair
@@ -81,6 +81,9 @@ class _Reader(NamedTuple):
             return named, ()
         del named[""]
         return named, tuple([value for name, value in found if not name])
+
+    def find_break(self, tag: Delimiter) -> Break | None:
+        return self.scanner.find_break(tag.start)
 
     def split_by_html(self) -> Sequence[Delimiter]:
         rows = [*self.scanner.refused, *(self.split or ())]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from shortcodes.delimiters import Delimiter
+from shortcodes.delimiters import Break, Delimiter
 from shortcodes.lenient.grammar import quote_marks
 from shortcodes.nodes import Attribute, Document, Loose, Reader, Span, Values
 
@@ -64,6 +64,10 @@ class Undoing:
     def loose(self, document: Document) -> Loose:
         """Return what the other reader found in no shortcode."""
         return self._reader.loose(document)
+
+    def find_break(self, tag: Delimiter) -> Break | None:
+        """Return where an unterminated opening tag breaks off."""
+        return self._reader.find_break(tag)
 
     def split_by_html(self) -> Sequence[Delimiter]:
         """Return what the other reader left as text because HTML splits it."""

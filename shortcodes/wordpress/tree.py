@@ -75,6 +75,9 @@ class _Reader:
             [closers[place] for place in sorted(crossed)],
         )
 
+    def find_break(self, tag: Delimiter) -> None:
+        return None
+
     def split_by_html(self) -> Sequence[Delimiter]:
         return ()  # to WordPress they are shortcodes
 
