@@ -1,7 +1,7 @@
-"""Coverage-guided fuzzing of what reads text: `python fuzz/fuzz_text.py [CORPUS] [options]`.
+"""Fuzz what reads text, guided by coverage: `python fuzz/fuzz_text.py [CORPUS] [options]`.
 
-Needs `pip install atheris`. Options are libFuzzer's, such as `-max_total_time=3600`. What it finds
-becomes a vector in `grammar/conformance` before it is mended.
+It needs `pip install atheris`. The options are those of libFuzzer, such as
+`-max_total_time=3600`. A failure becomes a vector in `grammar/conformance` before it is fixed.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ with atheris.instrument_imports(include=["shortcodes", "shortcodes_strip", "shor
     from shortcodes.lenient.scanner import Scanner
 
 
-def one_text(data: bytes) -> None:
-    """Hold the promises of parse, strip, extract, lint and fix, and the two executions."""
+def check_text(data: bytes) -> None:
+    """Check what parse, strip, extract, lint, fix and the two executions of the grammar promise."""
     if not data:
         return
     flags, text = data[0], data[1:].decode("utf-8", "surrogateescape")
@@ -27,14 +27,14 @@ def one_text(data: bytes) -> None:
     assert "".join(node.source for node in document.children) == text
     assert [d.span for d in document.diagnostics] == sorted(d.span for d in document.diagnostics)
     scanner = Scanner(text, markdown=markdown, skip_code=skip_code)
-    scanner.delimiters()
+    scanner.read_delimiters()
     for shortcode in document.shortcodes():
         start = shortcode.open_span[0]
         by_lark = read_delimiter(text, start, markdown=markdown)
         assert not isinstance(by_lark, Broken)
         assert by_lark == scanner.read(start)
         values = [(a.name or "", a.value) for a in by_lark[1]]
-        assert scanner.values(*shortcode.open_span) == values
+        assert scanner.read_values(*shortcode.open_span) == values
     stripped = shortcodes.apply("strip", document, content="keep")
     assert document.items() or stripped == text
     options = {"tags": tags, "markdown": markdown, "skip_code": skip_code}
@@ -46,8 +46,8 @@ def one_text(data: bytes) -> None:
 
 
 def main() -> None:
-    """Run until libFuzzer's options say that it is enough."""
-    atheris.Setup(sys.argv, one_text)
+    """Run until the limits in libFuzzer's options are reached."""
+    atheris.Setup(sys.argv, check_text)
     atheris.Fuzz()
 
 

@@ -38,14 +38,14 @@ def check_one_of(name: str, value: object, choices: Collection[object]) -> None:
     check_type(name, value, *dict.fromkeys(map(type, choices)))
     if value not in choices:
         known = ", ".join(map(repr, choices))
-        raise ValueError(f"{name} must be one of {known}, not {shown(value)}")
+        raise ValueError(f"{name} must be one of {known}, not {shorten(value)}")
 
 
 def check_whole(name: str, value: object, least: int) -> None:
     """Raise for what is no whole number from the least one."""
     check_type(name, value, int)
     if value < least:  # type: ignore[operator]
-        raise ValueError(f"{name} must be a whole number from {least}, not {shown(value)}")
+        raise ValueError(f"{name} must be a whole number from {least}, not {shorten(value)}")
 
 
 def check_seconds(
@@ -57,7 +57,7 @@ def check_seconds(
         return
     least = "from 0" if or_zero else "above 0"
     wanted = f"a number of seconds {least}, up to {MOST_SECONDS:,}"
-    raise ValueError(f"{name} must be {wanted}, not {shown(value)}")
+    raise ValueError(f"{name} must be {wanted}, not {shorten(value)}")
 
 
 def check_path(name: str, value: object) -> None:
@@ -82,7 +82,7 @@ def check_names(
     holds no names; `wanted` says in it what is.
     """
     if isinstance(given, str):
-        raise TypeError(f"{name} must be {wanted}, not the str {shown(given)}")
+        raise TypeError(f"{name} must be {wanted}, not the str {shorten(given)}")
     if isinstance(given, bytes | bytearray) or not isinstance(given, Iterable):
         raise _wrong_type(name, given, wanted)
     names = given if isinstance(given, Set) else tuple(given)
@@ -108,10 +108,10 @@ def check_mapping(name: str, given: object, *kinds: Any) -> None:
     check_type(name, given, Mapping)
     for key, value in given.items():  # type: ignore[attr-defined]
         check_type(f"each key of {name}", key, str)
-        check_type(f"{name}[{shown(key)}]", value, *kinds)
+        check_type(f"{name}[{shorten(key)}]", value, *kinds)
 
 
-def shown(value: object) -> str:
+def shorten(value: object) -> str:
     """Return a value as a message shows it: not at length."""
     if isinstance(value, int) and abs(value) > 10**18:
         return "a number of so many digits"

@@ -1,41 +1,44 @@
-"""Delimiters: opening and closing tags as the scanner hands them to pairing, in columns."""
+"""Delimiters: the opening and closing tags that a scanner finds in a text, in columns."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
-First = Literal["", "named", "url", "value"]
-"""What comes first after the name: an attribute with a name, a bare address, `=value` directly
-after the name, or anything else."""
+FirstItem = Literal["", "named", "url", "value"]
+"""What comes first after the tag name: an attribute with a name, a bare address, `=value` directly
+after the tag name, or anything else."""
 
-_FIRSTS: Final[tuple[First, ...]] = ("", "named", "url", "value")
+_FIRST_ITEMS: Final[tuple[FirstItem, ...]] = ("", "named", "url", "value")
 
-UNTOLD: Final = len(_FIRSTS)
-"""The kind of an opening delimiter of which it was not asked yet what comes first."""
+UNREAD: Final = len(_FIRST_ITEMS)
+"""The kind of an opening delimiter whose first item has not been read yet."""
 
-SELF_CLOSING: Final = UNTOLD + 1
-"""Added to the kind of an opening delimiter that closes itself."""
+SELF_CLOSING: Final = UNREAD + 1
+"""What is added to the kind of an opening delimiter that is self-closing."""
 
 CLOSING: Final = 2 * SELF_CLOSING
 """The kind of every closing delimiter."""
 
 
 class Delimiter(NamedTuple):
-    """One opening or closing delimiter; offsets in code points."""
+    """One opening or closing delimiter, with its offsets."""
 
     start: int
     end: int
     name: str
-    closing: bool
-    self_closing: bool
-    first: First
+    is_closing: bool
+    is_self_closing: bool
+    first_item: FirstItem
 
     @property
     def split_message(self) -> str:
-        """What is said of one that HTML splits."""
-        slash = "/" if self.closing else ""
+        """The message about a delimiter that an HTML tag splits."""
+        slash = "/" if self.is_closing else ""
         return f"[{slash}{self.name}] is read as text: an HTML tag splits the shortcode"
+
+
+CLOSING_QUOTE: Final = "a closing quote"
 
 
 class Break(NamedTuple):
@@ -52,90 +55,89 @@ class Break(NamedTuple):
         return self.expected == (CLOSING_QUOTE,)
 
 
-CLOSING_QUOTE: Final = "a closing quote"
+def encode_kind(first_item: FirstItem, *, is_self_closing: bool = False) -> int:
+    """Return the kind of an opening delimiter, a number below `CLOSING`."""
+    return _FIRST_ITEMS.index(first_item) + SELF_CLOSING * is_self_closing
 
 
-def kind_of(first: First, *, self_closing: bool = False) -> int:
-    """Return the kind of an opening delimiter: below `CLOSING`."""
-    return _FIRSTS.index(first) + SELF_CLOSING * self_closing
-
-
-def _nothing(start: int) -> First:
+def _read_nothing(start: int) -> FirstItem:
     return ""
 
 
 class Delimiters(Sequence[Delimiter]):
-    """The delimiters of a text, a column for each property; a row is made when it is asked for.
+    """The delimiters of a text: a column for each property, from which rows are made on demand.
 
     A text may hold a hundred thousand of them: as many objects would keep the garbage collector
     busier than the scanner.
     """
 
-    __slots__ = ("ends", "kinds", "names", "starts", "tell")
+    __slots__ = ("ends", "kinds", "names", "read_first_item", "starts")
 
     def __init__(self, rows: Iterable[Delimiter] = ()) -> None:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.names: list[str] = []
         self.kinds: list[int] = []
-        self.tell: Callable[[int], First] = _nothing
-        """Says what comes first in the untold one that begins there."""
+        self.read_first_item: Callable[[int], FirstItem] = _read_nothing
+        """Returns the first item of the `UNREAD` delimiter that begins at an offset."""
         for row in rows:
             self.append(row)
 
     def append(self, row: Delimiter) -> None:
         """Add a row."""
-        kind = CLOSING if row.closing else kind_of(row.first, self_closing=row.self_closing)
+        kind = CLOSING
+        if not row.is_closing:
+            kind = encode_kind(row.first_item, is_self_closing=row.is_self_closing)
         self.starts.append(row.start)
         self.ends.append(row.end)
         self.names.append(row.name)
         self.kinds.append(kind)
 
-    def extend(self, others: Delimiters, first: int, end: int) -> None:
-        """Add some rows of others."""
-        self.starts += others.starts[first:end]
-        self.ends += others.ends[first:end]
-        self.names += others.names[first:end]
-        self.kinds += others.kinds[first:end]
+    def extend(self, others: Delimiters, start: int, end: int) -> None:
+        """Add the rows of others from the index `start` to before the index `end`."""
+        self.starts += others.starts[start:end]
+        self.ends += others.ends[start:end]
+        self.names += others.names[start:end]
+        self.kinds += others.kinds[start:end]
 
-    def first(self, place: int) -> First:
-        """Return what comes first after the name; nothing does in a closing delimiter."""
-        kind = self.kinds[place]
+    def get_first_item(self, index: int) -> FirstItem:
+        """Return what comes first after the tag name; "" for a closing delimiter."""
+        kind = self.kinds[index]
         if kind == CLOSING:
             return ""
-        told = kind % SELF_CLOSING
-        return self.tell(self.starts[place]) if told == UNTOLD else _FIRSTS[told]
+        item = kind % SELF_CLOSING
+        return self.read_first_item(self.starts[index]) if item == UNREAD else _FIRST_ITEMS[item]
 
-    def of(self, names: Iterable[str]) -> Delimiters:
-        """Return those that bear one of the names."""
-        wanted = frozenset(names)
-        if wanted.issuperset(self.names):
+    def select_names(self, names: Iterable[str]) -> Delimiters:
+        """Return the delimiters with one of the names."""
+        names = frozenset(names)
+        if names.issuperset(self.names):
             return self
-        return self.at([place for place, name in enumerate(self.names) if name in wanted])
+        return self.select([index for index, name in enumerate(self.names) if name in names])
 
-    def at(self, places: Sequence[int]) -> Delimiters:
-        """Return those at some places, in the order of these."""
-        kept = Delimiters()
-        kept.tell = self.tell
-        kept.starts = [self.starts[place] for place in places]
-        kept.ends = [self.ends[place] for place in places]
-        kept.names = [self.names[place] for place in places]
-        kept.kinds = [self.kinds[place] for place in places]
-        return kept
+    def select(self, indexes: Sequence[int]) -> Delimiters:
+        """Return the delimiters at some indexes, in the order of the indexes."""
+        selected = Delimiters()
+        selected.read_first_item = self.read_first_item
+        selected.starts = [self.starts[index] for index in indexes]
+        selected.ends = [self.ends[index] for index in indexes]
+        selected.names = [self.names[index] for index in indexes]
+        selected.kinds = [self.kinds[index] for index in indexes]
+        return selected
 
     def __len__(self) -> int:
         return len(self.starts)
 
-    def __getitem__(self, place: int) -> Delimiter:  # type: ignore[override]  # no slices
-        kind = self.kinds[place]
-        closing = kind == CLOSING
+    def __getitem__(self, index: int) -> Delimiter:  # type: ignore[override]  # no slices
+        kind = self.kinds[index]
+        is_closing = kind == CLOSING
         return Delimiter(
-            self.starts[place],
-            self.ends[place],
-            self.names[place],
-            closing,
-            not closing and kind >= SELF_CLOSING,
-            self.first(place),
+            self.starts[index],
+            self.ends[index],
+            self.names[index],
+            is_closing,
+            not is_closing and kind >= SELF_CLOSING,
+            self.get_first_item(index),
         )
 
     def __iter__(self) -> Iterator[Delimiter]:

@@ -1,6 +1,6 @@
-"""Detection: which names are shortcodes where no list of tags says so. Data, not branches.
+"""Detection: which names are shortcodes if no list of tags says so.
 
-A name counts once anything in the text is evidence for it; all else dissolves into text.
+A name counts if anything in the text is evidence for it. Every other delimiter is text.
 """
 
 from __future__ import annotations
@@ -10,54 +10,60 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shortcodes.catalogue import catalogue
-from shortcodes.delimiters import Delimiters, First
+from shortcodes.delimiters import Delimiters, FirstItem
 
 
 @dataclass(frozen=True, slots=True)
 class OnEvidence:
-    """Names count for which there is evidence, and some others anyway."""
+    """Names count if there is evidence for them, and the known ones always."""
 
     known: frozenset[str] = frozenset()
 
 
 Tags = Collection[str] | Literal["any"] | OnEvidence | None
-"""Names that count, "any" for every delimiter, or None for those with evidence."""
+"""The names that count, "any" for every name, or `None` for those with evidence."""
 
 BBCODE = frozenset(["b", "i", "u", "s", "url", "img", "quote", "code", "color", "size", "list"])
-"""Names that forums use: they count only when they are listed."""
+"""Names that forums use: they count only if they are listed."""
 
-_EVIDENT: frozenset[First] = frozenset(["named", "url"])
-"""What, standing first in a delimiter, is evidence by itself."""
+_EVIDENCE: frozenset[FirstItem] = frozenset(["named", "url"])
+"""First items that are evidence by themselves."""
 
 
-def eligible(delimiters: Delimiters, tags: Tags) -> Delimiters:
+def select_eligible(delimiters: Delimiters, tags: Tags) -> Delimiters:
     """Return the delimiters whose names may count at all."""
     if tags == "any":
         return delimiters
     if tags is None or isinstance(tags, OnEvidence):
         listed: frozenset[str] = tags.known if tags else frozenset()
-        return delimiters.of(set(delimiters.names) - (BBCODE - listed))
-    return delimiters.of(tags)
+        return delimiters.select_names(set(delimiters.names) - (BBCODE - listed))
+    return delimiters.select_names(tags)
 
 
-def names_that_count(delimiters: Delimiters, partner: Sequence[int], tags: Tags) -> frozenset[str]:
-    """Return the names, of those eligible, that are shortcodes in this text."""
+def find_names(delimiters: Delimiters, partners: Sequence[int], tags: Tags) -> frozenset[str]:
+    """Return the names of eligible delimiters that are shortcodes in this text.
+
+    Args:
+        delimiters: The eligible delimiters.
+        partners: For each delimiter the index of its partner, or -1.
+        tags: The names that count.
+    """
     names = frozenset(delimiters.names)
     if tags is not None and not isinstance(tags, OnEvidence):
         return names
     known = catalogue()
-    counting = set(filter(known.is_evidence, names))
+    evident = set(filter(known.is_evidence, names))
     if tags:
-        counting |= names & tags.known
-    unknown = set(names - counting)
+        evident |= names & tags.known
+    unknown = set(names - evident)
     if unknown:
-        # The names are asked for again only as long as nothing speaks for them.
-        for place, name in enumerate(delimiters.names):
+        # A name is looked at only until there is evidence for it.
+        for index, name in enumerate(delimiters.names):
             if name in unknown and (
-                partner[place] >= 0
-                or (first := delimiters.first(place)) in _EVIDENT
-                or (first == "value" and name in known.with_value)
+                partners[index] >= 0
+                or (item := delimiters.get_first_item(index)) in _EVIDENCE
+                or (item == "value" and name in known.with_value)
             ):
-                counting.add(name)
+                evident.add(name)
                 unknown.discard(name)
-    return frozenset(counting)
+    return frozenset(evident)

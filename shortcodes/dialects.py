@@ -1,21 +1,22 @@
 """The dialects, and how a text is read in one of them.
 
-What is inside the library reads texts with `read`, by options that were checked once. The public
-`shortcodes.parse` checks them, and its documents know what is wrong with them.
+Inside the library, texts are read with `read`, by options that were checked once. The public
+`shortcodes.parse` checks them, and its documents can diagnose themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Protocol, TypedDict
 
-from shortcodes.checks import check_names, check_type, shown
+from shortcodes.checks import check_names, check_type, shorten
 from shortcodes.detection import OnEvidence, Tags
+from shortcodes.diagnostics import Diagnostic
 from shortcodes.errors import UnknownDialect
 from shortcodes.lenient.tree import read_lenient
-from shortcodes.lenient.typography import Undoing
-from shortcodes.nodes import Document
+from shortcodes.lenient.typography import TypographyUndoer
+from shortcodes.nodes import Document, Reader
 
 
 class ParseOptions(TypedDict, total=False):
@@ -30,13 +31,13 @@ class ParseOptions(TypedDict, total=False):
 
 
 class DialectReader(Protocol):
-    """What reads a text in one dialect."""
+    """A function that reads a text in one dialect."""
 
-    def __call__(self, text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> Document:
-        """Return the tree over the text. Never raises on what the text holds."""
+    def __call__(self, text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> Reader:
+        """Return what was read. Never raises on what the text holds."""
 
 
-def _read_wordpress(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> Document:
+def _read_wordpress(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> Reader:
     from shortcodes.wordpress.tree import read_wordpress  # a package that most texts never need
 
     return read_wordpress(text, tags, skip_code=skip_code, markdown=markdown)
@@ -46,7 +47,7 @@ READERS: Mapping[str, DialectReader] = {
     "lenient": read_lenient,
     "wordpress": _read_wordpress,
 }
-"""What reads each dialect."""
+"""The reader of each dialect, by name."""
 
 DIALECTS = tuple(READERS)
 """The names of the dialects, the default one first."""
@@ -60,21 +61,25 @@ def read(
     skip_code: bool = True,
     markdown: bool = False,
     undo_typography: bool = False,
+    diagnose: Callable[[Document], Iterable[Diagnostic]] | None = None,
 ) -> Document:
-    """Read a text by options from `checked_options`, and return the tree over it."""
-    document = READERS[dialect](text, tags, skip_code=skip_code, markdown=markdown)
-    document._reread = partial(
-        read, dialect=dialect, tags=tags, skip_code=skip_code, markdown=markdown
-    )
+    """Read a text by options from `check_options`, and return the tree over it.
+
+    `diagnose` finds the diagnostics of the document, when they are asked for.
+    """
+    reader = READERS[dialect](text, tags, skip_code=skip_code, markdown=markdown)
     if undo_typography:
-        document._reader = Undoing(document._reader)
-    return document
+        reader = TypographyUndoer(reader)
+    read_again = partial(read, dialect=dialect, tags=tags, skip_code=skip_code, markdown=markdown)
+    return Document(text, dialect, reader, read_again, diagnose)
 
 
-def checked_options(options: ParseOptions) -> dict[str, Any]:
+def check_options(options: ParseOptions) -> dict[str, Any]:
     """Return options of `shortcodes.parse` as `read` takes them.
 
-    Raises `UnknownDialect`, and `TypeError` for an option of a wrong type.
+    Raises:
+        UnknownDialect: There is no such dialect.
+        TypeError: An option has a wrong type, or there is no such option.
     """
     checked: dict[str, Any] = {**options}
     for name in checked:
@@ -83,26 +88,26 @@ def checked_options(options: ParseOptions) -> dict[str, Any]:
     dialect = checked.get("dialect", DIALECTS[0])
     check_type("dialect", dialect, str)
     if dialect not in READERS:
-        raise UnknownDialect(f"unknown dialect {shown(dialect)}; known: {', '.join(DIALECTS)}")
+        raise UnknownDialect(f"unknown dialect {shorten(dialect)}; known: {', '.join(DIALECTS)}")
     for name in ("skip_code", "markdown", "undo_typography"):
         if name in checked:
             check_type(name, checked[name], bool)
     known = checked.pop("known", ())
-    return {**checked, "tags": _with(_checked_tags(checked.get("tags")), known)}
+    return {**checked, "tags": _add_known(_check_tags(checked.get("tags")), known)}
 
 
-def _with(tags: Tags, known: Iterable[str]) -> Tags:
-    """Return the tags with more names that count."""
-    more = check_names("known", known)
-    if not more or tags == "any":
+def _add_known(tags: Tags, known: Iterable[str]) -> Tags:
+    """Return the tags with the known names."""
+    names = check_names("known", known)
+    if not names or tags == "any":
         return tags
     if tags is None or isinstance(tags, OnEvidence):
-        return OnEvidence(frozenset(more))
-    return tuple(dict.fromkeys([*tags, *more]))
+        return OnEvidence(frozenset(names))
+    return tuple(dict.fromkeys([*tags, *names]))
 
 
-def _checked_tags(tags: Tags) -> Tags:
-    """Return the names as they are if they are a set, else as a tuple in their order."""
+def _check_tags(tags: Tags) -> Tags:
+    """Return the names as they are if they are a set, otherwise as a tuple in their order."""
     if tags is None or tags == "any" or isinstance(tags, OnEvidence):
         return tags
     return check_names("tags", tags, '"any" or a collection of names')

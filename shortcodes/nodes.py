@@ -1,8 +1,8 @@
-"""The tree: what a text turned out to hold, as small frozen nodes over the source.
+"""The tree: a document and its nodes, small frozen objects over the source.
 
-Nodes carry spans; attributes, content and children are computed from them when asked for. The
-items of a document stand in one flat list in document order, each with the index where its
-subtree ends: depth costs no recursion, neither here nor for whoever walks the tree.
+Nodes hold spans; attributes, content and children are computed from them on demand. The items of a
+document are one flat list in document order, each with the index of the item after its subtree, so
+that depth costs no recursion, neither here nor in code that walks the tree.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Kind = Literal["self-closing", "standalone", "enclosing"]
 
 
 class Shortcode:
-    """A shortcode: one opening delimiter, and the closing one where it has one."""
+    """A shortcode: an opening delimiter, and a closing one if it encloses content."""
 
     # Read-only properties over slots: as frozen as a dataclass, and much cheaper to make.
     __slots__ = (
@@ -81,75 +81,75 @@ class Shortcode:
 
     @property
     def document(self) -> Document:
-        """The document it stands in."""
+        """The document that the shortcode is part of."""
         return self._document
 
     @property
     def open_span(self) -> Span:
-        """The place of the opening delimiter."""
+        """The span of the opening delimiter."""
         return self._open_span
 
     @property
     def close_span(self) -> Span | None:
-        """The place of the closing delimiter; `None` without one."""
+        """The span of the closing delimiter; `None` if there is none."""
         return self._close_span
 
     @property
     def kind(self) -> Kind:
-        """Return "enclosing" with a closing tag, else "self-closing" or "standalone"."""
+        """Either "enclosing", with a closing tag, or "self-closing" or "standalone"."""
         if self.close_span is not None:
             return "enclosing"
         return "self-closing" if self._self_closing else "standalone"
 
     @property
     def span(self) -> Span:
-        """From the opening delimiter to the end of the closing one, if there is one."""
+        """The span from the opening delimiter to the end of the closing one, if there is one."""
         return self.open_span[0], (self.close_span or self.open_span)[1]
 
     @property
     def source(self) -> str:
-        """The shortcode as it stands in the text, content included."""
+        """The shortcode as written, including its content."""
         return self._document.source[slice(*self.span)]
 
     @property
     def content(self) -> str | None:
-        """What the shortcode encloses, as written; `None` without closing tag."""
+        """The enclosed content as written; `None` without a closing tag."""
         if self.close_span is None:
             return None
         return self._document.source[self.open_span[1] : self.close_span[0]]
 
     @property
     def children(self) -> tuple[Node, ...]:
-        """The nodes that the content is made of; empty without closing tag."""
+        """The nodes of the content; empty without a closing tag."""
         if self.close_span is None:
             return ()
-        inside = (self.open_span[1], self.close_span[0])
-        return self._document._nodes(self._index + 1, self._subtree_end, inside)
+        content_span = (self.open_span[1], self.close_span[0])
+        return self._document._make_nodes(self._index + 1, self._subtree_end, content_span)
 
     @property
     def attribute_nodes(self) -> tuple[Attribute, ...]:
         """Every attribute in source order, duplicates included."""
         if self._attributes is None:
             reader = self._document._reader
-            self._attributes = reader.attributes(self._name, self._open_span)
+            self._attributes = reader.read_attributes(self._name, self._open_span)
         return self._attributes
 
     @property
     def attributes(self) -> Mapping[str, str]:
-        """The named attributes, read-only: a name's first place is kept, its last value wins."""
+        """The named attributes, read-only: a name keeps its first position, its last value wins."""
         return MappingProxyType((self._values or self.values)[0])
 
     @property
     def positional(self) -> tuple[str, ...]:
-        """The values of the attributes without a name."""
+        """The values of the positional attributes."""
         return (self._values or self.values)[1]
 
     @property
     def values(self) -> Values:
-        """The named attributes and the values without a name, at once; not to be changed."""
+        """The named attributes and the positional values, at once. Do not change them."""
         if self._values is None:
             start, end = self._open_span
-            self._values = self._document._reader.values(self._name, start, end)
+            self._values = self._document._reader.read_values(self._name, start, end)
         return self._values
 
     def get(self, name: str, default: str | None = None) -> str | None:
@@ -172,12 +172,12 @@ class Shortcode:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Escape:
-    """A shortcode in doubled brackets: to be shown, not to be run."""
+    """A shortcode in doubled brackets, which is shown and not run."""
 
     name: str
     span: Span
     inner_span: Span
-    """Without the outer pair of brackets."""
+    """The span without the outer pair of brackets."""
     _subtree_end: int
     _document: Document
 
@@ -188,7 +188,7 @@ class Escape:
 
     @property
     def text(self) -> str:
-        """What a reader should see: one bracket less on either side."""
+        """The text that a reader should see: one bracket less on either side."""
         return self._document.source[slice(*self.inner_span)]
 
     def __repr__(self) -> str:
@@ -197,7 +197,7 @@ class Escape:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Text:
-    """Everything that is neither a shortcode nor an escape."""
+    """A part of the text that is neither a shortcode nor an escape."""
 
     span: Span
     _document: Document
@@ -215,50 +215,54 @@ Node = Text | Shortcode | Escape
 
 
 class Reader(Protocol):
-    """What a document asks of the scanner that made it, when it is asked itself."""
+    """What was read of a text in one dialect; a document asks it for everything else."""
 
-    def attributes(self, name: str, span: Span) -> tuple[Attribute, ...]:
-        """Return the attributes of the opening delimiter that stands there, and bears the name."""
+    def make_items(self, document: Document) -> Items:
+        """Return the shortcodes and escapes of the text, as items of the document."""
 
-    def values(self, name: str, start: int, end: int) -> Values:
-        """Return no more than their values."""
+    def read_attributes(self, name: str, span: Span) -> tuple[Attribute, ...]:
+        """Return the attributes of the opening tag with this name and span."""
 
-    def loose(self, document: Document) -> Loose:
-        """Return the delimiters that are part of no shortcode and of no escape."""
+    def read_values(self, name: str, start: int, end: int) -> Values:
+        """Return only the values of these attributes."""
+
+    def find_loose(self, document: Document) -> Loose:
+        """Return the delimiters that are part of no shortcode and no escape."""
 
     def find_break(self, tag: Delimiter) -> Break | None:
         """Return where an unterminated opening tag breaks off, if that can be said."""
 
-    def split_by_html(self) -> Sequence[Delimiter]:
+    def find_split(self) -> Sequence[Delimiter]:
         """Return the delimiters that are text because an HTML tag splits them or their pair."""
 
-    def split_items(self, document: Document) -> frozenset[int]:
-        """Return the numbers of the items that no renderer may touch for the same reason."""
+    def find_split_items(self, document: Document) -> frozenset[int]:
+        """Return the indexes of the items that no renderer may touch for the same reason."""
 
 
 class Loose(NamedTuple):
     """Delimiters that are part of no shortcode, each kind in document order."""
 
     unterminated: Sequence[Delimiter] = ()
-    """Openings that begin with an attribute and break off; they end behind their names."""
+    """Opening tags that begin with an attribute and break off; they end after their names."""
     stray: Sequence[Delimiter] = ()
-    """Closing ones that close nothing."""
+    """Closing tags that close nothing."""
     crossing: Sequence[Delimiter] = ()
-    """Closing ones whose opener stands in a shortcode that was closed before them."""
+    """Closing tags whose opening tag is inside a shortcode that was closed before them."""
 
 
 Row = tuple[str, int, int, int, int, int, int]
-"""An item without its node: name, start, end of the opening delimiter, start of the closing one,
-end, end of the subtree, and whether it is an escape. Without a closing delimiter its start is 0,
-and the end is that of the opening one; of an escape they are the start and end of the whole."""
+"""An item without its node: name, start and end of the opening delimiter, start of the closing
+delimiter, end, index of the item after the subtree, and 1 for an escape. Without a closing
+delimiter its start is 0 and the end is that of the opening one; the opening delimiter of an escape
+is the whole escape."""
 
 
 class Items(Sequence[Shortcode | Escape]):
-    """The shortcodes and escapes of a document, in order; made when they are asked for."""
+    """The shortcodes and escapes of a document, in order, made on demand."""
 
     @abstractmethod
     def rows(self) -> Iterator[Row]:
-        """Give the items in order, at a fraction of what nodes cost."""
+        """Yield the items in order, at a fraction of the cost of nodes."""
 
 
 class Document:
@@ -269,67 +273,73 @@ class Document:
         "_diagnostics",
         "_items",
         "_lines",
+        "_read_again",
         "_reader",
-        "_reread",
         "_split_items",
         "dialect",
         "source",
     )
 
-    def __init__(self, source: str, reader: Reader, dialect: str) -> None:
+    def __init__(
+        self,
+        source: str,
+        dialect: str,
+        reader: Reader,
+        read_again: Callable[[str], Document],
+        diagnose: Callable[[Document], Iterable[Diagnostic]] | None = None,
+    ) -> None:
         self.source = source  # the text, to the character
         self.dialect = dialect  # in which it was read
         self._reader = reader
-        self._items: Items
-        self._reread: Callable[[str], Document]
+        self._read_again = read_again
+        self._diagnose = diagnose
+        self._items = reader.make_items(self)
         self._lines: Lines | None = None
         self._split_items: frozenset[int] | None = None
         self._diagnostics: tuple[Diagnostic, ...] | None = None
-        self._diagnose: Callable[[Document], Iterable[Diagnostic]] = _undiagnosed
-        # what finds the diagnostics: whoever parses for others sets it
 
     @property
     def children(self) -> tuple[Node, ...]:
         """The nodes of the top level, in order and without gaps."""
-        return self._nodes(0, len(self._items), (0, len(self.source)))
+        return self._make_nodes(0, len(self._items), (0, len(self.source)))
 
     def shortcodes(self) -> Iterator[Shortcode]:
-        """Give every shortcode in document order, nested ones included."""
+        """Yield every shortcode in document order, nested ones included."""
         return (item for item in self._items if isinstance(item, Shortcode))
 
     def items(self) -> Items:
-        """Every shortcode and escape in document order, nested ones included.
+        """Return every shortcode and escape in document order, nested ones included.
 
-        They are made when they are asked for, so keep those you need.
+        Each access makes a new node, so keep those you need.
         """
         return self._items
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What the parser saw that is wrong, sorted by place: `shortcodes.lint` has more rules."""
+        """The problems that the parser found, sorted by span; `shortcodes.lint` has more rules."""
         if self._diagnostics is None:
-            self._diagnostics = tuple(self._diagnose(self))
+            self._diagnostics = tuple(self._diagnose(self)) if self._diagnose else ()
         return self._diagnostics
 
     def delimiter_spans(self) -> list[Span]:
-        """Return the spans of all delimiters of shortcodes, and of escapes, in order."""
+        """Return the spans of all delimiters of shortcodes and of all escapes, in order."""
         spans: list[Span] = []
         in_order = True
-        for _, start, open_end, close_start, end, _, escaped in self._items.rows():
-            spans.append((start, end if escaped else open_end))
+        for _, start, open_end, close_start, end, _, is_escape in self._items.rows():
+            spans.append((start, end if is_escape else open_end))
             if close_start:
                 spans.append((close_start, end))
                 in_order = False
         return spans if in_order else sorted(spans)
 
     def read_again(self, text: str) -> Document:
-        """Return another text, read in the way in which this one was."""
-        return self._reread(text)
+        """Return the document of another text, read with the same options as this one."""
+        return self._read_again(text)
 
     @property
     def loose(self) -> Loose:
-        """The delimiters that are part of no shortcode and of no escape."""
-        return self._reader.loose(self)
+        """The delimiters that are part of no shortcode and no escape."""
+        return self._reader.find_loose(self)
 
     def find_break(self, tag: Delimiter) -> Break | None:
         """Return where an unterminated opening tag breaks off, and what was expected there.
@@ -340,28 +350,33 @@ class Document:
 
     @property
     def split_by_html(self) -> Sequence[Delimiter]:
-        """The delimiters that are text because an HTML tag splits them or their pair: one begins
-        in the value of an attribute and ends outside of it, say.
+        """The delimiters that an HTML tag splits from themselves or from their partner, such as one
+        that begins in the value of an attribute and ends outside it.
 
-        In the WordPress dialect they are shortcodes all the same, since WordPress runs them, but no
-        renderer touches them.
+        They are text. In the WordPress dialect they are shortcodes, since WordPress runs them, but
+        no renderer touches them.
         """
         items = (self._items[index] for index in sorted(self.split_items))
-        split = (one for one in items if isinstance(one, Shortcode))
-        return [*self._reader.split_by_html(), *(d for one in split for d in _delimiters(one))]
+        split = (item for item in items if isinstance(item, Shortcode))
+        return [
+            *self._reader.find_split(),
+            *(tag for item in split for tag in _list_delimiters(item)),
+        ]
 
     @property
     def split_items(self) -> frozenset[int]:
-        """The numbers, among all items, of the shortcodes that an HTML tag splits."""
+        """The indexes, among all items, of the shortcodes that an HTML tag splits."""
         if self._split_items is None:
-            self._split_items = self._reader.split_items(self)
+            self._split_items = self._reader.find_split_items(self)
         return self._split_items
 
     def position(self, offset: int) -> Position:
-        """Return line and column, both from 1, of an offset in code points.
+        """Return the line and column, both from 1, of an offset in code points.
 
-        Lines end at a line feed, a carriage return, or both. Raises `IndexError` for an offset
-        outside the text.
+        A line ends at a line feed, a carriage return, or both.
+
+        Raises:
+            IndexError: The offset is outside the text.
         """
         return self.lines.find_position(offset)
 
@@ -378,34 +393,30 @@ class Document:
         return self.lines.starts
 
     def values(self, name: str, start: int, end: int) -> Values:
-        """Return the values of the shortcode with that name and that opening delimiter."""
-        return self._reader.values(name, start, end)
+        """Return the values of the opening tag with this name and this span."""
+        return self._reader.read_values(name, start, end)
 
-    def _nodes(self, first: int, end: int, span: Span) -> tuple[Node, ...]:
-        """Return the items from `first` to before `end`, top level only, with the text between."""
+    def _make_nodes(self, index: int, end: int, span: Span) -> tuple[Node, ...]:
+        """Return the items from `index` to before `end`, top level only, with the text between."""
         nodes: list[Node] = []
-        position, stop = span
-        while first < end:
-            item = self._items[first]
-            if item.span[0] > position:
-                nodes.append(Text((position, item.span[0]), self))
+        text_start, stop = span
+        while index < end:
+            item = self._items[index]
+            if item.span[0] > text_start:
+                nodes.append(Text((text_start, item.span[0]), self))
             nodes.append(item)
-            position, first = item.span[1], item._subtree_end
-        if stop > position:
-            nodes.append(Text((position, stop), self))
+            text_start, index = item.span[1], item._subtree_end
+        if stop > text_start:
+            nodes.append(Text((text_start, stop), self))
         return tuple(nodes)
 
     def __repr__(self) -> str:
         return f"<Document of {len(self.source)} code points, {len(self._items)} items>"
 
 
-def _undiagnosed(document: Document) -> Iterable[Diagnostic]:
-    return ()
-
-
-def _delimiters(shortcode: Shortcode) -> Iterator[Delimiter]:
+def _list_delimiters(shortcode: Shortcode) -> Iterator[Delimiter]:
     """Yield the delimiters of a shortcode."""
-    closes_itself = shortcode.kind == "self-closing"
-    yield Delimiter(*shortcode.open_span, shortcode.name, False, closes_itself, "")
+    is_self_closing = shortcode.kind == "self-closing"
+    yield Delimiter(*shortcode.open_span, shortcode.name, False, is_self_closing, "")
     if shortcode.close_span:
         yield Delimiter(*shortcode.close_span, shortcode.name, True, False, "")

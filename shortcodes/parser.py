@@ -1,4 +1,4 @@
-"""The parser: a text and its options, checked, go to the dialect that is asked for."""
+"""The parser: the public function that checks its options and reads a text in a dialect."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from shortcodes.checks import check_type
 from shortcodes.detection import Tags
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.dialects import DIALECTS, checked_options, read
+from shortcodes.dialects import DIALECTS, check_options, read
 from shortcodes.nodes import Document
 
 
@@ -23,19 +23,26 @@ def parse(
 ) -> Document:
     """Read a text and return the tree over it. Never raises on what the text holds.
 
-    `dialect` is "lenient", what the author meant, or "wordpress", what WordPress sees. `tags`
-    lists the names that count as shortcodes, in order of registration; "any" takes whatever the
-    dialect reads, and `None` those for which the text or the list of known names has evidence.
-    The names in `known` count beside them.
-    With `skip_code`, comments, scripts, styles and code hold no shortcodes. `markdown` reads
-    brackets and underscores that carry backslashes. Both are for the lenient dialect only:
-    WordPress knows nothing of either. With `undo_typography`, values lose what a typographer made
-    of them: curly quotes, dashes and such become what is typed for them, as far as can be guessed.
+    Args:
+        text: The text, with shortcodes in it.
+        dialect: "lenient", what the author meant, or "wordpress", what WordPress sees.
+        tags: The names that count as shortcodes, in order of registration; "any" for whatever the
+            dialect reads; `None` for names that the list of known names has, or for which the text
+            has evidence.
+        known: Names that count besides.
+        skip_code: Whether comments, scripts, styles and code hold no shortcodes. For the lenient
+            dialect only, since WordPress searches them too.
+        markdown: Whether brackets and underscores may carry backslashes. For the lenient dialect
+            only, since WordPress knows no Markdown.
+        undo_typography: Whether curly quotes, dashes and other typography in values become the
+            characters that are typed for them, where that can be guessed.
 
-    Raises `UnknownDialect`, and `TypeError` for an argument of a wrong type.
+    Raises:
+        UnknownDialect: There is no such dialect.
+        TypeError: An argument has a wrong type.
     """
     check_type("text", text, str)
-    options = checked_options(
+    options = check_options(
         {
             "dialect": dialect,
             "tags": tags,
@@ -45,9 +52,7 @@ def parse(
             "undo_typography": undo_typography,
         }
     )
-    document = read(text, **options)
-    document._diagnose = _diagnose
-    return document
+    return read(text, **options, diagnose=_diagnose)
 
 
 def _diagnose(document: Document) -> list[Diagnostic]:

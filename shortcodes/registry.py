@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from warnings import warn
 
-from shortcodes.checks import check_type, shown
+from shortcodes.checks import check_type, shorten
 from shortcodes.errors import UnknownRenderer
 from shortcodes.plugins import Handler, Library, Renderer
 
@@ -58,7 +58,7 @@ def get_renderer(name: str) -> Renderer:
     plugin: Renderer | None = _load_plugin(point, Renderer) if point else None
     if plugin is None:
         raise UnknownRenderer(
-            f"unknown renderer {shown(name)}; known: {', '.join(list_renderer_names())}"
+            f"unknown renderer {shorten(name)}; known: {', '.join(list_renderer_names())}"
         )
     return plugin
 

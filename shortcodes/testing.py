@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from shortcodes.checks import check_mapping, check_type, shown
+from shortcodes.checks import check_mapping, check_type, shorten
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine import Engine, Schema
 from shortcodes.nodes import Shortcode
@@ -92,5 +92,5 @@ def _read_name(text: str) -> str:
     """Return the tag name of a text that is one shortcode. Raises `ValueError` for another text."""
     nodes = parse(text, tags="any").children
     if len(nodes) != 1 or not isinstance(nodes[0], Shortcode):
-        raise ValueError(f"the text must be one shortcode, not {shown(text)}")
+        raise ValueError(f"the text must be one shortcode, not {shorten(text)}")
     return nodes[0].name

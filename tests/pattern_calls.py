@@ -76,7 +76,7 @@ CALLS: dict[str, Call] = {
         "search", "it is tried behind names only", after=r"\[[^<>&/\[\]=\x00-\x20]++"
     ),
     "shortcodes/wordpress/names.py: delimiter": _TO_BRACKET,
-    "shortcodes/wordpress/names.py: alone": _TO_BRACKET,
+    "shortcodes/wordpress/names.py: unclosed": _TO_BRACKET,
     "shortcodes/wordpress/names.py: closed": _TO_BRACKET,
     "shortcodes/wordpress/names.py: flat": _TO_BRACKET,
     "shortcodes/wordpress/elements.py: _HARMLESS": Call(

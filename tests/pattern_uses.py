@@ -35,7 +35,7 @@ def run() -> None:
     for pattern in parse_lines("\n".join(GIT_PATTERNS)):
         pattern.compile().match("a/b/x/y/c.txt")
     for tags in NAMES:
-        _use_names(names.names_of(tags))
+        _use_names(names.compile_names(tags))
         strip_wordpress(" ".join(TEXTS), tags)
     _use_covid19()
 
@@ -56,13 +56,13 @@ def _use(text: str, dialect: str) -> None:
 
 def _use_names(made: names.Names) -> None:
     text = " ".join(TEXTS)
-    list(made.openings(text))
-    made.closings(text)
-    made.active(text)
-    if made.few:
-        assert all((made.delimiter, made.alone, made.closed, made.flat))
-        made.mixed(text)
-        made.all_alone(text)
+    list(made.find_openings(text))
+    made.find_closings(text)
+    made.select_active(text)
+    if made.are_few:
+        assert all((made.delimiter, made.unclosed, made.closed, made.flat))
+        made.is_mixed(text)
+        made.is_plain(text)
 
 
 def _use_covid19() -> None:

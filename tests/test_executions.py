@@ -42,7 +42,7 @@ def test_both_readers_read_the_same_delimiter_at_every_bracket(text: str, markdo
 @given(text=texts)
 def test_a_delimiter_reads_the_same_wherever_it_stands(text: str, markdown: bool) -> None:
     scanner = Scanner(text, skip_code=False, markdown=markdown)
-    for delimiter in scanner.delimiters():
+    for delimiter in scanner.read_delimiters():
         alone = Scanner(text[delimiter.start :], markdown=markdown).read(0)
         assert alone is not None
         found = scanner.read(delimiter.start)
@@ -109,11 +109,11 @@ def test_what_was_expected_is_said_in_plain_words(
 @given(text=delimiters | texts)
 def test_values_are_those_of_the_attributes(text: str, markdown: bool) -> None:
     scanner = Scanner(text, markdown=markdown)
-    for delimiter in scanner.delimiters():
-        if delimiter.closing:
+    for delimiter in scanner.read_delimiters():
+        if delimiter.is_closing:
             continue
-        attributes = scanner.attributes(delimiter.start)
-        assert scanner.values(delimiter.start, delimiter.end) == [
+        attributes = scanner.read_attributes(delimiter.start)
+        assert scanner.read_values(delimiter.start, delimiter.end) == [
             (a.name or "", a.value) for a in attributes
         ]
 
@@ -137,11 +137,11 @@ def test_a_text_is_read_as_if_from_left_to_right(text: str, markdown: bool) -> N
             expected.append(read[0])
             position = read[0].end
         elif region:
-            position = regions.end(region.lastgroup or "", *region.span())
+            position = regions.find_end(region.lastgroup or "", *region.span())
         else:
             position += 1
     whole = Scanner(text, markdown=markdown)
-    found = list(whole.delimiters())
+    found = list(whole.read_delimiters())
     assume(not whole.refused)  # what HTML splits is read otherwise
     assert found == expected
 

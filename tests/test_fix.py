@@ -15,6 +15,7 @@ from shortcodes.cli.checking.check import Checker
 from shortcodes.detection import Tags
 from shortcodes.dialects import READERS, DialectReader
 from shortcodes.linting.rounds import fix
+from shortcodes.nodes import Reader
 from tests.strategies import delimiters, texts
 
 FIXED = {
@@ -144,7 +145,7 @@ def test_a_text_with_one_damaged_quote_is_read_three_times(
     texts: list[tuple[str, str]] = []
 
     def count(dialect: str, reader: DialectReader) -> DialectReader:
-        def read(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> shortcodes.Document:
+        def read(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> Reader:
             texts.append((dialect, text))
             return reader(text, tags, skip_code=skip_code, markdown=markdown)
 

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 import shortcodes
-from shortcodes.lenient.typography import undone
+from shortcodes.lenient import typography
 from shortcodes.linting.rounds import fix
 from tests.test_wordpress_typographer import CASES, SEED, typeset
 from tests.wordpress.generated import case
@@ -52,7 +52,7 @@ def test_wordpress_reads_what_was_found_in_typeset_shortcodes(
     differences = []
     for request, pairs, answer in zip(fixed, expected, wordpress.calls(fixed), strict=True):
         found_ones = as_wordpress_counts(pairs)
-        undone_ones = as_wordpress_counts([(name, undone(value)) for name, value in pairs])
+        undone_ones = as_wordpress_counts([(name, typography.undo(value)) for name, value in pairs])
         read = [call["atts"] for call in answer["calls"]]
         # A value is not undone where no straight quote could carry it then.
         choices = [[a, b] if undo else [a] for a, b in zip(found_ones, undone_ones, strict=True)]

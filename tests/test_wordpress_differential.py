@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 import shortcodes
 from shortcodes.conformance.wordpress import answer
 from shortcodes.wordpress import running
-from shortcodes.wordpress.safety import safe_attribute
-from shortcodes.wordpress.slashes import bytes_of
+from shortcodes.wordpress.safety import make_attribute_safe
+from shortcodes.wordpress.slashes import encode_utf8
 from tests.test_wordpress_vectors import VECTORS
 from tests.wordpress.process import WordPress
 
@@ -75,7 +75,7 @@ class Input(NamedTuple):
 
     def requests(self) -> list[dict[str, Any]]:
         """One request for each function, and one more that leaves elements alone."""
-        raw = bytes_of(self.text)
+        raw = encode_utf8(self.text)
         valid = self.text.isascii() or not BROKEN.search(self.text)
         given: dict[str, Any] = {"tags": self.tags, "tag": self.tags[0], "style": "short"}
         if valid:
@@ -129,7 +129,7 @@ def element(inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 pieces = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 texts = st.recursive(
-    pieces | st.text(max_size=8).map(lambda text: bytes_of(text).decode("utf-8", "replace")),
+    pieces | st.text(max_size=8).map(lambda text: encode_utf8(text).decode("utf-8", "replace")),
     lambda inside: st.lists(shortcode(inside) | element(inside) | inside, max_size=4).map("".join),
     max_leaves=12,
 )
@@ -151,7 +151,7 @@ def mutated(chance: random.Random) -> Iterator[Input]:
                 place = chance.randint(0, len(text))
                 text = text[:start] + text[place : place + chance.randint(1, 12)] + text[start:]
         if chance.random() < 0.05:
-            raw = bytearray(bytes_of(text) or b"x")
+            raw = bytearray(encode_utf8(text) or b"x")
             raw[chance.randrange(len(raw))] = chance.randrange(256)
             text = raw.decode("utf-8", "surrogateescape")
         yield Input(text, chance.choice(TAGS), chance.choice(HANDLERS))
@@ -173,7 +173,7 @@ class Comparison:
         self.counts: Counter[str] = Counter()
         self._wordpress = wordpress
         self._sanitised = 0
-        monkeypatch.setattr(running, "safe_attribute", self._spy(safe_attribute))
+        monkeypatch.setattr(running, "make_attribute_safe", self._spy(make_attribute_safe))
 
     def check(self, batch: Sequence[Input]) -> None:
         """Fail at the first input that the two answer differently."""

@@ -100,10 +100,10 @@ def test_a_value_after_the_greatest_key_is_dropped() -> None:
 @pytest.fixture
 def no_few_names(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Look every name up in a table, as otherwise only long lists are."""
-    names_module._kept.cache_clear()
+    names_module._compile_cached.cache_clear()
     monkeypatch.setattr(names_module, "FEW", 0)
     yield
-    names_module._kept.cache_clear()
+    names_module._compile_cached.cache_clear()
 
 
 @pytest.mark.usefixtures("no_few_names")

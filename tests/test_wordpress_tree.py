@@ -12,9 +12,15 @@ from hypothesis import strategies as st
 import shortcodes
 from shortcodes import Document, Escape, Shortcode, Text
 from shortcodes.conformance.wordpress import Calls
-from shortcodes.wordpress.attributes import as_written, finished, joined_spaces, places, values
-from shortcodes.wordpress.names import names_of
-from shortcodes.wordpress.scopes import _find, _laid, find
+from shortcodes.wordpress.attributes import (
+    finish_value,
+    is_as_written,
+    join_spaces,
+    locate_attributes,
+    read_values,
+)
+from shortcodes.wordpress.names import compile_names
+from shortcodes.wordpress.scopes import _find_matches, _make_columns, find_items
 from tests.strategies import delimiters
 from tests.strategies import texts as lenient_texts
 from tests.test_wordpress_differential import PIECES, TAGS
@@ -251,8 +257,8 @@ def test_items_are_the_calls_that_handlers_would_get(text: str, tags: list[str])
 @settings(max_examples=1500, deadline=None)
 @given(texts, st.sampled_from(TAGS))
 def test_with_elements_as_many_are_found_as_run(text: str, tags: list[str]) -> None:
-    names = names_of(tuple(tags))
-    found = find(text, names)
+    names = compile_names(tuple(tags))
+    found = find_items(text, names)
     if any("<" in text[slice(*span)] for span in zip(found.starts, found.open_ends, strict=True)):
         return  # what stands in an element in a delimiter is part of that delimiter's attributes
     calls = Calls(tags, "short", {})
@@ -270,8 +276,8 @@ def test_with_elements_as_many_are_found_as_run(text: str, tags: list[str]) -> N
 @example("a[x][/x]b[y a=[x]c[/y][x/][/x][x /]d[/y]]", ["x", "y"])
 @example("[x][/x][y]a[x/][y][/y][/z][x]", ["x", "y"])
 def test_plain_texts_are_read_as_others_are(text: str, tags: list[str]) -> None:
-    names = names_of(tuple(tags))
-    plain, careful = find(text, names), _laid(_find(text, names))
+    names = compile_names(tuple(tags))
+    plain, careful = find_items(text, names), _make_columns(_find_matches(text, names))
     for one, other in zip(plain, careful, strict=True):
         assert list(one) == list(other)
 
@@ -308,16 +314,16 @@ def test_values_read_alone_are_those_of_the_attributes(text: str, tags: Any) -> 
 @settings(max_examples=1500, deadline=None)
 @given(texts)
 def test_values_as_written_are_what_stands_in_the_places(text: str) -> None:
-    if as_written(text):
+    if is_as_written(text):
         pairs = [
             (
                 text[place.start : place.name_end].lower(),
-                finished(joined_spaces(text[place.value_start : place.value_end])),
+                finish_value(join_spaces(text[place.value_start : place.value_end])),
             )
-            for place in places(text, 0, len(text))
+            for place in locate_attributes(text, 0, len(text))
         ]
         named = {name: value for name, value in pairs if name}
-        assert values(text, 0, len(text)) == (
+        assert read_values(text, 0, len(text)) == (
             named,
             tuple(value for name, value in pairs if not name),
         )

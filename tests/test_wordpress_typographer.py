@@ -19,7 +19,7 @@ import pytest
 
 import shortcodes
 from shortcodes import Shortcode
-from shortcodes.lenient.typography import undone
+from shortcodes.lenient.typography import undo
 from tests.wordpress.ambiguity import holds_a_rival, is_fused, sources
 from tests.wordpress.generated import Case, case
 from tests.wordpress.process import WordPress
@@ -114,7 +114,7 @@ def test_every_value_whose_end_can_be_known_is_found(
             for attribute, a in zip(read[0].attribute_nodes, given.attributes, strict=True):
                 count["", "values"] += 1
                 count["", "as they are"] += attribute.value == decoded(a.value)
-                count["", "undone"] += undone(attribute.value) == decoded(a.value)
+                count["", "undone"] += undo(attribute.value) == decoded(a.value)
         elif nothing_tells(wordpress, sent, read):
             count[locale, "ambiguous"] += 1
         elif any(map(is_fused, given.attributes)):
@@ -157,7 +157,7 @@ def rates(count: Counter[tuple[str, str]], missed: int, wild: bool) -> Iterator[
     ],
 )
 def test_typography_is_undone_by_its_context(made: str, typed: str) -> None:
-    assert undone(made) == typed
+    assert undo(made) == typed
 
 
 def test_parse_undoes_typography_where_it_is_asked_to() -> None:

@@ -19,7 +19,7 @@ import shortcodes
 from peers.contestants import LENIENT, PORT, REFERENCE
 from peers.race import Entrant, Times
 from shortcodes.lenient.scanner import _patterns
-from shortcodes.wordpress.names import names_of
+from shortcodes.wordpress.names import compile_names
 
 INPUTS: Mapping[str, str] = {"dense": "dense", "arabic": "Arabic"}
 """The inputs that are looked into, with what they are called in the table."""
@@ -91,7 +91,7 @@ def _operations(text: Input, dialect: str) -> Mapping[str, Callable[[], object]]
     def pattern() -> object:
         if dialect == "lenient":
             return _patterns(False).start.split(source)
-        return deque(names_of(text.tags).delimiter.finditer(source), maxlen=0)
+        return deque(compile_names(text.tags).delimiter.finditer(source), maxlen=0)
 
     def values() -> None:
         for shortcode in document.shortcodes():

@@ -32,7 +32,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shortcodes import registry
-from shortcodes.checks import check_mapping, check_path, check_type, shown
+from shortcodes.checks import check_mapping, check_path, check_type, shorten
 from shortcodes.config import lint, values
 from shortcodes.config.lint import LintConfiguration
 from shortcodes.config.values import ConfigError
@@ -65,7 +65,7 @@ def _get_library(name: str) -> Library:
         return registry.get_library(name)
     except KeyError:
         known = ", ".join(library.name for library in registry.list_libraries())
-        raise ConfigError(f"no library is named {shown(name)}; known: {known}") from None
+        raise ConfigError(f"no library is named {shorten(name)}; known: {known}") from None
 
 
 def _read_setting(reader: Any, value: Any, location: str, folder: Folder) -> Any:

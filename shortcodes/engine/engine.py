@@ -22,7 +22,7 @@ from shortcodes.checks import (
     check_one_of,
     check_path,
     check_type,
-    shown,
+    shorten,
 )
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.dialects import ParseOptions
@@ -320,7 +320,7 @@ def _check_tag_names(name: str, aliases: Iterable[str]) -> list[str]:
     names = [name, *check_names("aliases", aliases)]
     for name in names:
         if not is_name(name):
-            raise ValueError(f"{shown(name)} cannot be the name of a shortcode")
+            raise ValueError(f"{shorten(name)} cannot be the name of a shortcode")
     return names
 
 

@@ -1,4 +1,4 @@
-"""Names and attributes, made from where their parts stand: for both executions of the grammar."""
+"""Tag names and attributes, made from the offsets of their parts by both grammar executions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 class Parts(NamedTuple):
-    """One attribute as offsets into the text. What is not there is empty."""
+    """One attribute as offsets into the text. A part that it does not have is empty."""
 
     start: int
     named: bool
@@ -28,39 +28,39 @@ class Parts(NamedTuple):
 
 
 @cache
-def _name(markdown: bool) -> re.Pattern[str]:
+def _compile_name(markdown: bool) -> re.Pattern[str]:
     return re.compile(terminals(markdown)["NAME"])
 
 
 @cache
-def _attribute_name(markdown: bool) -> re.Pattern[str]:
+def _compile_attribute_name(markdown: bool) -> re.Pattern[str]:
     return re.compile(terminals(markdown)["ATTRIBUTE_NAME"])
 
 
-def delimiter_name(source: str, markdown: bool) -> str:
-    """Return the tag name in the beginning of a delimiter: `[name`, `[name=` or `[/name ]`."""
-    match = _name(markdown).match(source.lstrip("\\[/"))
+def read_tag_name(source: str, markdown: bool) -> str:
+    """Return the tag name at the beginning of a delimiter: `[name`, `[name=` or `[/name ]`."""
+    match = _compile_name(markdown).match(source.lstrip("\\[/"))
     assert match  # noqa: S101 - the terminal that matched holds one
-    return plain(match.group(), markdown)
+    return unescape(match.group(), markdown)
 
 
 def make_attribute(text: str, parts: Parts, markdown: bool) -> Attribute:
-    """Return the attribute whose parts stand at these places of the text.
+    """Return the attribute with these parts.
 
-    Entities that end in a semicolon are decoded, as HTML5 names them. In Markdown exports a
-    backslash before punctuation goes.
+    Entities that end in a semicolon are decoded, as HTML5 names them. In Markdown exports,
+    backslashes before punctuation are removed.
     """
     name_span = None
     if parts.named:
-        match = _attribute_name(markdown).match(text, parts.start)
+        match = _compile_attribute_name(markdown).match(text, parts.start)
         assert match  # noqa: S101 - the scanner saw a name here
         name_span = match.span()
     raw = text[parts.value_start : parts.value_end]
     opening = text[parts.open_start : parts.open_end]
     closing = text[parts.close_start : parts.end]
     return Attribute(
-        name=plain(text[slice(*name_span)], markdown) if name_span else None,
-        value=decoded(raw, markdown),
+        name=unescape(text[slice(*name_span)], markdown) if name_span else None,
+        value=decode(raw, markdown),
         raw=raw,
         quotes=(opening, closing) if opening else None,
         span=(parts.start, parts.end),
@@ -69,15 +69,15 @@ def make_attribute(text: str, parts: Parts, markdown: bool) -> Attribute:
     )
 
 
-def decoded(raw: str, markdown: bool) -> str:
-    """Return a value as it is meant: without Markdown's backslashes, entities decoded."""
-    return _ENTITY.sub(_decode, plain(raw, markdown))
+def decode(raw: str, markdown: bool) -> str:
+    """Return a value without Markdown's backslashes and with its entities decoded."""
+    return _ENTITY.sub(_decode_entity, unescape(raw, markdown))
 
 
-def plain(source: str, markdown: bool) -> str:
+def unescape(source: str, markdown: bool) -> str:
     """Return the source without the backslashes that Markdown needs before punctuation."""
     return _MARKDOWN_ESCAPE.sub(r"\1", source) if markdown else source
 
 
-def _decode(entity: re.Match[str]) -> str:
+def _decode_entity(entity: re.Match[str]) -> str:
     return html.unescape(entity.group())

@@ -13,41 +13,44 @@ class Brackets:
     def __init__(self, text: str) -> None:
         self._text = text
 
-    def inside(self, start: int, end: int, *, strong: bool) -> bool:
-        """Whether every "]" between `start` and `end` is text of the value."""
-        i = bisect_left(self._closing, start)
-        if i == len(self._closing) or self._closing[i] >= end:
+    def are_text(self, start: int, end: int, *, is_strong: bool) -> bool:
+        """Return whether every "]" between two offsets is text of the value there.
+
+        `is_strong` says whether the quote that closes the value is strong.
+        """
+        closing = bisect_left(self._closing, start)
+        if closing == len(self._closing) or self._closing[closing] >= end:
             return True
-        j = bisect_left(self._stops, self._closing[i])
-        if strong and (j == len(self._stops) or self._stops[j] >= end):
+        stop = bisect_left(self._stops, self._closing[closing])
+        if is_strong and (stop == len(self._stops) or self._stops[stop] >= end):
             return True
-        offsets, depth, unopened = self._in_order
+        offsets, depths, unopened = self._in_order
         first, last = bisect_left(offsets, start), bisect_left(offsets, end)
-        return depth[first] == depth[last] and unopened[first] >= last
+        return depths[first] == depths[last] and unopened[first] >= last
 
     @cached_property
     def _in_order(self) -> tuple[list[int], list[int], list[int]]:
-        """All brackets: their offsets, the depth before each, and for each place in the order
-        the place of the first "]" from there on that closes nothing opened from there on.
+        """All brackets: their offsets, the depth before each, and for each index the index of the
+        first "]" from there on that closes nothing opened from there on.
         """
-        found = list(re.finditer(r"[\[\]]", self._text))
-        offsets = [match.start() for match in found]
+        brackets = list(re.finditer(r"[\[\]]", self._text))
+        offsets = [bracket.start() for bracket in brackets]
         count = len(offsets)
-        depth = [0] * (count + 1)
-        for i, match in enumerate(found):
-            depth[i + 1] = depth[i] + (1 if match.group() == "[" else -1)
+        depths = [0] * (count + 1)
+        for i, bracket in enumerate(brackets):
+            depths[i + 1] = depths[i] + (1 if bracket.group() == "[" else -1)
         unopened = [count] * (count + 1)
         partner_at_depth: dict[int, int] = {}
         for i in range(count - 1, -1, -1):
-            if depth[i + 1] < depth[i]:
+            if depths[i + 1] < depths[i]:
                 unopened[i] = i
             else:
                 # "[" at depth d is closed by the next "]" that leads back to depth d.
-                partner = partner_at_depth.get(depth[i])
+                partner = partner_at_depth.get(depths[i])
                 unopened[i] = count if partner is None else unopened[partner + 1]
-            if depth[i + 1] < depth[i]:
-                partner_at_depth[depth[i + 1]] = i
-        return offsets, depth, unopened
+            if depths[i + 1] < depths[i]:
+                partner_at_depth[depths[i + 1]] = i
+        return offsets, depths, unopened
 
     @cached_property
     def _closing(self) -> list[int]:
@@ -55,5 +58,5 @@ class Brackets:
 
     @cached_property
     def _stops(self) -> list[int]:
-        """Where a "[" or a line break stands."""
+        """The offsets of every "[" and line break."""
         return [match.start() for match in re.finditer(r"[\[\r\n]", self._text)]

@@ -16,8 +16,8 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 from lark.lexer import BasicLexer, LexerState
 from lark.utils import TextSlice
 
-from shortcodes.delimiters import CLOSING_QUOTE, Break, Delimiter, First
-from shortcodes.lenient.attributes import Parts, delimiter_name, make_attribute
+from shortcodes.delimiters import CLOSING_QUOTE, Break, Delimiter, FirstItem
+from shortcodes.lenient.attributes import Parts, make_attribute, read_tag_name
 from shortcodes.lenient.grammar import grammar_text
 from shortcodes.lenient.patterns import delimiter_patterns
 from shortcodes.lenient.quotes import Quotes
@@ -28,35 +28,34 @@ _QUOTES = {"DOUBLE_QUOTE", "SINGLE_QUOTE"}
 
 
 class Broken(NamedTuple):
-    """Where a delimiter breaks off."""
+    """Where a delimiter breaks off, in the terms of the grammar."""
 
     offset: int
-    """In code points."""
     expected: frozenset[str]
-    """The terminals that would have gone on from there."""
+    """The terminals that could have followed there."""
 
 
 def read_delimiter(
     text: str, start: int = 0, *, markdown: bool = False
 ) -> tuple[Delimiter, tuple[Attribute, ...]] | Broken:
-    """Read the delimiter that begins at `start`, in code points, or say where it breaks off."""
+    """Read the delimiter that begins at the offset `start`, or return where it breaks off."""
     try:
-        (tree,) = _parser(markdown).parse(TextSlice(text, start, len(text))).children
+        (tree,) = _build_parser(markdown).parse(TextSlice(text, start, len(text))).children
     except UnexpectedToken as error:
-        offset = len(text) if error.token.type == "$END" else _start(error.token)
+        offset = len(text) if error.token.type == "$END" else _get_start(error.token)
         return Broken(offset, frozenset(error.expected))
     assert isinstance(tree, Tree)  # noqa: S101 - the start symbol holds one rule
     tokens = [child for child in tree.children if isinstance(child, Token)]
     items = [child for child in tree.children if isinstance(child, Tree)]
     head, last = tokens[0], tokens[-1]
-    attributes = tuple(make_attribute(text, _parts(item), markdown) for item in items)
+    attributes = tuple(make_attribute(text, _locate_parts(item), markdown) for item in items)
     delimiter = Delimiter(
         start=start,
-        end=_end(last),
-        name=delimiter_name(head, markdown),
-        closing=tree.data == "closing",
-        self_closing=last.type == "SELF_CLOSE",
-        first=_first(head, attributes, markdown),
+        end=_get_end(last),
+        name=read_tag_name(head, markdown),
+        is_closing=tree.data == "closing",
+        is_self_closing=last.type == "SELF_CLOSE",
+        first_item=_classify(head, attributes, markdown),
     )
     return delimiter, attributes
 
@@ -122,15 +121,15 @@ def _is_closed(source: str, markdown: bool) -> bool:
 
 
 class _Lexer(BasicLexer):
-    """Lark's basic lexer, which asks for the end of a value at its opening quote and stops where
-    the delimiter ends.
+    """Lark's basic lexer. At an opening quote it asks the quote rules for the end of the value, and
+    it stops at the end of the delimiter.
     """
 
     __future_interface__ = 2
     markdown = False
 
     def lex(self, state: LexerState, parser_state: object) -> Iterator[Token]:
-        text, place = state.text.text, state.line_ctr
+        text, counter = state.text.text, state.line_ctr
         quotes = Quotes(text, self.markdown)
         previous = ""
         while previous not in _ENDS:
@@ -140,18 +139,18 @@ class _Lexer(BasicLexer):
                 return
             except UnexpectedCharacters:
                 # The parser says what it would have taken instead.
-                yield _token("STRAY", text, place.char_pos, place.char_pos + 1)
+                yield _make_token("STRAY", text, counter.char_pos, counter.char_pos + 1)
                 return
             yield token
             if token.type in _QUOTES:
                 after_equals = previous in ("KEY", "OPEN_VALUE")
-                quoted = quotes.close(_start(token), _end(token), after_equals=after_equals)
+                quoted = quotes.close(_get_start(token), _get_end(token), after_equals=after_equals)
                 if quoted is None:
                     return
-                yield _token("VALUE", text, quoted.value_start, quoted.value_end)
+                yield _make_token("VALUE", text, quoted.value_start, quoted.value_end)
                 if quoted.end > quoted.close_start:
-                    yield _token("QUOTE_CLOSE", text, quoted.close_start, quoted.end)
-                place.feed(TextSlice(text, place.char_pos, quoted.end))
+                    yield _make_token("QUOTE_CLOSE", text, quoted.close_start, quoted.end)
+                counter.feed(TextSlice(text, counter.char_pos, quoted.end))
             previous = token.type
 
 
@@ -160,28 +159,27 @@ class _MarkdownLexer(_Lexer):
 
 
 @cache
-def _parser(markdown: bool) -> Lark:
+def _build_parser(markdown: bool) -> Lark:
     lexer = _MarkdownLexer if markdown else _Lexer
     return Lark(grammar_text(markdown), parser="lalr", lexer=lexer)
 
 
-def _parts(item: Tree[Token]) -> Parts:
+def _locate_parts(item: Tree[Token]) -> Parts:
     key = next((t for t in item.children if isinstance(t, Token) and t.type != "BARE"), None)
     value = item.children[-1]
     if isinstance(value, Tree):
         opening, content, *closing = (t for t in value.children if isinstance(t, Token))
-        close_start, end = (
-            (_start(closing[0]), _end(closing[0])) if closing else (_end(content), _end(content))
-        )
-        spans = _start(opening), _end(opening), _start(content), _end(content), close_start, end
+        opening_span, content_span = _get_span(opening), _get_span(content)
+        closing_span = _get_span(closing[0]) if closing else content_span[1:] * 2
+        spans = (*opening_span, *content_span, *closing_span)
     elif value is key:
-        spans = (_end(value),) * 6
+        spans = (_get_end(value),) * 6
     else:
-        spans = (_start(value),) * 3 + (_end(value),) * 3
-    return Parts(_start(key) if key else spans[0], key is not None, *spans)
+        spans = (_get_start(value),) * 3 + (_get_end(value),) * 3
+    return Parts(_get_start(key) if key else spans[0], key is not None, *spans)
 
 
-def _first(head: Token, attributes: tuple[Attribute, ...], markdown: bool) -> First:
+def _classify(head: Token, attributes: tuple[Attribute, ...], markdown: bool) -> FirstItem:
     if head.type == "OPEN_VALUE":
         return "value"
     if not attributes:
@@ -193,14 +191,18 @@ def _first(head: Token, attributes: tuple[Attribute, ...], markdown: bool) -> Fi
     return "url" if url else ""
 
 
-def _token(kind: str, text: str, start: int, end: int) -> Token:
+def _make_token(kind: str, text: str, start: int, end: int) -> Token:
     return Token(kind, text[start:end], start_pos=start, end_pos=end)
 
 
-def _start(token: Token) -> int:
+def _get_span(token: Token) -> Span:
     assert token.start_pos is not None  # noqa: S101 - Lark's lexers set it
-    return token.start_pos
+    return token.start_pos, token.start_pos + len(token)
 
 
-def _end(token: Token) -> int:
-    return _start(token) + len(token)
+def _get_start(token: Token) -> int:
+    return _get_span(token)[0]
+
+
+def _get_end(token: Token) -> int:
+    return _get_span(token)[1]

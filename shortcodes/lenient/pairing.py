@@ -1,4 +1,4 @@
-"""Pairing: delimiters to openers with their closers. A loop and a stack, no recursion."""
+"""Pairing: which closing delimiter closes which opening one. A loop and a stack, no recursion."""
 
 from __future__ import annotations
 
@@ -9,58 +9,62 @@ from shortcodes.delimiters import CLOSING, SELF_CLOSING, Delimiters
 
 
 class Pairs(NamedTuple):
-    """What belongs together, as places in the list of delimiters."""
+    """The pairs among the delimiters of a text, as indexes."""
 
-    partner: list[int]
-    """For every delimiter the place of the other one, or -1."""
-    crossed: set[int]
-    """Closing delimiters whose opener stands in a shortcode that was closed before them."""
+    partners: list[int]
+    """For each delimiter the index of its partner, or -1."""
+    crossing: set[int]
+    """Closing delimiters whose opener is inside a shortcode that was closed before them."""
 
 
 def pair(
     delimiters: Delimiters,
-    alone: Container[int] = (),
+    excluded: Container[int] = (),
     contexts: Sequence[Hashable] | None = None,
 ) -> Pairs:
     """Pair each closing delimiter with the nearest open opener of its name.
 
-    Openers in between are left alone, so that the same name nests and balances. Delimiters whose
-    places are in `alone` take no part. With `contexts`, those of different ones never pair.
+    Openers in between are unclosed, so that the same name nests and balances.
+
+    Args:
+        delimiters: The delimiters of a text, in order.
+        excluded: The indexes of delimiters that take no part.
+        contexts: The context of each delimiter; those of different contexts never pair.
     """
-    partner = [-1] * len(delimiters)
-    crossed: set[int] = set()
+    partners = [-1] * len(delimiters)
+    crossing: set[int] = set()
     if CLOSING not in delimiters.kinds:
-        return Pairs(partner, crossed)
+        return Pairs(partners, crossing)
     names: Sequence[Hashable] = delimiters.names
     if contexts is not None:
         names = list(zip(names, contexts, strict=True))
-    elif not alone and _side_by_side(delimiters):
-        partner[::2], partner[1::2] = range(1, len(partner), 2), range(0, len(partner), 2)
-        return Pairs(partner, crossed)
+    elif not excluded and _alternate(delimiters):
+        partners[::2], partners[1::2] = range(1, len(partners), 2), range(0, len(partners), 2)
+        return Pairs(partners, crossing)
     stack: list[int] = []
     open_by_name: dict[Hashable, list[int]] = {name: [] for name in set(names)}
-    left: dict[Hashable, int] = {}  # how many openers of a name were left alone by another's closer
-    for place, (name, kind) in enumerate(zip(names, delimiters.kinds, strict=True)):
-        if SELF_CLOSING <= kind < CLOSING or place in alone:
+    unclosed: dict[Hashable, int] = {}  # openers that the closer of another name skipped
+    for index, (name, kind) in enumerate(zip(names, delimiters.kinds, strict=True)):
+        if SELF_CLOSING <= kind < CLOSING or index in excluded:
             continue
-        same = open_by_name[name]
+        openers = open_by_name[name]
         if kind != CLOSING:
-            same.append(place)
-            stack.append(place)
-        elif same:
-            opener = same.pop()
+            openers.append(index)
+            stack.append(index)
+        elif openers:
+            opener = openers.pop()
             while (top := stack.pop()) != opener:
                 open_by_name[names[top]].pop()
-                left[names[top]] = left.get(names[top], 0) + 1
-            partner[opener], partner[place] = place, opener
-        elif left.get(name):
-            left[name] -= 1
-            crossed.add(place)
-    return Pairs(partner, crossed)
+                unclosed[names[top]] = unclosed.get(names[top], 0) + 1
+            partners[opener], partners[index] = index, opener
+        elif unclosed.get(name):
+            unclosed[name] -= 1
+            crossing.add(index)
+    return Pairs(partners, crossing)
 
 
-def _side_by_side(delimiters: Delimiters) -> bool:
-    """Whether each opener is followed by its own closer and nothing else stands there."""
+def _alternate(delimiters: Delimiters) -> bool:
+    """Return whether each opener is directly followed by its own closer."""
     names, kinds = delimiters.names, delimiters.kinds
     return (
         names[::2] == names[1::2]

@@ -14,24 +14,25 @@ from shortcodes.lenient.regions import region_openers
 
 GROUPS: Final = 5
 WHOLE, NAME, SLASH, UNHEALTHY, CLOSING_NAME = range(1, GROUPS + 1)
-"""What a split leaves behind each piece of text. `UNHEALTHY` holds "=" before a value, or
-nothing, where no more than the beginning of an opening was read."""
+"""The groups that a split leaves after each piece of text. `UNHEALTHY` takes part if only the
+beginning of an opening tag was read; it holds "=" if a value follows the tag name directly."""
 
 
 class DelimiterPatterns(NamedTuple):
-    """The grammar's terminals about delimiters, compiled."""
+    """What the scanner looks for."""
 
     start: re.Pattern[str]
-    """Where a delimiter begins; a healthy one is read whole. Its groups are those of `GROUPS`."""
+    """A healthy delimiter, or the beginning of another one, with `GROUPS` groups."""
     region: re.Pattern[str]
-    first: re.Pattern[str]
-    """A healthy opening up to its first attribute, if that is evidence: 1 a name, 2 an address."""
+    first_item: re.Pattern[str]
+    """A healthy opening tag up to its first attribute, if that is evidence: group 1 is a name,
+    group 2 an address."""
     item: re.Pattern[str]
-    """One attribute, or the end, by the full rules."""
+    """One attribute, or the end of the tag, by the full rules."""
     healthy_item: re.Pattern[str]
-    """One attribute of a healthy delimiter; its groups are name, value in quotes, bare value."""
+    """One attribute of a healthy tag; its groups are name, value in quotes, bare value."""
     healthy_value: re.Pattern[str]
-    """The same where it is known to be healthy; its groups are name and value."""
+    """The same in a tag that is known to be healthy; its groups are name and value."""
     bare_end: re.Pattern[str]
     url: re.Pattern[str]
 
@@ -54,7 +55,7 @@ def delimiter_patterns(markdown: bool) -> DelimiterPatterns:
     return DelimiterPatterns(
         start=re.compile(start),
         region=re.compile(region_openers(markdown)),
-        first=re.compile(f"{t['LSQB']}{name}{space}(?:({key})|({t['URL']}))"),
+        first_item=re.compile(f"{t['LSQB']}{name}{space}(?:({key})|({t['URL']}))"),
         item=re.compile(
             f"(?:{t['_WS']}|(?!).)?+(?:"
             f"(?P<close>{t['CLOSE']})|(?P<self_close>{t['SELF_CLOSE']})"

@@ -1,7 +1,7 @@
-"""The quotes of a text by their class, with what stands around each.
+"""The quotes of a text by their class, with what is around each.
 
-From that follows which quote of a class closes a value, for every place at once and from right to
-left, so that a question costs no more than a search in a sorted list.
+Which quote of a class closes a value is computed from that for all quotes at once, from right to
+left, so that each answer costs no more than a search in a sorted list.
 """
 
 from __future__ import annotations
@@ -13,29 +13,28 @@ from typing import NamedTuple
 from shortcodes.lenient.patterns import quote_patterns
 
 CLASSES = ("double", "curly", "single", "guillemet")
-"""Double primes are of the classes double and guillemet; all other double quotes are curly too."""
+"""Double primes belong to the classes double and guillemet, all other double quotes to double and
+curly."""
 
 LONGEST_SPACE = 16
-"""Code points to look back for white space that is written as an entity or a tag."""
+"""How many code points to look back for white space that is written as an entity or a tag."""
 
 
-class Sign(NamedTuple):
-    """What stands around a quote. SPEC.md, 4.2 to 4.5."""
+class Surroundings(NamedTuple):
+    """What the text around a quote says about it. SPEC.md, 4.2 to 4.5."""
 
-    strong: bool
-    weak: bool
-    inner: bool
-    """It opens an inner pair."""
-    assigned: bool
-    """It follows "="."""
-    opening: bool
-    leads: str
-    """The class of a quote that opens behind white space, if one follows."""
+    is_strong: bool
+    is_weak: bool
+    opens_inner_pair: bool
+    follows_equals: bool
+    is_opening: bool
+    next_opening: str
+    """The class of the quote that opens something after white space, if one follows."""
 
     @property
-    def ends(self) -> bool:
-        """Whether a value may end here."""
-        return self.strong or self.weak
+    def may_end_value(self) -> bool:
+        """Whether a value may end with this quote."""
+        return self.is_strong or self.is_weak
 
 
 class QuoteClass:
@@ -44,82 +43,84 @@ class QuoteClass:
     def __init__(self) -> None:
         self.starts: list[int] = []
         self.ends: list[int] = []
-        self.signs: list[Sign] = []
-        self._assigned: list[int] = []
+        self.surroundings: list[Surroundings] = []
+        self._after_equals: list[int] = []
         self._opening: list[int] = []
 
-    def add(self, start: int, end: int, sign: Sign) -> None:
-        """Add the next one."""
+    def add(self, start: int, end: int, surroundings: Surroundings) -> None:
+        """Add the next quote."""
         self.starts.append(start)
         self.ends.append(end)
-        self.signs.append(sign)
-        if sign.assigned:
-            self._assigned.append(start)
-        if sign.opening:
+        self.surroundings.append(surroundings)
+        if surroundings.follows_equals:
+            self._after_equals.append(start)
+        if surroundings.is_opening:
             self._opening.append(start)
 
-    def next(self, position: int) -> int:
-        """Return the place in the order of the first quote from `position` on."""
-        return bisect_left(self.starts, position)
+    def find_next(self, offset: int) -> int:
+        """Return the index of the first quote from an offset on."""
+        return bisect_left(self.starts, offset)
 
-    def closers(self, position: int, *, outside: bool) -> list[int]:
-        """Return the places in the order that may close a value from `position`, best first.
+    def find_closers(self, offset: int, *, outside: bool) -> list[int]:
+        """Return the indexes of the quotes that may close a value from an offset on, best first.
 
-        With `outside` none that may belong to an inner pair.
+        With `outside`, those that may belong to an inner pair are left out.
         """
-        best, plain = self._answers
-        first = self.next(position)
-        answers = [best[first]] if outside else [best[first], plain[first]]
-        return [answer for answer in answers if answer < len(self.starts)]
+        closers, plain_closers = self._closers
+        index = self.find_next(offset)
+        candidates = [closers[index]] if outside else [closers[index], plain_closers[index]]
+        return [closer for closer in candidates if closer < len(self.starts)]
 
-    def assigns(self, start: int, end: int) -> bool:
-        """Whether one of them follows "=" between the two places."""
-        return _any_between(self._assigned, start, end)
+    def has_value_start(self, start: int, end: int) -> bool:
+        """Return whether one of the quotes between two offsets follows "="."""
+        return _has_between(self._after_equals, start, end)
 
-    def opens(self, start: int, end: int) -> bool:
-        """Whether one of them opens something between the two places."""
-        return _any_between(self._opening, start, end)
+    def has_opening(self, start: int, end: int) -> bool:
+        """Return whether one of the quotes between two offsets opens something."""
+        return _has_between(self._opening, start, end)
 
     def leaves_open(self, start: int, end: int) -> bool:
-        """Whether one of them opens something there that none of them closes there."""
-        first, last = self.next(start), self.next(end)
-        odd = (last - first) % 2 == 1
-        return self.assigns(start, end) or (odd and self.signs[first].opening)
+        """Return whether one of the quotes between two offsets opens something that none of them
+        closes.
+        """
+        first, last = self.find_next(start), self.find_next(end)
+        is_odd = (last - first) % 2 == 1
+        return self.has_value_start(start, end) or (is_odd and self.surroundings[first].is_opening)
 
     @cached_property
-    def _answers(self) -> tuple[list[int], list[int]]:
-        """For every place in the order: the closer with inner pairs, and without."""
+    def _closers(self) -> tuple[list[int], list[int]]:
+        """For every quote the index of its closer, with inner pairs and without."""
         count = len(self.starts)
         outside, inside, plain = ([count] * (count + 1) for _ in range(3))
         for i in range(count - 1, -1, -1):
-            sign = self.signs[i]
-            plain[i] = i if sign.ends else plain[i + 1]
-            # What neither is strong nor stands before another opening is the opener's partner.
-            inside[i] = i if sign.strong or self._leads(i) else outside[i + 1]
-            if sign.ends:
+            around = self.surroundings[i]
+            plain[i] = i if around.may_end_value else plain[i + 1]
+            # The partner of an inner opener is strong, or stands before another opening quote.
+            inside[i] = i if around.is_strong or self._precedes_opening(i) else outside[i + 1]
+            if around.may_end_value:
                 outside[i] = i
             else:
-                outside[i] = inside[i + 1] if sign.inner else outside[i + 1]
+                outside[i] = inside[i + 1] if around.opens_inner_pair else outside[i + 1]
         return outside, plain
 
-    def _leads(self, i: int) -> bool:
-        """Whether nothing but white space is between this quote and one that opens."""
-        follows = i + 1 < len(self.starts) and self.signs[i + 1].opening
-        return follows and self.signs[i].leads != ""
+    def _precedes_opening(self, i: int) -> bool:
+        """Return whether only white space is between this quote and one that opens something."""
+        is_next = i + 1 < len(self.starts) and self.surroundings[i + 1].is_opening
+        return is_next and self.surroundings[i].next_opening != ""
 
 
-def _any_between(places: list[int], start: int, end: int) -> bool:
-    i = bisect_left(places, start)
-    return i < len(places) and places[i] < end
+def _has_between(offsets: list[int], start: int, end: int) -> bool:
+    i = bisect_left(offsets, start)
+    return i < len(offsets) and offsets[i] < end
 
 
-def class_of(text: str, start: int, markdown: bool) -> str:
-    """Return the class of the quote that begins at `start`: double, single or guillemet."""
+def find_class(text: str, start: int, markdown: bool) -> str:
+    """Return the class of the quote that begins at an offset: double, single or guillemet."""
     match = quote_patterns(markdown).quotes.match(text, start)
     return match.lastgroup or "" if match else ""
 
 
-def quote_classes(text: str, markdown: bool) -> dict[str, QuoteClass]:
+def classify_quotes(text: str, markdown: bool) -> dict[str, QuoteClass]:
     """Return all quotes of a text outside HTML tags, by their class."""
     patterns = quote_patterns(markdown)
     classes = {name: QuoteClass() for name in CLASSES}
@@ -147,13 +148,13 @@ def quote_classes(text: str, markdown: bool) -> dict[str, QuoteClass]:
                 and not patterns.french_closing.match(text, start)
             )
         )
-        behind = patterns.opening_after.match(text, end) if weak else None
-        leads = class_of(text, behind.end(), markdown) if behind else ""
+        space_after = patterns.opening_after.match(text, end) if weak else None
+        next_opening = find_class(text, space_after.end(), markdown) if space_after else ""
         inner = inner and not strong and not weak
-        sign = Sign(strong, weak, inner, assigned, opening, leads)
-        classes[name].add(start, end, sign)
+        around = Surroundings(strong, weak, inner, assigned, opening, next_opening)
+        classes[name].add(start, end, around)
         if name == "double":
             prime = patterns.double_prime.match(text, start)
-            classes["guillemet" if prime else "curly"].add(start, end, sign)
+            classes["guillemet" if prime else "curly"].add(start, end, around)
         previous, previous_end = name, end
     return classes

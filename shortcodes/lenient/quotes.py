@@ -1,8 +1,8 @@
-"""Quotes: which one closes a value, the one judgement that a grammar cannot make.
+"""Quotes: which one closes a value, the one decision that a grammar cannot make.
 
-SPEC.md, section 4, has the rules in words. Both executions of the grammar ask here. Everything
-that a decision needs is computed once per text, so that each decision costs no more than a search
-in a sorted list, whatever the text.
+SPEC.md, section 4, has the rules in words. Both executions of the grammar use this module. What a
+decision needs is computed once per text, so that each decision costs no more than a search in a
+sorted list, whatever the text.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from shortcodes.lenient.patterns import quote_patterns
 from shortcodes.lenient.quote_classes import (
     LONGEST_SPACE,
     QuoteClass,
-    Sign,
-    class_of,
-    quote_classes,
+    Surroundings,
+    classify_quotes,
+    find_class,
 )
 
 _OTHERS = {
@@ -26,15 +26,15 @@ _OTHERS = {
     "double": (("single",), ("guillemet",)),
     "guillemet": (("double",), ("single",)),
 }
-"""For each class the others that may close a value where its own does not, the likelier first.
+"""For each class the other classes that may close a value if its own does not, the likelier first.
 
-The Greek typographer has single quotes that end as curly double ones, and guillemets for double
-ones.
+The Greek typographer ends single quotes with curly double ones, and writes guillemets for double
+quotes.
 """
 
 
 class Quoted(NamedTuple):
-    """A value in quotes: where it begins and ends, and its closing quote, empty if there is none.
+    """A value in quotes, and its closing quote, which is empty if there is none.
 
     White space inside guillemets belongs to neither.
     """
@@ -51,7 +51,7 @@ class _Closer(NamedTuple):
     start: int
     end: int
     name: str
-    sign: Sign
+    around: Surroundings
 
 
 class Quotes:
@@ -67,18 +67,18 @@ class Quotes:
     def close(self, start: int, end: int, *, after_equals: bool) -> Quoted | None:
         """Return the value that the quote from `start` to `end` opens.
 
-        `None` when it is never closed and no "]" follows it.
+        `None` if it is never closed and no "]" follows it.
         """
-        name = class_of(self._text, start, self._markdown)
-        straight = self._is_straight(start, end)
-        if after_equals and self._stands_alone(name, end, straight=straight):
+        name = find_class(self._text, start, self._markdown)
+        is_straight = self._is_straight(start, end)
+        if after_equals and self._is_empty_value(name, end, is_straight=is_straight):
             return Quoted(end, end, end, end)
-        closer = self._closer(name, end)
+        closer = self._find_closer(name, end)
         if closer is None:
-            closer = self._other_closer(name, end)
-        elif not straight or not self._is_straight(closer.start, closer.end):
-            other = self._other_closer(name, end, outside=True)
-            if other and self._begins_again(name, other, closer):
+            closer = self._find_other_closer(name, end)
+        elif not is_straight or not self._is_straight(closer.start, closer.end):
+            other = self._find_other_closer(name, end, outside=True)
+            if other and self._begins_attribute(name, other, closer):
                 closer = other
         if closer:
             return self._trim(start, end, closer.start, closer.end)
@@ -93,86 +93,90 @@ class Quotes:
     def _is_straight(self, start: int, end: int) -> bool:
         return self._patterns.straight.fullmatch(self._text, start, end) is not None
 
-    def _closer(self, name: str, position: int, *, outside: bool = False) -> _Closer | None:
-        """Return the quote of a class that closes a value from `position`."""
+    def _find_closer(self, name: str, offset: int, *, outside: bool = False) -> _Closer | None:
+        """Return the quote of a class that closes a value from an offset on."""
         quotes = self._classes[name]
-        for i in quotes.closers(position, outside=outside):
-            start, sign = quotes.starts[i], quotes.signs[i]
-            if self._brackets.inside(position, start, strong=sign.strong):
-                return _Closer(start, quotes.ends[i], name, sign)
+        for i in quotes.find_closers(offset, outside=outside):
+            start, around = quotes.starts[i], quotes.surroundings[i]
+            if self._brackets.are_text(offset, start, is_strong=around.is_strong):
+                return _Closer(start, quotes.ends[i], name, around)
         return None
 
-    def _other_closer(self, name: str, position: int, *, outside: bool = False) -> _Closer | None:
+    def _find_other_closer(
+        self, name: str, offset: int, *, outside: bool = False
+    ) -> _Closer | None:
         """Return the nearest quote of the likeliest other class that closes a value."""
         for names in _OTHERS[name]:
-            closers = [self._closer(other, position, outside=outside) for other in names]
-            if found := [closer for closer in closers if closer]:
-                return min(found)
+            closers = [self._find_closer(other, offset, outside=outside) for other in names]
+            if possible := [closer for closer in closers if closer]:
+                return min(possible)
         return None
 
-    def _begins_again(self, name: str, other: _Closer, closer: _Closer) -> bool:
-        """Whether another attribute begins between two closers, so that the first one closes."""
+    def _begins_attribute(self, name: str, other: _Closer, closer: _Closer) -> bool:
+        """Return whether another attribute begins between two closers."""
         if other.start >= closer.start:
             return False
         return (
-            self._classes[name].opens(other.start, closer.end)
-            or (other.sign.strong and self._assigned(other.start, closer.start))
-            or (other.sign.leads == "guillemet" and "guillemet" not in (name, other.name))
+            self._classes[name].has_opening(other.start, closer.end)
+            or (other.around.is_strong and self._has_value_start(other.start, closer.start))
+            or (other.around.next_opening == "guillemet" and "guillemet" not in (name, other.name))
             or (
-                other.sign.leads == "double"
+                other.around.next_opening == "double"
                 and self._classes[other.name].leaves_open(other.end, closer.start)
             )
         )
 
-    def _assigned(self, start: int, end: int) -> bool:
-        """Whether a quote follows "=" between the two places."""
-        return any(quotes.assigns(start, end) for quotes in self._classes.values())
+    def _has_value_start(self, start: int, end: int) -> bool:
+        """Return whether a quote between two offsets follows "="."""
+        return any(quotes.has_value_start(start, end) for quotes in self._classes.values())
 
-    def _stands_alone(self, name: str, end: int, *, straight: bool) -> bool:
-        """Whether a quote after "=" is an empty value: the next of its class opens another."""
+    def _is_empty_value(self, name: str, end: int, *, is_straight: bool) -> bool:
+        """Return whether a quote after "=" is an empty value, since the next one opens another."""
         text, patterns, own = self._text, self._patterns, self._classes[name]
         if not patterns.empty.match(text, end):
             return False
-        i = own.next(end)
-        reached = i < len(own.starts) and self._brackets.inside(end, own.starts[i], strong=False)
-        if self._closed_by_another(own, end, own.starts[i] if reached else len(text)):
+        i = own.find_next(end)
+        is_reached = i < len(own.starts) and self._brackets.are_text(
+            end, own.starts[i], is_strong=False
+        )
+        if self._is_closed_by_another(own, end, own.starts[i] if is_reached else len(text)):
             return False
-        if not reached:
+        if not is_reached:
             return True
-        start, sign = own.starts[i], own.signs[i]
-        certain = sign.strong and patterns.closes_for_wordpress.match(text, own.ends[i])
-        if straight and certain:
+        start, around = own.starts[i], own.surroundings[i]
+        is_certain = around.is_strong and patterns.closes_for_wordpress.match(text, own.ends[i])
+        if is_straight and is_certain:
             return False
-        if sign.opening or not self._closer(name, end):
+        if around.is_opening or not self._find_closer(name, end):
             return True
-        if not sign.ends:
-            return any(quotes.opens(end, start) for quotes in self._classes.values())
-        return not certain and self._assigned(end, start)
+        if not around.may_end_value:
+            return any(quotes.has_opening(end, start) for quotes in self._classes.values())
+        return not is_certain and self._has_value_start(end, start)
 
-    def _closed_by_another(self, own: QuoteClass, position: int, stop: int) -> bool:
-        """Whether the next quote of another class ends a value and opens nothing."""
+    def _is_closed_by_another(self, own: QuoteClass, offset: int, stop: int) -> bool:
+        """Return whether the next quote of another class ends a value and opens nothing."""
         for quotes in self._classes.values():
-            i = quotes.next(position)
+            i = quotes.find_next(offset)
             if quotes is own or i == len(quotes.starts) or quotes.starts[i] >= stop:
                 continue
-            start, sign = quotes.starts[i], quotes.signs[i]
-            if not sign.ends or sign.opening:
+            start, around = quotes.starts[i], quotes.surroundings[i]
+            if not around.may_end_value or around.is_opening:
                 continue
-            if self._brackets.inside(position, start, strong=False) and not any(
-                other.leaves_open(position, start) for other in self._classes.values()
+            if self._brackets.are_text(offset, start, is_strong=False) and not any(
+                other.leaves_open(offset, start) for other in self._classes.values()
             ):
                 return True
         return False
 
     @cached_property
     def _classes(self) -> dict[str, QuoteClass]:
-        return quote_classes(self._text, self._markdown)
+        return classify_quotes(self._text, self._markdown)
 
     @cached_property
     def _unclosed_ends(self) -> list[int]:
-        """Where the value of an unclosed quote would end, outside HTML tags."""
-        found = self._patterns.unclosed_end.finditer(self._text)
-        return [match.start() for match in found if match.lastgroup]
+        """The offsets at which the value of an unclosed quote would end, outside HTML tags."""
+        matches = self._patterns.unclosed_end.finditer(self._text)
+        return [match.start() for match in matches if match.lastgroup]
 
     def _trim(self, opener: int, value_start: int, close_start: int, end: int) -> Quoted:
         """Return the value without the white space inside guillemets."""

@@ -1,7 +1,7 @@
-"""Regions that hold no shortcodes: comments, scripts, code. Text says where they open and close.
+"""Regions that hold no shortcodes: comments, scripts and code.
 
 A region that is never closed protects nothing. Closers are looked up forward only, so that a text
-full of openers stays linear.
+full of openers is read in linear time.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from shortcodes.lenient.grammar import terminals
 
 
 @cache
-def _closers(markdown: bool) -> dict[str, re.Pattern[str]]:
-    """Return the pattern of each kind's closer, by the name of its opener."""
+def _compile_closers(markdown: bool) -> dict[str, re.Pattern[str]]:
+    """Return the pattern of each closer, by the name of its opener."""
     t = terminals(markdown)
     return {
         name: re.compile(t[name.removesuffix("_OPEN") + "_CLOSE"])
@@ -32,7 +32,7 @@ def region_openers(markdown: bool) -> str:
     Alternatives that begin with the same character share it, so that a search can skip to it.
     """
     t = terminals(markdown)
-    names = [*_closers(markdown), *(["BACKTICKS"] if markdown else [])]
+    names = [*_compile_closers(markdown), *(["BACKTICKS"] if markdown else [])]
     tags = [name for name in names if t[name].startswith("<")]
     after = "|".join(f"(?P<{name}>{t[name].removeprefix('<')})" for name in tags)
     others = "".join(f"|(?P<{name}>{t[name]})" for name in names if name not in tags)
@@ -40,26 +40,32 @@ def region_openers(markdown: bool) -> str:
 
 
 class Regions:
-    """Where the regions of one text end; to be asked from left to right."""
+    """The ends of the regions of one text, which must be asked for from left to right."""
 
     def __init__(self, text: str, markdown: bool) -> None:
         self._text = text
-        self._closers = _closers(markdown)
+        self._closers = _compile_closers(markdown)
         self._next: dict[str, re.Match[str] | None] = {}
         self._markdown = markdown
 
-    def end(self, opener: str, start: int, after: int) -> int:
-        """Return where the region ends that `opener` begins, or `after` if it never closes."""
+    def find_end(self, opener: str, start: int, after: int) -> int:
+        """Return the end of the region that an opener begins.
+
+        Args:
+            opener: The name of the opener in the grammar.
+            start: The start of the opener.
+            after: The end of the opener, which is returned if the region is never closed.
+        """
         if opener == "FENCE_OPEN":
-            return self._fences.end(self._text[start:after], after)
+            return self._fences.find_end(self._text[start:after], after)
         if opener == "BACKTICKS":
-            return self._code_spans.end(start, after)
-        if opener not in self._next or self._passed(opener, after):
+            return self._code_spans.find_end(start, after)
+        if opener not in self._next or self._is_passed(opener, after):
             self._next[opener] = self._closers[opener].search(self._text, after)
         closer = self._next[opener]
         return closer.end() if closer else after
 
-    def _passed(self, opener: str, position: int) -> bool:
+    def _is_passed(self, opener: str, position: int) -> bool:
         closer = self._next[opener]
         return closer is not None and closer.start() < position
 
@@ -82,19 +88,19 @@ class _Fences:
             fence = match.group().strip()
             self._ends[fence[0]].append((match.start(), match.end(), len(fence)))
         self._longest = {
-            character: [*accumulate((length for *_, length in reversed(found)), max)][::-1]
-            for character, found in self._ends.items()
+            character: [*accumulate((length for *_, length in reversed(fences)), max)][::-1]
+            for character, fences in self._ends.items()
         }
 
-    def end(self, opener: str, after: int) -> int:
+    def find_end(self, opener: str, after: int) -> int:
         fence = opener.strip()
-        found, longest = self._ends[fence[0]], self._longest[fence[0]]
-        place = bisect_left(found, (after,))
-        if place == len(found) or longest[place] < len(fence):
+        fences, longest = self._ends[fence[0]], self._longest[fence[0]]
+        index = bisect_left(fences, (after,))
+        if index == len(fences) or longest[index] < len(fence):
             return after
-        while found[place][2] < len(fence):
-            place += 1
-        return found[place][1]
+        while fences[index][2] < len(fence):
+            index += 1
+        return fences[index][1]
 
 
 class _CodeSpans:
@@ -106,13 +112,13 @@ class _CodeSpans:
             self._starts.setdefault(match.end() - match.start(), []).append(match.start())
         self._blank_lines = [match.start() for match in blank_line.finditer(text)]
 
-    def end(self, start: int, after: int) -> int:
+    def find_end(self, start: int, after: int) -> int:
         length = after - start
         starts = self._starts[length]
-        place = bisect_left(starts, after)
+        index = bisect_left(starts, after)
         blank = bisect_left(self._blank_lines, after)
-        if place == len(starts) or (
-            blank < len(self._blank_lines) and self._blank_lines[blank] < starts[place]
+        if index == len(starts) or (
+            blank < len(self._blank_lines) and self._blank_lines[blank] < starts[index]
         ):
             return after
-        return starts[place] + length
+        return starts[index] + length

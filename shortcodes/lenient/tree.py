@@ -1,4 +1,4 @@
-"""The lenient dialect: scan, pair, detect, and lay the tree over the source."""
+"""The lenient dialect: it scans a text, pairs delimiters, and decides which names count."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from operator import lt
 from typing import NamedTuple, TypeVar
 
 from shortcodes.delimiters import CLOSING, SELF_CLOSING, Break, Delimiter, Delimiters
-from shortcodes.detection import Tags, eligible, names_that_count
+from shortcodes.detection import Tags, find_names, select_eligible
 from shortcodes.html.contexts import Context
 from shortcodes.lenient.pairing import Pairs, pair
 from shortcodes.lenient.scanner import Scanner
@@ -25,44 +25,49 @@ from shortcodes.nodes import (
 )
 
 
-def read_lenient(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> Document:
-    """Return the tree of what the author of a text meant."""
+def read_lenient(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> _Reader:
+    """Read what the author of a text meant."""
     scanner = Scanner(text, skip_code=skip_code, markdown=markdown)
-    found = eligible(scanner.delimiters(), tags)
-    contexts = scanner.contexts(found)
+    delimiters = select_eligible(scanner.read_delimiters(), tags)
+    contexts = scanner.find_contexts(delimiters)
     split: Delimiters | None = None
     if contexts is not None:
-        found, split = _without_split_pairs(found, contexts)
-        contexts = scanner.contexts(found)
-    doubled = _all_doubled(text, found)
-    alone = {place for place, (left, right) in doubled.items() if left and right}
-    pairs = pair(found, alone, contexts)
-    counting = names_that_count(found, pairs.partner, tags)
-    document = Document(text, _Reader(scanner, found, pairs, split, tags), "lenient")
-    document._items = _laid(document, found, pairs.partner, doubled, counting)
-    return document
+        delimiters, split = _take_out_split_pairs(delimiters, contexts)
+        contexts = scanner.find_contexts(delimiters)
+    doubled = _find_doubled(text, delimiters)
+    escaped = {index for index, (left, right) in doubled.items() if left and right}
+    pairs = pair(delimiters, escaped, contexts)
+    names = find_names(delimiters, pairs.partners, tags)
+    return _Reader(scanner, delimiters, pairs, split, tags, doubled, names)
 
 
-def _without_split_pairs(
-    found: Delimiters, contexts: Sequence[Context | None]
+def _take_out_split_pairs(
+    delimiters: Delimiters, contexts: Sequence[Context | None]
 ) -> tuple[Delimiters, Delimiters]:
-    """Return the delimiters without those that could only pair across HTML contexts, and these."""
-    partner = pair(found, contexts=contexts).partner
-    left = [place for place, other in enumerate(partner) if other < 0]
-    among_left = pair(found.at(left)).partner
+    """Return the delimiters without those that could only pair across HTML contexts, and those."""
+    partners = pair(delimiters, contexts=contexts).partners
+    unpaired = [index for index, partner in enumerate(partners) if partner < 0]
+    partners = pair(delimiters.select(unpaired)).partners
     split = {
-        left[place]
-        for place, other in enumerate(among_left)
-        if other >= 0 and contexts[left[place]] != contexts[left[other]]
+        unpaired[index]
+        for index, partner in enumerate(partners)
+        if partner >= 0 and contexts[unpaired[index]] != contexts[unpaired[partner]]
     }
     if not split:
-        return found, Delimiters()
-    kept = [place for place in range(len(found)) if place not in split]
-    return found.at(kept), found.at(sorted(split))
+        return delimiters, Delimiters()
+    whole = [index for index in range(len(delimiters)) if index not in split]
+    return delimiters.select(whole), delimiters.select(sorted(split))
+
+
+_SINGLE = (0, 0)
+
+_Doubled = dict[int, tuple[int, int]]
+"""For each delimiter with further brackets directly around it, by its index, the lengths of the one
+before it and of the one after it."""
 
 
 class _Reader(NamedTuple):
-    """Answers for the document what it computes only when it is asked."""
+    """What was read of a text in the lenient dialect, and what is computed of it on demand."""
 
     scanner: Scanner
     delimiters: Delimiters
@@ -70,223 +75,221 @@ class _Reader(NamedTuple):
     split: Delimiters | None
     """The delimiters of pairs that HTML splits."""
     tags: Tags
+    doubled: _Doubled
+    names: frozenset[str]
+    """The names that are shortcodes."""
 
-    def attributes(self, name: str, span: Span) -> tuple[Attribute, ...]:
-        return self.scanner.attributes(span[0])
+    def make_items(self, document: Document) -> Items:
+        return _make_items(document, self)
 
-    def values(self, name: str, start: int, end: int) -> Values:
-        found = self.scanner.values(start, end)
-        named = dict(found)
+    def read_attributes(self, name: str, span: Span) -> tuple[Attribute, ...]:
+        return self.scanner.read_attributes(span[0])
+
+    def read_values(self, name: str, start: int, end: int) -> Values:
+        pairs = self.scanner.read_values(start, end)
+        named = dict(pairs)
         if "" not in named:
             return named, ()
         del named[""]
-        return named, tuple([value for name, value in found if not name])
+        return named, tuple([value for name, value in pairs if not name])
 
     def find_break(self, tag: Delimiter) -> Break | None:
         return self.scanner.find_break(tag.start)
 
-    def split_by_html(self) -> Sequence[Delimiter]:
+    def find_split(self) -> Sequence[Delimiter]:
         rows = [*self.scanner.refused, *(self.split or ())]
         if not rows:
             return ()
-        delimiters = eligible(Delimiters(sorted(rows)), self.tags)
-        partner = pair(delimiters).partner
-        counting = names_that_count(delimiters, partner, self.tags)
-        counting |= frozenset(self.delimiters.names) & names_that_count(
-            self.delimiters, self.pairs.partner, self.tags
-        )
-        return [delimiter for delimiter in delimiters if delimiter.name in counting]
+        delimiters = select_eligible(Delimiters(sorted(rows)), self.tags)
+        names = find_names(delimiters, pair(delimiters).partners, self.tags)
+        names |= frozenset(self.delimiters.names) & self.names
+        return [delimiter for delimiter in delimiters if delimiter.name in names]
 
-    def split_items(self, document: Document) -> frozenset[int]:
+    def find_split_items(self, document: Document) -> frozenset[int]:
         return frozenset()  # they are text
 
-    def loose(self, document: Document) -> Loose:
-        unpaired: tuple[list[Delimiter], list[Delimiter]] = ([], [])
-        for place, kind in enumerate(self.delimiters.kinds):
-            if kind == CLOSING and self.pairs.partner[place] < 0:
-                unpaired[place in self.pairs.crossed].append(self.delimiters[place])
-        broken = Delimiters(self.scanner.unterminated)
-        found = (eligible(broken, self.tags), *unpaired)
-        escaped = [item.span for item in document.items() if isinstance(item, Escape)]
-        return Loose(*(_outside(delimiters, escaped) for delimiters in found))
+    def find_loose(self, document: Document) -> Loose:
+        stray, crossing = list[Delimiter](), list[Delimiter]()
+        for index, kind in enumerate(self.delimiters.kinds):
+            if kind == CLOSING and self.pairs.partners[index] < 0:
+                kinds = crossing if index in self.pairs.crossing else stray
+                kinds.append(self.delimiters[index])
+        unterminated = select_eligible(Delimiters(self.scanner.unterminated), self.tags)
+        escapes = [item.span for item in document.items() if isinstance(item, Escape)]
+        return Loose(
+            unterminated=_select_outside(unterminated, escapes),
+            stray=_select_outside(stray, escapes),
+            crossing=_select_outside(crossing, escapes),
+        )
 
 
-def _outside(delimiters: Sequence[Delimiter], spans: Sequence[Span]) -> list[Delimiter]:
-    """Return the delimiters that stand in none of the spans; both are sorted."""
-    kept, place = [], 0
+def _select_outside(delimiters: Sequence[Delimiter], spans: Sequence[Span]) -> list[Delimiter]:
+    """Return the delimiters that are in none of the spans; both are sorted."""
+    outside, index = [], 0
     for delimiter in delimiters:
-        while place < len(spans) and spans[place][1] <= delimiter.start:
-            place += 1
-        if place == len(spans) or delimiter.start < spans[place][0]:
-            kept.append(delimiter)
-    return kept
+        while index < len(spans) and spans[index][1] <= delimiter.start:
+            index += 1
+        if index == len(spans) or delimiter.start < spans[index][0]:
+            outside.append(delimiter)
+    return outside
 
 
-_SINGLE = (0, 0)
-
-_Doubled = dict[int, tuple[int, int]]
-"""How long the further brackets are that stand directly around delimiters, by their places."""
-
-
-def _all_doubled(text: str, found: Delimiters) -> _Doubled:
-    left = [place for place, start in enumerate(found.starts) if start and text[start - 1] == "["]
+def _find_doubled(text: str, delimiters: Delimiters) -> _Doubled:
+    starts, ends = delimiters.starts, delimiters.ends
+    left = [index for index, start in enumerate(starts) if start and text[start - 1] == "["]
     if not left:
-        return {}  # brackets on one side alone double nothing
-    right = [place for place, end in enumerate(found.ends) if text[end : end + 1] in ("]", "\\")]
-    sizes = {
-        place: _doubled(text, found.starts[place], found.ends[place]) for place in {*left, *right}
+        return {}  # brackets on the right side alone double nothing
+    right = [index for index, end in enumerate(ends) if text[end : end + 1] in ("]", "\\")]
+    lengths = {
+        index: _measure_doubled(text, starts[index], ends[index]) for index in {*left, *right}
     }
-    return {place: size for place, size in sizes.items() if size != _SINGLE}
+    return {index: both for index, both in lengths.items() if both != _SINGLE}
 
 
-def _doubled(text: str, start: int, end: int) -> tuple[int, int]:
+def _measure_doubled(text: str, start: int, end: int) -> tuple[int, int]:
     left = 0
     if start and text[start - 1] == "[":
-        escaped = text[start] == "\\" and start > 1 and text[start - 2] == "\\"
-        left = 2 if escaped else 1
+        is_escaped = text[start] == "\\" and start > 1 and text[start - 2] == "\\"
+        left = 2 if is_escaped else 1
     if text.startswith("]", end):
         return left, 1
     return left, 2 if text[end - 2 : end] == "\\]" and text.startswith("\\]", end) else 0
 
 
 class _Items(Items):
-    """The items of a document as places of delimiters: for each the first and the last one, and
-    where its subtree ends.
+    """The items of a document: for each the indexes of its first and last delimiter, and of the
+    item after its subtree.
     """
 
-    def __init__(self, document: Document, found: Delimiters, doubled: _Doubled) -> None:
+    def __init__(self, document: Document, delimiters: Delimiters, doubled: _Doubled) -> None:
         self._document = document
-        self._found = found
+        self._delimiters = delimiters
         self._doubled = doubled
-        self.first: Sequence[int] = ()
-        self.last: Sequence[int] = ()
+        self.openers: Sequence[int] = ()
+        self.closers: Sequence[int] = ()
+        """Where an item has no closing delimiter, its opening one."""
         self.subtree_ends: Sequence[int] = ()
         self.escapes: frozenset[int] | set[int] = frozenset()
 
     def __len__(self) -> int:
-        return len(self.first)
+        return len(self.openers)
 
     def __getitem__(self, index: int) -> Shortcode | Escape:  # type: ignore[override]  # no slices
         if index < 0:
             index += len(self)
-        first, last, found = self.first[index], self.last[index], self._found
-        name, start, open_end = found.names[first], found.starts[first], found.ends[first]
+        opener, closer, delimiters = self.openers[index], self.closers[index], self._delimiters
+        starts, ends, name = delimiters.starts, delimiters.ends, delimiters.names[opener]
+        start, open_end = starts[opener], ends[opener]
         subtree_end, document = self.subtree_ends[index], self._document
         if index in self.escapes:
-            span = self._escape_span(first, last)
-            return Escape(name, span, (start, found.ends[last]), subtree_end, document)
-        close_span = (found.starts[last], found.ends[last]) if last > first else None
-        closes = found.kinds[first] >= SELF_CLOSING
-        return Shortcode(name, (start, open_end), close_span, closes, index, subtree_end, document)
+            span = self._find_escape_span(opener, closer)
+            return Escape(name, span, (start, ends[closer]), subtree_end, document)
+        close_span = (starts[closer], ends[closer]) if closer > opener else None
+        slash = delimiters.kinds[opener] >= SELF_CLOSING
+        return Shortcode(name, (start, open_end), close_span, slash, index, subtree_end, document)
 
     def __iter__(self) -> Iterator[Shortcode | Escape]:
         return map(self.__getitem__, range(len(self)))
 
     def rows(self) -> Iterator[Row]:
-        """Give the items in order."""
-        first, last, found = self.first, self.last, self._found
-        starts, ends = found.starts, found.ends
+        """Yield the items in order."""
+        openers, closers, delimiters = self.openers, self.closers, self._delimiters
+        starts, ends = delimiters.starts, delimiters.ends
         close_starts: Iterable[int] = repeat(0)
-        if first is not last:
-            pairs = zip(first, last, strict=True)
-            close_starts = (starts[end] if end > begin else 0 for begin, end in pairs)
+        if openers is not closers:
+            pairs = zip(openers, closers, strict=True)
+            close_starts = (starts[closer] if closer > opener else 0 for opener, closer in pairs)
         rows = zip(
-            _at(first, found.names),
-            _at(first, starts),
-            _at(first, ends),
+            _select(openers, delimiters.names),
+            _select(openers, starts),
+            _select(openers, ends),
             close_starts,
-            _at(last, ends),
+            _select(closers, ends),
             self.subtree_ends,
             repeat(0),
             strict=False,
         )
-        return self._with_escapes(rows) if self.escapes else rows
+        return self._mark_escapes(rows) if self.escapes else rows
 
-    def _with_escapes(self, rows: Iterable[Row]) -> Iterator[Row]:
+    def _mark_escapes(self, rows: Iterable[Row]) -> Iterator[Row]:
         for index, row in enumerate(rows):
             if index in self.escapes:
-                start, end = self._escape_span(self.first[index], self.last[index])
+                start, end = self._find_escape_span(self.openers[index], self.closers[index])
                 yield row[0], start, end, 0, end, row[5], 1
             else:
                 yield row
 
-    def _escape_span(self, first: int, last: int) -> Span:
-        left, right = self._doubled[first][0], self._doubled[last][1]
-        return self._found.starts[first] - left, self._found.ends[last] + right
+    def _find_escape_span(self, opener: int, closer: int) -> Span:
+        left, right = self._doubled[opener][0], self._doubled[closer][1]
+        return self._delimiters.starts[opener] - left, self._delimiters.ends[closer] + right
 
 
 _Value = TypeVar("_Value")
 
 
-def _at(places: Sequence[int], column: Sequence[_Value]) -> Iterable[_Value]:
-    """Return what stands at these places of a column: all of it, where they are as many."""
-    return column if len(places) == len(column) else map(column.__getitem__, places)
+def _select(indexes: Sequence[int], column: Sequence[_Value]) -> Iterable[_Value]:
+    """Return the values at these indexes of a column: the column itself if they are as many."""
+    return column if len(indexes) == len(column) else map(column.__getitem__, indexes)
 
 
-def _laid(
-    document: Document,
-    found: Delimiters,
-    partner: Sequence[int],
-    doubled: _Doubled,
-    counting: frozenset[str],
-) -> _Items:
+def _make_items(document: Document, reader: _Reader) -> _Items:
     """Return the shortcodes and escapes of the document, in order, each with its subtree's end."""
-    items = _Items(document, found, doubled)
-    if not doubled:
-        first, last = _openers(found, partner, counting)
-        if all(map(lt, last, islice(first, 1, None))):
+    items = _Items(document, reader.delimiters, reader.doubled)
+    if not reader.doubled:
+        openers, closers = _find_openers(reader)
+        if all(map(lt, closers, islice(openers, 1, None))):
             # Each ends before the next one begins.
-            items.first, items.last, items.subtree_ends = first, last, range(1, len(first) + 1)
+            items.openers, items.closers = openers, closers
+            items.subtree_ends = range(1, len(openers) + 1)
             return items
-    _nest(items, found, partner, doubled, counting)
+    _nest(items, reader)
     return items
 
 
-def _openers(
-    found: Delimiters, partner: Sequence[int], counting: frozenset[str]
-) -> tuple[Sequence[int], Sequence[int]]:
-    """Return the places of the openers that count, and of their closers or again their own."""
-    closers = CLOSING in found.kinds
-    if counting.issuperset(found.names):
-        if not closers:
-            return (every := range(len(found))), every
-        first = [place for place, kind in enumerate(found.kinds) if kind != CLOSING]
+def _find_openers(reader: _Reader) -> tuple[Sequence[int], Sequence[int]]:
+    """Return the indexes of the openers that count, and of their closers or again their own."""
+    delimiters, names = reader.delimiters, reader.names
+    has_closers = CLOSING in delimiters.kinds
+    if names.issuperset(delimiters.names):
+        if not has_closers:
+            return (every := range(len(delimiters))), every
+        openers = [index for index, kind in enumerate(delimiters.kinds) if kind != CLOSING]
     else:
-        rows = enumerate(zip(found.names, found.kinds, strict=True))
-        first = [place for place, (name, kind) in rows if kind != CLOSING and name in counting]
-    return first, list(map(max, first, map(partner.__getitem__, first))) if closers else first
+        rows = enumerate(zip(delimiters.names, delimiters.kinds, strict=True))
+        openers = [index for index, (name, kind) in rows if kind != CLOSING and name in names]
+    if not has_closers:
+        return openers, openers
+    partners = map(reader.pairs.partners.__getitem__, openers)
+    return openers, list(map(max, openers, partners))
 
 
-def _nest(
-    items: _Items,
-    found: Delimiters,
-    partner: Sequence[int],
-    doubled: _Doubled,
-    counting: frozenset[str],
-) -> None:
-    """Fill the items, which may stand in one another or be escaped."""
-    first: list[int] = []
-    last: list[int] = []
+def _nest(items: _Items, reader: _Reader) -> None:
+    """Fill the items, which may be nested or escaped."""
+    openers: list[int] = []
+    closers: list[int] = []
     subtree_ends: list[int] = []
     escapes: set[int] = set()
     open_items: list[int] = []
-    names, kinds = found.names, found.kinds
-    place = 0
-    while place < len(found):
-        if open_items and last[open_items[-1]] == place:
-            subtree_ends[open_items.pop()] = len(first)
-        elif names[place] in counting:
-            end = max(place, partner[place])
-            escape = doubled.get(place, _SINGLE)[0] > 0 and doubled.get(end, _SINGLE)[1] > 0
-            if escape:
-                escapes.add(len(first))
-            elif end > place:
-                open_items.append(len(first))
-            if escape or kinds[place] != CLOSING:
-                first.append(place)
-                last.append(end)
-                subtree_ends.append(len(first))
-            if escape:
-                place = end  # what it holds is text
-        place += 1
-    items.first, items.last, items.subtree_ends, items.escapes = first, last, subtree_ends, escapes
+    partners, doubled = reader.pairs.partners, reader.doubled
+    names, kinds = reader.delimiters.names, reader.delimiters.kinds
+    index = 0
+    while index < len(names):
+        if open_items and closers[open_items[-1]] == index:
+            subtree_ends[open_items.pop()] = len(openers)
+        elif names[index] in reader.names:
+            closer = max(index, partners[index])
+            left, right = doubled.get(index, _SINGLE)[0], doubled.get(closer, _SINGLE)[1]
+            is_escape = left > 0 and right > 0
+            if is_escape:
+                escapes.add(len(openers))
+            elif closer > index:
+                open_items.append(len(openers))
+            if is_escape or kinds[index] != CLOSING:
+                openers.append(index)
+                closers.append(closer)
+                subtree_ends.append(len(openers))
+            if is_escape:
+                index = closer  # what it holds is text
+        index += 1
+    items.openers, items.closers = openers, closers
+    items.subtree_ends, items.escapes = subtree_ends, escapes

@@ -1,7 +1,7 @@
-"""Typography: what a typographer made of a value, turned back into what is typed.
+"""Typography: curly quotes, dashes and the like in values, turned back into what is typed.
 
-Quotes that delimit values are the parser's; this is about the values themselves, and only where
-it is asked for: nothing tells a dash that the author typed from one that the typographer made.
+The parser takes care of the quotes around values; this is about the values themselves. It is an
+option, since nothing tells a dash that the author typed from one that a typographer made.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache
 
 from shortcodes.delimiters import Break, Delimiter
 from shortcodes.lenient.grammar import quote_marks
-from shortcodes.nodes import Attribute, Document, Loose, Reader, Span, Values
+from shortcodes.nodes import Attribute, Document, Items, Loose, Reader, Span, Values
 
 _MARKS = quote_marks()
 _DOUBLE = "".join(mark for mark in _MARKS.double if mark not in f'"{_MARKS.guillemets}')
@@ -32,47 +32,51 @@ _RULES = (
     (r"(?<=\d)×(?=\d)", "x"),
     (r"(?<=\s)™", "(tm)"),
 )
-"""What is made, in its context, and what is typed for it. Of two that match, the first holds."""
+"""Each pattern of typography, with what is typed for it. Of several that match, the first holds."""
 
 
 @cache
-def _made() -> re.Pattern[str]:
+def _compile_rules() -> re.Pattern[str]:
     return re.compile("|".join(f"({pattern})" for pattern, _ in _RULES))
 
 
-def undone(value: str) -> str:
+def undo(value: str) -> str:
     """Return a value with straight quotes, hyphens, dots and line breaks in place of typography."""
-    return _made().sub(lambda match: _RULES[(match.lastindex or 1) - 1][1], value)
+    return _compile_rules().sub(lambda match: _RULES[(match.lastindex or 1) - 1][1], value)
 
 
-class Undoing:
-    """A reader whose values are those of another one, with typography undone."""
+class TypographyUndoer:
+    """A reader whose values are those of another reader, with their typography undone."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def attributes(self, name: str, span: Span) -> tuple[Attribute, ...]:
-        """Return the attributes of the opening delimiter that stands there."""
-        found = self._reader.attributes(name, span)
-        return tuple(attribute._replace(value=undone(attribute.value)) for attribute in found)
+    def make_items(self, document: Document) -> Items:
+        """Return the shortcodes and escapes of the text."""
+        return self._reader.make_items(document)
 
-    def values(self, name: str, start: int, end: int) -> Values:
-        """Return no more than their values."""
-        named, positional = self._reader.values(name, start, end)
-        return {name: undone(named[name]) for name in named}, tuple(map(undone, positional))
+    def read_attributes(self, name: str, span: Span) -> tuple[Attribute, ...]:
+        """Return the attributes of the opening tag with this name and span."""
+        attributes = self._reader.read_attributes(name, span)
+        return tuple(attribute._replace(value=undo(attribute.value)) for attribute in attributes)
 
-    def loose(self, document: Document) -> Loose:
-        """Return what the other reader found in no shortcode."""
-        return self._reader.loose(document)
+    def read_values(self, name: str, start: int, end: int) -> Values:
+        """Return only the values of these attributes."""
+        named, positional = self._reader.read_values(name, start, end)
+        return {name: undo(named[name]) for name in named}, tuple(map(undo, positional))
+
+    def find_loose(self, document: Document) -> Loose:
+        """Return the delimiters that are part of no shortcode and no escape."""
+        return self._reader.find_loose(document)
 
     def find_break(self, tag: Delimiter) -> Break | None:
         """Return where an unterminated opening tag breaks off."""
         return self._reader.find_break(tag)
 
-    def split_by_html(self) -> Sequence[Delimiter]:
-        """Return what the other reader left as text because HTML splits it."""
-        return self._reader.split_by_html()
+    def find_split(self) -> Sequence[Delimiter]:
+        """Return the delimiters that are text because HTML splits them."""
+        return self._reader.find_split()
 
-    def split_items(self, document: Document) -> frozenset[int]:
-        """Return the items that the other reader says are split by HTML."""
-        return self._reader.split_items(document)
+    def find_split_items(self, document: Document) -> frozenset[int]:
+        """Return the indexes of the items that HTML splits."""
+        return self._reader.find_split_items(document)

@@ -10,7 +10,7 @@ from typing import Any, Unpack, cast
 
 from shortcodes.checks import check_mapping, check_names, check_type
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.dialects import ParseOptions, checked_options, read
+from shortcodes.dialects import ParseOptions, check_options, read
 from shortcodes.linting.codes import PARSER_CODES, RULE_NAMES
 from shortcodes.linting.html_guard import drop_harmful_fixes
 from shortcodes.linting.options import LintOptions
@@ -56,7 +56,7 @@ def build_subject(text: str, **options: Unpack[LintOptions]) -> Subject:
     remaining["known"] = known = [*known, *schemas]
     if format_ == "markdown":
         remaining.setdefault("markdown", True)
-    checked = checked_options(cast(ParseOptions, remaining))
+    checked = check_options(cast(ParseOptions, remaining))
     undo = checked.pop("undo_typography", False)
     return Subject(
         read(text, **checked),

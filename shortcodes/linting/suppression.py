@@ -213,7 +213,7 @@ class Suppressions:
         position = 0
         while match := openers.search(self._text, position):
             start, after = match.span()
-            position = regions.end(str(match.lastgroup), start, after)
+            position = regions.find_end(str(match.lastgroup), start, after)
             if match.lastgroup == "COMMENT_OPEN" and position > after:
                 yield start, position
 

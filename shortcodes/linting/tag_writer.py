@@ -8,10 +8,10 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from shortcodes.html.whole import TAG, has_whole_tags, whole_tags
-from shortcodes.lenient.attributes import decoded, plain
-from shortcodes.lenient.typography import undone
+from shortcodes.lenient.attributes import decode, unescape
+from shortcodes.lenient.typography import undo
 from shortcodes.nodes import Attribute, Shortcode
-from shortcodes.wordpress.attributes import finished, joined_spaces, places
+from shortcodes.wordpress.attributes import finish_value, join_spaces, locate_attributes
 
 _SPACES = " \t\n\v\f\r"
 _AFTER_NAME = frozenset(f"{_SPACES}]/=")
@@ -130,7 +130,7 @@ class TagWriter:
         for source in self._list_sources(attribute, entities):
             bare = attribute.quotes is None and _BARE.fullmatch(source)
             for quoted in (source,) if bare else (f'"{source}"', f"'{source}'"):
-                expected = name, plain(source, self._markdown)
+                expected = name, unescape(source, self._markdown)
                 if _read_attribute(key + quoted, self._markdown) == [expected]:
                     return key + quoted, expected
         return None
@@ -142,16 +142,16 @@ class TagWriter:
     def _list_sources(self, attribute: Attribute, entities: bool) -> Iterable[str]:
         """Yield what may be written between the quotes of a value, the best choice first."""
         value, tags = self._read_value(attribute), whole_tags(attribute.raw)
-        meant = (undone(value), value) if self._undo else (value,)
+        meant = (undo(value), value) if self._undo else (value,)
         for one in meant:
             source = one if self._markdown else one.replace("\\", "\\\\")
             if not (has_whole_tags(source) and set(whole_tags(source)) <= {*tags}):
                 continue
-            if self._markdown or finished(joined_spaces(source)) == joined_spaces(one):
+            if self._markdown or finish_value(join_spaces(source)) == join_spaces(one):
                 yield source
         for table in _ENTITIES if entities and not tags else ():  # tags keep their quotes
             source = value.translate(str.maketrans(table))
-            if decoded(source, self._markdown) == attribute.value and finished(source) == source:
+            if decode(source, self._markdown) == attribute.value and finish_value(source) == source:
                 yield source
 
 
@@ -165,11 +165,11 @@ def _decode_harmless(raw: str) -> str:
     if "&" not in raw:
         return raw
     shown = _ENTITY.sub(_decode_entity, raw)
-    return shown if decoded(shown, False) == decoded(raw, False) else raw
+    return shown if decode(shown, False) == decode(raw, False) else raw
 
 
 def _decode_entity(found: re.Match[str]) -> str:
-    meant = decoded(found[0], False) if found[0][0] == "&" else ""
+    meant = decode(found[0], False) if found[0][0] == "&" else ""
     if meant == "&":
         return found[0] if found["before"] is not None else meant
     return meant if meant and all(map(_is_harmless, meant)) else found[0]
@@ -185,7 +185,7 @@ def _is_harmless(letter: str) -> bool:
 def list_pairs(shortcode: Shortcode, text: str, markdown: bool) -> Pairs:
     """Return the attributes that the lenient reader found, as they are written."""
     return [
-        (attribute.name, plain(_read_default(attribute, text) or attribute.raw, markdown))
+        (attribute.name, unescape(_read_default(attribute, text) or attribute.raw, markdown))
         for attribute in shortcode.attribute_nodes
         if not _is_dropped(attribute)
     ]
@@ -193,7 +193,7 @@ def list_pairs(shortcode: Shortcode, text: str, markdown: bool) -> Pairs:
 
 def _read_as_wordpress(opening: str, name: str, markdown: bool) -> Pairs | None:
     """Return what WordPress finds in an opening tag, or `None` if it ends the tag elsewhere."""
-    opening = plain(opening, markdown)
+    opening = unescape(opening, markdown)
     head, end = len(name) + 1, opening.find("]")
     if end != len(opening) - 1 or opening[head] not in _AFTER_NAME:
         return None
@@ -204,7 +204,7 @@ def _read_as_wordpress(opening: str, name: str, markdown: bool) -> Pairs | None:
             opening[place.start : place.name_end] or None,
             opening[place.value_start : place.value_end],
         )
-        for place in places(opening, head, end)
+        for place in locate_attributes(opening, head, end)
     ]
 
 

@@ -1,8 +1,8 @@
 """The WordPress dialect: WordPress's own functions under their own names, without global state.
 
-What is registered is an argument here, so that code can be ported line by line. They answer as
-WordPress does, byte for byte, with two deliberate limits; `grammar/WORDPRESS.md` has the rules.
-Bytes that are not UTF-8 travel as surrogate escapes.
+What is registered is an argument here, so that code can be ported line by line. Their results are
+those of WordPress, byte for byte, with two deliberate limits; `grammar/WORDPRESS.md` has the rules.
+Bytes that are not UTF-8 are surrogate escapes.
 
     >>> from shortcodes.wordpress import do_shortcode
     >>> do_shortcode("Hi [name of=you]!", {"name": lambda attrs, content, tag: attrs["of"]})
@@ -11,13 +11,13 @@ Bytes that are not UTF-8 travel as surrogate escapes.
 
 from __future__ import annotations
 
-from shortcodes.wordpress.asking import (
+from shortcodes.wordpress.attributes import shortcode_atts, shortcode_parse_atts
+from shortcodes.wordpress.names import is_valid_tag
+from shortcodes.wordpress.queries import (
     find_matches,
     get_shortcode_tags_in_content,
     has_shortcode,
 )
-from shortcodes.wordpress.attributes import shortcode_atts, shortcode_parse_atts
-from shortcodes.wordpress.names import is_valid_tag
 from shortcodes.wordpress.running import do_shortcode, strip_shortcodes
 
 __all__ = [

@@ -1,5 +1,6 @@
-"""Elements: the HTML in a text whose brackets WordPress hides from the text around it, and the
-places in it where it looks for shortcodes none the less (rules 30 to 37).
+"""Elements: the HTML in a text whose brackets WordPress hides from the text around it.
+
+In some parts of them it looks for shortcodes all the same (rules 30 to 37).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 _HARMLESS = re.compile(r"[^<]*+(?:<(?!!--|!\[CDATA\[)[^>\[\]]*+>[^<]*+|(?!).)*+")
 _HIDING = (("<!--", "-->", 2), ("<![CDATA[", "]]>", 9))
-"""What begins a comment or CDATA, what ends it, and from where on the end is looked for."""
+"""How comments and CDATA begin and end, and after how many code points the end may follow."""
 
 _ELEMENT_NAME = re.compile(r"<\s*+[a-zA-Z0-9]++\s*+", re.ASCII)
 _LOOKS_LIKE_SHORTCODE = re.compile(r"<\s*+\[\[?[^\[\]]++\]", re.ASCII)
@@ -23,13 +24,13 @@ _ALL_ATTRIBUTES = re.compile(f"(?:{_ATTRIBUTE}|(?!).)*+", re.ASCII)
 _SPACE = " \t\n\v\f\r"
 
 
-class Piece(NamedTuple):
-    """A place in an element where shortcodes are looked for: an attribute, or all of it."""
+class ElementPart(NamedTuple):
+    """A part of an element in which WordPress looks for shortcodes: an attribute, or all of it."""
 
     start: int
     end: int
-    quoted: bool
-    """A quote comes before the first bracket, so that what a handler gives has to be made safe."""
+    is_quoted: bool
+    """Whether a quote precedes the first bracket, so that the output of handlers is made safe."""
 
 
 class Element(NamedTuple):
@@ -37,13 +38,13 @@ class Element(NamedTuple):
 
     start: int
     end: int
-    pieces: tuple[Piece, ...]
+    parts: tuple[ElementPart, ...]
 
 
-def elements(text: str, *, ignore_html: bool = False) -> Iterator[Element]:
-    """Give the elements of a text that hold brackets, in order.
+def find_elements(text: str, *, ignore_html: bool = False) -> Iterator[Element]:
+    """Yield the elements of a text that hold brackets, in order.
 
-    With `ignore_html` none has pieces (rule 31).
+    With `ignore_html`, none of them has parts (rule 31).
     """
     position = 0
     while True:
@@ -51,21 +52,27 @@ def elements(text: str, *, ignore_html: bool = False) -> Iterator[Element]:
         start = skipped.end() if skipped else position
         if start == len(text):
             return
-        position, plain = _end(text, start)
+        position, is_plain = _find_end(text, start)
         if text.find("[", start, position) >= 0:
-            both = plain and text.find("]", start, position) >= 0 and not ignore_html
-            yield Element(start, position, tuple(_pieces(text, start, position)) if both else ())
+            may_hold_shortcodes = (
+                is_plain and text.find("]", start, position) >= 0 and not ignore_html
+            )
+            yield Element(
+                start,
+                position,
+                tuple(_find_parts(text, start, position)) if may_hold_shortcodes else (),
+            )
         elif text.find("]", start, position) >= 0:
             yield Element(start, position, ())
 
 
-def hidden(text: str) -> str:
-    """Return a text with its brackets as the entities that hide them until the end (rule 4)."""
+def hide_brackets(text: str) -> str:
+    """Return a text with its brackets replaced by the entities that hide them (rule 4)."""
     return text.replace("[", "&#91;").replace("]", "&#93;")
 
 
-def _end(text: str, start: int) -> tuple[int, bool]:
-    """Return where an element ends, and whether it is neither a comment nor CDATA (rule 30)."""
+def _find_end(text: str, start: int) -> tuple[int, bool]:
+    """Return the end of an element, and whether it is neither a comment nor CDATA (rule 30)."""
     for opening, closing, skip in _HIDING:
         if text.startswith(opening, start):
             end = text.find(closing, start + skip)
@@ -74,24 +81,24 @@ def _end(text: str, start: int) -> tuple[int, bool]:
     return (end + 1 if end >= 0 else len(text)), True
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[Piece]:
-    """Give the places in an element where shortcodes are looked for (rules 33 and 34)."""
+def _find_parts(text: str, start: int, end: int) -> Iterator[ElementPart]:
+    """Yield the parts of an element in which WordPress looks for shortcodes (rules 33 and 34)."""
     name = _ELEMENT_NAME.match(text, start, end)
-    inside = _inside(text, name.end(), end) if name else None
+    inside = _find_attributes_end(text, name.end(), end) if name else None
     if name is None or inside is None or not _ALL_ATTRIBUTES.fullmatch(text, name.end(), inside):
         if _LOOKS_LIKE_SHORTCODE.match(text, start, end):
-            yield Piece(start, end, quoted=False)
+            yield ElementPart(start, end, is_quoted=False)
         return
     for match in _ONE_ATTRIBUTE.finditer(text, name.end(), inside):
         attribute = match.group()
         bracket = attribute.find("[")
         if bracket >= 0 and "]" in attribute:
             before = attribute[:bracket]
-            yield Piece(*match.span(), quoted='"' in before or "'" in before)
+            yield ElementPart(*match.span(), is_quoted='"' in before or "'" in before)
 
 
-def _inside(text: str, start: int, end: int) -> int:
-    """Return where the attributes of an element end: before its ">", or the slash before that."""
+def _find_attributes_end(text: str, start: int, end: int) -> int:
+    """Return the end of the attributes of an element: before its ">", or before the "/" there."""
     if text[end - 1] == ">":
         end -= 1
     inside = text[start:end].rstrip(_SPACE)

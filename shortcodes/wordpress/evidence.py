@@ -1,6 +1,6 @@
-"""Evidence: which names of a text are shortcodes where no list of tags says so.
+"""Evidence: which names of a text are shortcodes if no list of tags says so.
 
-What WordPress would collect as names is judged by the table that the other dialects use.
+The names that WordPress would collect are judged by the table that the other dialect uses.
 """
 
 from __future__ import annotations
@@ -8,55 +8,60 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
-from shortcodes.delimiters import Delimiter, Delimiters, First
-from shortcodes.detection import OnEvidence, Tags, eligible, names_that_count
-from shortcodes.wordpress.names import runs
+from shortcodes.delimiters import Delimiter, Delimiters, FirstItem
+from shortcodes.detection import OnEvidence, Tags, find_names, select_eligible
+from shortcodes.wordpress.names import find_runs
 
 _FIRST = re.compile(
     "(?P<value>=)|[\\s\u00a0\u200b]++(?:(?P<named>[\\w-]++\\s*+=)|(?P<url>(?:https?:)?//\\w))",
     re.ASCII | re.IGNORECASE,
 )
-_FIRSTS: dict[str | None, First] = {"value": "value", "named": "named", "url": "url", None: ""}
+_FIRST_ITEMS: dict[str | None, FirstItem] = {
+    "value": "value",
+    "named": "named",
+    "url": "url",
+    None: "",
+}
 _CLOSING = re.compile(r"\[/([^<>&/\[\]=\x00-\x20]++)\]")
 
 
-def listed(text: str, tags: Tags) -> tuple[str, ...]:
+def list_names(text: str, tags: Tags) -> tuple[str, ...]:
     """Return the names that count in a text, in order of registration.
 
-    Those given keep their order, sets are sorted; others are taken in order of appearance: with
-    "any" every name (rule 3), with `None` those that have evidence.
+    Listed tags keep their order, and a set is sorted. Otherwise the names are in order of
+    appearance: every name with "any" (rule 3), those with evidence with `None`.
     """
     if tags == "any":
-        return tuple(dict.fromkeys(match[1] for match in runs(text)))
+        return tuple(dict.fromkeys(match[1] for match in find_runs(text)))
     if isinstance(tags, Set):
         return tuple(sorted(tags))
     if tags is not None and not isinstance(tags, OnEvidence):
         return tuple(tags)
-    found = eligible(Delimiters(_openings(text)), tags)
-    closed = {match[1]: match.start() for match in _CLOSING.finditer(text)} if found else {}
-    partner = [
-        place if not d.self_closing and d.end <= closed.get(d.name, -1) else -1
-        for place, d in enumerate(found)
-    ]  # that it has one is all that counts, not where
-    counting = names_that_count(found, partner, tags)
-    return tuple(dict.fromkeys(d.name for d in found if d.name in counting))
+    openings = select_eligible(Delimiters(_find_openings(text)), tags)
+    closed = {match[1]: match.start() for match in _CLOSING.finditer(text)} if openings else {}
+    partners = [
+        index if not tag.is_self_closing and tag.end <= closed.get(tag.name, -1) else -1
+        for index, tag in enumerate(openings)
+    ]  # only whether there is a partner counts, not where
+    names = find_names(openings, partners, tags)
+    return tuple(dict.fromkeys(tag.name for tag in openings if tag.name in names))
 
 
-def first_of(text: str, name_end: int) -> First:
-    """Return what stands first behind the name of an opening delimiter."""
+def read_first_item(text: str, name_end: int) -> FirstItem:
+    """Return what comes first after the name of an opening delimiter."""
     match = _FIRST.match(text, name_end)
-    return _FIRSTS[match.lastgroup if match else None]
+    return _FIRST_ITEMS[match.lastgroup if match else None]
 
 
-def _openings(text: str) -> Iterator[Delimiter]:
-    """Give whatever looks like an opening delimiter."""
+def _find_openings(text: str) -> Iterator[Delimiter]:
+    """Yield whatever looks like an opening delimiter."""
     last = text.rfind("]")
     end = -1
-    for match in runs(text):
+    for match in find_runs(text):
         start, name_end = match.span()
         if name_end > last:
             return
         if end < name_end:
             end = text.index("]", name_end)
-        closed = text[end - 1] == "/"
-        yield Delimiter(start, end + 1, match[1], False, closed, first_of(text, name_end))
+        slash = text[end - 1] == "/"
+        yield Delimiter(start, end + 1, match[1], False, slash, read_first_item(text, name_end))

@@ -1,4 +1,4 @@
-"""Items: the shortcodes and escapes of a document in columns, and where each was seen."""
+"""Items: the shortcodes and escapes of a document in columns, and the view each was found in."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from shortcodes.nodes import Document, Escape, Items, Row, Shortcode
 
 
 class Origin(NamedTuple):
-    """Where a shortcode was seen."""
+    """The view in which a shortcode was found."""
 
     view: str
     shift: int
-    """What to add to a place in the view to get the place in the text."""
+    """What to add to an offset in the view to get the offset in the text."""
     nested: bool
-    """It stands in the content of another one."""
+    """Whether it is in the content of another shortcode."""
 
 
 class Columns(NamedTuple):
-    """What was found in a text, in order: a column for each part of a row, and one of origins.
+    """The items of a text in order: a column for each part of a row, and one of origins.
 
     A text may hold a hundred thousand shortcodes: as many objects would keep the garbage collector
     busier than the patterns.
@@ -37,14 +37,14 @@ class Columns(NamedTuple):
 
 
 class ColumnItems(Items):
-    """The items of a document, made of a row of the columns when they are asked for."""
+    """The items of a document, each made of a row of the columns on demand."""
 
-    def __init__(self, document: Document, found: Columns) -> None:
+    def __init__(self, document: Document, columns: Columns) -> None:
         self._document = document
-        self._columns = found[:-1]
+        self._columns = columns[:-1]
 
     def rows(self) -> Iterator[Row]:
-        """Give the items in order."""
+        """Yield the items in order."""
         return zip(*self._columns, strict=True)
 
     def __len__(self) -> int:
@@ -52,13 +52,13 @@ class ColumnItems(Items):
 
     def __getitem__(self, index: int) -> Shortcode | Escape:  # type: ignore[override]  # no slices
         names, *numbers = self._columns
-        place = range(len(names))[index]
-        return self._item(place, names[place], *(column[place] for column in numbers))
+        index = range(len(names))[index]
+        return self._make_item(index, names[index], *(column[index] for column in numbers))
 
     def __iter__(self) -> Iterator[Shortcode | Escape]:
-        return map(self._item, count(), *self._columns)
+        return map(self._make_item, count(), *self._columns)
 
-    def _item(
+    def _make_item(
         self,
         index: int,
         name: str,
@@ -67,11 +67,13 @@ class ColumnItems(Items):
         close_start: int,
         end: int,
         subtree_end: int,
-        escaped: int,
+        is_escape: int,
     ) -> Shortcode | Escape:
         document = self._document
-        if escaped:
+        if is_escape:
             return Escape(name, (start, end), (start + 1, end - 1), subtree_end, document)
         close_span = (close_start, end) if close_start else None
-        closes = document.source[open_end - 2] == "/"
-        return Shortcode(name, (start, open_end), close_span, closes, index, subtree_end, document)
+        is_self_closing = document.source[open_end - 2] == "/"
+        return Shortcode(
+            name, (start, open_end), close_span, is_self_closing, index, subtree_end, document
+        )

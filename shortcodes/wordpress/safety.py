@@ -1,7 +1,7 @@
-"""Safety: what a handler gives inside a quoted HTML attribute is escaped (rule 34).
+"""Safety: the output of a handler inside a quoted HTML attribute is escaped (rule 34).
 
-Here is one of the two deliberate limits of the dialect: WordPress also asks a list of elements,
-attributes and protocols what a post's author may write, and this does not.
+This is one of the two deliberate limits of the dialect: WordPress also has a list of the elements,
+attributes and protocols that the author of a post may write.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ _SPACE = " \t\n\v\f\r"
 _ENTITIES = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#039;"})
 
 
-def safe_attribute(attribute: str, original: str) -> str:
-    """Return an attribute with its whole value escaped and no white space around its sign.
+def make_attribute_safe(attribute: str, original: str) -> str:
+    """Return an attribute with its whole value escaped and no white space around its "=".
 
-    Entities stay as they are. An attribute that holds a script (`onclick` and its kin) stays as
-    it was written, and so does one that lost its quotes: that is what `original` is for.
+    Entities stay as they are. For an attribute that runs a script, such as `onclick`, and for one
+    that lost its quotes, `original` is returned.
     """
     match = _ATTRIBUTE.match(attribute)
     if match is None or match[1].lower().startswith("on"):
@@ -28,9 +28,9 @@ def safe_attribute(attribute: str, original: str) -> str:
     before, double, single, after = match.groups()
     name = before.rstrip(_SPACE)
     quote, value = ("'", single) if double is None else ('"', double)
-    return f"{name}={quote}{escaped(value)}{quote}{after}"
+    return f"{name}={quote}{escape_value(value)}{quote}{after}"
 
 
-def escaped(value: str) -> str:
-    """Return a value with `& < > " '` as entities; what is an entity already stays."""
+def escape_value(value: str) -> str:
+    """Return a value with `& < > " '` as entities. Entities stay as they are."""
     return _BARE_AMPERSAND.sub("&amp;", value).translate(_ENTITIES)

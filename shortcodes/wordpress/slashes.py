@@ -9,19 +9,19 @@ _CONTROLS = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"a": b"\a", b"v": b"\v", b"
 _CONTROLS[b"f"] = b"\f"
 
 
-def without_slashes(value: str) -> str:
+def resolve_escapes(value: str) -> str:
     r"""Return a value with its C escapes resolved.
 
-    `\n \t \r \a \v \b \f`, up to three octal digits and `\x` with up to two hexadecimal ones make
-    bytes; before anything else the backslash goes; a lone one at the end stays. Bytes that are no
-    UTF-8 come back as surrogate escapes.
+    `\n \t \r \a \v \b \f`, up to three octal digits and `\x` with up to two hexadecimal ones are
+    bytes; before anything else the backslash is removed; a backslash at the end stays. Bytes that
+    are not UTF-8 become surrogate escapes.
     """
     if "\\" not in value:
         return value
-    return text_of(_ESCAPE.sub(_byte, bytes_of(value)))
+    return decode_utf8(_ESCAPE.sub(_resolve_escape, encode_utf8(value)))
 
 
-def _byte(escape: re.Match[bytes]) -> bytes:
+def _resolve_escape(escape: re.Match[bytes]) -> bytes:
     octal, hexadecimal, other = escape.groups()
     if octal is not None:
         return bytes([int(octal, 8) % 256])
@@ -30,9 +30,9 @@ def _byte(escape: re.Match[bytes]) -> bytes:
     return _CONTROLS.get(other, other)
 
 
-def bytes_of(text: str) -> bytes:
-    """Return a text as UTF-8: surrogate escapes as the bytes they stand for, other lone
-    surrogates as three bytes each.
+def encode_utf8(text: str) -> bytes:
+    """Return a text as UTF-8, with surrogate escapes as their bytes and other lone surrogates as
+    three bytes each.
     """
     try:
         return text.encode("utf-8", "surrogateescape")
@@ -43,6 +43,6 @@ def bytes_of(text: str) -> bytes:
         )
 
 
-def text_of(raw: bytes) -> str:
-    """Return bytes as text, with surrogate escapes for those that are no UTF-8."""
+def decode_utf8(raw: bytes) -> str:
+    """Return UTF-8 as text, with surrogate escapes for bytes that are not UTF-8."""
     return raw.decode("utf-8", "surrogateescape")

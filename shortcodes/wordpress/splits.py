@@ -1,7 +1,7 @@
-"""Splits: shortcodes that an HTML tag splits. WordPress runs them; a renderer of ours must not.
+"""Splits: shortcodes that an HTML tag splits. WordPress runs them; our renderers must not.
 
-To WordPress a tag ends at the first ">", wherever that stands. Taken out, or replaced, such a
-shortcode would make attributes of what was a value, or markup of what was text.
+To WordPress a tag ends at the first ">", wherever that is. If such a shortcode were removed or
+replaced, parts of a value would become attributes, or text would become markup.
 """
 
 from __future__ import annotations
@@ -15,33 +15,33 @@ from shortcodes.html.tokens import Span, bracketed_spans, reaches_over
 from shortcodes.nodes import Document
 
 
-def split_items(document: Document) -> frozenset[int]:
-    """Return the numbers of the shortcodes that do not begin and end in one piece of HTML."""
+def find_split_items(document: Document) -> frozenset[int]:
+    """Return the indexes of the shortcodes that do not begin and end in one piece of HTML."""
     text = document.source
     if "<" not in text:
         return frozenset()
     spans = document.delimiter_spans()
     if not (
         may_hold_brackets(text, text.rfind("]"))
-        or _begins_in(spans, bracketed_spans(text))
+        or _begin_in(spans, bracketed_spans(text))
         or any(reaches_over(text, *span) for span in spans)
     ):
         return frozenset()
     contexts = HtmlContexts(text)
     split = set()
-    for index, (_, start, open_end, close_start, end, _, escaped) in enumerate(
+    for index, (_, start, open_end, close_start, end, _, is_escape) in enumerate(
         document.items().rows()
     ):
-        if escaped:
+        if is_escape:
             continue
         context = contexts.of_delimiter(start, open_end)
-        closing = contexts.of_delimiter(close_start, end) if close_start else context
-        if context is None or closing != context:
+        closing_context = contexts.of_delimiter(close_start, end) if close_start else context
+        if context is None or closing_context != context:
             split.add(index)
     return frozenset(split)
 
 
-def _begins_in(delimiters: Sequence[Span], spans: Iterable[Span]) -> bool:
-    """Whether a delimiter begins in one of the spans."""
+def _begin_in(delimiters: Sequence[Span], spans: Iterable[Span]) -> bool:
+    """Return whether a delimiter begins in one of the spans."""
     starts = [start for start, _ in delimiters]
     return any(bisect_left(starts, end) > bisect_left(starts, start) for start, end in spans)

@@ -1,105 +1,117 @@
-"""The tree: a text as WordPress would see it, as a `Document`.
+"""The tree: a text as WordPress sees it, as a `Document`.
 
-Last stage of the WordPress dialect. The children of a shortcode are what WordPress would find in
-its content if the handler ran it, as most do.
+This is the last stage of the WordPress dialect. The children of a shortcode are what WordPress
+would find in its content if the handler ran it, as most handlers do.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from shortcodes.delimiters import Delimiter
 from shortcodes.detection import Tags
-from shortcodes.nodes import Attribute, Document, Loose, Span, Values
-from shortcodes.wordpress.attributes import as_written, finished, joined_spaces, places, values
-from shortcodes.wordpress.evidence import listed
+from shortcodes.nodes import Attribute, Document, Items, Loose, Span, Values
+from shortcodes.wordpress.attributes import (
+    finish_value,
+    is_as_written,
+    join_spaces,
+    locate_attributes,
+    read_values,
+)
+from shortcodes.wordpress.evidence import list_names
 from shortcodes.wordpress.items import ColumnItems, Columns, Origin
-from shortcodes.wordpress.names import Names, names_of
-from shortcodes.wordpress.scopes import find
-from shortcodes.wordpress.splits import split_items
-from shortcodes.wordpress.strays import strays, unterminated
-from shortcodes.wordpress.views import as_seen
+from shortcodes.wordpress.names import Names, compile_names
+from shortcodes.wordpress.scopes import find_items
+from shortcodes.wordpress.splits import find_split_items
+from shortcodes.wordpress.strays import find_strays, find_unterminated
+from shortcodes.wordpress.views import show_brackets
 
 
-def read_wordpress(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> Document:
-    """Return the tree of what WordPress sees in a text.
+def read_wordpress(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> _Reader:
+    """Read what WordPress sees in a text.
 
     WordPress knows nothing of code and of Markdown: `skip_code` and `markdown` change nothing.
-    A shortcode in an element stands where it is written, though WordPress runs it before those of
-    the text around (rule 36); one in an element within the attributes of another is part of them.
+    A shortcode in an element is where it is written, though WordPress runs it before those of the
+    text around the element (rule 36); a shortcode in an element inside the attributes of another
+    shortcode is part of those attributes.
     """
-    names = names_of(listed(text, tags) if "[" in text else ())
-    found = find(text, names) if names.order and "]" in text else Columns()
-    document = Document(text, _Reader(text, names, found), "wordpress")
-    document._items = ColumnItems(document, found)
-    return document
+    names = compile_names(list_names(text, tags) if "[" in text else ())
+    columns = find_items(text, names) if names.order and "]" in text else Columns()
+    return _Reader(text, names, columns)
 
 
 class _Reader:
-    """Answers for the document what it computes only when it is asked."""
+    """What was read of a text in the WordPress dialect, and what is computed of it on demand."""
 
-    def __init__(self, text: str, names: Names, found: Columns) -> None:
+    def __init__(self, text: str, names: Names, columns: Columns) -> None:
         self._text = text
         self._names = names
-        self._found = found
+        self._columns = columns
+
+    def make_items(self, document: Document) -> Items:
+        return ColumnItems(document, self._columns)
 
     @cached_property
-    def _as_written(self) -> bool:
-        """Whether no value is other than what is written, wherever in the text it stands; where
-        that is too much to ask of a whole text, it is asked of each delimiter.
+    def _is_as_written(self) -> bool:
+        """Whether every value in the text is what is written. Where that takes too long to find out
+        for a whole text, each delimiter is looked at instead.
         """
-        return self._text.isascii() and as_written(self._text)
+        return self._text.isascii() and is_as_written(self._text)
 
-    def values(self, name: str, start: int, end: int) -> Values:
+    def read_values(self, name: str, start: int, end: int) -> Values:
         text = self._text
-        begin, stop = start + 1 + len(name), end - 1 - (text[end - 2] == "/")
-        if self._as_written or as_written(text[begin:stop]):
-            return values(text, begin, stop)
-        found = self.attributes(name, (start, end))
-        named = {attribute.name: attribute.value for attribute in found if attribute.name}
-        return named, tuple([attribute.value for attribute in found if not attribute.name])
+        start, end = start + 1 + len(name), end - 1 - (text[end - 2] == "/")
+        if self._is_as_written or is_as_written(text[start:end]):
+            return read_values(text, start, end)
+        attributes = list(self._read_attributes(start, end))
+        named = {attribute.name: attribute.value for attribute in attributes if attribute.name}
+        return named, tuple([attribute.value for attribute in attributes if not attribute.name])
 
-    def attributes(self, name: str, span: Span) -> tuple[Attribute, ...]:
+    def read_attributes(self, name: str, span: Span) -> tuple[Attribute, ...]:
         start, end = span
-        inside = start + 1 + len(name), end - 1 - (self._text[end - 2] == "/")
-        origin = self._found.origins[bisect_left(self._found.starts, start)]
-        return tuple(_attributes(self._text, inside, origin))
+        slash = self._text[end - 2] == "/"
+        return tuple(self._read_attributes(start + 1 + len(name), end - 1 - slash))
 
-    def loose(self, document: Document) -> Loose:
-        closers, crossed = strays(document, self._names)
+    def _read_attributes(self, start: int, end: int) -> Iterator[Attribute]:
+        """Yield the attributes in a span, which begins after the name of a delimiter."""
+        index = bisect_right(self._columns.starts, start) - 1
+        return _make_attributes(self._text, (start, end), self._columns.origins[index])
+
+    def find_loose(self, document: Document) -> Loose:
+        closers, crossing = find_strays(document, self._names)
         return Loose(
-            list(unterminated(self._text, self._names)),
-            [closer for place, closer in enumerate(closers) if place not in crossed],
-            [closers[place] for place in sorted(crossed)],
+            unterminated=list(find_unterminated(self._text, self._names)),
+            stray=[closer for index, closer in enumerate(closers) if index not in crossing],
+            crossing=[closers[index] for index in sorted(crossing)],
         )
 
     def find_break(self, tag: Delimiter) -> None:
         return None
 
-    def split_by_html(self) -> Sequence[Delimiter]:
+    def find_split(self) -> Sequence[Delimiter]:
         return ()  # to WordPress they are shortcodes
 
-    def split_items(self, document: Document) -> frozenset[int]:
-        return split_items(document)
+    def find_split_items(self, document: Document) -> frozenset[int]:
+        return find_split_items(document)
 
 
-def _attributes(text: str, inside: Span, origin: Origin) -> Iterator[Attribute]:
-    """Give the attributes of a shortcode; names lower-cased, values as a handler gets them."""
+def _make_attributes(text: str, span: Span, origin: Origin) -> Iterator[Attribute]:
+    """Yield the attributes of a shortcode; names lower-cased, values as a handler gets them."""
     view, shift, nested = origin
-    for place in places(view, inside[0] - shift, inside[1] - shift):
-        name = view[place.start : place.name_end].lower() or None
-        raw = text[place.value_start + shift : place.value_end + shift]
-        seen = as_seen(raw, view[place.value_start : place.value_end], nested=nested)
-        quote = view[place.value_end : place.end]  # nothing behind a bare value
-        span = place.start + shift, place.end + shift
+    for parts in locate_attributes(view, span[0] - shift, span[1] - shift):
+        name = view[parts.start : parts.name_end].lower() or None
+        raw = text[parts.value_start + shift : parts.value_end + shift]
+        value = show_brackets(raw, view[parts.value_start : parts.value_end], nested=nested)
+        quote = view[parts.value_end : parts.end]  # nothing after a bare value
+        start = parts.start + shift
         yield Attribute(
             name=name,
-            value=finished(joined_spaces(seen)),
+            value=finish_value(join_spaces(value)),
             raw=raw,
             quotes=(quote, quote) if quote else None,
-            span=span,
-            name_span=(span[0], place.name_end + shift) if name else None,
-            value_span=(place.value_start + shift, place.value_end + shift),
+            span=(start, parts.end + shift),
+            name_span=(start, parts.name_end + shift) if name else None,
+            value_span=(parts.value_start + shift, parts.value_end + shift),
         )

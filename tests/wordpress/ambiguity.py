@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice, product
 
 from shortcodes import Attribute, Shortcode
-from shortcodes.lenient.typography import undone
+from shortcodes.lenient.typography import undo
 from tests.wordpress.generated import Case, Given
 
 _OWN = {'"': '["“”„‟″‶«»＂]', "'": "['‘’‚‛′‵]"}
@@ -60,7 +60,7 @@ def sources(given: Case, text: str, read: Shortcode) -> Iterator[str]:
     position = read.open_span[0] + len(given.tag) + 1
     pieces: list[list[str]] = []
     for attribute in read.attribute_nodes:
-        pieces.append([undone(html.unescape(text[position : attribute.span[0]]))])
+        pieces.append([undo(html.unescape(text[position : attribute.span[0]]))])
         pieces.append(list(_written(text, attribute, strict)))
         position = attribute.span[1]
     for parts in islice(product(*pieces), _SOURCES):
@@ -83,7 +83,7 @@ def _written(text: str, attribute: Attribute, strict: bool) -> Iterator[str]:
         if closer == "»":
             as_found = re.sub("(?:\u00a0|&nbsp;)$", "", as_found)
     decoded = html.unescape(as_found)
-    for value in dict.fromkeys([undone(decoded), decoded, as_found]):
+    for value in dict.fromkeys([undo(decoded), decoded, as_found]):
         if attribute.quotes is None:
             yield name + value
             continue

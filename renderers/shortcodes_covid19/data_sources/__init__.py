@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from types import NoneType
 from typing import Final
 
-from shortcodes.checks import check_type, shown
+from shortcodes.checks import check_type, shorten
 from shortcodes.files.folders import Folder
 from shortcodes.registry import load_plugins
 from shortcodes.suggestions import suggest_or_list
@@ -104,4 +104,4 @@ def _build_source(name: str | Source, settings: Settings) -> Source:
         plugin: Source = plugins[name]
         return plugin
     hint = suggest_or_list(name.casefold(), list_source_names())
-    raise ValueError(f"unknown source {shown(name)}; {hint}")
+    raise ValueError(f"unknown source {shorten(name)}; {hint}")
