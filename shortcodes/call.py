@@ -1,4 +1,4 @@
-"""Calls: one shortcode that is being rendered, as its handler sees it."""
+"""Calls: a shortcode that is being rendered, as its handler sees it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ NOTHING = Markup()
 
 
 class Call:
-    """One shortcode on its way to markup."""
+    """One shortcode that is being rendered."""
 
-    # Class attributes for what most calls never set: hundreds of thousands may be made.
+    # Class attributes, since most calls never set these and there may be hundreds of thousands.
     _shortcode: Shortcode | None = None
     _values: Values | None = None
     _content: Markup | Callable[[], Markup] = NOTHING
@@ -33,18 +33,18 @@ class Call:
         index: int = 0,
         position: int = 0,
     ) -> None:
-        """Make the call for the item of that number, which the row describes."""
-        self.document = document  # the one that is rendered
+        """Make the call for the item with this index, which the row describes."""
+        self.document = document  # that is being rendered
         self.context = context
-        self.parent = parent  # the nearest shortcode around it that is rendered too
-        self.index = index  # its number among all that are rendered in the document, from 0
-        self.position = position  # its number among those with the same parent, from 0
-        self.item = item  # its number among the items of the document
+        self.parent = parent  # the nearest rendered shortcode around it
+        self.index = index  # among all shortcodes rendered in the document
+        self.position = position  # among those with the same parent
+        self.item = item  # its index among the items of the document
         self._row = row
 
     @classmethod
     def of(cls, shortcode: Shortcode, context: Context, content: Markup = NOTHING) -> Call:
-        """Return the call for a node, which encloses what is given, rendered."""
+        """Return the call for a node with rendered content."""
         close_start, end = shortcode.close_span or (0, shortcode.open_span[1])
         row = (shortcode.name, *shortcode.open_span, close_start, end, shortcode._subtree_end, 0)
         call = cls(shortcode.document, shortcode._index, row, context)
@@ -56,7 +56,7 @@ class Call:
         """The shortcode, as a node of the document."""
         if self._shortcode is None:
             shortcode = self.document.items()[self.item]
-            assert isinstance(shortcode, Shortcode)  # noqa: S101 - no escape is called
+            assert isinstance(shortcode, Shortcode)  # noqa: S101 - escapes have no handlers
             self._shortcode = shortcode
         return self._shortcode
 
@@ -67,7 +67,7 @@ class Call:
 
     @property
     def span(self) -> Span:
-        """Its place, from the opening delimiter to the end of the closing one, if there is one."""
+        """The span from the opening delimiter to the end of the closing one, if there is one."""
         return self._row[1], self._row[4]
 
     @property
@@ -77,17 +77,17 @@ class Call:
 
     @property
     def attributes(self) -> Mapping[str, str]:
-        """The named attributes as they were written: untrusted."""
+        """The named attributes as written, untrusted."""
         return MappingProxyType(self.values[0])
 
     @property
     def positional(self) -> tuple[str, ...]:
-        """The values of the attributes without a name: untrusted."""
+        """The values of the positional attributes, untrusted."""
         return self.values[1]
 
     @property
     def values(self) -> Values:
-        """The named attributes and the values without a name, at once; not to be changed."""
+        """The named attributes and the positional values, at once. Do not change them."""
         if self._values is None:
             row = self._row
             self._values = self.document.values(row[0], row[1], row[2])
@@ -95,28 +95,29 @@ class Call:
 
     @property
     def ancestors(self) -> Iterator[Call]:
-        """Give the shortcodes around it that are rendered too, the nearest first."""
-        around = self.parent
-        while around is not None:
-            yield around
-            around = around.parent
+        """The rendered shortcodes around this one, the nearest first."""
+        ancestor = self.parent
+        while ancestor is not None:
+            yield ancestor
+            ancestor = ancestor.parent
 
     @property
     def content(self) -> Markup:
-        """What the shortcode encloses, rendered; safe markup, empty without closing tag."""
+        """The rendered content, as safe markup; empty without a closing tag."""
         return self.render_children()
 
     def render_children(self) -> Markup:
-        """Return what the shortcode encloses, rendered once, at the latest now.
+        """Return the rendered content. It is rendered once, however often this is called.
 
-        Raises `RuntimeError` where that takes an asynchronous handler: await `arender_children`.
+        Raises:
+            RuntimeError: The content needs an asynchronous handler; await `arender_children`.
         """
         if not isinstance(self._content, Markup):
             self._content = self._content()
         return self._content
 
     async def arender_children(self) -> Markup:
-        """Return the same where handlers inside may be asynchronous."""
+        """Return the rendered content, in which handlers may be asynchronous."""
         if self._acontent is not None and not isinstance(self._content, Markup):
             self._content = await self._acontent()
         return self.render_children()
@@ -124,7 +125,7 @@ class Call:
     def report(
         self, code: str, message: str, *, span: Span | None = None, severity: Severity = "warning"
     ) -> None:
-        """Say that something is wrong, at the shortcode or at a place inside it."""
+        """Report a problem with the shortcode, or with a span inside it."""
         self.context.report(code, message, span or self.span, severity)
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""The catalogue: which plug-in a shortcode's name is from, as `known_names.txt` has it.
+"""The catalogue: the plug-ins that shortcode names come from, as listed in `known_names.txt`.
 
 >>> from shortcodes.catalogue import plugins_of
 >>> [plugin.name for plugin in plugins_of("vc_row")]
@@ -22,7 +22,7 @@ class Plugin:
 
     name: str
     origin: str
-    """A public place where they are registered or documented."""
+    """A public page where they are registered or documented."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,40 +30,41 @@ class Catalogue:
     """The names that public plug-ins register."""
 
     names: frozenset[str]
-    """Those that are evidence by themselves that something is a shortcode."""
+    """The names that are evidence by themselves that something is a shortcode."""
     families: tuple[str, ...]
-    """Beginnings that only names of one plug-in have; evidence too."""
+    """Beginnings that only names of one plug-in have; they are evidence too."""
     with_value: frozenset[str]
-    """Plain words that are evidence where a value follows directly: `[youtube=…]`."""
+    """Plain words that are evidence if a value follows directly: `[youtube=…]`."""
     words: frozenset[str]
-    """Plain words, which are no evidence."""
+    """Plain words, which are not evidence."""
     deprecated: Mapping[str, str]
-    """Names whose plug-in has put others in their place, each with the one to use instead; empty
-    where there is none."""
+    """Names that their plug-in no longer uses, each with the name to use instead, which is empty if
+    there is none."""
     _plugins: Mapping[str, tuple[Plugin, ...]] = field(repr=False)
     _by_family: Mapping[str, Plugin] = field(repr=False)
 
     def is_evidence(self, name: str) -> bool:
-        """Whether the name is evidence by itself."""
+        """Return whether the name is evidence by itself."""
         return name in self.names or name.startswith(self.families)
 
     def lists(self, name: str) -> bool:
-        """Whether the name is listed, and not only like others of a family."""
+        """Return whether the name itself is listed, not only the beginning of its family."""
         return name in self._plugins
 
     def plugins_of(self, name: str) -> tuple[Plugin, ...]:
-        """Return the plug-ins that a name is from; mostly one or none."""
-        found = self._plugins.get(name)
-        if found:
-            return found
+        """Return the plug-ins that a name is from, mostly one or none."""
+        plugins = self._plugins.get(name)
+        if plugins:
+            return plugins
         if not name.startswith(self.families):
             return ()
         return tuple(p for family, p in self._by_family.items() if name.startswith(family))[:1]
 
 
 def plugins_of(name: str) -> tuple[Plugin, ...]:
-    """Return the plug-ins that a shortcode's name is from, as far as the catalogue knows: mostly
-    one or none, several where more than one registers a name.
+    """Return the plug-ins that the catalogue has for a shortcode name.
+
+    Mostly there is one or none; several if more than one plug-in registers the name.
     """
     check_type("name", name, str)
     return catalogue().plugins_of(name)
@@ -71,7 +72,7 @@ def plugins_of(name: str) -> tuple[Plugin, ...]:
 
 @cache
 def catalogue() -> Catalogue:
-    """Return what `known_names.txt` holds; its first lines say how it is written."""
+    """Return the catalogue in `known_names.txt`, whose first lines explain its format."""
     text = Path(__file__).with_name("known_names.txt").read_text(encoding="utf-8")
     names, families, with_value, words = set(), {}, set(), set()
     deprecated: dict[str, str] = {}
@@ -91,10 +92,10 @@ def catalogue() -> Catalogue:
         elif line[-1] == "=":
             with_value.add(name)
         else:
-            name, _, better = (part.strip() for part in line.partition("->"))
+            name, _, replacement = (part.strip() for part in line.partition("->"))
             names.add(name)
             if line != name:
-                deprecated[name] = better
+                deprecated[name] = replacement
         plugins[name] = (*plugins.get(name, ()), plugin)
     return Catalogue(
         frozenset(names),

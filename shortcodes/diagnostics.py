@@ -1,4 +1,4 @@
-"""Diagnostics: what is wrong in a text, where, how bad it is, and what would mend it."""
+"""Diagnostics: problems in a text, each with its span, its severity and, if possible, a fix."""
 
 from __future__ import annotations
 
@@ -10,37 +10,38 @@ Severity = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What is to stand in a place of the text."""
+    """A replacement for a span of the text."""
 
     span: tuple[int, int]
-    """Start and end in code points; equal where something is inserted."""
+    """The start and end in code points; equal if text is inserted."""
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Edits that belong together: all of them are made or none."""
+    """Edits that belong together: either all of them are made or none."""
 
     message: str
     """What it does, in the imperative: "write straight quotes"."""
     edits: tuple[Edit, ...]
-    """In order; no two overlap."""
+    """The edits in order, without overlaps."""
     safe: bool = True
-    """Whether the shortcodes say the same after it, as the dialect reads them."""
+    """Whether the dialect reads the same shortcodes after the fix."""
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One thing that was found, with its place."""
+    """One problem in a text."""
 
     code: str
-    """`SC` and three digits; the first one or two say the group (`shortcodes.linting.codes`)."""
+    """`SC` and three digits, of which the first one or two are the group
+    (`shortcodes.linting.codes`)."""
     message: str
     """A lower-case fact."""
     span: tuple[int, int]
-    """Start and end in code points."""
+    """The start and end in code points."""
     severity: Severity = "warning"
     hint: str = ""
-    """What a person can do about it; empty where the message says it."""
+    """What a person can do about it; empty if the message says it."""
     fix: Fix | None = None
-    """What would mend it, where that is known."""
+    """Edits that would fix it, if they are known."""

@@ -1,7 +1,7 @@
-"""What each place of a text stands in: in the open, in a comment, in a tag, or in a quoted value.
+"""Contexts: what surrounds each offset of a text: nothing, a comment, a tag, or a quoted value.
 
-A delimiter that begins in one of these and ends in another would, once it is taken out, make
-attributes of what was a value, or text of what was a tag.
+If a delimiter that begins in one context and ends in another were removed, a part of a value would
+become an attribute, or a part of a tag would become text.
 """
 
 from __future__ import annotations
@@ -15,50 +15,50 @@ from shortcodes.html.tokens import Reading, Span, readings, tokens
 Context = int | tuple[int | None, ...]
 
 OPEN = 0
-"""The context of a place outside of all tags and comments."""
+"""The context outside all tags and comments."""
 IN_TAG = -1
-"""The context of a place in a tag, outside of the values of its attributes."""
+"""The context in a tag, outside the values of its attributes."""
 
 
 class HtmlContexts:
-    """The contexts of one text; what is to be safe has to be so in each reading of it."""
+    """The contexts of one text, in every way in which HTML can be read."""
 
     def __init__(self, text: str, opaque: Sequence[Span] = ()) -> None:
-        """Read a text; what begins in one of the `opaque` spans, such as code, is no HTML."""
-        self._read = [_Contexts(text, reading, opaque) for reading in readings(text)]
+        """Read a text. Nothing that begins in one of the `opaque` spans, such as code, is HTML."""
+        self._contexts = [_Contexts(text, reading, opaque) for reading in readings(text)]
 
-    def of_delimiter(self, start: int, end: int) -> Context | None:
-        """Return the context of a delimiter, or `None` if it does not stand in one alone."""
-        if len(self._read) == 1:
-            return self._read[0].of_delimiter(start, end)
-        contexts = [one.of_delimiter(start, end) for one in self._read]
+    def find_context(self, start: int, end: int) -> Context | None:
+        """Return the context of a delimiter, or `None` if it is not in a single one."""
+        if len(self._contexts) == 1:
+            return self._contexts[0].find_context(start, end)
+        contexts = [reading.find_context(start, end) for reading in self._contexts]
         return None if None in contexts else tuple(contexts)
 
 
 class _Contexts:
-    """The contexts in one reading. Each is a number; a value, a comment or raw text has its own."""
+    """The contexts in one reading: numbers. Each value, comment and raw text has one of its own."""
 
     def __init__(self, text: str, reading: Reading, opaque: Iterable[Span]) -> None:
         self._offsets = [0]
         self._contexts = [OPEN]
         self._last = OPEN
         for start, end, _, is_tag, is_closed, raw_end in tokens(text, reading, opaque):
-            # What holds no bracket holds no end of a delimiter.
+            # Without a bracket there is no end of a delimiter in the tag.
             if is_tag:
                 if text.find("[", start, end) >= 0 or text.find("]", start, end) >= 0:
                     self._add_tag(text, start, end)
-                # Prose mentions a <title> as well: what nothing closes is taken for open text.
+                # Prose mentions a <title> too: an element that nothing closes holds plain text.
                 if end < raw_end < len(text):
-                    self._add_own(end, raw_end)
+                    self._add_context(end, raw_end)
             elif is_closed:
-                self._add_own(start, end)
+                self._add_context(start, end)
 
-    def of_delimiter(self, start: int, end: int) -> int | None:
-        """Return the context of a delimiter, or `None` if it does not stand in one alone."""
-        context = self._of(start)
-        return context if context != IN_TAG and self._of(end - 1) == context else None
+    def find_context(self, start: int, end: int) -> int | None:
+        """Return the context of a delimiter, or `None` if it is not in a single one."""
+        context = self._get(start)
+        return context if context != IN_TAG and self._get(end - 1) == context else None
 
-    def _of(self, offset: int) -> int:
+    def _get(self, offset: int) -> int:
         """Return the context of the character at an offset."""
         return self._contexts[bisect_right(self._offsets, offset) - 1]
 
@@ -66,8 +66,8 @@ class _Contexts:
         self._offsets.append(offset)
         self._contexts.append(context)
 
-    def _add_own(self, start: int, end: int) -> None:
-        """Give a span a context of its own."""
+    def _add_context(self, start: int, end: int) -> None:
+        """Give a span a new context."""
         self._last += 1
         self._mark(start, self._last)
         self._mark(end, OPEN)

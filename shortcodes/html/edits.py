@@ -1,7 +1,7 @@
-"""What an edit in HTML may not do: make anything that was not there before.
+"""Edits in HTML: they must not create anything that was not there before.
 
-Taking `[b]` out of `href="java[b]script:…"` makes an address that runs; so does putting the output
-of a handler there. Taking `[b a='<style>']` out makes markup of what was the content of `<style>`.
+Removing `[b]` from `href="java[b]script:…"` creates an address that runs, and so may the output of
+a handler there. Removing `[b a='<style>']` turns the content of `<style>` into markup.
 """
 
 from __future__ import annotations
@@ -19,100 +19,105 @@ _ADDRESSES = frozenset(
     | {"imagesrcset", "longdesc", "manifest", "ping", "poster", "profile", "src", "srcset"}
     | {"usemap", "xlink:href"}
 )
-"""Attributes whose values are addresses, or begin with one."""
+"""Attributes whose values are addresses or begin with one."""
 
 _WORDS = re.compile(
     r"(?i)(?:abbr|alt|aria-.*+|class|dir|download|height|id|label|lang|name|placeholder|rel|role"
     r"|summary|target|title|type|value|width)\Z"
 )
-"""Attributes whose values are words, in which nothing is an address."""
+"""Attributes whose values are words and hold no addresses."""
 
 _RUNS = re.compile(r"(?i)on|srcdoc\Z")
-"""How attributes begin that a browser runs, or shows as a page."""
+"""The beginnings of attributes that a browser runs, or shows as a page."""
 
 _EXECUTES = re.compile(r"(?i)(?:javascript|vbscript|data):")
-_SKIPPED = re.compile(r"[\x00-\x20\x7f-\xa0\xad\ufffd]++")
-"""What browsers leave out where they look for the scheme of an address."""
+_IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\xad\ufffd]++")
+"""Characters that browsers ignore when they read the scheme of an address."""
 
 _REACH = re.compile(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*+:|[/\\]{2}")
 _SERVER = re.compile(r"[/\\]{2}[/\\]*+([^/\\?#'\"<>,]*+)")
-"""The server of an address, wherever it stands in a value."""
+"""The server of an address, anywhere in a value."""
 
 
 def reach(address: str) -> str:
-    """Return the scheme of an address with its colon, in lower case, "//" where it names a server
-    alone, or "" where it leads nowhere but to the same server.
+    """Return the scheme of an address with its colon, in lower case; "//" if it names only a
+    server; "" if it stays on the same server.
     """
-    match = _REACH.match(_SKIPPED.sub("", unescape(address)))
+    match = _REACH.match(_IGNORED.sub("", unescape(address)))
     return match[0].lower().replace("\\", "/") if match else ""
 
 
 def keeps_its_meaning(
-    before: str, after: str, vouched: str | None = None, made: str | None = None
+    before: str, after: str, vouched: str | None = None, filled: str | None = None
 ) -> bool:
-    """Whether a tag has the same attributes after an edit, none that was edited runs, and all
-    addresses have the reach that they had, and the server.
+    """Return whether a tag keeps its attributes in an edit, and their meaning.
 
-    `vouched` is the tag before the edit with what somebody answers for in its place already: an
-    address may have the reach that it has there. `made` is the tag with all in its place that was
-    made for it, and nothing taken out: an address may have the server that it has there.
+    No edited attribute may be one that runs, and all addresses must keep their scheme and server.
+
+    Args:
+        before: The tag before the edit.
+        after: The tag after it.
+        vouched: The tag with only the output in place for which somebody vouches. An address may
+            have the scheme that it has there.
+        filled: The tag with all output in place and nothing removed. An address may have the server
+            that it has there.
     """
-    old, new = _values(before), _values(after)
-    allowed = old if vouched is None else _values(vouched)
-    served = old if made is None else _values(made)
-    names = [[name for name, _ in values] for values in (old, new, allowed, served)]
+    old, new = _list_values(before), _list_values(after)
+    with_scheme = old if vouched is None else _list_values(vouched)
+    with_server = old if filled is None else _list_values(filled)
+    names = [[name for name, _ in values] for values in (old, new, with_scheme, with_server)]
     return all(names[0] == others for others in names[1:]) and all(
-        _is_harmless(name, was, value, may, with_server)
-        for (name, was), (_, value), (_, may), (_, with_server) in zip(
-            old, new, allowed, served, strict=True
+        _is_harmless(name, old_value, new_value, scheme_value, server_value)
+        for (name, old_value), (_, new_value), (_, scheme_value), (_, server_value) in zip(
+            old, new, with_scheme, with_server, strict=True
         )
     )
 
 
-def _is_harmless(name: str, was: str, value: str, may: str, with_server: str) -> bool:
-    """Whether an attribute may have a value where it had another one, or may have others."""
-    if was == value:
+def _is_harmless(name: str, before: str, after: str, with_scheme: str, with_server: str) -> bool:
+    """Return whether a value may change in an edit, with a scheme and a server of other values."""
+    if before == after:
         return True
-    if _RUNS.match(name) or _EXECUTES.search(_SKIPPED.sub("", unescape(value))):
+    if _RUNS.match(name) or _EXECUTES.search(_IGNORED.sub("", unescape(after))):
         return False
     if _WORDS.match(name):
         return True
     # Lists of addresses, CSS and `refresh` hold addresses anywhere.
-    if not _is_part(_reaches(value), _reaches(may)):
+    if not _is_subsequence(_find_reaches(after), _find_reaches(with_scheme)):
         return False
-    if not _is_part(_servers(value), _servers(with_server)):
+    if not _is_subsequence(_find_servers(after), _find_servers(with_server)):
         return False
-    return name.lower() not in _ADDRESSES or reach(value) == reach(may)
+    return name.lower() not in _ADDRESSES or reach(after) == reach(with_scheme)
 
 
-def _reaches(value: str) -> list[str]:
-    """Return all that could be the scheme or the server of an address, wherever it stands."""
-    return _REACH.findall(_SKIPPED.sub("", unescape(value)))
+def _find_reaches(value: str) -> list[str]:
+    """Return everything in a value that could be the scheme or the server of an address."""
+    return _REACH.findall(_IGNORED.sub("", unescape(value)))
 
 
-def _servers(value: str) -> list[str]:
-    return _SERVER.findall(_SKIPPED.sub("", unescape(value)))
+def _find_servers(value: str) -> list[str]:
+    return _SERVER.findall(_IGNORED.sub("", unescape(value)))
 
 
-def _is_part(some: Iterable[str], all_: Iterable[str]) -> bool:
-    """Whether things stand among others in the same order."""
-    others = iter(all_)
-    return all(one in others for one in some)
+def _is_subsequence(some: Iterable[str], others: Iterable[str]) -> bool:
+    """Return whether the strings are among the others, in the same order."""
+    rest = iter(others)
+    return all(each in rest for each in some)
 
 
-def _values(tag: str, *, exact: bool = False) -> list[tuple[str, str]]:
-    found = attributes(tag, 0, len(tag), exact=exact)
-    return [(name, tag[slice(*span)]) for name, span in found]
+def _list_values(tag: str, *, exact: bool = False) -> list[tuple[str, str]]:
+    spans = attributes(tag, 0, len(tag), exact=exact)
+    return [(name, tag[slice(*span)]) for name, span in spans]
 
 
 # --- whole texts ----------------------------------------------------------------------------------
 
 _JOINS = frozenset("</!?-")
-"""What before a cut may become a part of HTML with what follows it."""
+"""Characters before a cut that may become a part of HTML with the text after it."""
 
 
 def touches_html(text: str, spans: Iterable[Span]) -> bool:
-    """Whether what is taken out of a text, or what stands before it, may be a part of HTML."""
+    """Return whether what is removed from a text, or what precedes it, may be a part of HTML."""
     return any(
         text[start - 1 : start] in _JOINS or text.find("<", start, end) >= 0 for start, end in spans
     )
@@ -124,65 +129,68 @@ def find_gained(
     *,
     shown: Callable[[str], str] = str,
 ) -> Span | None:
-    """Return the span of the first tag of an edited text that was not there before the edit.
+    """Return the span of the first tag of an edited text that the text before did not have.
 
-    A tag was there if it stood in the text before, in the same order, and has no attribute that it
-    did not have; values may have changed as far as they do no harm. `shown` returns a tag of the
-    edited text with what its placeholders stand for.
+    A tag is an old one if the text before has it, in the same order, with all its attributes;
+    values may have changed if that does no harm. `shown` returns a tag of the edited text with its
+    placeholders replaced.
     """
     if "<" not in after:
         return None
-    found = (
-        _first_gained(before, after, reading, shown)
+    spans = (
+        _find_first_gained(before, after, reading, shown)
         for reading in dict.fromkeys([*readings(before), *readings(after)])
     )
-    return next(filter(None, found), None)
+    return next(filter(None, spans), None)
 
 
-def _first_gained(
+def _find_first_gained(
     before: str,
     after: str,
     reading: Reading,
     shown: Callable[[str], str],
 ) -> Span | None:
-    old = (before[slice(*span)] for span in _tags(before, reading))
-    for span in _tags(after, reading):
+    old = (before[slice(*span)] for span in _find_tags(before, reading))
+    for span in _find_tags(after, reading):
         tag = after[slice(*span)]
-        same, edited = (tag, shown(tag)), _Edited(tag)
-        if not any(one in same or edited.comes_of(one) for one in old):
+        same, edited = (tag, shown(tag)), _EditedTag(tag)
+        if not any(each in same or edited.may_come_from(each) for each in old):
             return span
     return None
 
 
-def _tags(text: str, reading: Reading) -> Iterator[Span]:
+def _find_tags(text: str, reading: Reading) -> Iterator[Span]:
     return ((t.start, t.end) for t in tokens(text, reading, exact=True) if t.is_tag)
 
 
 _START = re.compile(r"</?[^ \t\n\f\r/>]*+")
 
 
-class _Edited:
-    """A tag of an edited text. It is read once, however many tags it is held against."""
+class _EditedTag:
+    """A tag of an edited text. It is read once, however many tags it is compared with."""
 
     def __init__(self, tag: str) -> None:
         self._tag = tag
-        self._name = _start(tag)
+        self._start = _read_start(tag)
 
     @cached_property
-    def _own_values(self) -> list[tuple[str, str]]:
-        return _values(self._tag, exact=True)
+    def _values(self) -> list[tuple[str, str]]:
+        return _list_values(self._tag, exact=True)
 
-    def comes_of(self, before: str) -> bool:
-        """Whether it is another tag with less in it, and nothing new."""
-        if _start(before) != self._name:
+    def may_come_from(self, before: str) -> bool:
+        """Return whether it is another tag with less in it, and nothing new."""
+        if _read_start(before) != self._start:
             return False
-        old = iter(_values(before, exact=True))
+        old = iter(_list_values(before, exact=True))
         return all(
-            any(name == other and _is_harmless(name, was, value, was, was) for other, was in old)
-            for name, value in self._own_values
+            any(
+                name == other and _is_harmless(name, old_value, value, old_value, old_value)
+                for other, old_value in old
+            )
+            for name, value in self._values
         )
 
 
-def _start(tag: str) -> str:
+def _read_start(tag: str) -> str:
     match = _START.match(tag)
     return match[0].lower() if match else ""

@@ -1,4 +1,4 @@
-"""HTML tags in a text: where they stand, and what their attributes are."""
+"""The HTML tags in a text, and their attributes."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ __all__ = ["ANY_TAG", "ATTRIBUTE", "HtmlTags", "Span", "attributes"]
 _SPACES: Final = " \t\n\f\r"
 
 
-def _plain_rest(never: str) -> str:
-    """Return the pattern from the name of a well-formed tag to its end, without some characters."""
-    name = rf"[^ \t\n\f\r/>=\"'{never}]++"
-    bare = rf"(?![\"'])[^ \t\n\f\r>{never}]++"
-    value = rf"\"[^\"{never}]*+\"|'[^'{never}]*+'|{bare}"
+def _build_plain_rest(excluded: str) -> str:
+    """Return the pattern of a well-formed tag after its name, without some characters."""
+    name = rf"[^ \t\n\f\r/>=\"'{excluded}]++"
+    bare = rf"(?![\"'])[^ \t\n\f\r>{excluded}]++"
+    value = rf"\"[^\"{excluded}]*+\"|'[^'{excluded}]*+'|{bare}"
     return rf"(?:[ \t\n\f\r/]++|{name}(?:{SPACE}*+={SPACE}*+(?:{value})|(?!).)?+|(?!).)*+>"
 
 
-PLAIN_REST: Final = _plain_rest("<")
-"""From the name of a tag to its end where it is a plain one: well-formed, and without "<". For
-patterns that may begin anywhere in a text, since it never reads beyond the next "<"."""
+PLAIN_REST: Final = _build_plain_rest("<")
+"""The part of a plain tag after its name, to its end: well-formed, and without "<". It never reads
+beyond the next "<", so that patterns with it may begin anywhere in a text."""
 
 _TAG = re.compile(ANY_TAG)
 _ATTRIBUTE = re.compile(ATTRIBUTE)
@@ -42,55 +42,57 @@ _VALUE = re.compile(rf"={SPACE}*+([\"']?)")
 
 _BRACKETS = r"<\[\]"
 _HOLDS_BRACKET = re.compile(
-    rf"<(?=/?[A-Za-z])(?!/?[A-Za-z][^ \t\n\f\r/>{_BRACKETS}]*+{_plain_rest(_BRACKETS)})"
+    rf"<(?=/?[A-Za-z])(?!/?[A-Za-z][^ \t\n\f\r/>{_BRACKETS}]*+{_build_plain_rest(_BRACKETS)})"
 )
-"""A tag that may hold a bracket. One that is plainly whole and holds none is passed over."""
+"""A tag that may hold a bracket. Tags that are well-formed and hold none are skipped."""
 
 
 class HtmlTags:
-    """The tags in one text: none stands in a comment, or in text that is no markup."""
+    """The tags in one text, outside comments and raw text."""
 
     def __init__(self, text: str) -> None:
         self.spans: list[Span] = [
             (token.start, token.end) for token in tokens(text, likeliest(text)) if token.is_tag
         ]
-        """Start and end of each, in order."""
+        """The span of each tag, in order."""
         self._starts = [start for start, _ in self.spans]
 
     def around(self, offset: int) -> Span | None:
-        """Return the span of the tag that an offset stands inside of."""
+        """Return the span of the tag that an offset is inside."""
         index = bisect_left(self._starts, offset) - 1
         if index < 0 or offset >= self.spans[index][1]:
             return None
         return self.spans[index]
 
 
-def replace_tags(html: str, by: Callable[[str], str]) -> str:
-    """Return HTML with each tag replaced by what a function returns for its name."""
-    return _TAG.sub(lambda tag: by(tag["name"]) if tag["closed"] else tag[0], html)
+def replace_tags(html: str, replacement: Callable[[str], str]) -> str:
+    """Return HTML with each tag replaced by what a function returns for the name of the tag."""
+    return _TAG.sub(lambda tag: replacement(tag["name"]) if tag["closed"] else tag[0], html)
 
 
 def may_hold_brackets(text: str, stop: int | None = None) -> bool:
-    """Whether a bracket may stand inside a tag that begins before `stop`: a quick look."""
+    """Return whether a bracket may be inside a tag that begins before `stop`. This is a quick
+    check.
+    """
     return _HOLDS_BRACKET.search(text, 0, len(text) if stop is None else stop) is not None
 
 
 def attributes(
     text: str, start: int, end: int, *, exact: bool = False
 ) -> Iterator[tuple[str, Span]]:
-    """Yield the name and the span of the value of each attribute in the tag of that span.
+    """Yield the name and the span of the value of each attribute in the tag with this span.
 
-    The span leaves the quotes out; it is empty where there is no value.
+    The span of a value is without its quotes; it is empty if there is no value.
     """
     name = _NAME.match(text, start, end) if exact else _TAG.match(text, start, end)
     position = name.end("name") if name else end
     for match in (_EXACT if exact else _ATTRIBUTE).finditer(text, position, end - 1):
-        written = match[0]
-        equals = written.find("=", 1)
+        attribute = match[0]
+        equals = attribute.find("=", 1)
         if equals < 0:
-            yield written, (match.end(), match.end())
+            yield attribute, (match.end(), match.end())
             continue
         value = _VALUE.match(text, match.start() + equals)
-        assert value  # noqa: S101 - it begins with the sign
-        quoted = bool(value[1]) and text.endswith(value[1], value.end(), match.end())
-        yield written[:equals].rstrip(_SPACES), (value.end(), match.end() - quoted)
+        assert value  # noqa: S101 - it begins with "="
+        is_quoted = bool(value[1]) and text.endswith(value[1], value.end(), match.end())
+        yield attribute[:equals].rstrip(_SPACES), (value.end(), match.end() - is_quoted)

@@ -1,7 +1,6 @@
-"""Whole tags: whether HTML inside a piece of text ends where the text ends, whatever stands around.
+"""Whole tags: whether all HTML that begins in a piece of text also ends in it.
 
-Who writes the piece anew, with other quotes around it, then changes no tag that began in it, and
-lets none begin.
+Such a piece can be written with other quotes around it: no tag in it changes, and none begins.
 """
 
 from __future__ import annotations
@@ -22,18 +21,18 @@ _WHOLE = re.compile(rf"(?:[^<]++|{TAG}|<(?![A-Za-z/!?])|(?!).)*+")
 
 
 def has_whole_tags(text: str) -> bool:
-    """Return whether each tag that begins in a text is well-formed, plain, and ends in it.
+    """Return whether each tag that begins in a text is well-formed and plain, and ends in it.
 
-    Comments, declarations, and elements that hold no tags but their own end are none of these.
+    Comments, declarations, and elements that hold raw text do not count as such tags.
     """
     return "<" not in text or _WHOLE.fullmatch(text) is not None
 
 
 def holds_tags(text: str) -> bool:
-    """Return whether a tag begins in a text, or a comment."""
+    """Return whether a tag or a comment begins in a text."""
     return _BEGINS.search(text) is not None
 
 
 def whole_tags(text: str) -> list[str]:
-    """Return the tags in a text that has whole ones."""
+    """Return the tags in a text that has whole tags only."""
     return _ONE_TAG.findall(text) if "<" in text else []

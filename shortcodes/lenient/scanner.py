@@ -201,7 +201,7 @@ class Scanner:
 
     def _find_context(self, start: int, end: int) -> Context | None:
         if self._html_matters or reaches_over(self._text, start, end):
-            return self._html.of_delimiter(start, end)
+            return self._html.find_context(start, end)
         return OPEN
 
     @cached_property

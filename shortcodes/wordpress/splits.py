@@ -34,8 +34,8 @@ def find_split_items(document: Document) -> frozenset[int]:
     ):
         if is_escape:
             continue
-        context = contexts.of_delimiter(start, open_end)
-        closing_context = contexts.of_delimiter(close_start, end) if close_start else context
+        context = contexts.find_context(start, open_end)
+        closing_context = contexts.find_context(close_start, end) if close_start else context
         if context is None or closing_context != context:
             split.add(index)
     return frozenset(split)
