@@ -14,9 +14,7 @@ from shortcodes.lenient.grammar import quote_marks
 from shortcodes.nodes import Row
 
 _MARKS = quote_marks()
-_IN_QUOTES = (
-    rf"(?:\"[^{_MARKS.double}\[\]<>&\\]*+(?<!=)\"|'[^{_MARKS.single}\[\]<>&\\]*+(?<!=)')"
-)
+_IN_QUOTES = rf"(?:\"[^{_MARKS.double}\[\]<>&\\]*+(?<!=)\"|'[^{_MARKS.single}\[\]<>&\\]*+(?<!=)')"
 _BARE = rf"[^\s\u00A0\u200B\u202F\[\]=/{_MARKS.all}<>&\\]++"
 PLAIN = re.compile(
     rf"\[[A-Za-z][\w-]*+(?:\s++(?:(?!0=)[\w-]++=(?:{_IN_QUOTES}(?=\s*+(?:[\w-]++=|/?\]))|{_BARE}(?=[\s\]]))"
