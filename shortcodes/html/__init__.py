@@ -1,1 +1,1 @@
-"""HTML around shortcodes: its tags, what stands inside of them, and which edits they allow."""
+"""HTML around shortcodes: its tokens, tags and contexts, and the edits that it allows."""

@@ -67,7 +67,7 @@ class _Contexts:
         self._contexts.append(context)
 
     def _add_context(self, start: int, end: int) -> None:
-        """Give a span a new context."""
+        """Add a new context for a span."""
         self._last += 1
         self._mark(start, self._last)
         self._mark(end, OPEN)

@@ -1,1 +1,1 @@
-"""The lenient dialect: a text is read as its author meant it, whatever became of its quotes."""
+"""The lenient dialect reads a text as its author meant it, even if its quotes are damaged."""

@@ -95,7 +95,7 @@ class QuoteClass:
         for i in range(count - 1, -1, -1):
             around = self.surroundings[i]
             plain[i] = i if around.may_end_value else plain[i + 1]
-            # The partner of an inner opener is strong, or stands before another opening quote.
+            # The partner of an inner opener is strong, or precedes another opening quote.
             inside[i] = i if around.is_strong or self._precedes_opening(i) else outside[i + 1]
             if around.may_end_value:
                 outside[i] = i
