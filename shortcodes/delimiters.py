@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
+CLOSING_QUOTE: Final = "a closing quote"
+"""What an unclosed value lacks."""
+
 FirstItem = Literal["", "named", "url", "value"]
 """What comes first after the tag name: an attribute with a name, a bare address, `=value` directly
 after the tag name, or anything else."""
@@ -38,7 +41,15 @@ class Delimiter(NamedTuple):
         return f"[{slash}{self.name}] is read as text: an HTML tag splits the shortcode"
 
 
-CLOSING_QUOTE: Final = "a closing quote"
+class Loose(NamedTuple):
+    """Delimiters that are part of no shortcode, each kind in document order."""
+
+    unterminated: Sequence[Delimiter] = ()
+    """Opening tags that begin with an attribute and break off; they end after their names."""
+    stray: Sequence[Delimiter] = ()
+    """Closing tags that close nothing."""
+    crossing: Sequence[Delimiter] = ()
+    """Closing tags whose opening tag is inside a shortcode that was closed before them."""
 
 
 class Break(NamedTuple):

@@ -11,29 +11,17 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
-from shortcodes.attributes import Attribute, Span, Values
+# The names with "as" are public here too.
+from shortcodes.attributes import Attribute as Attribute
+from shortcodes.attributes import Span as Span
+from shortcodes.attributes import Values as Values
 from shortcodes.delimiters import Break, Delimiter
+from shortcodes.delimiters import Loose as Loose
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.lines import Lines, Position
-
-__all__ = [
-    "Attribute",
-    "Document",
-    "Escape",
-    "Items",
-    "Kind",
-    "Loose",
-    "Node",
-    "Position",
-    "Reader",
-    "Row",
-    "Shortcode",
-    "Span",
-    "Text",
-    "Values",
-]
+from shortcodes.lines import Lines
+from shortcodes.lines import Position as Position
 
 Kind = Literal["self-closing", "standalone", "enclosing"]
 
@@ -237,17 +225,6 @@ class Reader(Protocol):
 
     def find_split_items(self, document: Document) -> frozenset[int]:
         """Return the indexes of the items that no renderer may touch for the same reason."""
-
-
-class Loose(NamedTuple):
-    """Delimiters that are part of no shortcode, each kind in document order."""
-
-    unterminated: Sequence[Delimiter] = ()
-    """Opening tags that begin with an attribute and break off; they end after their names."""
-    stray: Sequence[Delimiter] = ()
-    """Closing tags that close nothing."""
-    crossing: Sequence[Delimiter] = ()
-    """Closing tags whose opening tag is inside a shortcode that was closed before them."""
 
 
 Row = tuple[str, int, int, int, int, int, int]
