@@ -74,6 +74,7 @@ _WORDS = {
 }
 """The terminals that may be expected inside an opening tag, in plain words."""
 
+_LINE_END = re.compile(r"[\[\r\n]")
 _HEAD = "[x "
 _LONGEST_VALUE = 200
 """Code points of a last value that are looked at."""
@@ -91,7 +92,7 @@ def find_break(text: str, span: Span, *, markdown: bool = False) -> Break:
     expected = describe(broken.expected)
     if expected == (CLOSING_QUOTE,):
         # A quote ends a value only if something follows it, so that this one may be closed.
-        line = re.split(r"[\[\r\n]", text[end : end + _LONGEST_VALUE], maxsplit=1)[0].rstrip()
+        line = _LINE_END.split(text[end : end + _LONGEST_VALUE], maxsplit=1)[0].rstrip()
         if _is_closed(text[start:end] + line, markdown):
             return Break(end + len(line), describe({"CLOSE"}))
     return Break(start + broken.offset - len(_HEAD), expected)
