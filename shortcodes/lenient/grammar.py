@@ -37,7 +37,10 @@ class QuoteMarks(NamedTuple):
 @cache
 def quote_marks() -> QuoteMarks:
     """Return the quote characters. This reads the text of the grammar and does not need Lark."""
-    marks = dict(re.findall(r"(?m)^(\w+)_MARK: /\[([^\]]++)\]/$", grammar_text()))
+    tables = re.findall(
+        r"(?m)^(DOUBLE_QUOTE|SINGLE_QUOTE|GUILLEMET)_MARK: /\[([^\]]++)\]/$", grammar_text()
+    )
+    marks = dict(tables)
     return QuoteMarks(marks["DOUBLE_QUOTE"], marks["SINGLE_QUOTE"], marks["GUILLEMET"])
 
 
