@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 import re
+from time import process_time
 from typing import Any
 
 import pytest
 
-from shortcodes import Call, Diagnostic, Engine
+from shortcodes import Call, Diagnostic, Engine, parse
 
 WRONG: dict[str, tuple[Any, str]] = {
     "no table": (5, "b must be a table"),
@@ -71,8 +73,8 @@ NEVER_LINEAR = {
         "look-around, including look-ahead and look-behind, is not supported",
     ),
     "(?>a)": "unrecognized flag",
-    "a{1000000}": "compiled regex exceeds size limit of 10485760 bytes",
-    "((a{0,100}){0,100}){0,100}": "compiled regex exceeds size limit of 10485760 bytes",
+    "a{1000000}": "it has more than 2,000 parts, repetitions counted",
+    "((a{0,100}){0,100}){0,100}": "it has more than 2,000 parts, repetitions counted",
 }
 
 
@@ -106,6 +108,51 @@ def test_any_other_pattern_costs_linear_time(pattern: str, monkeypatch: pytest.M
     assert len(found) == 1
     assert f": string should match pattern '{pattern}'" in found[0].message
     assert pattern not in asked
+
+
+TOO_LARGE = [
+    r"\w{200}",
+    r"(?:[\w-]{20}){10}",
+    r"\p{L}{200}",
+    r"[^\W_a]{200}",
+    "(?x) \\w # { [\n{200}",
+    "[]\\w]{200}",
+]
+
+
+@pytest.mark.parametrize("pattern", TOO_LARGE)
+def test_patterns_have_a_limit_together_which_names_the_one_beyond_it(pattern: str) -> None:
+    """A few hundred bytes of them would take gigabytes."""
+    many = {f"a{i}": {"pattern": f"{pattern}{i}"} for i in range(100)}
+    with pytest.raises(ValueError, match=r"^b\.attributes\.a\d\.pattern: with its repetitions, it"):
+        Engine(schemas={"b": {"attributes": many}})
+
+
+TOO_HARD_TO_READ = [r"(?x)\w{2 #\n00}" * 20, r"a(?x)b", r"(?x:a)#\w{200}", r"(?x)a(?-x)#\w{200}"]
+
+
+@pytest.mark.parametrize("pattern", TOO_HARD_TO_READ)
+def test_a_pattern_cannot_hide_its_repetitions_in_spaces(pattern: str) -> None:
+    with pytest.raises(ValueError, match=r"b\.attributes\.a\.pattern: "):
+        Engine(schemas={"b": {"attributes": {"a": {"pattern": pattern}}}})
+
+
+def test_a_pattern_counts_once_however_many_attributes_have_it() -> None:
+    many = {f"a{i}": {"pattern": r"^\w{1,64}$"} for i in range(100)}
+    schema = Engine(schemas={"b": {"attributes": many}}).schemas["b"]
+    again = pickle.loads(pickle.dumps(schema)).json_schema()
+    assert again == schema.json_schema()
+    assert again["properties"]["a7"]["anyOf"][0] == {"type": "string", "pattern": r"^\w{1,64}$"}
+
+
+def test_a_value_is_not_matched_where_that_would_take_long() -> None:
+    pattern = "[ab]*a[ab]{1900}[ac]{20}b"
+    schema = Engine(schemas={"b": {"attributes": {"a": {"pattern": pattern}}}}).schemas["b"]
+    document = parse("[b a=%s]" % ("abbab" * 200_000), tags=["b"])
+    started = process_time()
+    (found,) = schema.check(next(iter(document.shortcodes())))
+    assert process_time() - started < 1
+    assert "string should be short enough to be matched with pattern" in found.message
 
 
 READ = {

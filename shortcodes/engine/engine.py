@@ -33,7 +33,7 @@ from shortcodes.nodes import Document
 from shortcodes.parser import parse
 from shortcodes.plugins import Context, Format, check_format
 from shortcodes.registry import get_renderer, load_handlers, register_libraries
-from shortcodes.schemas.declared import parse_declaration
+from shortcodes.schemas.declared import parse_declarations
 from shortcodes.schemas.schema import Schema
 
 Event = Literal["before_document", "after_document", "before_shortcode", "after_shortcode"]
@@ -162,9 +162,7 @@ class Engine:
         `schemas` is not a mapping of names.
         """
         check_mapping("schemas", schemas, object)
-        self._schemas.update(
-            (name, parse_declaration(name, table)) for name, table in schemas.items()
-        )
+        self._schemas.update(parse_declarations(schemas))
 
     @overload
     def on(self, event: Event) -> Callable[[_Listener], _Listener]: ...

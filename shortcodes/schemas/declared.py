@@ -12,6 +12,7 @@ from pydantic_core import PydanticUndefined, SchemaError
 
 from shortcodes.schemas.coercion import Url, make_coercible
 from shortcodes.schemas.parameter import Parameter
+from shortcodes.schemas.patterns import Pattern, PatternBudget
 from shortcodes.schemas.problems import format_reason
 from shortcodes.schemas.schema import Schema
 from shortcodes.suggestions import suggest_or_list
@@ -67,7 +68,16 @@ _TYPE_NAMES = {
 }
 
 
-def parse_declaration(name: str, table: Mapping[str, Any]) -> Schema:
+def parse_declarations(tables: Mapping[str, Any]) -> dict[str, Schema]:
+    """Return the schemas that TOML tables or JSON objects declare, by name.
+
+    Raises `ValueError`, which names the key, for a mistake in a table.
+    """
+    budget = PatternBudget()
+    return {name: _parse_declaration(name, table, budget) for name, table in tables.items()}
+
+
+def _parse_declaration(name: str, table: Any, budget: PatternBudget) -> Schema:
     """Return the schema that a TOML table or a JSON object declares.
 
         description = "A link that looks like a button."
@@ -88,7 +98,9 @@ def parse_declaration(name: str, table: Mapping[str, Any]) -> Schema:
     for attribute, details in attributes.items():
         location = f"{name}.attributes.{attribute}"
         _check_table(details, _ATTRIBUTE_KEYS, location)
-        parameters.append(_parse_attribute(attribute, keywords[attribute], details, location))
+        parameters.append(
+            _parse_attribute(attribute, keywords[attribute], details, location, budget)
+        )
     if rest:
         parameters.append(Parameter(rest, keywords[rest], list[str], []))
     return Schema(
@@ -110,11 +122,11 @@ def _assign_keywords(names: Sequence[str]) -> dict[str, str]:
 
 
 def _parse_attribute(
-    attribute: str, keyword: str, table: Mapping[str, Any], location: str
+    attribute: str, keyword: str, table: Mapping[str, Any], location: str, budget: PatternBudget
 ) -> Parameter:
     for key in ("default", "choices", *_LIMITS):
         _check_numbers(table.get(key), f"{location}.{key}")
-    annotation = _build_annotation(table, location)
+    annotation = _build_annotation(table, location, budget)
     if "default" not in table and not table.get("required"):
         annotation = annotation | None
     default = table.get("default", PydanticUndefined if table.get("required") else None)
@@ -124,16 +136,12 @@ def _parse_attribute(
             default = reader.validate_python(default)
     except ValidationError as error:
         raise ValueError(f"{location}.default: {format_reason(error.errors()[0]['msg'])}") from None
-    except SchemaError as error:
-        # Only a pattern can fail here. The message of pydantic shows it before the reason.
-        reason = " ".join(str(error).split()).rpartition("rror: ")[2].removesuffix(".")
-        raise ValueError(f"{location}.pattern: {reason[:1].lower()}{reason[1:]}") from None
     description = table.get("description", "")
     positional = table.get("positional", False)
     return Parameter(attribute, keyword, annotation, default, description, positional)
 
 
-def _build_annotation(table: Mapping[str, Any], location: str) -> Any:
+def _build_annotation(table: Mapping[str, Any], location: str, budget: PatternBudget) -> Any:
     """Return the annotation for an attribute: its type with its limits."""
     kind = table.get("type", "string")
     if kind not in TYPES:
@@ -152,7 +160,22 @@ def _build_annotation(table: Mapping[str, Any], location: str) -> Any:
         if not choices or not all(isinstance(choice, str | int | float) for choice in choices):
             raise ValueError(f"{location}.choices must hold words or numbers")
         return Literal[choices]
-    return Annotated[TYPES[kind], Field(**limits)] if limits else TYPES[kind]
+    metadata: list[Any] = []
+    if "pattern" in limits:
+        metadata.append(_compile_pattern(limits.pop("pattern"), f"{location}.pattern", budget))
+    if limits:
+        metadata.insert(0, Field(**limits))
+    return Annotated[(TYPES[kind], *metadata)] if metadata else TYPES[kind]
+
+
+def _compile_pattern(source: str, location: str, budget: PatternBudget) -> Pattern:
+    try:
+        return budget.compile(source)
+    except SchemaError as error:  # the message of pydantic shows the pattern before the reason
+        reason = " ".join(str(error).split()).rpartition("rror: ")[2].removesuffix(".")
+        raise ValueError(f"{location}: {reason[:1].lower()}{reason[1:]}") from None
+    except ValueError as error:
+        raise ValueError(f"{location}: {error}") from None
 
 
 def _check_numbers(value: object, location: str) -> None:
