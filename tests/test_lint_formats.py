@@ -267,3 +267,34 @@ def test_junit_says_what_failed_and_stays_well_formed(
 
 def test_every_format_is_tested_here_or_with_the_command() -> None:
     assert formats.FORMATS == ("text", "json", "sarif", "github", "junit")
+
+
+@pytest.mark.parametrize("form", [*formats.FORMATS, "statistics"])
+@pytest.mark.parametrize(
+    "unit",
+    ['a="b ', "a=”b” ", "A=’b <i>” ", "a=b\\ “c” ", 'a="[y b=“c” ', "a=“b ", "“a=«1» a=”&#8221;”"],
+)
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+def test_the_output_is_linear_in_the_text(capfd: Any, form: str, unit: str, dialect: str) -> None:
+    sizes = []
+    for count in (200, 800):
+        Path("long.txt").write_text(f"[x {unit * count}]", encoding="utf-8")
+        option = ("--statistics",) if form == "statistics" else ("--format", form)
+        main(("lint", *option, "--tags", "x", "--dialect", dialect, "long.txt"))
+        sizes.append(len(capfd.readouterr().out))
+    overhead = sizes[0] if form == "sarif" else 2000  # SARIF contains the pages of all rules
+    assert sizes[1] <= 5 * sizes[0] + overhead
+
+
+def test_a_long_fix_is_written_once_and_referred_to(capfd: Any) -> None:
+    Path("long.txt").write_text("[/x]\n" + "[x " + 'a="b ' * 300 + "]", encoding="utf-8")
+    items = json.loads(written(capfd, "json", "c.txt", "long.txt"))
+    Draft202012Validator(SCHEMA).validate(items)
+    fixes = [item["fix"] for item in items]
+    references = {fix["same_as"] for fix in fixes if fix and "same_as" in fix}
+    assert len(references) == 1
+    assert all(items[index]["fix"]["edits"] for index in references)
+    results = json.loads(written(capfd, "sarif", "c.txt", "long.txt"))["runs"][0]["results"]
+    indexes = {result.get("properties", {}).get("fixOfResult") for result in results} - {None}
+    assert len(indexes) == 1
+    assert all(results[index]["fixes"] for index in indexes)

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from shortcodes import __version__
 from shortcodes.cli.checking.findings import FileResult, Finding, TextRange
+from shortcodes.cli.formats.shared_fixes import SharedFixes
 from shortcodes.cli.io.files import replace_bad_bytes
 from shortcodes.cli.io.printing import dump_json
 from shortcodes.linting.codes import RULE_NAMES, find_group
@@ -28,7 +29,10 @@ def write(results: Iterable[FileResult], output: IO[bytes]) -> None:
     diagnostics: list[dict[str, Any]] = []
     failures: list[dict[str, Any]] = []
     for result in results:
-        diagnostics += (_build_result(result.name, finding) for finding in result.findings)
+        fixes = SharedFixes()
+        for finding in result.findings:
+            same_as = fixes.find(finding.diagnostic.fix, len(diagnostics))
+            diagnostics.append(_build_result(result.name, finding, same_as))
         if result.failure:
             location = {"physicalLocation": {"artifactLocation": _build_artifact(result.name)}}
             message = {"text": replace_bad_bytes(result.failure)}
@@ -60,7 +64,7 @@ def _list_rules() -> list[dict[str, Any]]:
     ]
 
 
-def _build_result(name: str, finding: Finding) -> dict[str, Any]:
+def _build_result(name: str, finding: Finding, same_as: int | None) -> dict[str, Any]:
     diagnostic = finding.diagnostic
     artifact = _build_artifact(name)
     location = {"artifactLocation": artifact, "region": _build_region(finding.range)}
@@ -74,7 +78,9 @@ def _build_result(name: str, finding: Finding) -> dict[str, Any]:
     }
     if diagnostic.code in RULE_NAMES:
         result["ruleIndex"] = _index_rules()[diagnostic.code]
-    if diagnostic.fix:
+    if same_as is not None:
+        result["properties"] = {"fixOfResult": same_as}
+    elif diagnostic.fix:
         replacements = [
             {"deletedRegion": _build_region(range_), "insertedContent": {"text": edit.text}}
             for range_, edit in zip(finding.edits, diagnostic.fix.edits, strict=True)
