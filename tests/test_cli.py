@@ -352,9 +352,9 @@ def test_every_command_has_a_help_with_an_example(capfd: Any, command: str) -> N
     assert "--dialect [lenient|wordpress]" in out
 
 
-def test_the_help_of_render_says_that_html_passes_as_it_is(capfd: Any) -> None:
+def test_the_help_of_render_says_that_html_passes_unchanged(capfd: Any) -> None:
     _, out, _ = call(capfd, "render", "--help")
-    assert "HTML passes as it is" in " ".join(out.split())
+    assert "HTML passes unchanged" in " ".join(out.split())
 
 
 def test_the_version_is_that_of_the_library(capfd: Any) -> None:
