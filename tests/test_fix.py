@@ -14,6 +14,7 @@ import shortcodes
 from shortcodes.cli.checking.check import Checker
 from shortcodes.detection import Tags
 from shortcodes.dialects import READERS, DialectReader
+from shortcodes.linting.applying import apply_fixes
 from shortcodes.linting.rounds import fix
 from shortcodes.nodes import Reader
 from tests.strategies import delimiters, texts
@@ -109,6 +110,47 @@ def test_in_markdown_brackets_names_and_values_keep_their_backslashes() -> None:
 def test_fixing_twice_changes_nothing_more(text: str, options: dict[str, Any]) -> None:
     once = fix(text, tags="any", **options)
     assert fix(once, tags="any", **options) == once
+
+
+VAIN = (
+    "[x b=«[][\ta=\"]']",
+    "[x b=«[y c=«]",
+    "[x b=«c d=«e f=«]",
+    "[x a='b c='d, e=']",
+    "[x a=“b, c=“",
+)
+
+
+@pytest.mark.parametrize("text", VAIN)
+def test_a_fix_after_which_the_same_problem_is_found_again_is_not_offered(text: str) -> None:
+    problems = {(d.code, d.span[0]) for d in shortcodes.lint(text, tags=["x"]) if d.fix}
+    for problem in shortcodes.lint(text, tags=["x"]):
+        if problem.fix and problem.fix.edits[0].span[0] > problem.span[0]:
+            _, after = apply_fixes(text, [problem], unsafe=True)
+            left = {(d.code, d.span[0]) for d in shortcodes.lint(after, tags=["x"])}
+            assert (problem.code, problem.span[0]) not in left, problems
+    once = fix(text, tags=["x"], unsafe=True)
+    assert fix(once, tags=["x"], unsafe=True) == once
+
+
+QUOTED = st.lists(
+    st.sampled_from([*"[]«»“”\"'=, \t/\\", "[x", "[/x]", " a=", " b=", "[y", "k", "&quot;", "<b>"]),
+    max_size=16,
+).map(lambda pieces: f"[x{''.join(pieces)}")
+
+
+@pytest.mark.slow
+@settings(max_examples=1000, deadline=None)
+@given(text=texts | delimiters | QUOTED)
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"undo_typography": True}, {"markdown": True}, {"dialect": "wordpress"}],
+    ids=str,
+)
+def test_fixing_unsafely_twice_changes_nothing_more(text: str, options: dict[str, Any]) -> None:
+    options = {"tags": ["x", "y"], **options}
+    once = fix(text, unsafe=True, **options)
+    assert fix(once, unsafe=True, **options) == once
 
 
 @pytest.mark.slow

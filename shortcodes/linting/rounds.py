@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import NoneType
-from typing import Unpack
+from typing import NamedTuple, Unpack
 
 from shortcodes.checks import check_type
 from shortcodes.diagnostics import Diagnostic
@@ -77,18 +77,41 @@ def _select(options: LintOptions) -> list[Rule]:
     return select(options.get("select"), options.get("ignore", ()))
 
 
-def _fix_in_rounds(current: Subject, rules: Sequence[Rule], *, unsafe: bool) -> Fixed:
-    """Fix a text until there is nothing more to fix, at most `ROUNDS` times."""
+def _fix_in_rounds(original: Subject, rules: Sequence[Rule], *, unsafe: bool) -> Fixed:
+    """Fix a text until there is nothing more to fix, at most `ROUNDS` times.
+
+    If unsafe fixes leave something to fix even then, only safe ones are made: what always makes
+    another fix possible mends nothing. What the safe ones make of the text is tried once more.
+    """
+    result = _try_in_rounds(original, rules, unsafe=unsafe)
+    if result.is_settled or not unsafe:
+        return result.fixed
+    safe = _try_in_rounds(original, rules, unsafe=False)
+    if safe.fixed.text == original.text:
+        return safe.fixed
+    retried = _try_in_rounds(original.read_fixed_text(safe.fixed.text), rules, unsafe=True)
+    if not retried.is_settled:
+        return safe.fixed
+    return replace(retried.fixed, fixed=safe.fixed.fixed + retried.fixed.fixed)
+
+
+class _Attempt(NamedTuple):
+    """What some rounds make of a text."""
+
+    fixed: Fixed
+    is_settled: bool
+    """Whether there was nothing more to fix in the end."""
+
+
+def _try_in_rounds(current: Subject, rules: Sequence[Rule], *, unsafe: bool) -> _Attempt:
     fixing = {rule.code for rule in rules if rule.fixes}
     done: list[Diagnostic] = []
-    for _ in range(ROUNDS):
+    for round_ in range(ROUNDS + 1):
         diagnostics = run_rules(current, rules)
         fixable = (diagnostic for diagnostic in diagnostics if diagnostic.code in fixing)
         fixed, text = apply_fixes(current.text, fixable, unsafe=unsafe)
-        if not fixed:
+        if not fixed or round_ == ROUNDS:
             break
         done += fixed
         current = current.read_fixed_text(text)
-    else:
-        diagnostics = run_rules(current, rules)
-    return Fixed(current.document, tuple(done), tuple(diagnostics))
+    return _Attempt(Fixed(current.document, tuple(done), tuple(diagnostics)), not fixed)

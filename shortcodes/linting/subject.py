@@ -222,10 +222,43 @@ class Subject:
         return suspects
 
     @cached_property
+    def _suspects_by_start(self) -> Mapping[int, Shortcode]:
+        return {shortcode.open_span[0]: shortcode for shortcode in self.suspects}
+
+    @cached_property
     def doubts(self) -> Mapping[int, Damage]:
         """The damage of the suspects in which neither reading seems to be meant, by start."""
-        damages = {sc.open_span[0]: find_damage(self.text, sc) for sc in self.suspects}
-        return {start: damage for start, damage in damages.items() if damage}
+        damages = {
+            start: find_damage(self.text, shortcode)
+            for start, shortcode in self._suspects_by_start.items()
+        }
+        return {
+            start: damage if self._is_repairable(start, damage) else damage._replace(edits=())
+            for start, damage in damages.items()
+            if damage
+        }
+
+    def _is_repairable(self, start: int, damage: Damage) -> bool:
+        """Return whether a tag is read without this damage after the edits for it.
+
+        Only the tag itself is read again, up to the "]" that ends it, so that this takes linear
+        time for all tags together.
+        """
+        shortcode = self._suspects_by_start[start]
+        parts, offset = [], start
+        for edit in damage.edits:
+            parts += [self.text[offset : edit.span[0]], edit.text]
+            offset = edit.span[1]
+        tag = "".join([*parts, self.text[offset : shortcode.open_span[1]]])
+        options = {**self.options, "dialect": "lenient", "tags": [shortcode.name]}
+        repaired = next(read(tag, **options).shortcodes(), None)
+        if repaired is None or repaired.open_span[0] != 0:
+            return False
+        again = find_damage(tag, repaired)
+        return again is None or (again.kind, again.span[0]) != (
+            damage.kind,
+            damage.span[0] - start,
+        )
 
     @cached_property
     def undoubted(self) -> Sequence[Shortcode]:

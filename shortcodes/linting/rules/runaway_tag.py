@@ -40,5 +40,5 @@ class RunawayTag(Rule):
         """Yield a finding for every such opening tag, up to where it seems to end."""
         for kind, span, edits in subject.doubts.values():
             if kind == "runaway":
-                fix = Fix('add the "]"', edits, safe=False)
+                fix = Fix('add the "]"', edits, safe=False) if edits else None
                 yield self.found('another tag begins before the "]" of this one', span, fix=fix)

@@ -41,5 +41,5 @@ class SeparatedAttributes(Rule):
         for kind, span, edits in subject.doubts.values():
             if kind == "separated":
                 message = f'a "{subject.text[slice(*span)].strip()}" separates attributes'
-                fix = Fix("replace it with a space", edits, safe=False)
+                fix = Fix("replace it with a space", edits, safe=False) if edits else None
                 yield self.found(message, span, fix=fix)

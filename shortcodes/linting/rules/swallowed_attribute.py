@@ -40,7 +40,7 @@ class SwallowedAttribute(Rule):
         """Yield one finding for every such shortcode, at the value."""
         for kind, span, edits in subject.doubts.values():
             if kind == "swallowed":
-                fix = Fix("add the closing quote", edits, safe=False)
+                fix = Fix("add the closing quote", edits, safe=False) if edits else None
                 yield self.found(
                     "the value contains the next attribute: its closing quote is missing",
                     span,
