@@ -240,3 +240,40 @@ def test_of_the_article_every_line_but_the_cards_remains() -> None:
     lines = _ARTICLE.read_text(encoding="utf-8").split("\n")
     first_card = next(i for i, line in enumerate(lines) if line.startswith("[covid19"))
     assert api.strip("\n".join(lines)) == "\n".join(lines[:first_card]).rstrip()
+
+
+CROSSING = {
+    "Before [vc_row][box]text[/vc_row][/box] after": "Before text after",
+    "[gallery][w][/gallery][/w] k": " k",
+    "a [vc_row][box][/vc_row][row][/box][tab][/row] [/tab] z": "a   z",
+    "a [vc_row][box]b[/vc_row]c[/box] [[x]d[/x]] z": "a bc [x]d[/x] z",
+    "a [[x]d[/x]] [gallery ids=1] z": "a [x]d[/x]  z",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), [*CROSSING.items()])
+def test_tags_that_cross_a_shortcode_go_with_it(text: str, expected: str) -> None:
+    assert shortcodes.strip(text) == expected
+
+
+CROSSING_PIECES = st.lists(
+    st.sampled_from(
+        [
+            *("[vc_row]", "[/vc_row]", "[box]", "[/box]", "[a k=1]", "[/a]", "[gallery]", "[tab]"),
+            *("[/tab]", "[/gallery]", "text", " ", "[[a]", "[/a]]", "[[b]]", "[", "]", "[/"),
+        ]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+@pytest.mark.parametrize("content", ["keep", "drop"])
+@settings(max_examples=400, deadline=None)
+@given(text=CROSSING_PIECES)
+def test_stripping_twice_changes_nothing_more_where_tags_cross(
+    text: str, content: Any, dialect: Any
+) -> None:
+    options: Any = {"content": content, "escapes": "keep", "dialect": dialect}
+    once = shortcodes.strip(text, **options)
+    assert shortcodes.strip(once, **options) == once

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from shortcodes.html.edits import find_gained, keeps_its_meaning, touches_html
@@ -160,19 +160,31 @@ def _cut_joined(
 ) -> Sequence[Cut]:
     """Return the cuts, and those of shortcodes that come together over them: `[a[b]c]`.
 
+    Tags that crossed a shortcode are cut as well if they are a pair without it:
+    `[a][b][/a][/b]`.
+
     The number of rounds is limited, so that the time stays linear. Cuts over which a shortcode
     would still come together after the last round are dropped.
     """
     source = document.source
     for _ in range(_ROUNDS):
         inside = _find_after_bracket(source, cuts)
-        if not inside:
+        may_cross = _leaves_closing_tag(source, cuts)
+        if not inside and not may_cross:
             return cuts
         text, offsets = _apply(source, cuts)
         inside_offsets = [
             offset for cut, offset in zip(cuts, offsets, strict=True) if cut in inside
         ]
-        joined = _find_joined(document.read_again(text), inside_offsets, drop_content)
+        again = document.read_again(text)
+        joined = _find_joined(again, inside_offsets, drop_content) if inside else []
+        if may_cross:
+            replaced = [
+                (offset, offset + len(cut[2]))
+                for cut, offset in zip(cuts, offsets, strict=True)
+                if cut[2]
+            ]
+            joined = sorted({*joined, *_find_uncrossed(again, replaced, drop_content)})
         if not joined:
             return cuts
         cuts = _widen(cuts, offsets, joined)
@@ -203,6 +215,41 @@ def _find_joined(document: Document, offsets: Sequence[int], drop_content: bool)
         if not is_escape and any(_has_inside(span, offsets) for span in delimiters):
             spans |= {(start, end)} if drop_content else set(delimiters)
     return sorted(spans)
+
+
+def _leaves_closing_tag(source: str, cuts: Sequence[Cut]) -> bool:
+    """Return whether a closing tag may be in what stays."""
+    if not cuts or "[/" not in source:
+        return False
+    offset = 0
+    for start, end, _ in cuts:
+        if source.find("[/", offset, start) >= 0:
+            return True
+        offset = end
+    return source.find("[/", offset) >= 0
+
+
+def _find_uncrossed(
+    document: Document, replaced: Sequence[Span], drop_content: bool
+) -> Iterator[Span]:
+    """Yield what to cut of the enclosing shortcodes of a text from which others were cut.
+
+    What replaces an escape stays: it is the text that a reader is to see.
+    """
+    ends = [end for _, end in replaced]
+    split_items = document.split_items
+
+    def is_replaced(span: Span) -> bool:
+        index = bisect_right(ends, span[0])
+        return index < len(replaced) and replaced[index][0] < span[1]
+
+    for index, row in enumerate(document.items().rows()):
+        _, start, open_end, close_start, end, _, is_escape = row
+        if is_escape or not close_start or index in split_items:
+            continue
+        delimiters = (start, open_end), (close_start, end)
+        if not any(map(is_replaced, delimiters)):
+            yield from [(start, end)] if drop_content else delimiters
 
 
 def _has_inside(span: Span, offsets: Sequence[int]) -> bool:
