@@ -498,13 +498,35 @@ def test_an_unknown_command_and_an_unknown_renderer_are_mistakes(capfd: Any) -> 
 
 @pytest.mark.slow
 @every_command
-def test_invalid_utf8_is_read_with_replacement_and_a_warning(command: str) -> None:
-    write("a.txt", b"caf\xe9 [x k=1]\xff\n")
+def test_invalid_utf8_is_reported_with_replacement_but_never_written(command: str) -> None:
+    path = write("a.txt", b"caf\xe9 [x k=1]\xff\n")
     status, out, err = run(command, "a.txt")
-    assert err == "shortcodes: warning: a.txt: not valid UTF-8, bad bytes are read as U+FFFD\n"
-    expected = {"strip": "caf\ufffd \ufffd\n", "render": "<p>caf\ufffd [x k=1]\ufffd</p>\n"}
-    assert status == 0
-    assert out.decode() == expected.get(command, out.decode())
+    if command in ("extract", "lint"):
+        warning = "a.txt: not valid UTF-8, bad bytes are read as U+FFFD"
+        assert (status, err) == (0, f"shortcodes: warning: {warning}\n")
+        return
+    refusal = "shortcodes: a.txt: not valid UTF-8, nothing is written\n"
+    assert (status, out, err) == (2, b"", refusal)
+    assert run(command, "a.txt", "-o", "b.txt") == (2, b"", refusal)
+    assert os.listdir() == ["a.txt"]
+    assert path.read_bytes() == b"caf\xe9 [x k=1]\xff\n"
+
+
+@pytest.mark.parametrize("options", [["--in-place"], ["-o", "a.txt"], ["--diff"]])
+@pytest.mark.parametrize("command", ["fix", "strip"])
+def test_a_binary_file_stays(command: str, options: list[str], capfd: Any) -> None:
+    path = write("a.txt", "\0 [map zoom=”17″] x\n")
+    warning = "shortcodes: warning: a.txt: binary, not checked\n"
+    assert call(capfd, command, "a.txt", *options) == (0, "", warning)
+    assert path.read_text() == "\0 [map zoom=”17″] x\n"
+
+
+@pytest.mark.parametrize("command", ["extract", "render"])
+def test_the_output_replaces_no_text(command: str, capfd: Any) -> None:
+    path = write("a.txt", "x\n")
+    message = "shortcodes: --output: a.txt is a file of this call already\n"
+    assert call(capfd, command, "a.txt", "-o", "a.txt") == (2, "", message)
+    assert path.read_text() == "x\n"
 
 
 @pytest.mark.slow

@@ -75,6 +75,18 @@ class Job:
         self.check()
         yield from map(self.read_file, self.names)
 
+    def read_texts(self) -> Iterator[InputFile]:
+        """Read files whose texts are written to the output.
+
+        Raises `ClickException` for a file that is not UTF-8, since its bytes would be lost.
+        """
+        self.check()
+        for name in self.names:
+            text, is_utf8, identity = files.read(name)
+            if not is_utf8:
+                raise files.make_encoding_error(name)
+            yield InputFile(name, text, detect_format(name, self.form), is_utf8, identity)
+
     def read_file(self, name: str) -> InputFile:
         """Read one file. Raises `ClickException` if that fails."""
         text, is_utf8, identity = files.read(name)

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from shortcodes.engine import Engine
     from shortcodes.linting.options import LintOptions
 
-_LOOKED_AT = 8000
-"""How many code points are searched for a null character, the sign of a binary file in git."""
-
 
 @dataclass(frozen=True)
 class Checker:
@@ -83,9 +80,9 @@ class Checker:
         except click.ClickException as error:
             return FileResult(name, failure=error.format_message())
         if self.fixing and name == files.STDIN and not is_utf8:  # else the output would be damaged
-            return FileResult(name, failure=f"{name}: not valid UTF-8, nothing is written")
-        if "\0" in text[:_LOOKED_AT]:
-            return FileResult(name, before=text, warnings=(f"{name}: binary, not checked",))
+            return FileResult(name, failure=files.make_encoding_error(name).message)
+        if files.is_binary(text):
+            return FileResult(name, before=text, warnings=(files.describe_binary(name),))
         warnings = () if is_utf8 else (files.describe_bad_encoding(name),)
         options = self.build_options(name)
         if self.fixing and is_utf8:

@@ -36,6 +36,7 @@ def extract(job: Job, tag: str | None, ndjson: bool) -> None:
     Each item has name, attributes, positional, content (null without a closing tag), start, end,
     line, column, source and children. If there are several FILEs, each item begins with file.
     """
+    files.check_not_overwritten("--output", job.output, job.names)
     with job.open_output() as output:
         items = _items(job, tag)
         if ndjson:

@@ -85,6 +85,7 @@ def render(
         raise click.UsageError("--page takes one FILE")
     if css is not None and options["styles"] not in (None, "none"):
         raise click.UsageError(f"--css cannot be used with --styles {options['styles']}")
+    files.check_not_overwritten("--output", job.output, job.names)
     files.check_not_overwritten("--css", css, [*job.names, *([job.output] if job.output else [])])
     chosen: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
     if page:
@@ -100,7 +101,7 @@ def render(
     shared = Context(options=chosen, engine=engine)
 
     def render_sources() -> Iterator[Any]:
-        for source in job.read_files():
+        for source in job.read_texts():
             if page:
                 chosen["name"] = (
                     "" if source.name == STDIN else replace_bad_bytes(PurePath(source.name).stem)

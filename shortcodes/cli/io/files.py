@@ -23,6 +23,9 @@ STDIN = "-"
 _DESCRIPTOR = re.compile("(?:/dev|/proc/self)/fd/([0-9]++)|/dev/std(out|err)")
 """Names of descriptors that this process has open; the file of one may be open for appending."""
 
+_BINARY_START = 8000
+"""Code points in which a null character shows that a file is binary, as in git."""
+
 
 def make_error(name: str, error: OSError) -> click.ClickException:
     """Return an exception that says in one sentence what is wrong with a file."""
@@ -130,6 +133,21 @@ def _read_bytes(name: str, folder: Identity | None) -> tuple[bytes, Identity | N
     path, entry = os.path.split(name)
     with hold_folder(path, folder) as held, open(held.open_regular(entry), "rb") as file:
         return file.read(), identify(os.fstat(file.fileno()))
+
+
+def is_binary(text: str) -> bool:
+    """Return whether a text is from a binary file, which no command changes."""
+    return "\0" in text[:_BINARY_START]
+
+
+def describe_binary(name: str) -> str:
+    """Return the warning about a binary file."""
+    return f"{name}: binary, not checked"
+
+
+def make_encoding_error(name: str) -> click.ClickException:
+    """Return an exception for a text that cannot be written, since bytes of it would be lost."""
+    return click.ClickException(f"{name}: not valid UTF-8, nothing is written")
 
 
 def describe_bad_encoding(name: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import click
 
+from shortcodes.cli.io import files
 from shortcodes.cli.io.diff import diff
 from shortcodes.cli.io.files import STDIN, encode, write_back
-from shortcodes.cli.io.printing import escape_lines, is_on_terminal, say
+from shortcodes.cli.io.printing import escape_lines, is_on_terminal, say, warn
 from shortcodes.cli.job import InputFile, Job
 
 in_place_option = click.option(
@@ -26,8 +27,8 @@ def rewrite(job: Job, change: Callable[[InputFile], str], *, in_place: bool, as_
         _rewrite_each(job, change)
         return
     with job.open_output() as file:
-        for source in job.read_files():
-            changed = change(source)
+        for source in job.read_texts():
+            changed = _change_text(source, change)
             if as_diff:
                 changed = diff(source.name, source.text, changed)
                 if is_on_terminal(job.output):
@@ -44,7 +45,7 @@ def _rewrite_each(job: Job, change: Callable[[InputFile], str]) -> None:
             source = job.read_file(name)
             if not source.is_utf8:
                 raise click.ClickException(f"{name}: not valid UTF-8, left as it is")
-            changed = change(source)
+            changed = _change_text(source, change)
             if changed != source.text:
                 write_back(name, source.text, changed, source.identity, break_links=job.break_links)
         except click.ClickException as error:
@@ -52,6 +53,14 @@ def _rewrite_each(job: Job, change: Callable[[InputFile], str]) -> None:
             say(error.format_message())
     if failures:
         raise click.exceptions.Exit(2)
+
+
+def _change_text(source: InputFile, change: Callable[[InputFile], str]) -> str:
+    """Return the changed text; that of a binary file stays, with a warning."""
+    if files.is_binary(source.text):
+        warn(files.describe_binary(source.name))
+        return source.text
+    return change(source)
 
 
 def _check_options(job: Job, as_diff: bool) -> None:
