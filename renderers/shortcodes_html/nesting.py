@@ -6,7 +6,7 @@ reopens the formatting elements that were never closed: it may turn 13 kB into 1
 
 from __future__ import annotations
 
-from shortcodes.html.tokens import likeliest, tokens
+from shortcodes.html.tokens import tokens
 
 MAX_DEPTH = 200
 """Open elements, without those whose closing tags may be left out."""
@@ -37,7 +37,7 @@ def is_too_deep(html: str) -> bool:
     """Return whether more elements are, or may be, open at once than the limits allow."""
     open_names: list[str] = []
     formatting = 0
-    for token in tokens(html, likeliest(html), exact=True):
+    for token in tokens(html, exact=True):
         if not token.is_tag:
             continue
         name = token.match["name"].lower()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from shortcodes.html.ambiguity import find_ambiguity
 from shortcodes.html.tags import attributes
 from shortcodes.html.tokens import Reading, Span, readings, tokens
 
@@ -25,10 +26,16 @@ class HtmlContexts:
 
     def __init__(self, text: str, opaque: Sequence[Span] = ()) -> None:
         """Read a text. Nothing that begins in one of the `opaque` spans, such as code, is HTML."""
+        self._is_ambiguous = find_ambiguity(text, opaque) is not None
         self._contexts = [_Contexts(text, reading, opaque) for reading in readings(text)]
 
     def find_context(self, start: int, end: int) -> Context | None:
-        """Return the context of a delimiter, or `None` if it is not in a single one."""
+        """Return the context of a delimiter, or `None` if it is not in a single one.
+
+        In an ambiguous text no delimiter is.
+        """
+        if self._is_ambiguous:
+            return None
         if len(self._contexts) == 1:
             return self._contexts[0].find_context(start, end)
         contexts = [reading.find_context(start, end) for reading in self._contexts]

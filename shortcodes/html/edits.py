@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from html import unescape
 
+from shortcodes.html.ambiguity import find_ambiguity
 from shortcodes.html.tags import attributes
 from shortcodes.html.tokens import Reading, Span, readings, tokens
 
@@ -35,8 +36,11 @@ _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\xad\ufffd]++")
 """Characters that browsers ignore when they read the scheme of an address."""
 
 _REACH = re.compile(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*+:|[/\\]{2}")
-_SERVER = re.compile(r"[/\\]{2}[/\\]*+([^/\\?#'\"<>,]*+)")
-"""The server of an address, anywhere in a value."""
+_SERVER = re.compile(
+    r"(?:(?i:(?<![A-Za-z0-9+.-])(?:https?|ftp|wss?|file):)[/\\]*+|[/\\]{2}[/\\]*+)([^/\\?#]*+)"
+)
+"""The server of an address, anywhere in a value. Browsers need no slashes after the scheme, and let
+commas and quotes be part of it."""
 
 
 def reach(address: str) -> str:
@@ -137,6 +141,9 @@ def find_gained(
     """
     if "<" not in after:
         return None
+    ambiguous = find_ambiguity(after)
+    if ambiguous and find_ambiguity(before) is None:
+        return ambiguous
     spans = (
         _find_first_gained(before, after, reading, shown)
         for reading in dict.fromkeys([*readings(before), *readings(after)])
@@ -150,18 +157,34 @@ def _find_first_gained(
     reading: Reading,
     shown: Callable[[str], str],
 ) -> Span | None:
-    old = (before[slice(*span)] for span in _find_tags(before, reading))
-    for span in _find_tags(after, reading):
+    old = ((before[slice(*span)], depth) for span, depth in _find_tags(before, reading))
+    for span, depth in _find_tags(after, reading):
         tag = after[slice(*span)]
         same, edited = (tag, shown(tag)), _EditedTag(tag)
-        if not any(each in same or edited.may_come_from(each) for each in old):
+        if not any(
+            old_depth == depth and (old_tag in same or edited.may_come_from(old_tag))
+            for old_tag, old_depth in old
+        ):
             return span
     return None
 
 
-def _find_tags(text: str, reading: Reading) -> Iterator[Span]:
-    return ((t.start, t.end) for t in tokens(text, reading, exact=True) if t.is_tag)
+def _find_tags(text: str, reading: Reading) -> Iterator[tuple[Span, int]]:
+    """Yield the span of each tag, and how many elements of SVG and MathML are open before it."""
+    depth = 0
+    for token in tokens(text, reading, exact=True):
+        if not token.is_tag:
+            continue
+        yield (token.start, token.end), depth
+        if token.match["name"].lower() in _FOREIGN:
+            if token.match["slash"]:
+                depth = max(depth - 1, 0)
+            elif text[token.end - 2] != "/":
+                depth += 1
 
+
+_FOREIGN = frozenset({"svg", "math"})
+"""Elements in which a tag stands for another element than outside them."""
 
 _START = re.compile(r"</?[^ \t\n\f\r/>]*+")
 

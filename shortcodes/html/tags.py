@@ -13,7 +13,6 @@ from shortcodes.html.tokens import (
     EXACT_ATTRIBUTE,
     SPACE,
     Span,
-    likeliest,
     tokens,
 )
 
@@ -52,7 +51,7 @@ class HtmlTags:
 
     def __init__(self, text: str) -> None:
         self.spans: list[Span] = [
-            (token.start, token.end) for token in tokens(text, likeliest(text)) if token.is_tag
+            (token.start, token.end) for token in tokens(text) if token.is_tag
         ]
         """The span of each tag, in order."""
         self._starts = [start for start, _ in self.spans]

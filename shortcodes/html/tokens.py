@@ -2,9 +2,9 @@
 
 This is the one definition for the whole project (HTML Living Standard, 13.2.5): a quote begins a
 value only after "=", and a ">" inside a quoted value ends nothing. The content of elements such as
-`<style>` is raw text. Where this depends on facts outside the text (whether scripts run) or on the
-tree around an element (`<svg><title>`), a text has several readings, and an edit has to be safe in
-each of them.
+`<style>` is raw text. Whether that of `<noscript>` is depends on whether scripts run: such a text
+has two readings, and an edit has to be safe in both. Where it depends on the tree around an element
+(`<svg><title>`), no edit is made unless it makes no difference (`ambiguity.py`).
 """
 
 from __future__ import annotations
@@ -67,76 +67,14 @@ MAY_BE_RAW = frozenset({*RAW_TEXT, "noscript", "plaintext"})
 ends."""
 
 _RAW_TAG: Final = rf"(?i)<(?P<name>{'|'.join(sorted(MAY_BE_RAW))}){_END}"
-_UNSURE: Final = rf"<(?:svg|math|noscript|select|frameset){_END}"
-
-_FOREIGN = frozenset({"svg", "math"})
-_HTML_IN_FOREIGN = frozenset(
-    {"foreignobject", "desc", "title", "mi", "mo", "mn", "ms", "mtext", "annotation-xml"}
-)
-"""Elements of SVG and MathML that contain HTML (13.2.6: integration points)."""
-_LEAVE_FOREIGN = frozenset(
-    [
-        "b",
-        "big",
-        "blockquote",
-        "body",
-        "br",
-        "center",
-        "code",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "embed",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "hr",
-        "i",
-        "img",
-        "li",
-        "listing",
-        "menu",
-        "meta",
-        "nobr",
-        "ol",
-        "p",
-        "pre",
-        "ruby",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "strike",
-        "sub",
-        "sup",
-        "table",
-        "tt",
-        "u",
-        "ul",
-        "var",
-        "font",
-    ]
-)
-"""Tags that end SVG and MathML (13.2.6.5)."""
-
-
-_CONTEXT_NAMES = MAY_BE_RAW | _FOREIGN | _HTML_IN_FOREIGN | _LEAVE_FOREIGN
 _GROUPS: Final = ("closed", "name", "slash", "endless", "cut")
 
 
 class Reading(Enum):
-    """The elements that hold raw text in a reading."""
+    """Whether scripts run, on which the content of `<noscript>` depends."""
 
-    ALWAYS = "those in RAW_TEXT, everywhere"
-    SCRIPTS = "the same, but none in SVG and MathML; scripts run"
-    NO_SCRIPTS = "the same, but no scripts run, so that noscript holds markup"
-    NEVER = "none"
+    SCRIPTS = "scripts run, and noscript holds raw text"
+    NO_SCRIPTS = "no scripts run, and noscript holds markup"
 
 
 class Token(NamedTuple):
@@ -154,14 +92,9 @@ class Token(NamedTuple):
 
 def readings(text: str) -> tuple[Reading, ...]:
     """Return the readings of a text: only one if no element in it makes a difference."""
-    if _compile_unsure().search(text) is None:
-        return (Reading.ALWAYS,)
-    return (Reading.SCRIPTS, Reading.NO_SCRIPTS, Reading.ALWAYS, Reading.NEVER)
-
-
-def likeliest(text: str) -> Reading:
-    """Return the reading of most browsers."""
-    return readings(text)[0]
+    if _compile_noscript().search(text) is None:
+        return (Reading.SCRIPTS,)
+    return (Reading.SCRIPTS, Reading.NO_SCRIPTS)
 
 
 def reaches_over(text: str, start: int, end: int) -> bool:
@@ -202,7 +135,11 @@ def bracketed_spans(text: str, *, beside: Container[str] = ()) -> Iterator[Span]
 
 
 def tokens(
-    text: str, reading: Reading, opaque: Iterable[Span] = (), *, exact: bool = False
+    text: str,
+    reading: Reading = Reading.SCRIPTS,
+    opaque: Iterable[Span] = (),
+    *,
+    exact: bool = False,
 ) -> Iterator[Token]:
     """Yield the tokens of a text in order.
 
@@ -213,7 +150,7 @@ def tokens(
         exact: Whether a "<" in a tag is part of the tag, as in browsers.
     """
     pattern = _compile_token(exact)
-    elements = _Elements(reading)
+    raw_text = MAY_BE_RAW - {"noscript"} if reading is Reading.NO_SCRIPTS else MAY_BE_RAW
     hidden = iter(opaque)
     covered: Span | None = next(hidden, None)
     position = 0
@@ -227,51 +164,13 @@ def tokens(
         closed, name, slash, endless, cut = match.group(*_GROUPS)
         raw_end = position
         if closed is not None:
-            name = name.lower()
-            if name in _CONTEXT_NAMES:
-                if slash:
-                    elements.close(name)
-                elif elements.opens_raw_text(name, is_empty=text[position - 2] == "/"):
-                    raw_end = _find_raw_end(text, name, position)
+            if not slash and (name := name.lower()) in raw_text:
+                raw_end = _find_raw_end(text, name, position)
             yield Token(start, position, match, True, True, raw_end)
         else:
             is_closed = name is None and endless is None and cut is None
             yield Token(start, position, match, False, is_closed, raw_end)
         position = raw_end
-
-
-class _Elements:
-    """The elements around an offset that decide which elements hold raw text."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._stack: list[str] = []
-        """The open elements of SVG and MathML, and those in them that hold HTML."""
-
-    def opens_raw_text(self, name: str, *, is_empty: bool) -> bool:
-        """Read an opening tag; return whether raw text follows."""
-        if self._reading is Reading.NEVER:
-            return False
-        is_raw = name in MAY_BE_RAW and not (
-            name == "noscript" and self._reading is Reading.NO_SCRIPTS
-        )
-        if self._reading is Reading.ALWAYS:
-            return is_raw
-        stack = self._stack
-        if stack and stack[-1] in _FOREIGN and name in _LEAVE_FOREIGN:
-            while stack and stack[-1] in _FOREIGN:
-                stack.pop()
-        is_foreign = bool(stack) and stack[-1] in _FOREIGN
-        if (name in _FOREIGN or (is_foreign and name in _HTML_IN_FOREIGN)) and not is_empty:
-            stack.append(name)
-        return is_raw and not is_foreign
-
-    def close(self, name: str) -> None:
-        """Read a closing tag."""
-        stack = self._stack
-        if name in stack:
-            while stack.pop() != name:
-                pass
 
 
 def _find_raw_end(text: str, name: str, position: int) -> int:
@@ -291,8 +190,8 @@ def _compile_token(exact: bool) -> re.Pattern[str]:
 
 
 @cache
-def _compile_unsure() -> re.Pattern[str]:
-    return re.compile(rf"(?i){_UNSURE}")
+def _compile_noscript() -> re.Pattern[str]:
+    return re.compile(rf"(?i)<noscript{_END}")
 
 
 @cache

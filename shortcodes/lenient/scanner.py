@@ -24,6 +24,7 @@ from shortcodes.delimiters import (
     Delimiters,
     FirstItem,
 )
+from shortcodes.html.ambiguity import find_ambiguity
 from shortcodes.html.contexts import OPEN, Context, HtmlContexts
 from shortcodes.html.tags import may_hold_brackets
 from shortcodes.html.tokens import bracketed_spans, reaches_over
@@ -206,11 +207,14 @@ class Scanner:
 
     @cached_property
     def _html_matters(self) -> bool:
-        """Whether a delimiter may begin in an HTML tag, a comment or raw text, or end in a tag."""
+        """Whether a delimiter may begin in an HTML tag, a comment or raw text, or end in a tag, or
+        whether the text is ambiguous.
+        """
         text = self._text
         return "<" in text and (
             may_hold_brackets(text, text.rfind("]"))
             or any(bracketed_spans(text, beside=_SKIPPED if self._skip_code else ()))
+            or find_ambiguity(text) is not None
         )
 
     @cached_property

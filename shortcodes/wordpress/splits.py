@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from shortcodes.html.ambiguity import find_ambiguity
 from shortcodes.html.contexts import HtmlContexts
 from shortcodes.html.tags import may_hold_brackets
 from shortcodes.html.tokens import Span, bracketed_spans, reaches_over
@@ -25,6 +26,7 @@ def find_split_items(document: Document) -> frozenset[int]:
         may_hold_brackets(text, text.rfind("]"))
         or _begin_in(spans, bracketed_spans(text))
         or any(reaches_over(text, *span) for span in spans)
+        or find_ambiguity(text) is not None
     ):
         return frozenset()
     contexts = HtmlContexts(text)

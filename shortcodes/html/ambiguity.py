@@ -1,0 +1,59 @@
+"""Text that a browser reads as the tree around its tags says, which no scan of the text knows.
+
+`<style>` and `<title>` hold text that is not markup, but not in SVG and MathML, where `<![CDATA[`
+hides markup in turn; `<select>` and `<frameset>` ignore most tags. Which element one is in depends
+on everything before it: closing tags of elements outside, tags that leave SVG, misnested ones. An
+edit is safe without that knowledge only if it makes no difference, so that no tag stands in
+anything that may be text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+
+from shortcodes.html.tags import PLAIN_REST
+from shortcodes.html.tokens import RAW_TEXT, Span
+from shortcodes.html.whole import TAG
+
+_END = r"(?=[ \t\n\f\r/>])"
+_CLOSE = r"[ \t\n\f\r]*+>"
+
+
+def find_ambiguity(text: str, opaque: Sequence[Span] = ()) -> Span | None:
+    """Return the span of the first tag whose meaning depends on the tree, `None` if there is none.
+
+    What begins in one of the `opaque` spans, such as code in Markdown, is not HTML. They are in
+    order.
+    """
+    if "<" not in text or _find(_changes_meaning(), text, opaque) is None:
+        return None
+    return _find(_has_two_meanings(), text, opaque)
+
+
+def _find(pattern: re.Pattern[str], text: str, opaque: Sequence[Span]) -> Span | None:
+    for match in pattern.finditer(text):
+        index = bisect_right(opaque, match.start(), key=lambda span: span[0]) - 1
+        if index < 0 or match.start() >= opaque[index][1]:
+            return match.span()
+    return None
+
+
+@cache
+def _changes_meaning() -> re.Pattern[str]:
+    """Return the pattern of the beginning of an element in which others have another meaning."""
+    return re.compile(rf"(?i)<(?:svg|math|select|frameset){_END}")
+
+
+@cache
+def _has_two_meanings() -> re.Pattern[str]:
+    """Return the pattern of what may hold text or markup, unless it plainly holds no tag."""
+    names = "|".join(sorted(RAW_TEXT))
+    # Both readings of <noscript> are looked at anyway, so that it may hold whole tags.
+    return re.compile(
+        rf"(?i)<(?:(?P<name>{names}){_END}(?!{PLAIN_REST}[^<]*+</(?P=name){_CLOSE})"
+        rf"|noscript{_END}(?!{PLAIN_REST}(?:[^<]++|{TAG}|(?!).)*+</noscript{_CLOSE})"
+        rf"|plaintext{_END}|!\[CDATA\[(?![^<>\]]*+\]\]>))"
+    )
