@@ -14,7 +14,7 @@ from shortcodes.html.tokens import Span, readings, tokens
 from shortcodes.html.whole import has_whole_tags, whole_tags
 from shortcodes.linting.applying import apply_fixes
 
-_BEGINS = re.compile(r"<[/!?]?-*\Z")
+_BEGINS = re.compile(r"<[/!?]?-*+\Z")
 """What becomes a tag or a comment with what follows it."""
 _COMMENT = re.compile(r"\s*+<!--[^<>]*+>\s*+")
 _LONGEST = 4

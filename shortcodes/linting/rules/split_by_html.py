@@ -13,7 +13,9 @@ class SplitByHtml(Rule):
 
     ## What it does
     Finds shortcode tags that begin inside an HTML tag and do not end in the same attribute value,
-    and pairs of which only one is inside an HTML tag. The lenient dialect reads them as text.
+    and pairs of which only one is inside an HTML tag. The lenient dialect reads them as text. So it
+    does all shortcodes of an ambiguous text, in which a `<style>`, `<title>` or similar element
+    holds a `<`, and an `<svg>`, `<math>`, `<select>` or `<frameset>` may make that a tag.
 
     ## Why is this bad
     Removing or replacing such a shortcode would turn parts of a value into attributes. In sanitized
