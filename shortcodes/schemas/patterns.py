@@ -24,9 +24,9 @@ _MAX_COMPARISONS = 20_000_000
 _LETTER, _WIDE_LETTER, _ANY, _DIGITS, _WORDS = 1, 8, 10, 50, 500
 """Sizes; one is about 140 bytes."""
 _ESCAPES = {**dict.fromkeys("dDsS", _DIGITS), **dict.fromkeys("wWbBpP", _WORDS)}
-_ESCAPE = re.compile(r"\\(?:[xuU]\{[^}]*+\}|[pP]\{[^}]*+\}|[pP].|b\{[a-z-]++\}|.)", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:[xuU]\{[^{}]*+\}|[pP]\{[^{}]*+\}|[pP].|b\{[a-z-]++\}|.)", re.DOTALL)
 _COUNT = re.compile(r"\{\s*+([0-9]*+)\s*+(?:,\s*+([0-9]*+)\s*+)?\}")
-_GROUP = re.compile(r"\?(?:P?<[^>]*+>|([a-zA-Z-]*+)([:)]))")
+_GROUP = re.compile(r"\?(?:P?<[^<>]*+>|([a-zA-Z-]*+)([:)]))")
 _IGNORED = re.compile(r"\s++|#[^\n]*+")
 _FLAGS = re.compile(r"\(\?([a-zA-Z]++)\)")
 
