@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shortcodes.api import apply, extract, fix, lint, render, strip
+from shortcodes.common.lazy import lazy_attributes
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.errors import (
     MissingExtra,
@@ -19,7 +20,6 @@ from shortcodes.errors import (
     UnknownRenderer,
     UnknownRule,
 )
-from shortcodes.lazy import lazy_attributes
 from shortcodes.nodes import Attribute, Document, Escape, Position, Shortcode, Text
 from shortcodes.parser import parse
 from shortcodes.plugins import Context, Handler, Renderer

@@ -9,7 +9,7 @@ from __future__ import annotations
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Unpack, cast
 
-from shortcodes.checks import check_type
+from shortcodes.common.checks import check_type
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.dialects import ParseOptions
 from shortcodes.linting.options import LintOptions

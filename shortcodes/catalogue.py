@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from shortcodes.checks import check_type
+from shortcodes.common.checks import check_type
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Protocol, TypedDict
 
-from shortcodes.checks import check_names, check_type, shorten
+from shortcodes.common.checks import check_names, check_type, shorten
 from shortcodes.detection import OnEvidence, Tags
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.errors import UnknownDialect

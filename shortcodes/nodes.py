@@ -17,11 +17,11 @@ from typing import Literal, Protocol
 from shortcodes.attributes import Attribute as Attribute
 from shortcodes.attributes import Span as Span
 from shortcodes.attributes import Values as Values
+from shortcodes.common.lines import Lines
+from shortcodes.common.lines import Position as Position
 from shortcodes.delimiters import Break, Delimiter
 from shortcodes.delimiters import Loose as Loose
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.lines import Lines
-from shortcodes.lines import Position as Position
 
 Kind = Literal["self-closing", "standalone", "enclosing"]
 

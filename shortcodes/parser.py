@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from shortcodes.checks import check_type
+from shortcodes.common.checks import check_type
 from shortcodes.detection import Tags
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.dialects import DIALECTS, check_options, read

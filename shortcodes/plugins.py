@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar, cast, get_args, runtime_checkable
 
-from shortcodes.checks import check_one_of, check_span, check_type
+from shortcodes.common.checks import check_one_of, check_span, check_type
 from shortcodes.diagnostics import Diagnostic, Severity
 from shortcodes.nodes import Document, Shortcode, Span
 

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from warnings import warn
 
-from shortcodes.checks import check_type, shorten
+from shortcodes.common.checks import check_type, shorten
 from shortcodes.errors import UnknownRenderer
 from shortcodes.plugins import Handler, Library, Renderer
 

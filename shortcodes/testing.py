@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from shortcodes.checks import check_mapping, check_type, shorten
+from shortcodes.common.checks import check_mapping, check_type, shorten
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine import Engine, Schema
 from shortcodes.nodes import Shortcode

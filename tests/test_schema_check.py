@@ -9,8 +9,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from shortcodes import Diagnostic, Engine, parse
+from shortcodes.common.suggestions import NearNames
 from shortcodes.engine import Schema, default_engine
-from shortcodes.suggestions import NearNames
 from tests.fixes import apply_fix
 
 SCHEMAS: dict[str, Any] = {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import shortcodes
-from shortcodes.markdown_escaping import escape_text
+from shortcodes.common.markdown_escaping import escape_text
 from shortcodes_tree.pieces import split_pieces
 from shortcodes_tree.rewriting import describe_meaning
 from tests.test_tree_forms import documents

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from shortcodes import Diagnostic
-from shortcodes.markdown_escaping import escape_line_start, escape_words
+from shortcodes.common.markdown_escaping import escape_line_start, escape_words
 from shortcodes_wordpress import Media, to_markdown
 from shortcodes_wordpress.markdown_text import convert_html, write_link
 from tests.strategies import texts

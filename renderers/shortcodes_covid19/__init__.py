@@ -5,7 +5,7 @@ The figures come from a chain of data sources. The default source is a table in 
 
 from typing import TYPE_CHECKING
 
-from shortcodes.lazy import lazy_attributes
+from shortcodes.common.lazy import lazy_attributes
 from shortcodes_covid19.configuration import SETTINGS
 from shortcodes_covid19.library import CODES, COMMANDS, GROUPS, RULES, TAGS
 from shortcodes_covid19.render_options import OPTIONS

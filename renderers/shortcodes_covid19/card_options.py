@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from shortcodes.checks import check_one_of, check_type
+from shortcodes.common.checks import check_one_of, check_type
 
 Numbers = Literal["latn", "native"]
 

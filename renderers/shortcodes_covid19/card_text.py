@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from shortcodes.markdown_escaping import escape_line_start, escape_words
+from shortcodes.common.markdown_escaping import escape_line_start, escape_words
 from shortcodes_covid19.card import Amount, Card
 from shortcodes_covid19.language import find_text_direction
 

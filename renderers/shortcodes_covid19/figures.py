@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, Protocol, runtime_checkable
 
-from shortcodes.checks import check_each, check_names, check_type
+from shortcodes.common.checks import check_each, check_names, check_type
 from shortcodes.errors import ShortcodeError
 
 Freshness = Literal["fresh", "ageing", "stale", "frozen"]

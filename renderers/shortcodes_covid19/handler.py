@@ -9,7 +9,7 @@ from functools import cache
 from types import NoneType
 from typing import TYPE_CHECKING, Unpack
 
-from shortcodes.checks import check_type
+from shortcodes.common.checks import check_type
 from shortcodes.dialects import ParseOptions
 from shortcodes.nodes import Shortcode
 from shortcodes.parser import parse

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from babel import Locale
 
-from shortcodes.checks import check_type
+from shortcodes.common.checks import check_type
 
 _ENGLISH = Locale("en")
 _SUFFIXES = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from shortcodes.checks import check_names, check_type
+from shortcodes.common.checks import check_names, check_type
 from shortcodes_covid19.figures import WORLD
 
 _CODE = re.compile(r"[A-Z]{2}")

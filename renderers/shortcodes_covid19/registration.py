@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Unpack
 
 from shortcodes import Engine
-from shortcodes.checks import check_type
+from shortcodes.common.checks import check_type
 from shortcodes_covid19.card_options import CardOptions, Numbers
 from shortcodes_covid19.data_sources import Chain
 from shortcodes_covid19.handler import CardHandler, get_current_time

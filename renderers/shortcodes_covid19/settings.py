@@ -11,7 +11,7 @@ from typing import TypedDict
 
 import platformdirs
 
-from shortcodes.checks import (
+from shortcodes.common.checks import (
     check_mapping,
     check_path,
     check_seconds,

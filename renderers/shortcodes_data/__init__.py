@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from types import NoneType
 from typing import Any
 
-from shortcodes.checks import check_type
+from shortcodes.common.checks import check_type
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
 from shortcodes_data.items import list_items

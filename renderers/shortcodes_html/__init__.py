@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from types import NoneType
 
-from shortcodes.checks import check_each, check_one_of, check_type
+from shortcodes.common.checks import check_each, check_one_of, check_type
 from shortcodes.engine import Engine, default_engine
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output

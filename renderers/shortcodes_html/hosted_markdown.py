@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from shortcodes.checks import check_type
+from shortcodes.common.checks import check_type
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine import Engine
 from shortcodes.plugins import Context

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from types import NoneType
 from typing import Any
 
-from shortcodes.checks import check_each, check_one_of, check_type
+from shortcodes.common.checks import check_each, check_one_of, check_type
 from shortcodes.plugins import Handler
 
 _CHOICES: Mapping[str, tuple[str | None, ...]] = {

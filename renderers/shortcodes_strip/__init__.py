@@ -7,7 +7,7 @@ else (`lines.py`, `paragraphs.py`).
 
 from __future__ import annotations
 
-from shortcodes.checks import check_one_of
+from shortcodes.common.checks import check_one_of
 from shortcodes.html.edits import find_gained
 from shortcodes.nodes import Document, Span
 from shortcodes.plugins import Context, Output

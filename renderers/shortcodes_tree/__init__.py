@@ -4,7 +4,7 @@
 
 from typing import TYPE_CHECKING
 
-from shortcodes.lazy import lazy_attributes
+from shortcodes.common.lazy import lazy_attributes
 from shortcodes_tree.library import CODES, COMMANDS, GROUPS
 
 if TYPE_CHECKING:

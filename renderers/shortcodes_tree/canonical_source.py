@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from shortcodes.checks import check_mapping, check_type
+from shortcodes.common.checks import check_mapping, check_type
 from shortcodes.html.tags import HtmlTags
 from shortcodes.html.whole import has_whole_tags
 from shortcodes.lenient.grammar import terminals

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple, Unpack, cast
 
-from shortcodes.checks import check_one_of, check_type
+from shortcodes.common.checks import check_one_of, check_type
 from shortcodes.dialects import ParseOptions
 from shortcodes.errors import MissingExtra
 from shortcodes.nodes import Document

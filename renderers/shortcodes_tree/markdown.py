@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shortcodes.markdown_escaping import escape_text
+from shortcodes.common.markdown_escaping import escape_text
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Output
 from shortcodes_tree.canonical_source import normalise_piece

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Set
 from typing import Any
 
 from shortcodes import parse
-from shortcodes.checks import check_names
+from shortcodes.common.checks import check_names
 from shortcodes.nodes import Document
 
 DEFAULTS: Mapping[str, Any] = {

@@ -9,8 +9,8 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterator
 
-from shortcodes.checks import check_names
-from shortcodes.markdown_escaping import escape_text
+from shortcodes.common.checks import check_names
+from shortcodes.common.markdown_escaping import escape_text
 from shortcodes.nodes import Document, Escape, Shortcode
 from shortcodes.plugins import Context, Format, Output
 from shortcodes_tree.html_words import collapse_space, extract_words

@@ -6,7 +6,7 @@ fetched: attachments come from a `MediaLibrary` that the caller provides.
 
 from typing import TYPE_CHECKING
 
-from shortcodes.lazy import lazy_attributes
+from shortcodes.common.lazy import lazy_attributes
 from shortcodes_wordpress.library import CODES, GROUPS, SETTINGS, TAGS
 
 if TYPE_CHECKING:

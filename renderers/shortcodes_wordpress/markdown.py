@@ -10,7 +10,7 @@ from typing import Unpack
 from markupsafe import Markup
 
 from shortcodes import Call, Context, Diagnostic, Engine, Escape, Shortcode
-from shortcodes.checks import check_type
+from shortcodes.common.checks import check_type
 from shortcodes.dialects import ParseOptions
 from shortcodes_html.failures import describe_error
 from shortcodes_wordpress.markdown_tags import (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from shortcodes import Call
-from shortcodes.markdown_escaping import escape_line_start, escape_words
+from shortcodes.common.markdown_escaping import escape_line_start, escape_words
 from shortcodes_wordpress.embed import find_embedded_url
 from shortcodes_wordpress.enclosed_html import clean_inline, extract_images, extract_tracks
 from shortcodes_wordpress.gallery import find_alt, find_target

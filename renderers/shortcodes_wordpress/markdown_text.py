@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
-from shortcodes.markdown_escaping import escape_words
+from shortcodes.common.markdown_escaping import escape_words
 
 _ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]++;)")
 _DESTINATION = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shortcodes.checks import check_names
+from shortcodes.common.checks import check_names
 
 _YOUTUBE_ID = r"(?P<id>[A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])"
 _REST = r"(?:[?&#/](?s:.*+))?"

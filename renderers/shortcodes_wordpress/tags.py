@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from types import NoneType
 
 from shortcodes import Engine
-from shortcodes.checks import check_type
+from shortcodes.common.checks import check_type
 from shortcodes_wordpress.audio import render_audio
 from shortcodes_wordpress.caption import render_caption
 from shortcodes_wordpress.embed import EmbedHandler

@@ -32,7 +32,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shortcodes import registry
-from shortcodes.checks import check_mapping, check_path, check_type, shorten
+from shortcodes.common.checks import check_mapping, check_path, check_type, shorten
 from shortcodes.config import lint, values
 from shortcodes.config.lint import LintConfiguration
 from shortcodes.config.values import ConfigError

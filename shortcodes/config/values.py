@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
+from shortcodes.common.suggestions import suggest_or_list
 from shortcodes.dialects import DIALECTS
 from shortcodes.errors import ShortcodeError
 from shortcodes.files.folders import Folder, OutsideError
 from shortcodes.plugins import Format
-from shortcodes.suggestions import suggest_or_list
 
 Reader = Callable[[Any, str, Folder], Any]
 """Takes a value, its location for messages, and the folder of its file; returns the setting."""

@@ -16,7 +16,7 @@ from typing import Any, Literal, Self, TypeVar, Unpack, get_args, overload
 
 from markupsafe import Markup
 
-from shortcodes.checks import (
+from shortcodes.common.checks import (
     check_mapping,
     check_names,
     check_one_of,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from shortcodes.checks import check_one_of, check_seconds, check_whole
+from shortcodes.common.checks import check_one_of, check_seconds, check_whole
 
 Order = Literal["inner", "outer"]
 OnError = Literal["diagnostic", "keep", "placeholder", "raise"]

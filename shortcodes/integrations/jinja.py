@@ -12,7 +12,7 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from shortcodes.checks import check_type
+from shortcodes.common.checks import check_type
 from shortcodes.engine import Engine, default_engine
 from shortcodes.integrations import template_values
 from shortcodes.plugins import Format

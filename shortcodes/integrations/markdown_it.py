@@ -11,7 +11,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from shortcodes.checks import check_type
+from shortcodes.common.checks import check_type
 from shortcodes.engine import Engine, default_engine
 from shortcodes_html.hosted_markdown import HostedMarkdown
 

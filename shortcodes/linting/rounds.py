@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from types import NoneType
 from typing import NamedTuple, Unpack
 
-from shortcodes.checks import check_type
+from shortcodes.common.checks import check_type
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.linting.applying import apply_fixes
 from shortcodes.linting.options import LintOptions

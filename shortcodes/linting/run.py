@@ -8,7 +8,7 @@ from itertools import accumulate
 from types import NoneType
 from typing import Any, Unpack, cast
 
-from shortcodes.checks import check_mapping, check_names, check_type
+from shortcodes.common.checks import check_mapping, check_names, check_type
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.dialects import ParseOptions, check_options, read
 from shortcodes.linting.codes import PARSER_CODES, RULE_NAMES

@@ -16,10 +16,10 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 
+from shortcodes.common.lines import Lines
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.html.tokens import readings, tokens
 from shortcodes.lenient.regions import Regions, region_openers
-from shortcodes.lines import Lines
 from shortcodes.linting.codes import is_selected
 from shortcodes.nodes import Document, Span
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar, cast
 
-from shortcodes.checks import check_names
+from shortcodes.common.checks import check_names
+from shortcodes.common.suggestions import suggest
 from shortcodes.errors import UnknownRule
 from shortcodes.linting.code import Code
 from shortcodes.linting.codes import RULE_NAMES, RUNTIME_NAMES, Codes, is_selected, list_prefixes
 from shortcodes.linting.rule import Rule
-from shortcodes.suggestions import suggest
 
 _Kind = TypeVar("_Kind", bound=Code)
 

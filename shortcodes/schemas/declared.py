@@ -10,12 +10,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticUndefined, SchemaError
 
+from shortcodes.common.suggestions import suggest_or_list
 from shortcodes.schemas.coercion import Url, make_coercible
 from shortcodes.schemas.parameter import Parameter
 from shortcodes.schemas.patterns import Pattern, PatternBudget
 from shortcodes.schemas.problems import format_reason
 from shortcodes.schemas.schema import Schema
-from shortcodes.suggestions import suggest_or_list
 
 TYPES: dict[str, Any] = {
     "string": str,

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from shortcodes.catalogue import plugins_of
-from shortcodes.checks import check_type
+from shortcodes.common.checks import check_type
 from shortcodes.nodes import Document, Shortcode
 from shortcodes.schemas.coercion import make_coercible
 from shortcodes.schemas.declared import TYPES

@@ -9,11 +9,11 @@ from typing import Any, ClassVar, Literal, Protocol, get_args, get_origin
 
 from pydantic import WithJsonSchema
 
+from shortcodes.common.suggestions import NearNames
 from shortcodes.diagnostics import Diagnostic, Edit, Fix, Severity
 from shortcodes.errors import ShortcodeError
 from shortcodes.nodes import Attribute, Shortcode, Span
 from shortcodes.schemas.parameter import Parameter
-from shortcodes.suggestions import NearNames
 
 _PLAIN = re.compile(r"[\w.#%+-]++")
 """A value that can replace another one, whatever the quotes."""

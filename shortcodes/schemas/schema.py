@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
 from shortcodes.call import Call
-from shortcodes.checks import check_each, check_type
+from shortcodes.common.checks import check_each, check_type
+from shortcodes.common.suggestions import NearNames
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.errors import ShortcodeError
 from shortcodes.nodes import Shortcode, Values
@@ -24,7 +25,6 @@ from shortcodes.schemas.problems import (
     UnnamedValues,
     WrongValue,
 )
-from shortcodes.suggestions import NearNames
 
 
 class UnfitError(ShortcodeError):

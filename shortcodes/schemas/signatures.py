@@ -10,7 +10,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from pydantic_core import PydanticUndefined
 
 from shortcodes.call import Call
-from shortcodes.checks import check_type
+from shortcodes.common.checks import check_type
 from shortcodes.schemas.parameter import Parameter
 from shortcodes.schemas.schema import Schema
 

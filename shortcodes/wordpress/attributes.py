@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from shortcodes.checks import check_mapping, check_type
+from shortcodes.common.checks import check_mapping, check_type
 from shortcodes.nodes import Values
 from shortcodes.wordpress.slashes import resolve_escapes
 

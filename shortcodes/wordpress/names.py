@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Protocol
 
-from shortcodes.checks import check_type
+from shortcodes.common.checks import check_type
 
 _STOPS = r"<>&/\[\]=\x00-\x20"
 _STOP = re.compile(f"[{_STOPS}]")

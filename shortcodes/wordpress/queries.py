@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from shortcodes.checks import check_names, check_type
+from shortcodes.common.checks import check_names, check_type
 from shortcodes.wordpress.matching import find_nested_matches, iterate_matches
 from shortcodes.wordpress.names import Names, compile_names
 from shortcodes.wordpress.slashes import encode_utf8

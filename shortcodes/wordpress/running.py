@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from shortcodes.checks import check_mapping, check_names, check_type
+from shortcodes.common.checks import check_mapping, check_names, check_type
 from shortcodes.wordpress.attributes import Attributes, shortcode_parse_atts
 from shortcodes.wordpress.elements import find_elements, hide_brackets
 from shortcodes.wordpress.matching import iterate_matches

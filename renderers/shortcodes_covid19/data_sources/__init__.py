@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable
 from types import NoneType
 from typing import Final
 
-from shortcodes.checks import check_type, shorten
+from shortcodes.common.checks import check_type, shorten
+from shortcodes.common.suggestions import suggest_or_list
 from shortcodes.files.folders import Folder
 from shortcodes.registry import load_plugins
-from shortcodes.suggestions import suggest_or_list
 from shortcodes_covid19.data_sources.bundled import Bundled
 from shortcodes_covid19.data_sources.disease_sh import DiseaseSh
 from shortcodes_covid19.data_sources.files import File, Local

@@ -9,7 +9,7 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
-from shortcodes.checks import check_type
+from shortcodes.common.checks import check_type
 from shortcodes.files.folders import read_file
 from shortcodes_covid19 import table
 from shortcodes_covid19.figures import Figures, Origin, SourceError

@@ -11,7 +11,7 @@ from shortcodes.catalogue import plugins_of
 from shortcodes.cli.commands.infer import infer
 from shortcodes.cli.config_options import takes_config
 from shortcodes.cli.io.printing import dump_json, escape_lines, escape_log_commands
-from shortcodes.suggestions import suggest
+from shortcodes.common.suggestions import suggest
 
 if TYPE_CHECKING:
     from shortcodes.engine import Engine, Schema

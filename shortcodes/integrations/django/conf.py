@@ -20,8 +20,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from shortcodes.common.suggestions import suggest_or_list
 from shortcodes.engine import Engine, default_engine
-from shortcodes.suggestions import suggest_or_list
 
 SETTING = "SHORTCODES"
 

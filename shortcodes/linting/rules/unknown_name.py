@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from shortcodes.catalogue import catalogue, plugins_of
+from shortcodes.common.suggestions import NearNames
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
 from shortcodes.linting.rule import Rule, Subject
 from shortcodes.nodes import Shortcode
-from shortcodes.suggestions import NearNames
 
 _SHORTEST = 5
 _PREFIX = re.compile(r"[^_-]{1,3}[_-]")

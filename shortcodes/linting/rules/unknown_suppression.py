@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from shortcodes.common.suggestions import suggest
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.linting.rule import Rule, Subject
 from shortcodes.linting.suppression import FILE, LINE
-from shortcodes.suggestions import suggest
 
 
 class UnknownSuppression(Rule):

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from shortcodes.checks import check_type
+from shortcodes.common.checks import check_type
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _LINE_FEED = re.compile(r"\n")  # the search for it is much faster
