@@ -85,7 +85,8 @@ CALLS: dict[str, Call] = {
     "shortcodes/wordpress/elements.py: _ONE_ATTRIBUTE": Call(
         "chain", "`_ALL_ATTRIBUTES` matched all of the text before, one such after another"
     ),
-    "shortcodes/files/patterns.py: _expressions": Call("once", "each path is matched once"),
+    "shortcodes/files/pattern_segments.py: _exact": Call("once", "each path is matched once"),
+    "shortcodes/files/pattern_segments.py: _expressions": Call("once", "each name is matched once"),
     "renderers/shortcodes_strip/blank_patterns.py: blank": Call(
         "once", "it is tried on whole lines"
     ),

@@ -414,7 +414,14 @@ def test_time_grows_with_the_length_of_names_and_patterns() -> None:
 
 
 DEEP = "a/" * 1900 + "a"
-FAR = ["**/*a" * 169 + "/c", "**/a/" * 200 + "c", "a/" * 400 + "**/c", "**/" + "?/" * 400 + "c"]
+FAR = [
+    "**/" + "a/" * 150 + "b/**/c",
+    "**/" + "*a*/" * 190 + "b/**/c",
+    "**/*a" * 169 + "/c",
+    "**/a/" * 200 + "c",
+    "a/" * 400 + "**/c",
+    "**/" + "?/" * 400 + "c",
+]
 
 
 @pytest.mark.parametrize("pattern", FAR)
@@ -423,6 +430,9 @@ def test_no_pattern_takes_long_in_a_deep_tree(pattern: str) -> None:
     assert patterns.steps <= MAX_STEPS
     start = time.process_time()
     assert patterns.has_match(DEEP) is False
+    for number in range(400):
+        assert patterns.has_match(f"{DEEP}{number}") is False
+        assert patterns.decide(f"{DEEP}{number}") is None
     assert time.process_time() - start < 5
 
 

@@ -44,7 +44,8 @@ UNENDING = {
     "renderers/shortcodes_html/__init__.py: _COMPLETE": "each comment is kept once it ended",
     "shortcodes/wordpress/safety.py: _ATTRIBUTE": "it goes back from one quote to the one before",
     "renderers/shortcodes_wordpress/providers.py: PROVIDERS": "it goes back from one & to the next",
-    "shortcodes/files/patterns.py: _expressions": "a star of .gitignore, between two slashes",
+    "shortcodes/files/pattern_segments.py: _exact": "a star of .gitignore, between two slashes",
+    "shortcodes/files/pattern_segments.py: _expressions": "a star of .gitignore, in one name",
 }
 """Patterns that could give back what they read, and what bounds that. They are measured as all
 others are."""

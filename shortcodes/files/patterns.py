@@ -10,20 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-_STAR, _DOUBLE_STAR, _SLASH = "*", "**", "/"
-_ANY_CHARACTER = "[^/]"
+from shortcodes.files.pattern_segments import (
+    ANY_CHARACTER,
+    DOUBLE_STAR,
+    STAR,
+    CompiledPattern,
+)
+
+_SLASH = "/"
 _NO_STAR, _STAR_FIRST, _STAR_LAST = range(3)
 """Where the last segment of a pattern has its star."""
-_SEGMENT_END = r"(?=/|\Z)"
 _MAGIC = re.compile(r"[\\*?\[]")
 _STARS_END = re.compile(r"[^*]|\Z")
 MAX_STEPS = 1000
 """How many comparisons a name may take: one for each segment of a pattern that is tried by itself,
 and one for each table in which the other patterns are looked up."""
-_STEPS_AT_ANY_DEPTH = 5
-"""How many steps a segment between double stars counts."""
+_MAX_FOLDERS = 2000
+"""How many folders are kept with whether they match."""
 _MAX_LENGTH = 5000
 """Characters of a pattern; on most systems no path is longer."""
 _CLASSES = {
@@ -56,9 +60,9 @@ class Pattern:
     """The parts between slashes. Each is a list of tokens: a star, a double star, or a regular
     expression for one character."""
 
-    def compile(self) -> _CompiledPattern:
+    def compile(self) -> CompiledPattern:
         """Return the pattern as regular expressions."""
-        return _CompiledPattern(self.segments)
+        return CompiledPattern(self.segments)
 
     def split_literal(self) -> tuple[str, int, str] | None:
         """Return the folder, where the last segment has its star, and the letters beside it.
@@ -67,9 +71,9 @@ class Pattern:
         """
         *folders, last = self.segments
         star = _NO_STAR
-        if last[0] == _STAR:
+        if last[0] == STAR:
             star, last = _STAR_FIRST, last[1:]
-        elif last[-1] == _STAR:
+        elif last[-1] == STAR:
             star, last = _STAR_LAST, last[:-1]
         *names, letters = (_join_letters(tokens) for tokens in (*folders, last))
         if letters is None or None in names:
@@ -88,7 +92,7 @@ class Patterns:
         self._is_included: list[bool] = []
         self._tried_steps = 0
         self._names, self._paths = _Tables(), _Tables()
-        others: list[tuple[int, Pattern, _CompiledPattern]] = []
+        others: list[tuple[int, Pattern, CompiledPattern]] = []
         for index, pattern in enumerate(patterns):
             self._is_included.append(pattern.is_included)
             literal = pattern.split_literal()
@@ -101,6 +105,9 @@ class Patterns:
                 tables = self._names if pattern.is_name_only else self._paths
                 tables.add(*literal, index, pattern.is_folders_only)
         self._others = others[::-1]
+        self._folders: list[str] = []
+        self._states = [{c: c.start for _, _, c in self._others if not c.is_exact}]
+        self._matches: dict[str, bool] = {}
 
     def __bool__(self) -> bool:
         return bool(self._is_included)
@@ -124,21 +131,52 @@ class Patterns:
         for index, pattern, compiled in self._others:
             if index < last:
                 break
-            if (is_folder or not pattern.is_folders_only) and compiled.match(
-                name if pattern.is_name_only else path
-            ):
+            if pattern.is_folders_only and not is_folder:
+                continue
+            if compiled.is_exact:
+                is_match = compiled.match(name if pattern.is_name_only else path)
+            else:
+                is_match = compiled.match_name(self._enter(folder)[compiled], name)
+            if is_match:
                 last = index
                 break
         return self._is_included[last] if last >= 0 else None
 
     def has_match(self, path: str) -> bool:
         """Return whether the patterns include a file, or a folder that it is in."""
-        slash = path.find("/", 1)
-        while slash >= 0:
-            if self.decide(path[:slash], is_folder=True):
-                return True
-            slash = path.find("/", slash + 1)
-        return self.decide(path) is True
+        is_match, unknown = False, list[str]()
+        folder = path
+        while (slash := folder.rfind("/")) > 0:
+            folder = folder[:slash]
+            if folder in self._matches:
+                is_match = self._matches[folder]
+                break
+            unknown.append(folder)
+        if len(self._matches) > _MAX_FOLDERS:
+            self._matches.clear()
+        for name in reversed(unknown):
+            is_match = is_match or self.decide(name, is_folder=True) is True
+            self._matches[name] = is_match
+        return is_match or self.decide(path) is True
+
+    def _enter(self, folder: str) -> dict[CompiledPattern, int]:
+        """Return the states of the patterns with double stars after a folder.
+
+        Those of the folders above are kept, since the files of a folder follow each other.
+        """
+        folders = folder.split("/")[:-1]
+        depth = len(self._folders)
+        if self._folders != folders[:depth]:
+            pairs = zip(self._folders, folders, strict=False)
+            depth = next(
+                (index for index, (old, new) in enumerate(pairs) if old != new), len(folders)
+            )
+            del self._folders[depth:], self._states[depth + 1 :]
+        for name in folders[depth:]:
+            states = self._states[-1]
+            self._states.append({c: c.advance(state, name) for c, state in states.items()})
+            self._folders.append(name)
+        return self._states[-1]
 
 
 class _Tables:
@@ -208,8 +246,8 @@ def parse_pattern(line: str) -> Pattern | None:
         raise ValueError(f"{excerpt!r} is not a valid pattern") from None
     is_name_only = "/" not in body
     if is_name_only:
-        segments = [[_STAR if token == _DOUBLE_STAR else token for token in segments[0]]]
-    elif len(segments) == 2 and segments[0] == [_DOUBLE_STAR] != segments[1]:
+        segments = [[STAR if token == DOUBLE_STAR else token for token in segments[0]]]
+    elif len(segments) == 2 and segments[0] == [DOUBLE_STAR] != segments[1]:
         is_name_only, segments = True, segments[1:]
     return Pattern(without_mark is text, body is not without_mark, is_name_only, segments)
 
@@ -218,7 +256,7 @@ def _join_letters(tokens: Sequence[str]) -> str | None:
     """Return the letters that tokens stand for; `None` if they are more than letters."""
     letters = []
     for token in tokens:
-        if token == _STAR or not (len(token) == 1 or (len(token) == 2 and token[0] == "\\")):
+        if token == STAR or not (len(token) == 1 or (len(token) == 2 and token[0] == "\\")):
             return None
         letters.append(token[-1])  # as `re.escape` writes it
     return "".join(letters)
@@ -240,9 +278,9 @@ def _split_segments(body: str) -> list[list[str]]:
             token, offset = _read_set(body, offset)
         elif letter == "*":
             end = _STARS_END.search(body, offset).start()  # type: ignore[union-attr]
-            token, offset = (_STAR if end == offset else _DOUBLE_STAR), end
+            token, offset = (STAR if end == offset else DOUBLE_STAR), end
         elif letter == "?":
-            token = _ANY_CHARACTER
+            token = ANY_CHARACTER
         else:
             if letter == "\\":
                 letter, offset = body[offset : offset + 1], offset + 1
@@ -307,67 +345,3 @@ def _expand_class(name: str) -> str:
     if name not in _CLASSES:
         raise ValueError
     return _CLASSES[name]
-
-
-class _CompiledPattern:
-    """The runs of segments between the double stars of a pattern, as regular expressions.
-
-    A path matches if it begins with the first run, ends with the last one, and has the others in
-    between, in their order.
-    """
-
-    def __init__(self, segments: Iterable[Sequence[str]]) -> None:
-        runs: list[list[str]] = [[]]
-        for tokens in segments:
-            if [*tokens] == [_DOUBLE_STAR]:
-                runs.append([])
-            else:
-                runs[-1].append(_compile_segment(tokens))
-        self._is_exact = len(runs) == 1
-        self._first, *self._between, self._last = runs if len(runs) > 1 else [*runs, []]
-        count = sum(map(len, self._between))
-        self.steps = len(self._first) + len(self._last) + _STEPS_AT_ANY_DEPTH * count
-
-    @cached_property
-    def _expressions(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-        boundary = r"\Z" if self._is_exact else "/" if self._first else ""
-        between = (rf"(?>(?:[^/]++/)*?{'/'.join(run)}/)" for run in self._between if run)
-        return (
-            re.compile("/".join(self._first) + boundary),
-            re.compile("".join(between)),
-            re.compile("/".join(self._last) + r"\Z" if self._last else "(?s:.)"),
-        )
-
-    def match(self, path: str) -> bool:
-        """Return whether a path matches.
-
-        Only the runs in between are searched for; the first and the last can be at one offset only.
-        """
-        first, between, last = self._expressions
-        beginning = first.match(path)
-        if self._is_exact or beginning is None:
-            return beginning is not None
-        tail, count = path[beginning.end() :], len(self._last)
-        parts = tail.rsplit("/", count)
-        if len(parts) < count:
-            return False
-        end = len(parts[0]) + 1 if len(parts) > count > 0 else 0 if count else len(tail)
-        middle = between.match(tail, 0, end)
-        return middle is not None and last.match(tail, end if count else middle.end()) is not None
-
-
-def _compile_segment(tokens: Iterable[str]) -> str:
-    """Return a regular expression for one segment, which never backtracks."""
-    chunks: list[list[str]] = [[]]
-    for token in tokens:
-        if token not in (_STAR, _DOUBLE_STAR):
-            chunks[-1].append(token)
-        elif chunks[-1] or len(chunks) == 1:
-            chunks.append([])
-    first, *others = map("".join, chunks)
-    if not others:
-        return f"(?>{first}{_SEGMENT_END})"
-    *between, last = others
-    middle = "".join(f"(?>{_ANY_CHARACTER}*?{chunk})" for chunk in between)
-    end = f"{_ANY_CHARACTER}*{last}{_SEGMENT_END}" if last else f"{_ANY_CHARACTER}*+"
-    return f"(?>{first}{middle}{end})"
