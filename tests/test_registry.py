@@ -143,8 +143,8 @@ def _forget() -> None:
     ):
         cache.cache_clear()
     for codes in (RULE_NAMES, RUNTIME_NAMES):
-        codes.__dict__.pop("_places", None)
-    RULES._made.pop("EX101", None)  # type: ignore[attr-defined]
+        codes.__dict__.pop("_paths", None)
+    RULES._instances.pop("EX101", None)  # type: ignore[attr-defined]
 
 
 def _warned(call: object, *arguments: object) -> list[str]:
@@ -299,6 +299,6 @@ def test_a_part_of_a_library_that_fails_costs_no_other(installed: EntryPoints) -
         skipped.format(
             "broken-rules", f"EX102: AttributeError: module '{__name__}' has no attribute 'Missing'"
         ),
-        skipped.format("broken-rules", f"EX103: {__name__}:Hello is no Code"),
+        skipped.format("broken-rules", f"EX103: {__name__}:Hello is not a subclass of Code"),
     ]
     assert shortcodes.lint("[a k=”1”]", select=["SC201"])[0].code == "SC201"
