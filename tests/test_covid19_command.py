@@ -445,3 +445,25 @@ def test_providers_of_films_are_named_there_too(site: Path, capfd: Any) -> None:
     assert "<iframe" not in call(capfd, "render", "page.txt")[1]
     configure(site, "[wordpress]\nproviders = ['vimeo']")
     assert "player.vimeo.com/video/76979871" in call(capfd, "render", "page.txt")[1]
+
+
+def test_update_writes_over_no_file_that_is_no_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from click.testing import CliRunner
+
+    from shortcodes_covid19.command import covid19
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "shortcodes.toml").write_text('[covid19]\nlocal = "notes.txt"\n')
+    notes = tmp_path / "notes.txt"
+    notes.write_text("[core]\n")
+    command = ["update", "--source", "snapshot"]
+    result = CliRunner().invoke(covid19, command)
+    assert result.exit_code != 0
+    assert "notes.txt: is not a table of figures, left as it is" in result.output
+    assert notes.read_text() == "[core]\n"
+    notes.unlink()
+    for _ in range(2):  # a table may be replaced
+        assert CliRunner().invoke(covid19, command).exit_code == 0
+    assert notes.read_text().startswith("# source: ")

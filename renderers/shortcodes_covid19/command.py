@@ -28,6 +28,7 @@ from shortcodes_covid19.card import Card
 from shortcodes_covid19.card_data import build_record
 from shortcodes_covid19.checks import write_no_figures
 from shortcodes_covid19.data_sources import Chain, sources
+from shortcodes_covid19.data_sources.files import Local
 from shortcodes_covid19.figures import Figures, ask
 from shortcodes_covid19.language import Language, choose_language
 from shortcodes_covid19.plausibility import TOTALS
@@ -155,6 +156,8 @@ def update(name: str, output: str | None, break_links: bool, config_path: Path |
             settings.local.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise files.make_error(str(settings.local.parent), error) from None
+        if not Local(settings).is_replaceable():
+            raise click.ClickException(f"{target}: is not a table of figures, left as it is")
     with files.open_output(target, break_links=break_links, is_real=output is None) as file:
         file.write(text.encode())
     last = max((row.as_of for row in figures if row.as_of), default=None)

@@ -79,6 +79,15 @@ def read(text: str, table_format: TableFormat, key: str, name: str = "") -> Tabl
     return Table(origin, by_region)
 
 
+def has_header(text: str, table_format: TableFormat) -> bool:
+    """Return whether a text begins as a table does, whatever its rows are."""
+    try:
+        (_parse_json if table_format == "json" else _parse_csv)(text.removeprefix("\ufeff"))
+    except TableError:
+        return False
+    return True
+
+
 def write(origin: Origin, rows: Iterable[Row], **comments: object) -> str:
     """Return rows as a CSV table; `comments` are added to those about the origin."""
     header = {
