@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import shortcodes
@@ -66,6 +66,9 @@ def test_every_line_has_words_with_single_spaces_between(
 def test_of_plain_text_the_words_are_those_that_are_no_shortcode(text: str) -> None:
     document = shortcodes.parse(text, tags="any")
     words = shortcodes.apply("plain", document)
+    # Only strip keeps what would make a tag, [A<?]<A>, and takes out what becomes a shortcode
+    # without another one, [x[A]].
+    assume("<" not in text and not list(shortcodes.parse(words, tags="any").shortcodes()))
     stripped = shortcodes.apply("strip", document)
     assert "".join(words.split()) == "".join(stripped.split())
 
