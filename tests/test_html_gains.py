@@ -11,7 +11,8 @@ import shortcodes
 from shortcodes import Diagnostic, Engine
 from shortcodes.html.ambiguity import find_ambiguity
 from shortcodes.html.edits import find_gained
-from shortcodes.html.tokens import Reading, readings, tokens
+from shortcodes.html.references import unescape
+from shortcodes.html.tokens import Reading, bracketed_spans, readings, tokens
 
 STAYS = {
     "a comment with an open quote": """<!-- <a b=' --><a href="java[x]script:a(1)">k</a>""",
@@ -221,9 +222,38 @@ def test_svg_that_is_dropped_as_a_whole_changes_no_other_element() -> None:
     assert shortcodes.strip(text, content="drop") == "<p>x</p>"
 
 
+def test_no_other_letter_stands_for_one_of_the_name_of_an_element() -> None:
+    inner = "</\u0131frame>{}<img src=x onerror=f()></iframe>"
+    text = f"<iframe>{inner.format('<[x a=1]/iframe>')}[y b='<iframe>{inner.format('')}']"
+    for dialect in ("lenient", "wordpress"):
+        assert shortcodes.strip(text, dialect=dialect, tags=["x", "y"]) == text
+
+
+def test_the_normal_form_of_an_ambiguous_text_is_the_text() -> None:
+    text = """<svg><style><a title=">[gallery a='><img src=q onerror=f()> ']">t</a></style></svg>"""
+    document = shortcodes.parse(text, dialect="wordpress")
+    assert shortcodes.apply("source", document, dialect="wordpress", format="html") == text
+
+
+@pytest.mark.parametrize("digits", ["1" * 5000, "0" * 5000 + "65", "0" * 5000])
+def test_a_reference_of_thousands_of_digits_is_a_character_like_any_other(digits: str) -> None:
+    text = f"<a href='/&#{digits};[gallery a=1]'>k</a> &#{digits}; [gallery a=1]"
+    expected = f"<a href='/&#{digits};'>k</a> &#{digits}; "
+    assert shortcodes.strip(text) == expected
+    for renderer in ("plain", "source", "strip"):
+        assert isinstance(shortcodes.apply(renderer, shortcodes.parse(text), format="html"), str)
+    assert unescape(f"&#{digits};") == {"1": "\ufffd", "5": "A", "0": "\ufffd"}[digits[-1]]
+
+
+def test_comments_that_nothing_closes_are_one_span() -> None:
+    assert list(bracketed_spans("<!--[" * 3)) == [(0, 15)]
+    assert list(bracketed_spans("<!--[<!--[-->[<!--[-->")) == [(0, 10), (14, 19)]
+
+
 @pytest.mark.parametrize(
     "address",
     [
+        "https://good.example[x a='//good.example.evil.example/'].evil.example/",
         "https://a,[x=@trusted.example/].evil.example/",
         "https://a'[x=@trusted.example/].evil.example/",
         "https:[x]/evil.example",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from shortcodes.html.references import unescape
 from shortcodes.html.tags import replace_tags
 from shortcodes.nodes import Document
 from shortcodes.plugins import Format

@@ -26,7 +26,7 @@ from shortcodes_strip import LEFT_IN_PLACE
 
 _RAW_TEXT = "|".join(RAW_TEXT)
 TOKEN = re.compile(
-    rf"(?i)(?P<placeholder>{PLACEHOLDER})"
+    rf"(?ai)(?P<placeholder>{PLACEHOLDER})"
     rf"|(?P<raw_tag><(?P<raw>{_RAW_TEXT})(?=[ \t\n\f\r/>])(?:[ \t\n\f\r/]++|{ATTRIBUTE}|(?!).)*+>)"
     r"(?P<raw_text>(?s:.*?)(?:</(?P=raw)(?=[ \t\n\f\r/>])|\Z))"
     rf"|{ANY_TOKEN}"

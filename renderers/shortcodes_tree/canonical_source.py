@@ -78,11 +78,28 @@ def _list_ways(document: Document) -> Iterator[tuple[str, ...]]:
     """Yield for each piece its normal form and its source, or only the source."""
     text = document.source
     tags = HtmlTags(text)
+    split_starts = _find_split_starts(document)
     for piece in split_pieces(document):
         source = text[piece.start : piece.end]
-        is_fixed = tags.around(piece.start) or not _has_whole_tags(piece)
+        is_fixed = (
+            piece.start in split_starts or tags.around(piece.start) or not _has_whole_tags(piece)
+        )
         normal = source if is_fixed else normalise_piece(source, piece, text)
         yield (source,) if normal == source else (normal, source)
+
+
+def _find_split_starts(document: Document) -> set[int]:
+    """Return the offsets of the delimiters of shortcodes that HTML splits, or may split."""
+    split = document.split_items
+    if not split:
+        return set()
+    rows = enumerate(document.items().rows())
+    return {
+        offset
+        for index, (_, start, _, close_start, *_) in rows
+        if index in split
+        for offset in (start, close_start)
+    }
 
 
 def _has_whole_tags(piece: Piece) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
+from shortcodes.html.references import unescape
 from shortcodes.html.tags import replace_tags
 
 _INLINE = re.compile(

@@ -8,10 +8,11 @@ refused.
 from __future__ import annotations
 
 import re
-from html import unescape
 from pathlib import PurePosixPath
 from unicodedata import category, normalize
 from urllib.parse import unquote, urlsplit
+
+from shortcodes.html.references import unescape
 
 MAX_LENGTH = 8192
 """Code points of a URL."""

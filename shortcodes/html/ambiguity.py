@@ -44,7 +44,7 @@ def _find(pattern: re.Pattern[str], text: str, opaque: Sequence[Span]) -> Span |
 @cache
 def _changes_meaning() -> re.Pattern[str]:
     """Return the pattern of the beginning of an element in which others have another meaning."""
-    return re.compile(rf"(?i)<(?:svg|math|select|frameset){_END}")
+    return re.compile(rf"(?ai)<(?:svg|math|select|frameset){_END}")
 
 
 @cache
@@ -53,7 +53,7 @@ def _has_two_meanings() -> re.Pattern[str]:
     names = "|".join(sorted(RAW_TEXT))
     # Both readings of <noscript> are looked at anyway, so that it may hold whole tags.
     return re.compile(
-        rf"(?i)<(?:(?P<name>{names}){_END}(?!{PLAIN_REST}[^<]*+</(?P=name){_CLOSE})"
+        rf"(?ai)<(?:(?P<name>{names}){_END}(?!{PLAIN_REST}[^<]*+</(?P=name){_CLOSE})"
         rf"|noscript{_END}(?!{PLAIN_REST}(?:[^<]++|{TAG}|(?!).)*+</noscript{_CLOSE})"
         rf"|plaintext{_END}|!\[CDATA\[(?![^<>\]]*+\]\]>))"
     )

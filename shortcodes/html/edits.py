@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from html import unescape
 
 from shortcodes.html.ambiguity import find_ambiguity
+from shortcodes.html.references import unescape
 from shortcodes.html.tags import attributes
 from shortcodes.html.tokens import Reading, Span, readings, tokens
 
@@ -91,7 +91,10 @@ def _is_harmless(name: str, before: str, after: str, with_scheme: str, with_serv
         return False
     if not _is_subsequence(_find_servers(after), _find_servers(with_server)):
         return False
-    return name.lower() not in _ADDRESSES or reach(after) == reach(with_scheme)
+    return name.lower() not in _ADDRESSES or (
+        reach(after) == reach(with_scheme)
+        and _find_servers(after)[:1] == _find_servers(with_server)[:1]
+    )
 
 
 def _find_reaches(value: str) -> list[str]:

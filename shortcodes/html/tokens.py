@@ -66,7 +66,7 @@ MAY_BE_RAW = frozenset({*RAW_TEXT, "noscript", "plaintext"})
 """The same with `noscript`, which holds tags if no scripts run, and `plaintext`, which never
 ends."""
 
-_RAW_TAG: Final = rf"(?i)<(?P<name>{'|'.join(sorted(MAY_BE_RAW))}){_END}"
+_RAW_TAG: Final = rf"(?ai)<(?P<name>{'|'.join(sorted(MAY_BE_RAW))}){_END}"
 _GROUPS: Final = ("closed", "name", "slash", "endless", "cut")
 
 
@@ -116,9 +116,11 @@ def bracketed_spans(text: str, *, beside: Container[str] = ()) -> Iterator[Span]
     comments.
     """
     if "!--" not in beside:
-        for comment in _compile_bracket_in_comment().finditer(text):
+        end = 0
+        while comment := _compile_bracket_in_comment().search(text, end):
             end = text.find("-->", comment.end())
-            yield comment.start(), end if end >= 0 else len(text)
+            end = end if end >= 0 else len(text)
+            yield comment.start(), end
     endless: set[str] = set()
     position = 0
     while tag := _compile_raw_tag().search(text, position):
@@ -181,7 +183,7 @@ def _find_raw_end(text: str, name: str, position: int) -> int:
 
 @cache
 def _compile_closing(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?i)</{name}{_END}")
+    return re.compile(rf"(?ai)</{name}{_END}")
 
 
 @cache
@@ -191,7 +193,7 @@ def _compile_token(exact: bool) -> re.Pattern[str]:
 
 @cache
 def _compile_noscript() -> re.Pattern[str]:
-    return re.compile(rf"(?i)<noscript{_END}")
+    return re.compile(rf"(?ai)<noscript{_END}")
 
 
 @cache

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
+from shortcodes.html.ambiguity import find_ambiguity
 from shortcodes.html.edits import find_gained
 from shortcodes.html.tokens import Span, readings, tokens
 from shortcodes.html.whole import has_whole_tags, whole_tags
@@ -31,6 +32,8 @@ def drop_harmful_fixes(text: str, diagnostics: Sequence[Diagnostic]) -> list[Dia
     fixes = {d.fix: None for d in diagnostics if d.fix and not d.fix.safe}
     if not fixes or "<" not in text:
         return [*diagnostics]
+    if find_ambiguity(text):
+        return [_drop_fix(d, fixes) for d in diagnostics]
     tags = _Tags(text)
     harmful = {fix for fix in fixes if not all(map(tags.allow, fix.edits))}
     remaining = [_drop_fix(d, harmful) for d in diagnostics]
