@@ -9,12 +9,13 @@ from itertools import cycle
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from shortcodes import Engine
+from shortcodes.html.ambiguity import find_ambiguity
 from shortcodes.integrations.markdown_it import shortcodes_plugin
 from tests.hostile import VALUES, quoted
 from tests.leaks import found_in
@@ -238,6 +239,8 @@ def test_no_value_breaks_out_of_the_code_that_a_library_puts_it_into(
     for value in HELD[PLACES.index(place) % 5 :: 5]:
         for hold in (held, quoted):
             shortcode = next(forms).format(hold(value))
+            if find_ambiguity(shortcode):
+                continue  # it is text to the library
             if new := beyond(library, [place], [shortcode]):
                 found[shortcode] = new
     assert found == {}
@@ -254,4 +257,5 @@ def test_no_value_breaks_out_of_the_code_that_a_library_puts_it_into(
 def test_no_values_together_break_out_of_the_code_that_a_library_puts_them_into(
     library: str, places: list[str], given_: list[str]
 ) -> None:
+    assume(find_ambiguity("".join(given_)) is None)  # else they are text to the library
     assert beyond(library, places, given_) == set()

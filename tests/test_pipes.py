@@ -238,7 +238,7 @@ def test_standard_error_that_does_not_block_gets_everything() -> None:
     ours, theirs = os.pipe()
     os.set_blocking(theirs, False)
     with subprocess.Popen(
-        [sys.executable, "-m", "shortcodes", "strip", *names, "-o", os.devnull], stderr=theirs
+        [sys.executable, "-m", "shortcodes", "extract", *names, "-o", os.devnull], stderr=theirs
     ) as process:
         os.close(theirs)
         time.sleep(1.5)
