@@ -8,16 +8,22 @@ import tomllib
 from itertools import chain
 from pathlib import Path
 
+TOOLS = (
+    "flask",
+    "hypothesis",
+    "jsonschema",
+    "playwright",
+    "pytest",
+    "pytest-httpserver",
+    "trustme",
+)
+"""What the tests need; other tools may need newer libraries than the package does."""
 PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
 
 project = tomllib.loads(PYPROJECT.read_text("utf-8"))["project"]
 extras = project["optional-dependencies"]
-libraries = {"docs"}  # nothing of what builds the documentation is needed
 for requirement in chain(project["dependencies"], *extras.values()):
     name, relation, version = re.split("(>=|==)", requirement)
     if relation == ">=":
-        libraries.add(name)
         print(f"{name}=={version}")
-for requirement in extras["dev"]:
-    if requirement.partition("==")[0] not in libraries:
-        print(requirement)
+print(*(pin for pin in extras["dev"] if pin.partition("==")[0] in TOOLS), sep="\n")
