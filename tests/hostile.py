@@ -329,6 +329,13 @@ VALUES = (
 )
 """All of them, for attributes and for what shortcodes enclose."""
 
+TOGETHER = tuple(
+    value
+    for value in VALUES
+    if not re.search(r"(?i)<(?:svg|math|select|frameset)(?![^ \t\n\f\r/>])", value)
+)
+"""Those that can be in one text: with the others it is ambiguous, and its shortcodes are text."""
+
 
 def quoted(value: str) -> str:
     """Return a value as an attribute can carry it, whatever it holds, in its quotes."""

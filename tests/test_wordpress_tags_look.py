@@ -11,7 +11,7 @@ from shortcodes import Engine
 from shortcodes.engine import default_engine
 from shortcodes_covid19.attributes import FIELDS
 from shortcodes_wordpress import TAGS, Media, register
-from tests.hostile import VALUES, quoted
+from tests.hostile import TOGETHER, quoted
 from tests.leaks import beyond_media_in
 from tests.test_wordpress_tags_hostile import IMAGE, NAMES, WORKING, Hostile, attributes_of
 from tests.visit import ELEMENTS, MEDIA, Visit
@@ -108,7 +108,7 @@ def hostile_page(values: tuple[str, ...]) -> str:
 def test_a_page_of_hostile_values_runs_nothing_and_asks_for_nothing_but_its_media(
     browser: Any, part: int
 ) -> None:
-    visit = Visit(browser, hostile_page(VALUES[part::4])).touched(1000)
+    visit = Visit(browser, hostile_page(TOGETHER[part::4])).touched(1000)
     harm, dom = visit.harm(), set(visit.page.evaluate(ELEMENTS))
     visit.page.close()
     assert harm == []
@@ -145,7 +145,7 @@ def test_a_page_of_every_tag_asks_for_its_media_and_its_frame_only(browser: Any)
 def test_a_page_of_hostile_cards_runs_nothing_and_asks_for_nothing(browser: Any) -> None:
     names = [field.name for field in FIELDS if field.name != "region"]
     texts = []
-    for value in VALUES:
+    for value in TOGETHER:
         held = quoted(value)
         given = " ".join(f"{name}={held}" for name in names)
         texts.append(f'[covid19-ultimate-card region="EG" {given}]{value}[/covid19-ultimate-card]')
@@ -155,7 +155,7 @@ def test_a_page_of_hostile_cards_runs_nothing_and_asks_for_nothing(browser: Any)
     dom = set(visit.page.evaluate(ELEMENTS))
     cards = visit.count("article.cov19u-card")
     visit.page.close()
-    assert cards >= len(VALUES)
+    assert cards >= len(TOGETHER)
     assert (visit.events, visit.asked) == ([], [])
     assert {name for name in dom if " on" in name} == set()
     assert dom & {"<script>", "<iframe>", "<object>", "<embed>", "<form>", "<base>"} == set()
