@@ -131,3 +131,16 @@ def test_ten_thousand_levels_are_no_trouble() -> None:
     text = "[x k=1]" * 10_000 + "[/x]" * 10_000
     markdown = shortcodes.apply("markdown", shortcodes.parse(text, tags=["x"]), tags=["x"])
     assert markdown == '\\[x k="1"\\]' * 10_000 + "\\[/x\\]" * 10_000
+
+
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[gallery a=<img src=x onerror=f()>]",
+        "[gallery a=<img src=x onerror=f()>&#34;/]\\'][/gallery]",
+    ],
+)
+def test_plain_text_makes_no_html(text: str, dialect: str) -> None:
+    document = shortcodes.parse(text, dialect=dialect)
+    assert "<" not in shortcodes.apply("markdown", document, dialect=dialect)

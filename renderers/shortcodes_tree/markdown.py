@@ -52,8 +52,8 @@ class MarkdownRenderer:
 def _list_ways(document: Document) -> Iterator[tuple[str, ...]]:
     """Yield for each piece the ways in which it can be written in Markdown.
 
-    A bracket written as an entity opens nothing, wherever it stands. Both the `<` of a tag and
-    backslashes before quotes may have to stay, since quotes in a tag do not count.
+    A bracket written as an entity opens nothing, wherever it is. Backslashes before quotes may have
+    to stay. A `<` is always escaped, or plain text would become HTML.
     """
     text = document.source
     for piece in split_pieces(document):
@@ -66,5 +66,5 @@ def _list_ways(document: Document) -> Iterator[tuple[str, ...]]:
             yield (
                 escape_text(normal, keep=["entity"]),
                 escape_text(text, *span, keep=["entity"]),
-                escape_text(text, *span, keep=["entity", "angle", "quote"]),
+                escape_text(text, *span, keep=["entity", "quote"]),
             )

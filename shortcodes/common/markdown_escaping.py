@@ -45,8 +45,8 @@ def escape_text(
         text: The plain text, of any number of lines.
         start: The offset of the part to return.
         end: The offset of its end; the end of the text by default.
-        keep: The kinds of hazards to leave unescaped: "entity"; "angle" for a `<`; "quote" for
-            a backslash before a quote.
+        keep: The kinds of hazards to leave unescaped: "entity"; "quote" for a backslash before a
+            quote.
     """
     parts, offset = [], start
     for hazard in _HAZARD.finditer(text, start, len(text) if end is None else end):
