@@ -149,7 +149,7 @@ def test_an_attribute_may_be_called_like_a_parameter() -> None:
         ("<em></em>x<b> </b>y", "x y"),
         ('<a href="/x">a*b</a> <a>c</a>', "[a\\*b](/x) c"),
         ("a<br>b\n c", "a b c"),
-        ("1 &lt; 2 &amp;amp; <code>x_y</code>", "1 \\< 2 \\&amp; x\\_y"),
+        ("1 &lt; 2 &amp;amp; <code>x_y</code>", "1 &lt; 2 \\&amp; x\\_y"),
     ],
 )
 def test_inline_html_becomes_markdown(html: str, made: str) -> None:
@@ -196,3 +196,17 @@ def test_media_with_markdown_in_their_words_are_escaped() -> None:
         '<ul>\n<li><a href="/l"><img src="/a.jpg" alt="](x) &lt;b&gt;" /></a><br />\n# *x*</li>\n'
         "</ul>\n"
     )
+
+
+def test_words_make_no_html_in_html_around_them() -> None:
+    text = "<p>[audio src='/%3Cimg src=q onerror=f()%3E.mp3']</p>"
+    assert to_markdown(text) == (
+        "<p>[&lt;img src=q onerror=f()>.mp3](/%3Cimg%20src=q%20onerror=f%28%29%3E.mp3)</p>"
+    )
+
+
+def test_a_tag_inside_an_html_tag_stays() -> None:
+    text = """<b title="[audio src='/%22 onfocus=f() .mp3']">b</b>"""
+    diagnostics: list[Diagnostic] = []
+    assert to_markdown(text, diagnostics=diagnostics) == text
+    assert [(d.code, d.span) for d in diagnostics] == [("SC404", (10, 45))]

@@ -12,7 +12,9 @@ from markupsafe import Markup
 from shortcodes import Call, Context, Diagnostic, Engine, Escape, Shortcode
 from shortcodes.common.checks import check_type
 from shortcodes.dialects import ParseOptions
+from shortcodes.html.tags import HtmlTags
 from shortcodes_html.failures import describe_error
+from shortcodes_strip import LEFT_IN_PLACE
 from shortcodes_wordpress.markdown_tags import (
     SELECTOR,
     write_audio,
@@ -41,7 +43,7 @@ def to_markdown(
     """Return a text with WordPress's tags as Markdown; nothing else in it changes.
 
     Captions and lists get blank lines around them if the text has none. A tag that cannot be
-    written stays as it is.
+    written stays as it is, and so does one that is inside an HTML tag.
 
     Args:
         text: The text to convert.
@@ -57,11 +59,14 @@ def to_markdown(
     diagnostics = [] if diagnostics is None else diagnostics
     context = Context("html", {SELECTOR: MediaSelector(media)}, diagnostics=diagnostics)
     writer = _MarkdownWriter(text)
-    for item in document.items():
+    tags, split_items = HtmlTags(text), document.split_items
+    for index, item in enumerate(document.items()):
         if item.span[0] < writer.offset:
             continue  # inside an item that is written already
         if isinstance(item, Escape):
             writer.copy_until(item.span[1])
+        elif index in split_items or tags.around(item.span[0]):
+            context.report("SC404", LEFT_IN_PLACE, item.span)
         elif (markdown := _write_tag(engine, item, context)) is not None:
             writer.copy_until(item.span[0])
             writer.replace_until(item.span[1], markdown, is_block=item.name in _BLOCKS)

@@ -65,11 +65,16 @@ def escape_text(
 def escape_words(text: str, *, in_table: bool = False) -> str:
     """Return the words of a text on one line, with a backslash before each mark of Markdown.
 
-    With `in_table`, the marks that only some flavours of Markdown read are escaped as well. What
-    has a meaning only at the start of a line is left to `escape_line_start`.
+    A `<` becomes an entity, which is text in HTML around it too. With `in_table`, the marks that
+    only some flavours of Markdown read are escaped as well. What has a meaning only at the start of
+    a line is left to `escape_line_start`.
     """
     marks = _IN_TABLE if in_table else _IN_LINE
-    return marks.sub(r"\\\g<0>", " ".join(text.split()))
+    return marks.sub(_escape_mark, " ".join(text.split()))
+
+
+def _escape_mark(match: re.Match[str]) -> str:
+    return "&lt;" if match[0] == "<" else f"\\{match[0]}"
 
 
 def escape_line_start(markdown: str) -> str:
