@@ -7,9 +7,12 @@ import builtins
 import re
 from importlib import import_module
 
+import pytest
+
 from shortcodes import ShortcodeError, errors
 from tests.pattern_places import files
 
+pytestmark = pytest.mark.checkout
 ROW = re.compile(r" *(?:[├└]── )?([A-Z]\w+)(?: +([A-Z]\w+))? +([a-z][\w.]+)")
 
 Row = tuple[str, str, str]
