@@ -19,8 +19,8 @@ class BackslashInValue(Rule):
     Finds values with a backslash that is not escaped by another backslash.
 
     ## Why is this bad
-    WordPress resolves escapes as in C: `\n` becomes a line break, `\d` becomes `d`. Other tools
-    pass the value on as it is written.
+    WordPress reads a backslash and the next character as one: `\n` becomes a line break, `\d`
+    becomes `d`. Other programs pass the value on as it is written.
 
     ## Example
     ```text
@@ -33,8 +33,8 @@ class BackslashInValue(Rule):
     ```
 
     ## Fix safety
-    Unsafe: WordPress then reads the value that other tools read before, but those tools read a
-    different one. There is no fix for values that contain HTML.
+    Unsafe: with doubled backslashes WordPress reads the value that was meant, but programs that
+    keep backslashes read each of them twice. There is no fix for values that contain HTML.
     """
 
     code = "SC903"

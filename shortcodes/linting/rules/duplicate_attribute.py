@@ -30,8 +30,8 @@ class DuplicateAttribute(Rule):
     ```
 
     ## Fix safety
-    Unsafe: of two equal values the second is removed. Of two different values the first is removed,
-    which has no effect but may be the one that was meant.
+    Unsafe: of two equal values the second is removed. Of two different values the first is removed.
+    It counts for nothing, but it may be the one that was meant.
     """
 
     code = "SC301"

@@ -12,7 +12,8 @@ class SelfNesting(Rule):
     """A shortcode is nested in one with the same name, which WordPress cannot read.
 
     ## What it does
-    Finds shortcodes whose closing tag WordPress takes for that of the shortcode around them.
+    Finds shortcodes inside another one with the same name. WordPress ends the outer one at the
+    closing tag of the inner one.
 
     ## Why is this bad
     WordPress closes a shortcode at the first closing tag with its name. The rest of the content

@@ -30,7 +30,7 @@ class SeparatedAttributes(Rule):
     ```
 
     ## Fix safety
-    Unsafe: the value may be meant to contain all of this.
+    Unsafe: the comma and the text after it may be meant as a part of the value.
     """
 
     code = "SC205"

@@ -13,13 +13,15 @@ class SplitByHtml(Rule):
 
     ## What it does
     Finds shortcode tags that begin inside an HTML tag and do not end in the same attribute value,
-    and pairs of which only one is inside an HTML tag. The lenient dialect reads them as text. So it
-    does all shortcodes of an ambiguous text, in which a `<style>`, `<title>` or similar element
-    holds a `<`, and an `<svg>`, `<math>`, `<select>` or `<frameset>` may make that a tag.
+    and pairs of which only one is inside an HTML tag. The lenient dialect reads them as text.
+
+    Some HTML is ambiguous: in `<svg>`, `<math>`, `<select>` or `<frameset>`, browsers may read a
+    `<` in a `<style>`, `<title>` or similar element as a tag. In such a text, all shortcodes are
+    read as text.
 
     ## Why is this bad
-    Removing or replacing such a shortcode would turn parts of a value into attributes. In sanitized
-    HTML that could even make a script. Readers see the source instead.
+    Removing or replacing such a shortcode would turn parts of a value into attributes, and could
+    let a script into HTML that was sanitized. So it is left alone, and readers see its source.
 
     ## Example
     ```text

@@ -12,8 +12,8 @@ class SwallowingTag(Rule):
     """In WordPress, a shortcode without a closing tag swallows the text that follows.
 
     ## What it does
-    Finds shortcodes that enclose nothing and are not self-closing, but are followed somewhere by a
-    closing tag with their name that belongs to another shortcode.
+    Finds standalone shortcodes without a slash, such as `[button]`, that are followed somewhere by
+    an enclosing one with the same name, `[button]…[/button]`.
 
     ## Why is this bad
     WordPress takes the first closing tag with that name, however far away. Everything up to it

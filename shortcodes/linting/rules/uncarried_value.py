@@ -9,15 +9,15 @@ from shortcodes.linting.rule import Candidate, Subject, YieldingRule
 
 
 class UncarriedValue(YieldingRule):
-    """A value cannot be written in straight quotes.
+    """A value cannot be put in straight quotes as it is.
 
     ## What it does
-    Finds shortcodes that WordPress misreads even if they are rewritten with straight quotes: a
-    value contains both `"` and `'`, a `]` or a lone `<`, or its attribute is named `0`, which
-    WordPress drops.
+    Finds shortcodes that WordPress misreads even if they are rewritten with straight quotes. A
+    value contains both kinds of quotes, a `]`, or a `<` that begins no tag. Or an attribute is
+    named `0`: WordPress ignores it.
 
     ## Why is this bad
-    When the other shortcodes are fixed, this one stays as it is.
+    WordPress misreads this shortcode, and safe fixes cannot repair it.
 
     ## Example
     ```text

@@ -11,7 +11,7 @@ from shortcodes.linting.suppression import FILE, LINE
 
 
 class UnknownSuppression(Rule):
-    """A suppression comment names no rule.
+    """A suppression comment names a rule that does not exist.
 
     ## What it does
     Finds comments such as `<!-- shortcodes: ignore SC999 -->` that name a rule that does not exist,
