@@ -1,10 +1,9 @@
-"""Text that a browser reads as the tree around its tags says, which no scan of the text knows.
+"""Ambiguous text: HTML whose tags depend on the tree around them, which a scan does not build.
 
-`<style>` and `<title>` hold text that is not markup, but not in SVG and MathML, where `<![CDATA[`
-hides markup in turn; `<select>` and `<frameset>` ignore most tags. Which element one is in depends
-on everything before it: closing tags of elements outside, tags that leave SVG, misnested ones. An
-edit is safe without that knowledge only if it makes no difference, so that no tag stands in
-anything that may be text.
+`<style>` and `<title>` hold raw text, but not in SVG and MathML, where `<![CDATA[` hides markup
+instead; in `<select>` and `<frameset>` most tags are ignored. The element around an offset depends
+on everything before it: closing tags of outer elements, tags that end SVG, misnested ones. Without
+the tree, an edit is safe only if nothing that may be raw text holds a tag.
 """
 
 from __future__ import annotations
@@ -28,9 +27,9 @@ def find_ambiguity(text: str, opaque: Sequence[Span] = ()) -> Span | None:
     What begins in one of the `opaque` spans, such as code in Markdown, is not HTML. They are in
     order.
     """
-    if "<" not in text or _find(_changes_meaning(), text, opaque) is None:
+    if "<" not in text or _find(_compile_tree_tags(), text, opaque) is None:
         return None
-    return _find(_has_two_meanings(), text, opaque)
+    return _find(_compile_unclear_text(), text, opaque)
 
 
 def _find(pattern: re.Pattern[str], text: str, opaque: Sequence[Span]) -> Span | None:
@@ -42,13 +41,13 @@ def _find(pattern: re.Pattern[str], text: str, opaque: Sequence[Span]) -> Span |
 
 
 @cache
-def _changes_meaning() -> re.Pattern[str]:
+def _compile_tree_tags() -> re.Pattern[str]:
     """Return the pattern of the beginning of an element in which others have another meaning."""
     return re.compile(rf"(?ai)<(?:svg|math|select|frameset){_END}")
 
 
 @cache
-def _has_two_meanings() -> re.Pattern[str]:
+def _compile_unclear_text() -> re.Pattern[str]:
     """Return the pattern of what may hold text or markup, unless it plainly holds no tag."""
     names = "|".join(sorted(RAW_TEXT))
     # Both readings of <noscript> are looked at anyway, so that it may hold whole tags.
