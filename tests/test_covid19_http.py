@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 import os
@@ -14,7 +15,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -712,6 +713,73 @@ def test_a_cached_answer_that_was_changed_is_at_worst_lost(
     _, said = asked(source("who", server.settings(cache)))
     assert all("\n" not in message for message in said)
     assert len(said) <= 1
+
+
+def _planted(path: Path, **changes: Any) -> None:
+    """Change the file of a cached answer; a value of `None` removes the key."""
+    kept = {**json.loads(path.read_bytes()), **changes}
+    path.write_text(json.dumps({key: value for key, value in kept.items() if value is not None}))
+
+
+LONG_AGO, IN_TEN_YEARS = (
+    f"{datetime.now(UTC) + timedelta(days=d):%FT%T+00:00}" for d in (-9, 3650)
+)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"created_at": LONG_AGO, "expires": IN_TEN_YEARS},
+        {"created_at": LONG_AGO, "expires": None},
+        {"created_at": IN_TEN_YEARS, "expires": IN_TEN_YEARS},
+        {"created_at": None, "expires": IN_TEN_YEARS},
+        {"created_at": None, "expires": None},
+        {"created_at": IN_TEN_YEARS.removesuffix("+00:00"), "expires": IN_TEN_YEARS},
+    ],
+)
+def test_a_cached_answer_does_not_say_how_long_it_is_used(
+    server: Server, tmp_path: Path, changes: Any
+) -> None:
+    server.documented()
+    settings = server.settings(tmp_path)
+    expected = asked(source("who", settings))
+    (path,) = tmp_path.iterdir()
+    _planted(path, **changes)
+    assert [asked(source("who", settings)) for _ in range(2)] == [expected] * 2
+    assert len(server.asked) == 2
+
+
+def test_a_cached_answer_does_not_say_in_which_encoding_it_is_read(
+    server: Server, tmp_path: Path
+) -> None:
+    server.documented()
+    settings = server.settings(tmp_path)
+    expected = asked(source("who", settings))
+    (path,) = tmp_path.iterdir()
+    _planted(path, encoding="utf-16")
+    assert asked(source("who", settings)) == expected
+    content = base64.b64encode(b"zz-" + b"a" * 400_000).decode()
+    _planted(path, encoding="punycode", _content=content)
+    start = time.process_time()
+    asked(source("who", settings))
+    assert time.process_time() - start < 1.5  # 6 s if the encoding counts
+
+
+def test_an_answer_that_has_not_changed_is_fresh_again(server: Server, tmp_path: Path) -> None:
+    headers = {"ETag": '"1"', "Content-Type": "text/csv"}
+
+    def respond(request: Request) -> Response:
+        is_known = request.headers.get("If-None-Match") == '"1"'
+        return Response(b"" if is_known else WHO, status=304 if is_known else 200, headers=headers)
+
+    server.http.expect_request(WHO_PATH).respond_with_handler(respond)
+    settings = server.settings(tmp_path)
+    asked(source("who", settings))
+    (path,) = tmp_path.iterdir()
+    _planted(path, created_at=LONG_AGO)
+    for _ in range(2):
+        asked(source("who", settings))
+    assert [response.status_code for _, response in server.http.log] == [200, 304]
 
 
 @posix

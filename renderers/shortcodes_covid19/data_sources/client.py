@@ -95,15 +95,15 @@ class Client:
         return f"{host}{'' if port == 443 else f':{port}'}: {reason}"
 
     def _build_session(self) -> CachedSession:
-        cache = BaseCache()
+        cache, expires = BaseCache(), timedelta(seconds=self._settings.expires)
         if self._settings.cache is not None:
             try:
-                cache.responses = CacheFolder(Path(self._settings.cache))
+                cache.responses = CacheFolder(Path(self._settings.cache), expires)
             except OSError as error:
                 self._note_cache_problem(error)
         session = CachedSession(
             backend=cache,
-            expire_after=timedelta(seconds=self._settings.expires),
+            expire_after=expires,
             stale_if_error=True,
         )
         session.max_redirects = _REDIRECTS
