@@ -21,6 +21,7 @@ from shortcodes.cli.io.discovery import discover
 from shortcodes.files import folders
 from shortcodes.files.patterns import MAX_STEPS, Patterns, parse_lines, parse_pattern
 from tests import needs
+from tests.command import call
 from tests.needs import posix
 
 pytestmark = pytest.mark.usefixtures("in_empty_folder")
@@ -74,6 +75,31 @@ def test_a_name_that_looks_like_a_pattern_is_a_name_where_there_is_such_a_file()
     make("[1].txt", "1.txt")
     assert found("[1].txt") == ["[1].txt"]
     assert found("[12].txt") == ["1.txt"]
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["*"], ["./-", "a.txt", "b/-"]),
+        (["[-]"], ["./-"]),
+        (["*", "-"], ["./-", "a.txt", "b/-", "-"]),
+        (["-", "**/-"], ["-", "./-", "b/-"]),
+        (["./-"], ["./-"]),
+        (["./*"], ["./-", "a.txt", "b/-"]),
+    ],
+)
+def test_a_file_called_like_standard_input_is_a_file_where_a_pattern_matches_it(
+    paths: list[str], names: list[str]
+) -> None:
+    make("-", "a.txt", "b/-")
+    assert found(*paths) == names
+
+
+def test_a_file_called_like_standard_input_is_linted_and_fixed(capfd: Any) -> None:
+    make("-", text="[map zoom=”17″]\n")
+    assert call(capfd, "lint", "*")[0] == 1
+    assert call(capfd, "lint", "--fix", "*")[0] == 0
+    assert Path("-").read_text(encoding="utf-8") == '[map zoom="17"]\n'
 
 
 @pytest.mark.parametrize("pattern", ["*.txt", "gone/*.txt", "[z-a]", "[", "a.html/*"])

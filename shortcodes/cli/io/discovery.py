@@ -44,7 +44,8 @@ class FoundFile(NamedTuple):
 def discover(paths: Iterable[str], on_error: OnError) -> Iterator[FoundFile]:
     """Return the files that paths stand for, each once, even if links lead to it.
 
-    Files come in the order of the paths; those in a folder are sorted by name. A `.gitignore` that
+    Files come in the order of the paths; those in a folder are sorted by name. A file called "-" is
+    "./-", since "-" alone is standard input. A `.gitignore` that
     cannot be used is reported on standard error.
 
     Args:
@@ -59,6 +60,8 @@ def discover(paths: Iterable[str], on_error: OnError) -> Iterator[FoundFile]:
     warn_once = cache(warn)  # several paths may lead to the same .gitignore
     for path in paths:
         for file in _find_files(path, on_error, warn_once):
+            if file.name == files.STDIN != path:
+                file = file._replace(name=os.path.join(os.curdir, files.STDIN))
             name = file.name
             if name in (files.STDIN, path):  # a path may be a link
                 real = name if name == files.STDIN else os.path.realpath(name)
