@@ -34,12 +34,6 @@ class Delimiter(NamedTuple):
     is_self_closing: bool
     first_item: FirstItem
 
-    @property
-    def split_message(self) -> str:
-        """The message about a delimiter that an HTML tag splits."""
-        slash = "/" if self.is_closing else ""
-        return f"[{slash}{self.name}] is read as text: an HTML tag splits the shortcode"
-
 
 class Loose(NamedTuple):
     """Delimiters that are part of no shortcode, each kind in document order."""

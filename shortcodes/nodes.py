@@ -220,11 +220,14 @@ class Reader(Protocol):
     def find_break(self, tag: Delimiter) -> Break | None:
         """Return where an unterminated opening tag breaks off, if that can be said."""
 
-    def find_split(self) -> Sequence[Delimiter]:
-        """Return the delimiters that are text because an HTML tag splits them or their pair."""
+    def find_split(self, document: Document) -> Sequence[Delimiter]:
+        """Return the delimiters that no renderer may touch because of the HTML around them."""
 
     def find_split_items(self, document: Document) -> frozenset[int]:
-        """Return the indexes of the items that no renderer may touch for the same reason."""
+        """Return the indexes of the items that have such delimiters."""
+
+    def find_ambiguity(self) -> Span | None:
+        """Return the span of the first HTML tag that browsers may read in two ways, or `None`."""
 
 
 Row = tuple[str, int, int, int, int, int, int]
@@ -327,18 +330,20 @@ class Document:
 
     @property
     def split_by_html(self) -> Sequence[Delimiter]:
-        """The delimiters that an HTML tag splits from themselves or from their partner, such as one
-        that begins in the value of an attribute and ends outside it.
+        """The delimiters that an HTML tag splits, such as one that begins in the value of an
+        attribute and ends outside it, or whose partner is in another piece of HTML.
 
         They are text. In the WordPress dialect they are shortcodes, since WordPress runs them, but
-        no renderer touches them.
+        no renderer touches them. If `ambiguity` is not `None`, all delimiters are among them.
         """
-        items = (self._items[index] for index in sorted(self.split_items))
-        split = (item for item in items if isinstance(item, Shortcode))
-        return [
-            *self._reader.find_split(),
-            *(tag for item in split for tag in _list_delimiters(item)),
-        ]
+        return self._reader.find_split(self)
+
+    @property
+    def ambiguity(self) -> Span | None:
+        """The span of the first HTML tag, or `<![CDATA[`, that browsers may read in two ways,
+        without its attributes; `None` if there is none.
+        """
+        return self._reader.find_ambiguity()
 
     @property
     def split_items(self) -> frozenset[int]:
@@ -389,11 +394,3 @@ class Document:
 
     def __repr__(self) -> str:
         return f"<Document of {len(self.source)} code points, {len(self._items)} items>"
-
-
-def _list_delimiters(shortcode: Shortcode) -> Iterator[Delimiter]:
-    """Yield the delimiters of a shortcode."""
-    is_self_closing = shortcode.kind == "self-closing"
-    yield Delimiter(*shortcode.open_span, shortcode.name, False, is_self_closing, "")
-    if shortcode.close_span:
-        yield Delimiter(*shortcode.close_span, shortcode.name, True, False, "")

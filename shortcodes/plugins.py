@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeVar, cast, get_args, 
 from shortcodes.common.checks import check_one_of, check_span, check_type
 from shortcodes.diagnostics import Diagnostic, Severity
 from shortcodes.nodes import Document, Shortcode, Span
+from shortcodes.splits import diagnose_splits
 
 Format = Literal["text", "html", "markdown"]
 Output = Literal["text", "json", "html"]
@@ -66,9 +67,8 @@ class Context:
         self.diagnostics.append(Diagnostic(code, message, span, severity))
 
     def report_split(self, document: Document) -> None:
-        """Report the shortcodes of a document that stay text because an HTML tag splits them."""
-        for delimiter in document.split_by_html:
-            self.report("SC109", delimiter.split_message, (delimiter.start, delimiter.end))
+        """Report the shortcodes of a document that stay text because of the HTML around them."""
+        self.diagnostics.extend(diagnose_splits(document))
 
     def unique_id(self, prefix: str) -> str:
         """Return an HTML id that is unique in the output: the prefix, a hyphen and a number."""

@@ -115,6 +115,41 @@ def test_every_renderer_reports_a_shortcode_that_html_splits(name: str) -> None:
     assert (found, list(document.diagnostics)) == ([said], [said])
 
 
+HINT = "remove it, or every <svg>, <math>, <select> and <frameset> of the text"
+
+
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+@pytest.mark.parametrize(
+    ("html", "cause"),
+    [
+        ("<svg>\n<title><b></title></svg>[x a=1]", "<title> at line 2, column 1"),
+        ("[x a=1]<select><SCRIPT><", "<SCRIPT> at line 1, column 16"),
+        ("[x a=1]<math><![CDATA[>]]></math>", "<![CDATA[ at line 1, column 14"),
+        ("<plaintext>[x a=1]<img alt=[x a=1]><svg>", "<plaintext> at line 1, column 1"),
+    ],
+)
+def test_the_message_says_what_makes_a_text_ambiguous(html: str, cause: str, dialect: Any) -> None:
+    message = f"[x] is read as text: browsers may read the {cause} in two ways"
+    document = shortcodes.parse(html, tags=TAGS, dialect=dialect)
+    assert {(d.code, d.message, d.hint) for d in document.diagnostics} == {("SC109", message, HINT)}
+    assert set(shortcodes.lint(html, tags=TAGS, dialect=dialect)) >= set(document.diagnostics)
+
+
+def test_code_in_markdown_is_not_the_cause() -> None:
+    text = "`<svg><title><b></title>` <a title=[x a=1]>"
+    reasons = [
+        [diagnostic.message.partition(": ")[2] for diagnostic in document.diagnostics]
+        for document in (
+            shortcodes.parse(text, tags=TAGS, markdown=True),
+            shortcodes.parse(text, tags=TAGS),
+        )
+    ]
+    assert reasons == [
+        ["an HTML tag splits the shortcode"],
+        ["browsers may read the <title> at line 1, column 7 in two ways"],
+    ]
+
+
 def test_an_engine_reports_a_shortcode_that_html_splits() -> None:
     engine = Engine()
     engine.register("year", "2026")

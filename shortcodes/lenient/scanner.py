@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import Final
@@ -219,17 +219,25 @@ class Scanner:
 
     @cached_property
     def _html(self) -> HtmlContexts:
-        return HtmlContexts(self._text, list(self._find_code()) if self._markdown else ())
+        return HtmlContexts(self._text, self._code)
 
-    def _find_code(self) -> Iterator[Span]:
-        """Yield the spans of the code that Markdown marks, in which no tag begins."""
-        position = 0
+    def find_ambiguity(self) -> Span | None:
+        """Return the span of the first HTML tag that browsers may read in two ways, or `None`."""
+        return find_ambiguity(self._text, self._code)
+
+    @cached_property
+    def _code(self) -> list[Span]:
+        """The spans of the code that Markdown marks, in which no tag begins."""
+        spans, position = list[Span](), 0
+        if not self._markdown:
+            return spans
         for opener in delimiter_patterns(True).region.finditer(self._text):
             start, after = opener.span()
             if start >= position and opener.lastgroup in ("FENCE_OPEN", "BACKTICKS"):
                 position = self._regions.find_end(opener.lastgroup, start, after)
                 if position > after:
-                    yield start, position
+                    spans.append((start, position))
+        return spans
 
     # --- one delimiter ----------------------------------------------------------------------------
 
@@ -285,12 +293,8 @@ class Scanner:
                 value, quotes = quoted[1:-1], (quoted[0], quoted[-1])
                 start, value_span = end - len(quoted), (end - len(quoted) + 1, end - 1)
             else:
-                value, quotes, start, value_span = (
-                    bare,
-                    None,
-                    end - len(bare),
-                    (end - len(bare), end),
-                )
+                start = end - len(bare)
+                value, quotes, value_span = bare, None, (start, end)
             name_span = None
             if name:
                 start -= len(name) + 1
@@ -351,12 +355,9 @@ class Scanner:
             if kind in ("close", "self_close"):
                 if self._find_context(tag_start, position) is None:
                     self._refused_ends.update(dict.fromkeys(visited, position))
+                slash = kind == "self_close"
                 delimiter = self._make_delimiter(
-                    tag_start,
-                    after_name,
-                    position,
-                    first_item,
-                    is_self_closing=kind == "self_close",
+                    tag_start, after_name, position, first_item, is_self_closing=slash
                 )
                 return delimiter, parts
             value_start = item.start(kind)
@@ -365,9 +366,8 @@ class Scanner:
             if kind == "bare_key":
                 parts.append(Parts(start, named, *([position] * 6)))
             elif kind == "bare":
-                parts.append(
-                    Parts(start, named, value_start, value_start, value_start, *([position] * 3))
-                )
+                offsets = [value_start] * 3 + [position] * 3
+                parts.append(Parts(start, named, *offsets))
             else:
                 after_equals = named or (has_default and value_start == after_name)
                 quoted = self._quotes.close(value_start, position, after_equals=after_equals)

@@ -96,7 +96,7 @@ class _Reader(NamedTuple):
     def find_break(self, tag: Delimiter) -> Break | None:
         return self.scanner.find_break(tag.start)
 
-    def find_split(self) -> Sequence[Delimiter]:
+    def find_split(self, document: Document) -> Sequence[Delimiter]:
         rows = [*self.scanner.refused, *(self.split or ())]
         if not rows:
             return ()
@@ -107,6 +107,9 @@ class _Reader(NamedTuple):
 
     def find_split_items(self, document: Document) -> frozenset[int]:
         return frozenset()  # they are text
+
+    def find_ambiguity(self) -> Span | None:
+        return self.scanner.find_ambiguity()
 
     def find_loose(self, document: Document) -> Loose:
         stray, crossing = list[Delimiter](), list[Delimiter]()

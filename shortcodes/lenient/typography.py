@@ -73,10 +73,14 @@ class TypographyUndoer:
         """Return where an unterminated opening tag breaks off."""
         return self._reader.find_break(tag)
 
-    def find_split(self) -> Sequence[Delimiter]:
-        """Return the delimiters that are text because HTML splits them."""
-        return self._reader.find_split()
+    def find_split(self, document: Document) -> Sequence[Delimiter]:
+        """Return the delimiters that are text because of the HTML around them."""
+        return self._reader.find_split(document)
 
     def find_split_items(self, document: Document) -> frozenset[int]:
         """Return the indexes of the items that HTML splits."""
         return self._reader.find_split_items(document)
+
+    def find_ambiguity(self) -> Span | None:
+        """Return the span of the first HTML tag that browsers may read in two ways."""
+        return self._reader.find_ambiguity()

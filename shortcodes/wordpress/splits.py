@@ -7,13 +7,14 @@ replaced, parts of a value would become attributes, or text would become markup.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from shortcodes.delimiters import Delimiter
 from shortcodes.html.ambiguity import find_ambiguity
 from shortcodes.html.contexts import HtmlContexts
 from shortcodes.html.tags import may_hold_brackets
 from shortcodes.html.tokens import Span, bracketed_spans, reaches_over
-from shortcodes.nodes import Document
+from shortcodes.nodes import Document, Shortcode
 
 
 def find_split_items(document: Document) -> frozenset[int]:
@@ -41,6 +42,17 @@ def find_split_items(document: Document) -> frozenset[int]:
         if context is None or closing_context != context:
             split.add(index)
     return frozenset(split)
+
+
+def find_split_delimiters(document: Document) -> Iterator[Delimiter]:
+    """Yield the delimiters of these shortcodes."""
+    items = document.items()
+    for index in sorted(document.split_items):
+        if isinstance(shortcode := items[index], Shortcode):
+            is_self_closing = shortcode.kind == "self-closing"
+            yield Delimiter(*shortcode.open_span, shortcode.name, False, is_self_closing, "")
+            if shortcode.close_span:
+                yield Delimiter(*shortcode.close_span, shortcode.name, True, False, "")
 
 
 def _begin_in(delimiters: Sequence[Span], spans: Iterable[Span]) -> bool:

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from shortcodes.delimiters import Delimiter
 from shortcodes.detection import Tags
+from shortcodes.html.ambiguity import find_ambiguity
 from shortcodes.nodes import Attribute, Document, Items, Loose, Span, Values
 from shortcodes.wordpress.attributes import (
     finish_value,
@@ -24,7 +25,7 @@ from shortcodes.wordpress.evidence import list_names
 from shortcodes.wordpress.items import ColumnItems, Columns, Origin
 from shortcodes.wordpress.names import Names, compile_names
 from shortcodes.wordpress.scopes import find_items
-from shortcodes.wordpress.splits import find_split_items
+from shortcodes.wordpress.splits import find_split_delimiters, find_split_items
 from shortcodes.wordpress.strays import find_strays, find_unterminated
 from shortcodes.wordpress.views import show_brackets
 
@@ -90,11 +91,14 @@ class _Reader:
     def find_break(self, tag: Delimiter) -> None:
         return None
 
-    def find_split(self) -> Sequence[Delimiter]:
-        return ()  # to WordPress they are shortcodes
+    def find_split(self, document: Document) -> Sequence[Delimiter]:
+        return list(find_split_delimiters(document))
 
     def find_split_items(self, document: Document) -> frozenset[int]:
         return find_split_items(document)
+
+    def find_ambiguity(self) -> Span | None:
+        return find_ambiguity(self._text)
 
 
 def _make_attributes(text: str, span: Span, origin: Origin) -> Iterator[Attribute]:
