@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import time
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from shortcodes import Diagnostic, Engine, parse
 from shortcodes.common.suggestions import NearNames
-from shortcodes.engine import Schema, default_engine
+from shortcodes.engine import Parameter, Schema, default_engine
 from tests.fixes import apply_fix
 
 SCHEMAS: dict[str, Any] = {
@@ -259,3 +260,83 @@ def test_what_comes_along_is_valid_json_schema_and_its_defaults_fit(name: str) -
         if "default" in table
     }
     assert list(Draft202012Validator(made).iter_errors(defaults)) == []
+
+
+def attributes(count: int, **table: Any) -> Schema:
+    """Return the schema of [map] with as many attributes, all of which have the same table."""
+    tables = {f"a{number}": table for number in range(1, count + 1)}
+    return Engine(schemas={"map": {"attributes": tables}}).schemas["map"]
+
+
+def check(schema: Schema, source: str) -> list[Diagnostic]:
+    return schema.check_many(parse(source, tags=["map"]).shortcodes())
+
+
+TEN = ", ".join(f"a{number}" for number in range(1, 11))
+
+
+def test_a_message_lists_ten_of_many_choices() -> None:
+    (few,) = check(attributes(1, choices=[f"c{n}" for n in range(12)]), "[map a1=x]")
+    assert few.message.count("'c") == 12
+    (many,) = check(attributes(1, choices=[f"c{n}" for n in range(13)]), "[map a1=x]")
+    listed = ", ".join(repr(f"c{n}") for n in range(10))
+    assert many.message == f"a1='x': input should be {listed} and 3 more; the default is used"
+    (near,) = check(attributes(1, choices=[f"choice{n}" for n in range(99)]), "[map a1=choise98]")
+    assert near.hint == "did you mean 'choice98'?"
+
+
+def test_of_many_required_attributes_that_are_missing_ten_have_a_finding_of_their_own() -> None:
+    messages = [one.message for one in check(attributes(13, required=True), "[map]")]
+    assert len(check(attributes(12, required=True), "[map]")) == 12
+    assert messages == [
+        *(f"the required attribute 'a{number}' is missing" for number in range(1, 11)),
+        "3 more required attributes are missing",
+    ]
+    wrong = attributes(15, required=True, type="integer")
+    messages = [one.message for one in check(wrong, "[map a12=x a1=x]")]
+    assert [message.partition(":")[0] for message in messages] == [
+        "a1='x'",
+        *(f"the required attribute 'a{number}' is missing" for number in range(2, 12)),
+        "a12='x'",
+        "3 more required attributes are missing",
+    ]
+
+
+def test_a_hint_lists_ten_of_many_attributes_that_a_value_may_be_for() -> None:
+    (problem,) = check(attributes(13, type="integer"), "[map 7]")
+    assert problem.hint == f"it may be the value of {TEN} and 3 more"
+    (problem,) = check(attributes(2, type="integer"), "[map 7]")
+    assert problem.hint == "it may be the value of a1 or a2"
+
+
+@pytest.mark.parametrize(
+    ("schema", "source"),
+    [
+        (attributes(1, choices=[f"{n}" * 900 for n in range(5000)]), "[map a1=x]"),
+        (attributes(1, choices=["c" * 100_000]), "[map a1=x]"),
+        (attributes(1, pattern="b" * 1900), "[map a1=x]"),
+        (attributes(1, required=True, description="d" * 100_000), "[map]"),
+        (attributes(2000, required=True), "[map]"),
+        (attributes(2000, type="integer"), "[map 7]"),
+        (Schema("map", [Parameter("n" * 100_000, "n", str)]), "[map]"),
+        (Schema("map", [Parameter("n" * 100_000, "n", str, "")]), "[map x=y]"),
+    ],
+)
+def test_no_finding_is_as_long_as_its_schema(schema: Schema, source: str) -> None:
+    problems = check(schema, source)
+    assert 0 < sum(len(one.message) + len(one.hint) for one in problems) < 2000
+
+
+def test_what_a_value_without_a_name_may_be_for_is_found_in_linear_time() -> None:
+    schema = attributes(2000, type="integer")
+    start = time.process_time()
+    check(schema, "[map 7]")
+    assert time.process_time() - start < 0.15  # 0.4 s in quadratic time
+
+
+def test_choices_are_indexed_once_for_all_findings() -> None:
+    schema = attributes(1, choices=[f"choice-{n}" for n in range(20_000)])
+    check(schema, "[map a1=x]")
+    start = time.process_time()
+    check(schema, "[map a1=x]" * 20)
+    assert time.process_time() - start < 0.5  # 3 s if each finding indexes them

@@ -1,4 +1,4 @@
-"""Suggestions: which known name was probably meant by an unknown one."""
+"""What messages say of known names: which one was probably meant, or which there are."""
 
 from __future__ import annotations
 
@@ -9,6 +9,21 @@ _SHORTEST = 3
 """Names shorter than this, whole or without one letter, are one slip away from too many others."""
 _LONGEST = 40
 """Longer names are not slips. The limit also bounds the time of a comparison."""
+LISTED, LISTED_OF_MORE = 12, 10
+"""The most names that a message lists, and how many it lists of more."""
+_SHOWN = 60
+"""The most letters of a name in a list."""
+
+
+def list_names(names: Iterable[str], separator: str = ", ") -> str:
+    """Return "x, y, z" for a message. Of more than 12 names: the first 10, "and 3 more".
+
+    Messages are repeated, one for each finding, so that none may list whatever a schema holds.
+    """
+    names = [name if len(name) <= _SHOWN else f"{name[: _SHOWN - 1]}…" for name in names]
+    if len(names) <= LISTED:
+        return separator.join(names)
+    return f"{', '.join(names[:LISTED_OF_MORE])} and {len(names) - LISTED_OF_MORE} more"
 
 
 def suggest(name: object, known: Iterable[str]) -> str:
@@ -18,9 +33,9 @@ def suggest(name: object, known: Iterable[str]) -> str:
 
 
 def suggest_or_list(name: object, known: Iterable[str]) -> str:
-    """Return what `suggest` does, or "known: x, y" with all the names if none is similar."""
+    """Return what `suggest` does, or "known: x, y" if no name is similar (see `list_names`)."""
     known = list(known)
-    return suggest(name, known) or f"known: {', '.join(known)}"
+    return suggest(name, known) or f"known: {list_names(known)}"
 
 
 class NearNames:

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -44,15 +44,20 @@ def make_coercible(annotation: Any) -> Any:
     bare, *more = get_args(annotation) if get_origin(annotation) is Annotated else [annotation]
     rules = [BeforeValidator(rule) for rule, holds in _RULES if holds(bare)]
     if get_origin(bare) is Literal:
-        rules.append(BeforeValidator(partial(_find_choice, get_args(bare))))
+        rules.append(BeforeValidator(partial(_find_choice, _index_choices(get_args(bare)))))
     if _is_optional(bare):
         bare = Union[tuple(map(make_coercible, get_args(bare)))]  # noqa: UP007 - built at run time
     return Annotated[(bare, *more, *rules)] if more or rules else bare
 
 
-def _find_choice(choices: Sequence[object], value: object) -> object:
+def _index_choices(choices: Sequence[object]) -> dict[str, object]:
+    """Return the choices by how they are written; of several, the first one."""
+    return {str(choice): choice for choice in reversed(choices)}
+
+
+def _find_choice(choices: Mapping[str, object], value: object) -> object:
     """Return the choice that is written like the value, or else the value."""
-    return next((choice for choice in choices if str(choice) == value), value)
+    return choices.get(value, value) if isinstance(value, str) else value
 
 
 def _is_collection(annotation: Any) -> bool:

@@ -1,4 +1,7 @@
-"""Problems: how a shortcode does not fit its schema, as diagnostics."""
+"""Problems: how a shortcode does not fit its schema, as diagnostics.
+
+A diagnostic is repeated for each shortcode that does not fit, so none may be as long as its schema.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Any, ClassVar, Literal, Protocol, get_args, get_origin
 
 from pydantic import WithJsonSchema
 
-from shortcodes.common.suggestions import NearNames
+from shortcodes.common.suggestions import LISTED, NearNames, list_names
 from shortcodes.diagnostics import Diagnostic, Edit, Fix, Severity
 from shortcodes.errors import ShortcodeError
 from shortcodes.nodes import Attribute, Shortcode, Span
@@ -18,8 +21,8 @@ from shortcodes.schemas.parameter import Parameter
 _PLAIN = re.compile(r"[\w.#%+-]++")
 """A value that can replace another one, whatever the quotes."""
 _SHOWN = 60
-_NAMED = 12
-"""The most attributes that a hint lists."""
+_LONGEST = 500
+"""The most letters of a sentence that comes from a schema."""
 
 
 class BadValueError(ShortcodeError, ValueError):
@@ -53,6 +56,35 @@ class AttributeSpans:
         return attribute.span if attribute else self.whole
 
 
+class ParameterIndex:
+    """The parameters of a schema, and the choices of each."""
+
+    def __init__(self, parameters: Sequence[Parameter]) -> None:
+        self.names = tuple(parameter.name for parameter in parameters)
+        self._parameters = {parameter.name: parameter for parameter in parameters}
+        self._choices: dict[str, tuple[list[str], NearNames]] = {}
+
+    def find_description(self, name: str) -> str:
+        """Return the description of an attribute, cut to a length that fits into a hint."""
+        parameter = self._parameters.get(name)
+        return _cut(parameter.description) if parameter else ""
+
+    def list_choices(self, name: str) -> list[str]:
+        """Return the choices that the type of an attribute is limited to."""
+        return self._index_choices(name)[0]
+
+    def find_choice(self, name: str, value: str) -> str:
+        """Return the choice that was probably meant by a value, or an empty string."""
+        return self._index_choices(name)[1].find(value)
+
+    def _index_choices(self, name: str) -> tuple[list[str], NearNames]:
+        if name not in self._choices:
+            parameter = self._parameters.get(name)
+            choices = list_choices(parameter.annotation) if parameter else []
+            self._choices[name] = choices, NearNames(filter(_PLAIN.fullmatch, choices))
+        return self._choices[name]
+
+
 class Problem(Protocol):
     """One way in which a shortcode does not fit its schema."""
 
@@ -64,9 +96,7 @@ class Problem(Protocol):
     def fatal(self) -> bool:
         """Whether the shortcode cannot be rendered."""
 
-    def build_diagnostic(
-        self, spans: AttributeSpans, parameters: Sequence[Parameter]
-    ) -> Diagnostic:
+    def build_diagnostic(self, spans: AttributeSpans, parameters: ParameterIndex) -> Diagnostic:
         """Return the diagnostic."""
 
 
@@ -80,27 +110,28 @@ class WrongValue:
     """The error of pydantic."""
     fatal: bool
 
-    def build_diagnostic(
-        self, spans: AttributeSpans, parameters: Sequence[Parameter]
-    ) -> Diagnostic:
+    def build_diagnostic(self, spans: AttributeSpans, parameters: ParameterIndex) -> Diagnostic:
         """Return the diagnostic, with the most similar choice."""
-        code, message = self._describe()
+        code, message = self._describe(parameters)
         hint, fix = "", None
-        parameter, attribute = _find_parameter(parameters, self.name), spans.find(self.name)
-        choices = list_choices(parameter.annotation) if parameter else []
-        meant = NearNames(filter(_PLAIN.fullmatch, choices)).find(str(self.value).strip())
+        attribute = spans.find(self.name)
+        meant = parameters.find_choice(self.name, str(self.value).strip())
         if meant and attribute:
             hint = f"did you mean {meant!r}?"
             fix = Fix(f"write {meant!r}", (Edit(attribute.value_span, meant),), safe=False)
         severity: Severity = "error" if self.fatal else "warning"
         return Diagnostic(code, message, spans.find_span(self.name), severity, hint, fix)
 
-    def _describe(self) -> tuple[str, str]:
+    def _describe(self, parameters: ParameterIndex) -> tuple[str, str]:
         """Return the code, which the type may determine, and the message."""
         error = self.reason.get("ctx", {}).get("error")
         if isinstance(error, BadValueError):
             return error.code, f"{self.name} is {format_value(self.value)}, not {error.wanted}"
-        problem = f"{self.name}={format_value(self.value)}: {format_reason(self.reason['msg'])}"
+        reason = _cut(format_reason(self.reason["msg"]))
+        choices = parameters.list_choices(self.name)
+        if self.reason["type"] == "literal_error" and len(choices) > LISTED:
+            reason = f"input should be {list_names(map(repr, choices))}"
+        problem = f"{self.name}={format_value(self.value)}: {reason}"
         return ("SC602", problem) if self.fatal else ("SC601", f"{problem}; the default is used")
 
 
@@ -111,14 +142,26 @@ class MissingAttribute:
     name: str
     fatal: ClassVar[bool] = True
 
-    def build_diagnostic(
-        self, spans: AttributeSpans, parameters: Sequence[Parameter]
-    ) -> Diagnostic:
+    def build_diagnostic(self, spans: AttributeSpans, parameters: ParameterIndex) -> Diagnostic:
         """Return the diagnostic, with the description of the attribute."""
-        parameter = _find_parameter(parameters, self.name)
-        message = f"the required attribute {self.name!r} is missing"
-        hint = parameter.description if parameter else ""
+        message = f"the required attribute {format_value(self.name)} is missing"
+        hint = parameters.find_description(self.name)
         return Diagnostic("SC602", message, spans.whole, "error", hint)
+
+
+@dataclass(frozen=True, slots=True)
+class MoreMissingAttributes:
+    """SC602: further required attributes that are missing, too many to list them all."""
+
+    name: str
+    """The first of them."""
+    count: int
+    fatal: ClassVar[bool] = True
+
+    def build_diagnostic(self, spans: AttributeSpans, parameters: ParameterIndex) -> Diagnostic:
+        """Return the diagnostic, with the number of the attributes."""
+        message = f"{self.count} more required attributes are missing"
+        return Diagnostic("SC602", message, spans.whole, "error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +173,12 @@ class UnknownAttribute:
     """The attribute that was probably meant, or an empty string."""
     fatal: ClassVar[bool] = False
 
-    def build_diagnostic(
-        self, spans: AttributeSpans, parameters: Sequence[Parameter]
-    ) -> Diagnostic:
+    def build_diagnostic(self, spans: AttributeSpans, parameters: ParameterIndex) -> Diagnostic:
         """Return the diagnostic, with the most similar attribute, or a list of all."""
         message = f"[{spans.tag}] has no attribute {format_value(self.name)}"
         if not self.near:
-            known = [p.name for p in parameters]
-            hint = f"known: {', '.join(known)}" if 0 < len(known) <= _NAMED else ""
+            known = parameters.names
+            hint = f"known: {list_names(known)}" if 0 < len(known) <= LISTED else ""
             return Diagnostic("SC603", message, spans.find_span(self.name), hint=hint)
         hint, fix = f"did you mean {self.near!r}?", None
         attribute = spans.find(self.name)
@@ -158,20 +199,19 @@ class UnnamedValues:
     """The attributes that this value fits."""
     fatal: ClassVar[bool] = False
 
-    def build_diagnostic(
-        self, spans: AttributeSpans, parameters: Sequence[Parameter]
-    ) -> Diagnostic:
+    def build_diagnostic(self, spans: AttributeSpans, parameters: ParameterIndex) -> Diagnostic:
         """Return the diagnostic, with the attributes that may have been meant."""
         nodes = (node for node in spans.attributes if node.name is None)
         span = next((n.span for n in nodes if n.value == self.name), spans.whole)
         more = f", nor {self.count - 1} more" if self.count > 1 else ""
         message = f"[{spans.tag}] does not take {format_value(self.name)} without a name{more}"
-        hint = f"it may be the value of {' or '.join(self.likely)}" if self.likely else ""
+        names = list_names(self.likely, " or ")
+        hint = f"it may be the value of {names}" if names else ""
         return Diagnostic("SC604", message, span, hint=hint)
 
 
-def _find_parameter(parameters: Sequence[Parameter], name: str) -> Parameter | None:
-    return next((p for p in parameters if p.name == name), None)
+def _cut(sentence: str) -> str:
+    return sentence if len(sentence) <= _LONGEST else f"{sentence[: _LONGEST - 1]}…"
 
 
 def format_value(value: object) -> str:

@@ -11,7 +11,7 @@ from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
 from shortcodes.call import Call
 from shortcodes.common.checks import check_each, check_type
-from shortcodes.common.suggestions import NearNames
+from shortcodes.common.suggestions import LISTED, LISTED_OF_MORE, NearNames
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.errors import ShortcodeError
 from shortcodes.nodes import Shortcode, Values
@@ -20,6 +20,8 @@ from shortcodes.schemas.parameter import Parameter
 from shortcodes.schemas.problems import (
     AttributeSpans,
     MissingAttribute,
+    MoreMissingAttributes,
+    ParameterIndex,
     Problem,
     UnknownAttribute,
     UnnamedValues,
@@ -81,6 +83,7 @@ class Schema:
         self._positional = tuple(p for p in parameters if p.positional)
         self._flags = {p.name: p for p in parameters if p.is_flag}
         self.names = frozenset(p.name for p in parameters if p.keyword != rest)
+        self._index = ParameterIndex(parameters)
         self._near: NearNames | None = None
         self._model = self._build_model()
         self._validate = self._build_validator().validate_python
@@ -134,7 +137,7 @@ class Schema:
         spans = AttributeSpans(call.shortcode)
         fatal: list[Diagnostic] = []
         for problem in problems:
-            diagnostic = problem.build_diagnostic(spans, self.parameters)
+            diagnostic = problem.build_diagnostic(spans, self._index)
             (fatal if problem.fatal else call.context.diagnostics).append(diagnostic)
         if fatal:
             raise UnfitError(fatal[0].message)
@@ -169,7 +172,7 @@ class Schema:
         if not problems:
             return values, []
         spans = AttributeSpans(shortcode)
-        return values, [problem.build_diagnostic(spans, self.parameters) for problem in problems]
+        return values, [problem.build_diagnostic(spans, self._index) for problem in problems]
 
     def _read(self, written: Values) -> tuple[dict[str, Any], Sequence[Problem]]:
         given, positional = written
@@ -243,13 +246,18 @@ class Schema:
         wrong: dict[str, Any] = {}
         for reason in error.errors(include_url=False):
             wrong.setdefault(str(reason["loc"][0]), reason)
-        return [
+        missing = [p.name for p in self.parameters if p.name in wrong and p.name not in given]
+        others = missing[LISTED_OF_MORE:] if len(missing) > LISTED else []
+        for name in others:
+            del wrong[name]
+        problems: list[Problem] = [
             WrongValue(p.name, value=given[p.name], reason=wrong[p.name], fatal=p.required)
             if p.name in given
             else MissingAttribute(p.name)
             for p in self.parameters
             if p.name in wrong
         ]
+        return [*problems, MoreMissingAttributes(others[0], len(others))] if others else problems
 
     # --- what it describes --------------------------------------------------------------------
 
@@ -270,17 +278,20 @@ class Schema:
         ones, or else those that do not accept just any word.
         """
         free = [p for p in self.parameters if not (p.name in given or p.is_flag)]
-        fitting = [p for p in free if self._fits(p, value)]
+        fitting = self._select_fitting(free, value)
         required = tuple(p.name for p in fitting if p.required)
-        return required or tuple(p.name for p in fitting if not self._fits(p, "x"))
+        any_word = {p.name for p in self._select_fitting(fitting, "x")}
+        return required or tuple(p.name for p in fitting if p.name not in any_word)
 
-    def _fits(self, parameter: Parameter, value: str) -> bool:
+    def _select_fitting(self, parameters: Sequence[Parameter], value: str) -> list[Parameter]:
+        """Return the parameters, each of which accepts a value."""
         try:
-            self._validate({parameter.name: value})
+            self._validate({parameter.name: value for parameter in parameters})
         except ValidationError as error:
-            wrong = error.errors(include_url=False, include_context=False)
-            return all(reason["loc"][0] != parameter.name for reason in wrong)
-        return True
+            errors = error.errors(include_url=False, include_context=False)
+            wrong = {reason["loc"][0] for reason in errors}
+            return [parameter for parameter in parameters if parameter.name not in wrong]
+        return [*parameters]
 
     def json_schema(self) -> dict[str, Any]:
         """Return the schema of the attributes as JSON Schema (draft 2020-12)."""

@@ -11,7 +11,7 @@ from shortcodes.catalogue import plugins_of
 from shortcodes.cli.commands.infer import infer
 from shortcodes.cli.config_options import takes_config
 from shortcodes.cli.io.printing import dump_json, escape_lines, escape_log_commands
-from shortcodes.common.suggestions import suggest
+from shortcodes.common.suggestions import list_names, suggest
 
 if TYPE_CHECKING:
     from shortcodes.engine import Engine, Schema
@@ -74,7 +74,7 @@ def _describe_unknown(name: str, schemas: Mapping[str, Schema]) -> str:
         return f"{name!r} has no schema; {hint}"
     plugins = " and of ".join(plugin.name for plugin in plugins_of(name))
     origin = f", a name of {plugins}," if plugins else ""
-    return f"{name!r}{origin} has no schema; known: {', '.join(sorted(schemas)) or 'none'}"
+    return f"{name!r}{origin} has no schema; known: {list_names(sorted(schemas)) or 'none'}"
 
 
 def _format_page(name: str, schema: Schema) -> str:
