@@ -119,7 +119,7 @@ def fix(
 
     Args:
         text: The text.
-        unsafe: Whether to apply unsafe fixes too, which may change what a shortcode says.
+        unsafe: Whether to apply unsafe fixes too, which may change what a shortcode means.
         diagnostics: A list to which values are reported that straight quotes cannot hold. They stay
             as they are.
         **options: The options of `LintOptions`. With `undo_typography`, typographic characters in

@@ -66,7 +66,7 @@ def fix(
 def fix_and_lint(text: str, *, unsafe: bool = False, **options: Unpack[LintOptions]) -> Fixed:
     """Return a text with the fixes of the selected rules, what they fixed, and what is left.
 
-    With `unsafe`, fixes that may change what a shortcode says are made too.
+    With `unsafe`, fixes that may change what a shortcode means are made too.
     """
     check_type("unsafe", unsafe, bool)
     options = make_reusable(options)
