@@ -137,7 +137,8 @@ class FailingInside(Code):
     """Ten nested shortcodes have failed with this content; the source of the shortcode stays.
 
     ## What it does
-    `render` reports where it stops laying out the same content again for each handler that fails.
+    `render` reports the shortcode at which it gives up. Each time a nested shortcode fails, the
+    content of the shortcode around it has to be laid out again, and it does so at most ten times.
 
     ## Why is this bad
     Readers see the shortcode as it is written.

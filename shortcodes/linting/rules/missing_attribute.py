@@ -12,8 +12,8 @@ class MissingAttribute(SchemaRule):
     """A required attribute is missing.
 
     ## What it does
-    Finds shortcodes that lack an attribute that their schema requires, or whose value for it does
-    not fit.
+    Finds shortcodes without an attribute that their schema requires, or with a value of it that the
+    schema does not accept.
 
     ## Why is this bad
     The shortcode cannot be rendered: its source appears on the page.

@@ -25,13 +25,14 @@ class ReadOtherwise(YieldingRule):
     What the author sees in another tool is not what the published page shows.
 
     ## Example
+    The closing tag makes WordPress run the escaped shortcode, with the text up to it as content:
     ```text
-    [map größe="3 4"]
+    Write [[map zoom=7]] for a map, and [/map] to end it.
     ```
 
     ## Use instead
     ```text
-    [map size="3 4"]
+    Write [[map zoom=7]] for a map, and [[/map]] to end it.
     ```
 
     ## Fix safety

@@ -1,4 +1,4 @@
-"""SC931: a value that would run as a script."""
+"""SC931: a value that contains a script, or other HTML that may be dangerous."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ _WORDS = (
 
 
 class ScriptInValue(Rule):
-    """A value contains a script.
+    """A value contains a script, or other HTML that may be dangerous.
 
     ## What it does
-    Finds values that contain `<script>`, `<iframe>` or another tag that runs or embeds something,
-    even if it is written with entities, or an event handler such as `onerror=`.
+    Finds values that contain `<script>`; `<iframe>`, `<object>`, `<embed>` or `<svg>`, which can
+    embed scripts; `<style>`, which can change the whole page; or an event handler such as
+    `onerror=`. Tags that are written with entities are found too.
 
     ## Why is this bad
     Many plug-ins print values without escaping them. Anyone who may write a post can then run
@@ -38,6 +39,8 @@ class ScriptInValue(Rule):
     ```
 
     ## Use instead
+    If every button needs the script, it belongs in the theme, or in the plug-in or template that
+    renders the shortcode.
     ```text
     [button label="Go"]
     ```
@@ -57,5 +60,7 @@ class ScriptInValue(Rule):
                     match = _SCRIPT.search(attribute.raw)
                     if match:
                         name = attribute.name or "a positional attribute"
-                        message = f"the value of {name} contains a script: {match[0]}"
+                        message = (
+                            f"the value of {name} contains HTML that may be dangerous: {match[0]}"
+                        )
                         yield self.found(message, attribute.span)

@@ -30,6 +30,7 @@ class ScriptUrl(Rule):
     ```
 
     ## Use instead
+    If the button needs a script, it belongs in the plug-in or template that renders the shortcode.
     ```text
     [button url="/"]
     ```

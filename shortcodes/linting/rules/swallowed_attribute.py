@@ -16,10 +16,11 @@ class SwallowedAttribute(Rule):
     Each shortcode is reported once, at the first of them.
 
     ## Why is this bad
-    The value ends at the opening quote of the next attribute, or not at all. WordPress splits it at
-    its spaces.
+    The value does not end where it should, so it takes in the attribute that follows. WordPress
+    splits it at its spaces into words without names.
 
     ## Example
+    The value of `place` is read as `Port Said style="wide`:
     ```text
     [map place="Port Said style="wide"]
     ```

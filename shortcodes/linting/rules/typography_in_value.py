@@ -1,4 +1,4 @@
-"""SC921: typographic characters in a value for machines."""
+"""SC921: typographic characters in a technical value."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _WHITE_SPACE = re.compile(r"\s")
 
 
 class TypographyInValue(Rule):
-    """A value for machines contains typographic characters.
+    """A technical value contains typographic characters.
 
     ## What it does
-    Finds `×` between digits, dashes, `…` and `&#038;` in values without white space: sizes, slugs,
-    URLs, names of colours. Prose and ranges of numbers are not reported.
+    Finds `×` between digits, dashes, `…` and `&#038;` in values without white space, such as sizes,
+    slugs, URLs and names of colours. Prose and ranges of numbers are not reported.
 
     ## Why is this bad
     The author typed `x`, `--`, `---`, `...` or `&`, and the plug-in that reads the value expects

@@ -12,21 +12,23 @@ class UncarriedValue(YieldingRule):
     """A value cannot be put in straight quotes as it is.
 
     ## What it does
-    Finds shortcodes that WordPress misreads even if they are rewritten with straight quotes. A
-    value contains both kinds of quotes, a `]`, or a `<` that begins no tag. Or an attribute is
-    named `0`: WordPress ignores it.
+    Finds shortcodes that WordPress would misread even with straight quotes around their values,
+    because a value contains both kinds of straight quotes, a `]`, or a `<` that begins no HTML tag.
+    The rule is named after such values: straight quotes cannot carry them. It also finds an
+    attribute named `0`, which WordPress ignores.
 
     ## Why is this bad
     WordPress misreads this shortcode, and safe fixes cannot repair it.
 
     ## Example
+    The value contains a `'` and a `"`, so neither can enclose it:
     ```text
-    [testimonial text=”It’s 5" and 6' long” by=”an editor”]
+    [shelf size=”6' by 30"”]
     ```
 
     ## Use instead
     ```text
-    [testimonial text="It’s 5&quot; and 6' long" by="an editor"]
+    [shelf size="6' by 30&quot;"]
     ```
 
     ## Fix safety

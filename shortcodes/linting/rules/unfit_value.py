@@ -26,7 +26,7 @@ class UnfitValue(SchemaRule):
     ```
 
     ## Fix safety
-    Unsafe: the choice that is one slip away is a guess.
+    Unsafe: it is a guess that the most similar choice was meant.
     """
 
     code = "SC601"

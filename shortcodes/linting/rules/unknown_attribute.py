@@ -26,7 +26,7 @@ class UnknownAttribute(SchemaRule):
     ```
 
     ## Fix safety
-    Unsafe: the attribute that is one slip away is a guess.
+    Unsafe: it is a guess that the most similar attribute was meant.
     """
 
     code = "SC603"

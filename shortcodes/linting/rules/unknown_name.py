@@ -18,7 +18,7 @@ _PREFIX = re.compile(r"[^_-]{1,3}[_-]")
 
 
 class UnknownName(Rule):
-    """A name is unknown, but one slip away from a known one.
+    """A name is unknown, but very similar to a known one.
 
     ## What it does
     Finds shortcodes whose name is neither registered nor in the catalogue of public plug-ins, but
@@ -40,7 +40,7 @@ class UnknownName(Rule):
     ```
 
     ## Fix safety
-    Unsafe: the name is a guess.
+    Unsafe: it is a guess that the known name was meant.
     """
 
     code = "SC941"
