@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from shortcodes.catalogue import catalogue
@@ -37,7 +38,13 @@ def select_eligible(delimiters: Delimiters, tags: Tags) -> Delimiters:
     if tags is None or isinstance(tags, OnEvidence):
         listed: frozenset[str] = tags.known if tags else frozenset()
         return delimiters.select_names(set(delimiters.names) - (BBCODE - listed))
-    return delimiters.select_names(tags)
+    return delimiters.select_names(_index(tags) if isinstance(tags, tuple) else tags)
+
+
+@lru_cache(maxsize=2)
+def _index(tags: tuple[str, ...]) -> frozenset[str]:
+    """Return listed names as a set, kept for the next text: a configuration may list many."""
+    return frozenset(tags)
 
 
 def find_names(delimiters: Delimiters, partners: Sequence[int], tags: Tags) -> frozenset[str]:

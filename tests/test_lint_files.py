@@ -15,6 +15,7 @@ import pytest
 
 from shortcodes.__main__ import main
 from shortcodes.cli.checking.check import Checker
+from shortcodes.cli.config_options import load_configuration
 from shortcodes.cli.io import files
 from shortcodes.files.held_folders import Identity
 from tests.command import call
@@ -262,3 +263,46 @@ def test_a_folder_of_many_files_takes_linear_time() -> None:
                 (place / f"{number}.bak.txt").touch()
     seconds(10)
     assert seconds(80) < 32 * max(seconds(10), 0.02)
+
+
+TAGS = ", ".join(f'"tag{number}"' for number in range(50_000))
+IGNORED = '"SC2", "SC3", "SC20", "SC201", "SC4", "SC5", "SC6", "SC60", "SC601", "SC91"'
+PER_PATH = f'[[lint.per-path]]\npaths = ["*.html"]\nignore = [{IGNORED}]\n'
+
+
+@pytest.mark.parametrize(
+    ("configuration", "schemas"),
+    [
+        (f"tags = [{TAGS}]", ""),
+        (f"tags = [{TAGS}]\ndialect = 'wordpress'", ""),
+        (f"[[lint.per-path]]\npaths = ['*']\ntags = [{TAGS}]", ""),
+        (PER_PATH * 480, ""),
+        ("schemas = 's.toml'", "".join(f"[tag{number}]\n" for number in range(2000))),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_a_large_configuration_costs_next_to_nothing_for_each_file(
+    configuration: str, schemas: str, command: str
+) -> None:
+    Path("shortcodes.toml").write_text(configuration, encoding="utf-8")
+    Path("s.toml").write_text(schemas, encoding="utf-8")
+    Path("a.html").write_text("[map zoom=”17″] [tag12 a=1]", encoding="utf-8")
+    checker = Checker(configuration=load_configuration(None), fixing=command == "fix")
+    checker.check_file("a.html")
+    start = time.process_time()
+    for _ in range(20):
+        checker.check_file("a.html")
+    assert time.process_time() - start < 0.5  # 2 to 6 s if all of it is read again
+
+
+def test_files_have_the_settings_of_their_tables_however_many_there_are() -> None:
+    tables = (f'[[lint.per-path]]\npaths = ["{n}*"]\nignore = ["SC201"]\n' for n in range(0, 40, 2))
+    Path("shortcodes.toml").write_text("".join(tables), encoding="utf-8")
+    names = [f"{number:02}.{extension}" for number in range(40) for extension in ("md", "html")]
+    for name in names:
+        Path(name).write_text("[map zoom=”17″]", encoding="utf-8")
+    checker = Checker(configuration=load_configuration(None))
+    for _ in range(2):
+        counts = {name: len(checker.check_file(name).findings) for name in names}
+        quiet = {name for name in names if name.startswith(tuple(f"{n}" for n in range(0, 40, 2)))}
+        assert counts == {name: int(name not in quiet) for name in names}

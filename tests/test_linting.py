@@ -15,8 +15,9 @@ from shortcodes.diagnostics import Diagnostic, Edit, Fix
 from shortcodes.linting.agreement import PLAIN, is_read_alike
 from shortcodes.linting.applying import apply_fixes
 from shortcodes.linting.comparison import Comparison, compare
+from shortcodes.linting.registered import RegisteredNames
 from shortcodes.linting.rounds import fix_and_lint
-from shortcodes.linting.run import build_subject
+from shortcodes.linting.run import Linter
 from tests.labelled import labelled
 from tests.strategies import delimiters, texts
 from tests.test_fix_wordpress import SPACES, as_wordpress_counts
@@ -142,10 +143,10 @@ def healthy_and_changed(text: str, unsafe: bool, options: dict[str, Any]) -> lis
     only where nothing of structure was found. An unsafe fix may end the HTML tag that WordPress saw
     in `"1 < 2"`; a comment that this tag had swallowed then hides the shortcodes after it.
     """
-    before = build_subject(text, **options)
+    before = Linter(**options).build_subject(text)
     found = shortcodes.lint(text, **options)
     after_text = shortcodes.fix(text, unsafe=unsafe, **options)
-    after = build_subject(after_text, **options)
+    after = Linter(**options).build_subject(after_text)
     if len(before.shortcodes) != len(after.shortcodes):
         return [] if unsafe else [(text, after_text)]
     whole = not any(d.code.startswith(("SC1", "SC9")) for d in found)
@@ -170,7 +171,7 @@ def healthy_and_changed(text: str, unsafe: bool, options: dict[str, Any]) -> lis
 @given(text=structures | st.lists(st.sampled_from(PIECES[:25]), max_size=9).map("".join))
 @example("<!-- text >[x]")
 def test_texts_that_are_known_to_read_alike_do_read_alike(text: str) -> None:
-    read = build_subject(text, tags="any")
+    read = Linter(tags="any").build_subject(text)
     rows = list(read.meant.items().rows())
     if not read.suspects and is_read_alike(text, rows, read.names):
         assert compare(read.meant, read.by_wordpress) == Comparison()
@@ -273,3 +274,13 @@ def test_fixes_of_real_documents_change_no_healthy_shortcode(unsafe: bool) -> No
         assert healthy_and_changed(row["text"], unsafe, {}) == []
         if not unsafe:
             assert meaning(row["text"]) == meaning(shortcodes.fix(row["text"]))
+
+
+@given(st.lists(st.sampled_from("abcdef")), st.lists(st.sampled_from("abcdef")))
+def test_names_are_in_the_order_of_the_list_of_tags_then_of_appearance(
+    listed: list[str], names: list[str]
+) -> None:
+    expected = tuple(name for name in dict.fromkeys([*listed, *names]) if name in names)
+    assert RegisteredNames([], tuple(listed)).sort(names) == expected
+    assert RegisteredNames(listed, None).sort(names) == tuple(dict.fromkeys(names))
+    assert RegisteredNames(names, frozenset(listed)).all == {*listed, *names}

@@ -12,9 +12,9 @@ from shortcodes.diagnostics import Diagnostic
 from shortcodes.linting.applying import apply_fixes
 from shortcodes.linting.options import LintOptions
 from shortcodes.linting.rule import Rule, Subject
-from shortcodes.linting.run import build_subject, make_reusable, run_rules
+from shortcodes.linting.run import Linter, run_rules
 from shortcodes.linting.suppression import KEYWORD
-from shortcodes.linting.table import RULES, select
+from shortcodes.linting.table import RULES
 from shortcodes.nodes import Document
 
 ROUNDS = 10
@@ -52,12 +52,21 @@ def fix(
     check_type("diagnostics", diagnostics, list, NoneType)
     check_type("text", text, str)
     check_type("unsafe", unsafe, bool)
-    options = make_reusable(options)
-    rules = [rule for rule in _select(options) if rule.fixes]
+    return fix_with(Linter(**options), text, unsafe=unsafe, diagnostics=diagnostics)
+
+
+def fix_with(
+    linter: Linter,
+    text: str,
+    *,
+    unsafe: bool = False,
+    diagnostics: list[Diagnostic] | None = None,
+) -> str:
+    """Return a text with the fixes of a linter's rules."""
+    rules = [rule for rule in linter.rules if rule.fixes]
     if "[" not in text and KEYWORD not in text:
-        build_subject("", **options)  # only to check the options
         return text
-    original = build_subject(text, **options)
+    original = linter.build_subject(text)
     if diagnostics is not None:
         diagnostics += sorted(_UNCARRIED.check(original), key=lambda d: d.span)
     return _fix_in_rounds(original, rules, unsafe=unsafe).text
@@ -69,12 +78,12 @@ def fix_and_lint(text: str, *, unsafe: bool = False, **options: Unpack[LintOptio
     With `unsafe`, fixes that may change what a shortcode means are made too.
     """
     check_type("unsafe", unsafe, bool)
-    options = make_reusable(options)
-    return _fix_in_rounds(build_subject(text, **options), _select(options), unsafe=unsafe)
+    return fix_and_lint_with(Linter(**options), text, unsafe=unsafe)
 
 
-def _select(options: LintOptions) -> list[Rule]:
-    return select(options.get("select"), options.get("ignore", ()))
+def fix_and_lint_with(linter: Linter, text: str, *, unsafe: bool = False) -> Fixed:
+    """Return a text with the fixes of a linter's rules, what they fixed, and what is left."""
+    return _fix_in_rounds(linter.build_subject(text), linter.rules, unsafe=unsafe)
 
 
 def _fix_in_rounds(original: Subject, rules: Sequence[Rule], *, unsafe: bool) -> Fixed:

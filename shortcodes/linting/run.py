@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import accumulate
 from types import NoneType
 from typing import Any, Unpack, cast
@@ -14,6 +14,7 @@ from shortcodes.dialects import ParseOptions, check_options, read
 from shortcodes.linting.codes import PARSER_CODES, RULE_NAMES
 from shortcodes.linting.html_guard import drop_harmful_fixes
 from shortcodes.linting.options import LintOptions
+from shortcodes.linting.registered import collect_names
 from shortcodes.linting.rule import Rule
 from shortcodes.linting.subject import Subject
 from shortcodes.linting.table import RULES, select
@@ -21,51 +22,52 @@ from shortcodes.nodes import Document
 from shortcodes.plugins import check_format
 
 
+class Linter:
+    """Lints texts with the same options, which are checked only once.
+
+    Raises `ShortcodeError` for a rule that does not exist.
+    """
+
+    def __init__(self, **options: Unpack[LintOptions]) -> None:
+        self.rules = select(options.pop("select", None), options.pop("ignore", ()))
+        self._format = options.pop("format", "text")
+        check_format(self._format)
+        engine = options.pop("engine", None)
+        self._schemas = _check_schemas(options.pop("schemas", None))
+        known = check_names("known", options.get("known", ()))
+        if engine is not None:
+            known, self._schemas = [*engine.names, *known], {**engine.schemas, **self._schemas}
+        options["known"] = known = [*known, *self._schemas]
+        if self._format == "markdown":
+            options.setdefault("markdown", True)
+        checked = check_options(cast(ParseOptions, options))
+        self._undo_typography = checked.pop("undo_typography", False)
+        self._options = checked
+        tags = checked["tags"]
+        self._names = collect_names(
+            tuple(known), frozenset(tags) if isinstance(tags, Set) else tags
+        )
+
+    def build_subject(self, text: str) -> Subject:
+        """Read a text and return the subject for the rules."""
+        check_type("text", text, str)
+        return Subject(
+            read(text, **self._options),
+            format=self._format,
+            schemas=self._schemas,
+            registered_names=self._names,
+            options=self._options,
+            undo_typography=self._undo_typography,
+        )
+
+
 def lint(text: str, **options: Unpack[LintOptions]) -> list[Diagnostic]:
     """Return what is wrong with the shortcodes of a text, sorted by span, without duplicates.
 
     Raises `ShortcodeError` for a rule that does not exist.
     """
-    rules = select(options.pop("select", None), options.pop("ignore", ()))
-    return run_rules(build_subject(text, **options), rules)
-
-
-def make_reusable(options: LintOptions) -> LintOptions:
-    """Return the options with lists in place of iterators, so that they can be read twice."""
-    return cast(
-        LintOptions,
-        {
-            key: list(value) if isinstance(value, Iterator) else value
-            for key, value in options.items()
-        },
-    )
-
-
-def build_subject(text: str, **options: Unpack[LintOptions]) -> Subject:
-    """Read a text and return the subject for the rules, whichever of them are selected."""
-    check_type("text", text, str)
-    remaining: dict[str, Any] = {**make_reusable(options)}
-    for key in ("select", "ignore"):
-        remaining.pop(key, None)
-    format_ = remaining.pop("format", "text")
-    check_format(format_)
-    engine, schemas = remaining.pop("engine", None), _check_schemas(remaining.pop("schemas", None))
-    known = check_names("known", remaining.get("known", ()))
-    if engine is not None:
-        known, schemas = [*engine.names, *known], {**engine.schemas, **schemas}
-    remaining["known"] = known = [*known, *schemas]
-    if format_ == "markdown":
-        remaining.setdefault("markdown", True)
-    checked = check_options(cast(ParseOptions, remaining))
-    undo = checked.pop("undo_typography", False)
-    return Subject(
-        read(text, **checked),
-        format=format_,
-        schemas=schemas,
-        known=known,
-        options=checked,
-        undo_typography=undo,
-    )
+    linter = Linter(**options)
+    return run_rules(linter.build_subject(text), linter.rules)
 
 
 def _check_schemas(schemas: object) -> Mapping[str, Any]:

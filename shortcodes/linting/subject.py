@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from shortcodes.linting.agreement import PLAIN, find_possible_names, is_read_ali
 from shortcodes.linting.codes import RULE_NAMES
 from shortcodes.linting.comparison import Comparison, compare
 from shortcodes.linting.damage import Damage, find_damage
+from shortcodes.linting.registered import RegisteredNames
 from shortcodes.linting.suppression import Suppressions
 from shortcodes.nodes import Attribute, Document, Shortcode
 
@@ -33,7 +34,7 @@ class Subject:
         *,
         format: Format = "text",  # noqa: A002 - the name that it has everywhere
         schemas: Mapping[str, Schema] | None = None,
-        known: Collection[str] = (),
+        registered_names: RegisteredNames | None = None,
         options: Mapping[str, Any] | None = None,
         undo_typography: bool = False,
     ) -> None:
@@ -43,7 +44,7 @@ class Subject:
             document: The text as its dialect reads it.
             format: The markup of the text.
             schemas: The schemas of tags, by name.
-            known: Names that count as shortcodes besides those of `options`.
+            registered_names: The names that are known to be shortcodes.
             options: The options of `shortcodes.dialects.read` that the document was read with.
                 Without them nothing can be fixed.
             undo_typography: Whether values that a fix rewrites lose the characters that a
@@ -56,7 +57,7 @@ class Subject:
         self.schemas: Mapping[str, Schema] = schemas or {}
         """The schemas of tags, by name."""
         self.options: Mapping[str, Any] = options or {}
-        self._known = known
+        self.registered_names = registered_names or RegisteredNames()
         self.markdown: bool = self.options.get("markdown", False)
         self._undo = undo_typography
         self._can_fix = options is not None
@@ -71,7 +72,7 @@ class Subject:
             document,
             format=self.format,
             schemas=self.schemas,
-            known=self._known,
+            registered_names=self.registered_names,
             options=self.options,
             undo_typography=self._undo,
         )
@@ -93,12 +94,10 @@ class Subject:
         """The attributes of every shortcode, in the same order."""
         return [shortcode.attribute_nodes for shortcode in self.shortcodes]
 
-    @cached_property
+    @property
     def registered(self) -> frozenset[str]:
         """The names that are known to be shortcodes: from a handler, a schema or a list."""
-        tags = self.options.get("tags")
-        listed = tags if isinstance(tags, Collection) and not isinstance(tags, str) else ()
-        return frozenset([*self.schemas, *self._known, *listed])
+        return self.registered_names.all
 
     @cached_property
     def misfits(self) -> Sequence[Diagnostic]:
@@ -133,15 +132,10 @@ class Subject:
         """The names of the shortcodes and escapes, and the registered names that occur elsewhere in
         the text, in the order of the list of tags if there is one, else of appearance.
         """
-        names = dict.fromkeys(row[0] for row in self.document.items().rows())
+        names: list[str] = [row[0] for row in self.document.items().rows()]
         if self.registered:
-            names |= dict.fromkeys(
-                name for name in find_possible_names(self.text) if name in self.registered
-            )
-        listed = self.options.get("tags")
-        if isinstance(listed, Sequence) and not isinstance(listed, str):
-            return tuple(name for name in dict.fromkeys([*listed, *names]) if name in names)
-        return tuple(names)
+            names += (name for name in find_possible_names(self.text) if name in self.registered)
+        return self.registered_names.sort(names)
 
     # --- what it contains -------------------------------------------------------------------------
 

@@ -115,9 +115,12 @@ def _parse_declaration(name: str, table: Any, budget: PatternBudget) -> Schema:
 def _assign_keywords(names: Sequence[str]) -> dict[str, str]:
     """Return the keyword for each name: underscores for hyphens, unless that is taken."""
     keywords = {name: name for name in names if "-" not in name}
+    taken = set(keywords)
     for name in names:
-        plain = name.replace("-", "_")
-        keywords.setdefault(name, name if plain in keywords.values() else plain)
+        if name not in keywords:
+            plain = name.replace("-", "_")
+            keywords[name] = name if plain in taken else plain
+            taken.add(keywords[name])
     return keywords
 
 

@@ -22,7 +22,7 @@ FEW = 64
 """Up to this many names become one pattern; more are looked up in a table."""
 
 MOST_CACHED = 1000
-"""Up to this many names are cached for the next text."""
+"""Up to this many names are cached for the next texts; of larger lists only the last one is."""
 
 
 def is_valid_tag(tag: str) -> bool:
@@ -158,7 +158,7 @@ class NameContainer(Protocol):
 
 def compile_names(tags: tuple[str, ...]) -> Names:
     """Return the valid tags among these, with the patterns that find them."""
-    return _compile_cached(tags) if len(tags) <= MOST_CACHED else _compile_valid(tags)
+    return _compile_cached(tags) if len(tags) <= MOST_CACHED else _compile_large(tags)
 
 
 def _compile_valid(tags: tuple[str, ...]) -> Names:
@@ -166,6 +166,7 @@ def _compile_valid(tags: tuple[str, ...]) -> Names:
 
 
 _compile_cached = lru_cache(maxsize=128)(_compile_valid)
+_compile_large = lru_cache(maxsize=1)(_compile_valid)
 
 
 def find_runs(text: str) -> Iterator[re.Match[str]]:

@@ -5,6 +5,7 @@ Nothing is written here, so that it can run in any process, and can be ended at 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
@@ -16,13 +17,19 @@ from shortcodes.cli.io import files
 from shortcodes.cli.io.discovery import FoundFile
 from shortcodes.cli.job import Job, detect_format
 from shortcodes.config.file import ConfigError, Configuration
+from shortcodes.config.lint import PerPath
 from shortcodes.dialects import DIALECTS
 from shortcodes.errors import ShortcodeError
 from shortcodes.files.held_folders import Identity
+from shortcodes.plugins import Format
 
 if TYPE_CHECKING:
     from shortcodes.engine import Engine
     from shortcodes.linting.options import LintOptions
+    from shortcodes.linting.run import Linter
+
+_MOST_LINTERS = 16
+"""How many linters are kept: tables for some paths can be combined in more ways than that."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,8 @@ class Checker:
     """Whether Python modules that the configuration names may be imported."""
     fixing: bool = False
     unsafe: bool = False
+    undo_typography: bool = False
+    """Whether values that a fix rewrites lose what a typographic filter made of them."""
     excerpts: bool = False
 
     @classmethod
@@ -84,51 +93,69 @@ class Checker:
         if files.is_binary(text):
             return FileResult(name, before=text, warnings=(files.describe_binary(name),))
         warnings = () if is_utf8 else (files.describe_bad_encoding(name),)
-        options = self.build_options(name)
+        linter = self.get_linter(name)
         if self.fixing and is_utf8:
-            return replace(self._fix_file(name, text, options), identity=identity)
-        from shortcodes.linting import run, table  # loads the rules
+            return replace(self._fix_file(name, text, linter), identity=identity)
+        from shortcodes.linting.run import run_rules  # loads the rules
 
-        rules = table.select(options.pop("select", None), options.pop("ignore", ()))
-        subject = run.build_subject(text, **options)
-        diagnostics = run.run_rules(subject, rules)
+        subject = linter.build_subject(text)
+        diagnostics = run_rules(subject, linter.rules)
         findings = build_findings(subject.document, diagnostics, excerpts=self.excerpts)
         if self.fixing and any(diagnostic.fix for diagnostic in diagnostics):
             warnings = (*warnings, f"{name}: not valid UTF-8, left as it is")
         return FileResult(name, findings, text if self.fixing else "", warnings=warnings)
 
-    def _fix_file(self, name: str, text: str, options: LintOptions) -> FileResult:
-        from shortcodes.linting.rounds import fix_and_lint
+    def _fix_file(self, name: str, text: str, linter: Linter) -> FileResult:
+        from shortcodes.linting.rounds import fix_and_lint_with
 
-        result = fix_and_lint(text, unsafe=self.unsafe, **options)
+        result = fix_and_lint_with(linter, text, unsafe=self.unsafe)
         findings = build_findings(result.document, result.left, excerpts=self.excerpts)
         after = None if result.text == text else result.text
         return FileResult(name, findings, text, after, len(result.fixed))
 
-    def build_options(self, name: str) -> LintOptions:
-        """Return the options of `lint` for a file: the command line wins over the configuration."""
+    def get_linter(self, name: str) -> Linter:
+        """Return the linter for a file: the command line wins over the configuration.
+
+        Files with the same settings have the same linter, since a configuration may be large.
+        """
+        from shortcodes.linting.run import Linter  # loads the rules
+
+        per_path = self.configuration.lint.per_path
+        tables = [] if name == files.STDIN else [table for table in per_path if table.is_for(name)]
+        form = next((table.format for table in reversed(tables) if table.format), None)
+        form = detect_format(name, self.form or form)
+        key = (form, *map(id, tables))
+        if key not in self._linters:
+            if len(self._linters) >= _MOST_LINTERS:
+                self._linters.pop(next(iter(self._linters)))
+            self._linters[key] = Linter(**self._build_options(form, tables))
+        return self._linters[key]
+
+    def _build_options(self, form: Format, tables: Iterable[PerPath]) -> LintOptions:
         configured = self.configuration.lint
         options: dict[str, Any] = {
             "dialect": self.configuration.dialect,
             "select": configured.select,
             "tags": self.configuration.tags,
-            "format": None,
         }
         ignored = [] if self.ignore is not None else [*configured.ignore]
-        for table in configured.per_path:
-            if name != files.STDIN and table.is_for(name):
-                ignored += table.ignore
-                for key in options:
-                    if (value := getattr(table, key)) is not None:
-                        options[key] = value
-        given = {"dialect": self.dialect, "tags": self.tags, "format": self.form}
-        given["select"] = self.select
+        for table in tables:
+            ignored += table.ignore
+            for key in options:
+                if (value := getattr(table, key)) is not None:
+                    options[key] = value
+        given = {"dialect": self.dialect, "tags": self.tags, "select": self.select}
         options |= {key: value for key, value in given.items() if value is not None}
         options["dialect"] = options["dialect"] or DIALECTS[0]
-        options["format"] = detect_format(name, options["format"])
-        options["ignore"] = [*ignored, *(self.ignore or ())]
+        options["format"] = form
+        options["ignore"] = {*ignored, *(self.ignore or ())}
         options["engine"] = self._engine
+        options["undo_typography"] = self.undo_typography
         return cast("LintOptions", options)
+
+    @cached_property
+    def _linters(self) -> dict[tuple[object, ...], Linter]:
+        return {}
 
     @cached_property
     def _engine(self) -> Engine:

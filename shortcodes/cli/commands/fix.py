@@ -49,16 +49,17 @@ def fix(
     straight quotes also stay, and are reported on standard error. Several FILEs follow each
     other.
     """
-    from shortcodes.linting.rounds import fix as fix_text  # loads the rules
+    from shortcodes.linting.rounds import fix_with  # loads the rules
 
-    checker = Checker.from_job(job, select=select, ignore=ignore, trusted=trusted)
+    checker = Checker.from_job(
+        job, select=select, ignore=ignore, trusted=trusted, undo_typography=undo_typography
+    )
     checker.check_options()
 
     def change(source: InputFile) -> str:
         diagnostics: list[Diagnostic] = []
-        options = checker.build_options(source.name)
-        options["undo_typography"] = undo_typography
-        text = fix_text(source.text, unsafe=unsafe, diagnostics=diagnostics, **options)
+        linter = checker.get_linter(source.name)
+        text = fix_with(linter, source.text, unsafe=unsafe, diagnostics=diagnostics)
         if diagnostics:
             report.print_diagnostics(source.name, job.parse(source), diagnostics)
         return text

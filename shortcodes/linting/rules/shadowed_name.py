@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.linting.rule import Rule, Subject
@@ -43,8 +43,8 @@ class ShadowedName(Rule):
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield a finding for every shortcode with such a name, at the name."""
         names = {shortcode.name for shortcode in subject.shortcodes}
-        known = names | subject.registered
-        shorter_names = {name: _find_shorter(name, known) for name in names}
+        registered = subject.registered
+        shorter_names = {name: _find_shorter(name, names, registered) for name in names}
         for shortcode in subject.shortcodes:
             shorter = shorter_names[shortcode.name]
             if shorter:
@@ -53,7 +53,7 @@ class ShadowedName(Rule):
                 yield self.found(message, find_name_span(shortcode))
 
 
-def _find_shorter(name: str, known: set[str] | frozenset[str]) -> str:
+def _find_shorter(name: str, *known: Set[str]) -> str:
     """Return the shortest known name with which WordPress may take the name to end, if any."""
-    ends = (match.start() for match in _ENDS.finditer(name[:_LONGEST]))
-    return next((name[:end] for end in ends if name[:end] in known), "")
+    beginnings = (name[: match.start()] for match in _ENDS.finditer(name[:_LONGEST]))
+    return next((short for short in beginnings if any(short in names for names in known)), "")

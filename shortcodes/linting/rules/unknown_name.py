@@ -9,6 +9,7 @@ from functools import cache
 from shortcodes.catalogue import catalogue, plugins_of
 from shortcodes.common.suggestions import NearNames
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
+from shortcodes.linting.registered import RegisteredNames
 from shortcodes.linting.rule import Rule, Subject
 from shortcodes.nodes import Shortcode
 
@@ -48,15 +49,14 @@ class UnknownName(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield a finding for every shortcode with such a name, at the name."""
-        registered = subject.registered
-        near, meant = NearNames(sorted(registered)), dict[str, str]()
+        registered, meant = subject.registered_names, dict[str, str]()
         for shortcode in subject.shortcodes:
             name = shortcode.name
             if name not in meant:
-                is_known = name in registered or catalogue().lists(name)
-                meant[name] = "" if is_known else _find_meant(name, near)
+                is_known = name in registered.all or catalogue().lists(name)
+                meant[name] = "" if is_known else _find_meant(name, registered)
             if meant[name]:
-                origin = _describe_origin(meant[name], registered)
+                origin = _describe_origin(meant[name], registered.all)
                 yield self.found(
                     f"[{name}] is not a known shortcode",
                     find_name_span(shortcode),
@@ -65,11 +65,11 @@ class UnknownName(Rule):
                 )
 
 
-def _find_meant(name: str, registered: NearNames) -> str:
+def _find_meant(name: str, registered: RegisteredNames) -> str:
     """Return the name that was probably meant, or an empty string."""
     if len(name) < _SHORTEST:
         return ""
-    for candidate in (registered.find(name), _index_catalogue().find(name)):
+    for candidate in (registered.find_near(name), _index_catalogue().find(name)):
         if candidate and _strip_variations(candidate) != _strip_variations(name):
             return candidate
     return ""
