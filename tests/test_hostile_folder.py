@@ -163,7 +163,10 @@ def _prints(number: int) -> int:
 
 
 @pytest.mark.checkout  # the worker has to find this module
-def test_what_a_plug_in_prints_in_a_worker_goes_to_standard_error(capfd: Any) -> None:
+def test_what_a_plug_in_prints_in_a_worker_goes_to_standard_error(
+    capfd: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
     assert list(parallel.map_in_order(_prints, [1, 2], processes=2)) == [0, 0]
     out, err = capfd.readouterr()
     assert (out, err.count("by a plug-in"), err.count("by a program")) == ("", 2, 2)

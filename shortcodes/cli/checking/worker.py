@@ -109,7 +109,8 @@ def build_command() -> list[str]:
     """Return the command that starts a worker."""
     options = [option for name, option in _OPTIONS.items() if getattr(sys.flags, name)]
     mode = f"utf8={sys.flags.utf8_mode}"
-    return [sys.executable, "-P", *options, "-X", mode, "-c", _START]
+    # `-u`: a signal ends the worker, and what a plug-in has printed must not be lost in a buffer.
+    return [sys.executable, "-P", "-u", *options, "-X", mode, "-c", _START]
 
 
 def build_search_path() -> list[str]:
