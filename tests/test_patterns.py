@@ -77,7 +77,7 @@ LINEAR: dict[str, tuple[str, Call]] = {
     "one start in each run": (r"(?<![a-z])[a-z]++;", EVERYWHERE),
     "an opening that ends at the next": (r"\[[^\[\]]*+\]", EVERYWHERE),
     "an opening that ends with the text": (r"<[^>]*+(?:>|\Z)", EVERYWHERE),
-    "a group whose rounds begin differently": (r"(?:[^<]++|<(?!b))*+<b", Call("once")),
+    "a group whose rounds begin differently": (r"(?:[^<]++|<(?!b)|(?!))*+<b", Call("once")),
     "quotes, of which the second closes": (r'"[^"]*+"', EVERYWHERE),
     "a lazy repeat that always ends": (r"(?s)<b.*?(?:x|\Z)", EVERYWHERE),
     "possessive from every start, tried once": (r"[a-z]++;", Call("once")),
