@@ -186,6 +186,10 @@ def test_any_text_becomes_markdown_without_an_exception(text: str) -> None:
     to_markdown(text, media=Library())
 
 
+@pytest.mark.skipif(
+    "*" not in shown(r"![\*](/a.jpg)"),
+    reason="markdown-it-py before 4.3 loses escaped characters in the text of an image",
+)
 def test_media_with_markdown_in_their_words_are_escaped() -> None:
     class Odd:
         def attachments(self, ids: object) -> dict[int, Media]:
