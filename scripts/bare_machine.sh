@@ -19,7 +19,7 @@ project="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 unmount() { for folder in dev/shm dev/pts dev sys proc; do umount "$root/$folder" 2>/dev/null || true; done; }
 trap unmount EXIT
 mount -t proc proc "$root/proc"
-mount --rbind /sys "$root/sys" 2>/dev/null || true
+mount --bind /sys "$root/sys" 2>/dev/null || true
 mount --bind /dev "$root/dev"
 mount -t devpts devpts "$root/dev/pts" 2>/dev/null || mount --bind /dev/pts "$root/dev/pts"
 mkdir -p "$root/dev/shm"
