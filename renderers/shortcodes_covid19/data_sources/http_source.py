@@ -6,6 +6,7 @@ answer into rows of a table while it arrives.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,10 @@ from shortcodes_covid19.settings import Settings
 
 if TYPE_CHECKING:
     from shortcodes_covid19.data_sources.client import Client
+
+_CLIENT_LOCK = threading.Lock()
+"""Held while a client is built, so that the threads that use a source share one. All sources share
+the lock, because a source with a lock of its own could not be pickled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,13 @@ class HttpSource:
     def _ask(self, endpoint: Endpoint) -> tuple[str, table.Table]:
         """Return a table, and the problem because of which it is an old one, if any."""
         read = partial(self._convert, endpoint)
-        answer = self._client.get(endpoint.path, read)
+        with _CLIENT_LOCK:
+            client = self._client
+        answer = client.get(endpoint.path, read)
         try:
             return answer.problem, _read_table(answer.text, self.origin.key)
         except table.TableError:  # the cached answer is not a table any more
-            answer = self._client.get(endpoint.path, read, again=True)
+            answer = client.get(endpoint.path, read, again=True)
             return answer.problem, _read_table(answer.text, self.origin.key)
 
     def _convert(self, endpoint: Endpoint, chunks: Iterator[bytes]) -> str:
