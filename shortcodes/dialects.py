@@ -14,6 +14,7 @@ from shortcodes.common.checks import check_names, check_type, shorten
 from shortcodes.detection import OnEvidence, Tags
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.errors import UnknownDialect
+from shortcodes.lenient.markdown_code import CODE_FINDERS
 from shortcodes.lenient.tree import read_lenient
 from shortcodes.lenient.typography import TypographyUndoer
 from shortcodes.nodes import Document, Reader
@@ -71,7 +72,8 @@ def read(
     if undo_typography:
         reader = TypographyUndoer(reader)
     read_again = partial(read, dialect=dialect, tags=tags, skip_code=skip_code, markdown=markdown)
-    return Document(text, dialect, reader, read_again, diagnose)
+    code_finders = CODE_FINDERS if markdown else ()
+    return Document(text, dialect, reader, read_again, diagnose, code_finders)
 
 
 def check_options(options: ParseOptions) -> dict[str, Any]:

@@ -226,7 +226,7 @@ class Reader(Protocol):
     def find_split_items(self, document: Document) -> frozenset[int]:
         """Return the indexes of the items that have such delimiters."""
 
-    def find_ambiguity(self) -> Span | None:
+    def find_ambiguity(self, document: Document) -> Span | None:
         """Return the span of the first HTML tag that browsers may read in two ways, or `None`."""
 
 
@@ -256,6 +256,7 @@ class Document:
         "_read_again",
         "_reader",
         "_split_items",
+        "code_finders",
         "dialect",
         "source",
     )
@@ -267,9 +268,12 @@ class Document:
         reader: Reader,
         read_again: Callable[[str], Document],
         diagnose: Callable[[Document], Iterable[Diagnostic]] | None = None,
+        code_finders: Sequence[Callable[[str], Iterable[Span]]] = (),
     ) -> None:
         self.source = source  # the text, to the character
         self.dialect = dialect  # in which it was read
+        # Each returns the code of a text in the same format, such as Markdown, beside its HTML.
+        self.code_finders = code_finders
         self._reader = reader
         self._read_again = read_again
         self._diagnose = diagnose
@@ -343,7 +347,7 @@ class Document:
         """The span of the first HTML tag, or `<![CDATA[`, that browsers may read in two ways,
         without its attributes; `None` if there is none.
         """
-        return self._reader.find_ambiguity()
+        return self._reader.find_ambiguity(self)
 
     @property
     def split_items(self) -> frozenset[int]:

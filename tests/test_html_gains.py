@@ -12,7 +12,8 @@ from shortcodes import Diagnostic, Engine
 from shortcodes.html.ambiguity import find_ambiguity
 from shortcodes.html.edits import find_gained
 from shortcodes.html.references import unescape
-from shortcodes.html.tokens import Reading, bracketed_spans, readings, tokens
+from shortcodes.html.tokens import MAY_BE_RAW, Reading, bracketed_spans, list_readings, tokens
+from shortcodes.lenient.markdown_code import CODE_FINDERS
 
 STAYS = {
     "a comment with an open quote": """<!-- <a b=' --><a href="java[x]script:a(1)">k</a>""",
@@ -126,17 +127,19 @@ def test_html_that_nests_too_deeply_in_a_shortcode_is_text(html: str, opened: st
 
 
 READ = {
-    "<title><b></title>": {Reading.SCRIPTS: 2},
-    "<noscript><b></noscript>": {Reading.SCRIPTS: 2, Reading.NO_SCRIPTS: 3},
-    "<plaintext><b></plaintext>": {Reading.SCRIPTS: 1},
+    "<title><b></title>": {Reading(): 2},
+    "<noscript><b></noscript>": {Reading(): 2, Reading(MAY_BE_RAW - {"noscript"}): 3},
+    "<plaintext><b></plaintext>": {Reading(): 1},
+    "<title/><b></title>": {Reading(): 2, Reading(frozenset()): 3},
 }
 """HTML, and how many tags each reading finds in it."""
 
 
 @pytest.mark.parametrize("html", READ)
-def test_a_text_has_two_readings_where_scripts_decide(html: str) -> None:
+def test_a_text_has_two_readings_where_scripts_or_xml_decide(html: str) -> None:
     found = {
-        reading: sum(token.is_tag for token in tokens(html, reading)) for reading in readings(html)
+        reading: sum(token.is_tag for token in tokens(html, reading))
+        for reading in list_readings(html)
     }
     assert found == READ[html]
 
@@ -175,7 +178,7 @@ def test_a_text_is_ambiguous_where_the_tree_decides_what_is_a_tag(html: str, exp
 
 def test_code_in_markdown_makes_nothing_ambiguous() -> None:
     text = "`<svg>` and `<title><b></title>`"
-    assert find_ambiguity(text, [(0, 7), (12, len(text))]) is None
+    assert find_ambiguity(text, CODE_FINDERS) is None
     assert find_ambiguity(text) is not None
 
 
@@ -262,6 +265,42 @@ def test_comments_that_nothing_closes_are_one_span() -> None:
 def test_an_address_keeps_its_server(address: str) -> None:
     text = f'<a href="{address}">k</a>'
     assert shortcodes.strip(text) == text
+
+
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<script src="a.js"/><a href="java[x a=1]script:f()">k</a>',
+        "<title/><b title='[x a=\"'>k</b><b title='\"]'>k</b>",
+        '<img srcset="a.png 1x, [x a=1]//evil.example/b.png 2x">',
+        "<img srcset=\"a 1x, [x a='//evil.example/']/[y b=1]/evil.example/b 2x\">",
+        "<img data-src=\"/[x a='//evil.example/']/evil.example/a.js\">",
+        '<b style="background: u[x a=1]rl(//evil.example/a)">k</b>',
+        "<b style=\"@im[x a=1]port 'a.css'\">k</b>",
+        '<b style="background: \\75[x a=1]rl(a.png)">k</b>',
+    ],
+)
+def test_nothing_that_loads_comes_together_over_a_cut(text: str, dialect: str) -> None:
+    assert shortcodes.strip(text, dialect=dialect, tags=["x", "y"]) == text
+
+
+def test_what_a_style_and_a_list_of_addresses_held_before_may_stay() -> None:
+    texts = {
+        '<b style="width: [x a=1]px; background: url(/a.png)">k</b>': (
+            '<b style="width: px; background: url(/a.png)">k</b>'
+        ),
+        '<img srcset="//cdn.example/a.png 1x[x a=1], /[x b=1]b.png 2x">': (
+            '<img srcset="//cdn.example/a.png 1x, /b.png 2x">'
+        ),
+    }
+    assert {text: shortcodes.strip(text) for text in texts} == texts
+
+
+@pytest.mark.parametrize("fix_all", [False, True])
+def test_no_fix_closes_a_quote_that_nothing_else_closes(fix_all: bool) -> None:
+    text = '<img src="[gallery a=]<i onerror=f()>'
+    assert shortcodes.fix(text, unsafe=fix_all) == text
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ TAGS = ["b", "x", "year"]
     ],
 )
 def test_a_tag_is_what_a_browser_takes_for_one(text: str, tags: list[str]) -> None:
-    assert [text[slice(*span)] for span in HtmlTags(text).spans] == tags
+    assert [text[slice(*span)] for span in HtmlTags(text).readings[0]] == tags
 
 
 def test_attributes_have_names_and_the_places_of_their_values() -> None:
@@ -92,10 +92,10 @@ def test_a_shortcode_that_html_splits_is_text(
     assert [delimiter.name for delimiter in document.split_by_html] == split
 
 
-def test_in_markdown_no_tag_begins_in_code() -> None:
-    text = "`<a title='` [x a='1'] `'>`"
-    document = shortcodes.parse(text, tags=TAGS, markdown=True)
-    assert [shortcode.source for shortcode in document.shortcodes()] == ["[x a='1']"]
+def test_in_markdown_a_tag_in_code_changes_nothing_for_the_shortcodes_after_it() -> None:
+    for code in ("`<a title>`", "`<style>`", "`<!--`", "```\n<textarea>\n```\n"):
+        document = shortcodes.parse(f"{code} [x a='1']", tags=TAGS, markdown=True)
+        assert [shortcode.source for shortcode in document.shortcodes()] == ["[x a='1']"]
 
 
 def test_a_shortcode_that_html_splits_is_no_evidence_for_its_name() -> None:

@@ -42,14 +42,14 @@ def test_a_browser_reads_the_same_tags_and_attributes(browser: Any, seed: int) -
 def _is_whole(text: str) -> bool:
     """Whether whatever looks like the beginning of a tag begins one, or stands in one."""
     tags = HtmlTags(text)
-    starts = {start for start, _ in tags.spans}
+    starts = {start for start, _ in tags.readings[0]}
     begins = [match.start() for match in re.finditer(r"<[A-Za-z/!?]", text)]
     return bool(starts) and all(place in starts or tags.around(place) for place in begins)
 
 
 def _tags(text: str) -> list[list[str]]:
     read = []
-    for start, end in HtmlTags(text).spans:
+    for start, end in HtmlTags(text).readings[0]:
         tag = text[start:end]
         if tag.startswith("</"):
             continue

@@ -217,10 +217,15 @@ def _filled(places: Sequence[str], given: Sequence[str]) -> str:
 
 
 def beyond(library: str, places: Sequence[str], given: Sequence[str]) -> set[str]:
-    """Return what is in the HTML that neither the text around shortcodes nor they explain."""
+    """Return what is in the HTML that neither the text around shortcodes nor they explain.
+
+    A shortcode that stays may be Markdown: it is as harmless as it is to the library alone.
+    """
     html = LIBRARIES[library]()(_filled(places, given))
-    without = LIBRARIES[library](plain=True)(_filled(places, ["word"]))
-    parts = _Parts(html).found - _Parts(without).found - MADE
+    plain = LIBRARIES[library](plain=True)
+    without = plain(_filled(places, ["word"]))
+    words = _Parts(plain(_filled(places, given))).found & {"em", "strong"}
+    parts = _Parts(html).found - _Parts(without).found - MADE - words
     return _harm(html) - _harm(without) | {part for part in parts if not part.endswith(" word")}
 
 

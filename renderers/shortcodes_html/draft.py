@@ -40,7 +40,7 @@ class DraftBuilder:
 
     @cached_property
     def _tags(self) -> HtmlTags:
-        return HtmlTags(self._html)
+        return HtmlTags(self._html, self._layout.code_finders)
 
     @cached_property
     def _may_gain_tags(self) -> bool:
@@ -79,7 +79,7 @@ class DraftBuilder:
             self._failed_content[run.item] = self._build_failed_content(run)
         fragments = list(map(self._write, flat))
         self._restore_gained(flat, fragments, self._html if source is None else source)
-        return join_fragments(fragments)
+        return join_fragments(fragments, self._document)
 
     def _restore_gained(
         self, pieces: list[Piece], fragments: list[str | None], source: str
@@ -89,7 +89,9 @@ class DraftBuilder:
             return
         for tries_left in reversed(range(_TRIES)):
             text = "".join(filter(None, fragments))
-            gained = find_gained(source, text, shown=self._restore_written)
+            gained = find_gained(
+                source, text, self._layout.code_finders, shown=self._restore_written
+            )
             if gained is None:
                 return
             near: list[int] = []
@@ -107,11 +109,10 @@ class DraftBuilder:
         if located is None:
             return False
         text, span = located
-        fragment = self._write_source(SourcePiece(text))
-        if fragments[index] == fragment:
+        if fragments[index] == text:
             return False
-        fragments[index] = fragment
-        pieces[index] = text
+        # Not even an escaped quote may differ from the source: the gained tag has it.
+        fragments[index] = pieces[index] = text
         self._layout.printer.report_left_in_place(span)
         return True
 
@@ -136,7 +137,7 @@ class DraftBuilder:
     def _build_failed_content(self, run: Run) -> str:
         """Return the draft of the content of a failed run."""
         pieces = flatten_pieces(run.pieces, keep_content=True)
-        draft = join_fragments(list(map(self._write, pieces)))
+        draft = join_fragments(list(map(self._write, pieces)), self._document)
         before, within, after = self._layout.split_content(draft)
         if not within.strip():
             return before + within + after

@@ -50,7 +50,7 @@ _HTML_LANG = re.compile(
 
 def strip_document(document: Document, form: Format) -> str:
     """Return the text without shortcodes, and for HTML without scripts, styles and comments."""
-    text = join_fragments(cut_shortcodes(document))
+    text = join_fragments(cut_shortcodes(document), document)
     return _HIDDEN.sub("", text) if form == "html" else text
 
 

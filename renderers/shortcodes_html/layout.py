@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import ClassVar
 
 from markupsafe import Markup
 
+from shortcodes.html.tokens import FindCode
 from shortcodes.plugins import Context
 from shortcodes_html.printer import Printer
 from shortcodes_html.replacements import Replacement, Replacements
@@ -23,6 +25,8 @@ class Layout(ABC):
     """Whether a text of the format is HTML."""
     has_markup: ClassVar[bool] = True
     """Whether a text of the format may contain HTML."""
+    code_finders: ClassVar[Sequence[FindCode]] = ()
+    """The ways to find code beside that HTML."""
 
     def __init__(self, context: Context, *, styles: str = "once", trusted: bool = False) -> None:
         """Prepare the layout.

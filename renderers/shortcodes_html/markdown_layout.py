@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, ClassVar
 
 from markupsafe import Markup, escape
 
+from shortcodes.html.tokens import FindCode
+from shortcodes.lenient.markdown_code import CODE_FINDERS
 from shortcodes_html.block_lifting import lift_blocks
 from shortcodes_html.code_elements import restore_source_in_code
 from shortcodes_html.html_layout import unwrap_blocks
@@ -32,6 +35,7 @@ class MarkdownLayout(Layout):
     """Converted Markdown with replacements in place of its shortcodes."""
 
     hides_source: ClassVar[bool] = True
+    code_finders: ClassVar[Sequence[FindCode]] = CODE_FINDERS
 
     def write_literal(self, source: str) -> Markup:
         """Return the source as Markdown would show it, escaped."""

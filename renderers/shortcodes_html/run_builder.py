@@ -156,4 +156,4 @@ class RunBuilder:
 
     def _keep_split(self, start: int, end: int) -> None:
         """Add the source of a delimiter that HTML splits."""
-        self._pieces.append(SourcePiece(self._document.source[start:end]))
+        self._pieces.append(self._document.source[start:end])

@@ -24,16 +24,16 @@ LEFT_IN_PLACE = (
 )
 
 
-def join_fragments(fragments: list[Fragment]) -> str:
+def join_fragments(fragments: list[Fragment], document: Document) -> str:
     """Return the text that fragments make, without lines and paragraphs that are left empty.
 
-    `fragments` is a text in order, with `None` wherever something was taken out.
+    `fragments` is the text of a document in order, with `None` wherever something was taken out.
     """
     if None not in fragments:
         return "".join(fragment for fragment in fragments if fragment is not None)
     texts = join_between_cuts(fragments)
     cleared = remove_empty_paragraphs(texts)
-    if cleared != texts and find_gained("".join(texts), "".join(cleared)):
+    if cleared != texts and find_gained("".join(texts), "".join(cleared), document.code_finders):
         cleared = texts  # what looked like a paragraph was the value of an attribute
     return remove_empty_lines(cleared)
 
@@ -70,4 +70,4 @@ class StripRenderer:
         )
         for span in left_in_place:
             context.report("SC404", LEFT_IN_PLACE, span)
-        return join_fragments(fragments)
+        return join_fragments(fragments, document)

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from operator import itemgetter
 
-from shortcodes.html.edits import find_gained, keeps_its_meaning, touches_html
+from shortcodes.html.edits import CUT_MARK, find_gained, keeps_its_meaning, touches_html
 from shortcodes.html.tags import HtmlTags, Span, may_hold_brackets
 from shortcodes.nodes import Document, Escape
 
@@ -49,9 +49,9 @@ def cut_shortcodes(
     if cuts and "<" in source:
         in_tags = may_hold_brackets(source, cuts[-1][1])
         if in_tags:
-            cuts = _keep_tags_unchanged(source, cuts, left_in_place)
+            cuts = _keep_tags_unchanged(document, cuts, left_in_place)
         if in_tags or touches_html(source, (cut[:2] for cut in cuts)):
-            cuts = _gain_no_tags(source, cuts, left_in_place)
+            cuts = _gain_no_tags(document, cuts, left_in_place)
     fragments: list[Fragment] = []
     offset = 0
     for start, end, replacement in cuts:
@@ -113,32 +113,32 @@ def _list_cuts(document: Document, drop_content: bool, keep_escapes: bool) -> Se
 
 
 def _keep_tags_unchanged(
-    source: str, cuts: Sequence[Cut], left_in_place: list[Span] | None
+    document: Document, cuts: Sequence[Cut], left_in_place: list[Span] | None
 ) -> Sequence[Cut]:
     """Return the cuts without those that would change the meaning of the HTML tag around them."""
-    tags = HtmlTags(source)
+    source = document.source
+    tags = HtmlTags(source, document.code_finders)
     cuts_by_tag: dict[Span, list[Cut]] = {}
     for cut in cuts:
-        tag = tags.around(cut[0])
-        if tag is not None:
+        for tag in tags.all_around(cut[0]):
             cuts_by_tag.setdefault(tag, []).append(cut)
     harmful = {
         cut
         for (start, end), inside in cuts_by_tag.items()
-        if inside[-1][1] > end
-        or not keeps_its_meaning(source[start:end], _apply_within(source, start, end, inside))
+        if inside[-1][1] > end or not _keeps_its_meaning(source, start, end, inside)
         for cut in inside
     }
     return _drop_cuts(cuts, harmful, left_in_place) if harmful else cuts
 
 
 def _gain_no_tags(
-    source: str, cuts: Sequence[Cut], left_in_place: list[Span] | None
+    document: Document, cuts: Sequence[Cut], left_in_place: list[Span] | None
 ) -> Sequence[Cut]:
     """Return the cuts without those that would make a tag of something that was not one."""
+    source, code_finders = document.source, document.code_finders
     for _ in range(_TRIES):
         text, offsets = _apply(source, cuts)
-        gained = find_gained(source, text)
+        gained = find_gained(source, text, code_finders)
         if gained is None:
             return cuts
         start, end = gained[0] - _NEAR, gained[1] + _NEAR
@@ -147,7 +147,7 @@ def _gain_no_tags(
             break
         cuts = _drop_cuts(cuts, near, left_in_place)
     else:
-        if find_gained(source, _apply(source, cuts)[0]) is None:
+        if find_gained(source, _apply(source, cuts)[0], code_finders) is None:
             return cuts
     return _drop_cuts(cuts, set(cuts), left_in_place)
 
@@ -293,11 +293,21 @@ def _apply(source: str, cuts: Iterable[Cut]) -> tuple[str, list[int]]:
     return "".join([*parts, source[source_offset:]]), offsets
 
 
-def _apply_within(source: str, start: int, end: int, cuts: Iterable[Cut]) -> str:
-    """Return a part of the text with the cuts made."""
+def _keeps_its_meaning(source: str, start: int, end: int, cuts: Iterable[Cut]) -> bool:
+    """Return whether the tag in a span keeps its meaning. No address may come together over a cut,
+    nor be one that was only in a shortcode.
+    """
+    marked = _apply_within(source, start, end, cuts, mark=CUT_MARK)
+    return keeps_its_meaning(
+        source[start:end], _apply_within(source, start, end, cuts), marked, marked
+    )
+
+
+def _apply_within(source: str, start: int, end: int, cuts: Iterable[Cut], *, mark: str = "") -> str:
+    """Return a part of the text with the cuts made, and a mark for each."""
     parts: list[str] = []
     for cut_start, cut_end, replacement in cuts:
-        parts += source[start:cut_start], replacement or ""
+        parts += source[start:cut_start], mark if replacement is None else replacement
         start = cut_end
     return "".join([*parts, source[start:end]])
 

@@ -77,7 +77,7 @@ class SourceRenderer:
 def _list_ways(document: Document) -> Iterator[tuple[str, ...]]:
     """Yield for each piece its normal form and its source, or only the source."""
     text = document.source
-    tags = HtmlTags(text)
+    tags = HtmlTags(text, document.code_finders, exact=True)
     split_starts = _find_split_starts(document)
     for piece in split_pieces(document):
         source = text[piece.start : piece.end]

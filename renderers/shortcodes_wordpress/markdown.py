@@ -59,7 +59,7 @@ def to_markdown(
     diagnostics = [] if diagnostics is None else diagnostics
     context = Context("html", {SELECTOR: MediaSelector(media)}, diagnostics=diagnostics)
     writer = _MarkdownWriter(text)
-    tags, split_items = HtmlTags(text), document.split_items
+    tags, split_items = HtmlTags(text, document.code_finders), document.split_items
     for index, item in enumerate(document.items()):
         if item.span[0] < writer.offset:
             continue  # inside an item that is written already

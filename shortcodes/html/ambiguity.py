@@ -14,28 +14,32 @@ from collections.abc import Sequence
 from functools import cache
 
 from shortcodes.html.tags import PLAIN_REST
-from shortcodes.html.tokens import RAW_TEXT, Span
+from shortcodes.html.tokens import RAW_TEXT, FindCode, Span, find_code_with_html
 from shortcodes.html.whole import TAG
 
 _END = r"(?=[ \t\n\f\r/>])"
 _CLOSE = r"[ \t\n\f\r]*+>"
 
 
-def find_ambiguity(text: str, opaque: Sequence[Span] = ()) -> Span | None:
+def find_ambiguity(text: str, code_finders: Sequence[FindCode] = ()) -> Span | None:
     """Return the span of the first tag whose meaning depends on the tree, `None` if there is none.
 
-    What begins in one of the `opaque` spans, such as code in Markdown, is not HTML. They are in
-    order.
+    What begins in code is not HTML, if there are `code_finders` and each of them finds it.
     """
-    if "<" not in text or _find(_compile_tree_tags(), text, opaque) is None:
+    if "<" not in text or _find(_compile_tree_tags(), text, ()) is None:
         return None
-    return _find(_compile_unclear_text(), text, opaque)
+    spans = (
+        _find(_compile_unclear_text(), text, code)
+        for code in dict.fromkeys(find_code_with_html(text, code_finders) or [()])
+        if _find(_compile_tree_tags(), text, code)
+    )
+    return next(filter(None, spans), None)
 
 
-def _find(pattern: re.Pattern[str], text: str, opaque: Sequence[Span]) -> Span | None:
+def _find(pattern: re.Pattern[str], text: str, code: Sequence[Span]) -> Span | None:
     for match in pattern.finditer(text):
-        index = bisect_right(opaque, match.start(), key=lambda span: span[0]) - 1
-        if index < 0 or match.start() >= opaque[index][1]:
+        index = bisect_right(code, match.start(), key=lambda span: span[0]) - 1
+        if index < 0 or match.start() >= code[index][1]:
             return match.span()
     return None
 

@@ -7,11 +7,11 @@ become an attribute, or a part of a tag would become text.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from shortcodes.html.ambiguity import find_ambiguity
 from shortcodes.html.tags import attributes
-from shortcodes.html.tokens import Reading, Span, readings, tokens
+from shortcodes.html.tokens import FindCode, Reading, list_readings, tokens
 
 Context = int | tuple[int | None, ...]
 
@@ -24,10 +24,10 @@ IN_TAG = -1
 class HtmlContexts:
     """The contexts of one text, in every way in which HTML can be read."""
 
-    def __init__(self, text: str, opaque: Sequence[Span] = ()) -> None:
-        """Read a text. Nothing that begins in one of the `opaque` spans, such as code, is HTML."""
-        self._is_ambiguous = find_ambiguity(text, opaque) is not None
-        self._contexts = [_Contexts(text, reading, opaque) for reading in readings(text)]
+    def __init__(self, text: str, code_finders: Sequence[FindCode] = ()) -> None:
+        """Read a text. `code_finders` are the ways to find code in its format."""
+        self._is_ambiguous = find_ambiguity(text, code_finders) is not None
+        self._contexts = [_Contexts(text, reading) for reading in list_readings(text, code_finders)]
 
     def find_context(self, start: int, end: int) -> Context | None:
         """Return the context of a delimiter, or `None` if it is not in a single one.
@@ -45,11 +45,11 @@ class HtmlContexts:
 class _Contexts:
     """The contexts in one reading: numbers. Each value, comment and raw text has one of its own."""
 
-    def __init__(self, text: str, reading: Reading, opaque: Iterable[Span]) -> None:
+    def __init__(self, text: str, reading: Reading) -> None:
         self._offsets = [0]
         self._contexts = [OPEN]
         self._last = OPEN
-        for start, end, _, is_tag, is_closed, raw_end in tokens(text, reading, opaque):
+        for start, end, _, is_tag, is_closed, raw_end in tokens(text, reading):
             # Without a bracket there is no end of a delimiter in the tag.
             if is_tag:
                 if text.find("[", start, end) >= 0 or text.find("]", start, end) >= 0:

@@ -7,13 +7,20 @@ a handler there. Removing `[b a='<style>']` turns the content of `<style>` into 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from shortcodes.html.ambiguity import find_ambiguity
 from shortcodes.html.references import unescape
 from shortcodes.html.tags import attributes
-from shortcodes.html.tokens import Reading, Span, readings, tokens
+from shortcodes.html.tokens import (
+    FindCode,
+    Reading,
+    Span,
+    find_code_with_html,
+    list_raw_text,
+    tokens,
+)
 
 _ADDRESSES = frozenset(
     {"action", "background", "cite", "classid", "codebase", "data", "formaction", "href", "icon"}
@@ -35,12 +42,19 @@ _EXECUTES = re.compile(r"(?i)(?:javascript|vbscript|data):")
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\xad\ufffd]++")
 """Characters that browsers ignore when they read the scheme of an address."""
 
-_REACH = re.compile(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*+:|[/\\]{2}")
+CUT_MARK = "\ufffc"
+"""What stands for a cut in a tag. No address begins after it."""
+
+_NOT_BEFORE = rf"(?<![A-Za-z0-9+.{CUT_MARK}-])"
+_REACH = re.compile(rf"{_NOT_BEFORE}[A-Za-z][A-Za-z0-9+.-]*+:|(?<!{CUT_MARK})[/\\]{{2}}")
 _SERVER = re.compile(
-    r"(?:(?i:(?<![A-Za-z0-9+.-])(?:https?|ftp|wss?|file):)[/\\]*+|[/\\]{2}[/\\]*+)([^/\\?#]*+)"
+    rf"(?:(?i:{_NOT_BEFORE}(?:https?|ftp|wss?|file):)[/\\]*+"
+    rf"|(?<!{CUT_MARK})[/\\]{{2}}[/\\]*+)([^/\\?#]*+)"
 )
 """The server of an address, anywhere in a value. Browsers need no slashes after the scheme, and let
 commas and quotes be part of it."""
+
+_CSS_FUNCTION = re.compile(r"@?(?<![\w-])[\w-]++\(|@[\w-]++")
 
 
 def reach(address: str) -> str:
@@ -86,6 +100,8 @@ def _is_harmless(name: str, before: str, after: str, with_scheme: str, with_serv
         return False
     if _WORDS.match(name):
         return True
+    if name.lower() == "style" and not _keeps_functions(after, with_server):
+        return False
     # Lists of addresses, CSS and `refresh` hold addresses anywhere.
     if not _is_subsequence(_find_reaches(after), _find_reaches(with_scheme)):
         return False
@@ -95,6 +111,12 @@ def _is_harmless(name: str, before: str, after: str, with_scheme: str, with_serv
         reach(after) == reach(with_scheme)
         and _find_servers(after)[:1] == _find_servers(with_server)[:1]
     )
+
+
+def _keeps_functions(style: str, other: str) -> bool:
+    """Return whether CSS calls only functions that other CSS calls, which load what they name."""
+    functions = (_CSS_FUNCTION.findall(unescape(value)) for value in (style, other))
+    return "\\" not in style and _is_subsequence(*functions)
 
 
 def _find_reaches(value: str) -> list[str]:
@@ -133,23 +155,35 @@ def touches_html(text: str, spans: Iterable[Span]) -> bool:
 def find_gained(
     before: str,
     after: str,
+    code_finders: Sequence[FindCode] = (),
     *,
     shown: Callable[[str], str] = str,
 ) -> Span | None:
     """Return the span of the first tag of an edited text that the text before did not have.
 
     A tag is an old one if the text before has it, in the same order, with all its attributes;
-    values may have changed if that does no harm. `shown` returns a tag of the edited text with its
-    placeholders replaced.
+    values may have changed if that does no harm.
+
+    Args:
+        before: The text before.
+        after: The edited text.
+        code_finders: The ways to find code in the format of both.
+        shown: Returns a tag of the edited text with its placeholders replaced.
     """
     if "<" not in after:
         return None
-    ambiguous = find_ambiguity(after)
-    if ambiguous and find_ambiguity(before) is None:
+    ambiguous = find_ambiguity(after, code_finders)
+    if ambiguous and find_ambiguity(before, code_finders) is None:
         return ambiguous
+    both = zip(
+        [(), *find_code_with_html(before, code_finders)],
+        [(), *find_code_with_html(after, code_finders)],
+        strict=True,
+    )
     spans = (
-        _find_first_gained(before, after, reading, shown)
-        for reading in dict.fromkeys([*readings(before), *readings(after)])
+        _find_first_gained(before, after, Reading(raw_text, old), Reading(raw_text, new), shown)
+        for old, new in dict.fromkeys(both)
+        for raw_text in list_raw_text(before, after)
     )
     return next(filter(None, spans), None)
 
@@ -157,11 +191,12 @@ def find_gained(
 def _find_first_gained(
     before: str,
     after: str,
-    reading: Reading,
+    reading_before: Reading,
+    reading_after: Reading,
     shown: Callable[[str], str],
 ) -> Span | None:
-    old = ((before[slice(*span)], depth) for span, depth in _find_tags(before, reading))
-    for span, depth in _find_tags(after, reading):
+    old = ((before[slice(*span)], depth) for span, depth in _find_tags(before, reading_before))
+    for span, depth in _find_tags(after, reading_after):
         tag = after[slice(*span)]
         same, edited = (tag, shown(tag)), _EditedTag(tag)
         if not any(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Final
 
 from shortcodes.html.tokens import (
@@ -12,7 +13,9 @@ from shortcodes.html.tokens import (
     ATTRIBUTE,
     EXACT_ATTRIBUTE,
     SPACE,
+    FindCode,
     Span,
+    list_readings,
     tokens,
 )
 
@@ -47,21 +50,43 @@ _HOLDS_BRACKET = re.compile(
 
 
 class HtmlTags:
-    """The tags in one text, outside comments and raw text."""
+    """The tags in one text, outside comments and raw text, in every way in which it can be read."""
 
-    def __init__(self, text: str) -> None:
-        self.spans: list[Span] = [
-            (token.start, token.end) for token in tokens(text) if token.is_tag
+    def __init__(
+        self, text: str, code_finders: Sequence[FindCode] = (), *, exact: bool = False
+    ) -> None:
+        """Find the tags.
+
+        Args:
+            text: The text.
+            code_finders: The ways to find code in its format.
+            exact: Whether to read tags as browsers do, with those that nothing closes.
+        """
+        self.readings: list[list[Span]] = [
+            [
+                (token.start, token.end)
+                for token in tokens(text, reading, exact=exact)
+                if token.is_tag or (exact and not token.is_closed)
+            ]
+            for reading in list_readings(text, code_finders)
         ]
-        """The span of each tag, in order."""
-        self._starts = [start for start, _ in self.spans]
+        """The spans of the tags in order, in each reading."""
 
     def around(self, offset: int) -> Span | None:
-        """Return the span of the tag that an offset is inside."""
-        index = bisect_left(self._starts, offset) - 1
-        if index < 0 or offset >= self.spans[index][1]:
-            return None
-        return self.spans[index]
+        """Return the span of a tag that an offset is inside, in any reading."""
+        return next(iter(self.all_around(offset)), None)
+
+    def all_around(self, offset: int) -> Iterable[Span]:
+        """Return the span of each tag that an offset is inside, in the order of the readings."""
+        spans: dict[Span, None] = {}
+        for reading in self.readings:
+            index = bisect_left(reading, offset, key=_START) - 1
+            if index >= 0 and offset < reading[index][1]:
+                spans[reading[index]] = None
+        return spans
+
+
+_START = itemgetter(0)
 
 
 def replace_tags(html: str, replacement: Callable[[str], str]) -> str:

@@ -2,17 +2,19 @@
 
 This is the one definition for the whole project (HTML Living Standard, 13.2.5): a quote begins a
 value only after "=", and a ">" inside a quoted value ends nothing. The content of elements such as
-`<style>` is raw text. Whether that of `<noscript>` is depends on whether scripts run: such a text
-has two readings, and an edit has to be safe in both. Where it depends on the tree around an element
+`<style>` is raw text, but not in XML; whether that of `<noscript>` is depends on whether scripts
+run; and what is code in Markdown depends on the library. Such a text has several readings, and an
+edit has to be safe in all of them. Where the content depends on the tree around an element
 (`<svg><title>`), no edit is made unless it makes no difference (`ambiguity.py`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
-from enum import Enum
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 Span = tuple[int, int]
@@ -70,11 +72,20 @@ _RAW_TAG: Final = rf"(?ai)<(?P<name>{'|'.join(sorted(MAY_BE_RAW))}){_END}"
 _GROUPS: Final = ("closed", "name", "slash", "endless", "cut")
 
 
-class Reading(Enum):
-    """Whether scripts run, on which the content of `<noscript>` depends."""
+FindCode = Callable[[str], Iterable[Span]]
+"""Yields the spans of code in a text, in order. No HTML begins in them."""
 
-    SCRIPTS = "scripts run, and noscript holds raw text"
-    NO_SCRIPTS = "no scripts run, and noscript holds markup"
+
+class Reading(NamedTuple):
+    """One way in which the HTML of a text may be read."""
+
+    raw_text: frozenset[str] = MAY_BE_RAW
+    """The elements whose content is raw text."""
+    code: tuple[Span, ...] = ()
+    """The spans in which no HTML begins."""
+
+
+_ONLY_READING: Final = Reading()
 
 
 class Token(NamedTuple):
@@ -90,11 +101,46 @@ class Token(NamedTuple):
     """The end of the raw text that follows a tag, or of the token if none does."""
 
 
-def readings(text: str) -> tuple[Reading, ...]:
-    """Return the readings of a text: only one if no element in it makes a difference."""
-    if _compile_noscript().search(text) is None:
-        return (Reading.SCRIPTS,)
-    return (Reading.SCRIPTS, Reading.NO_SCRIPTS)
+def list_readings(text: str, code_finders: Sequence[FindCode] = ()) -> list[Reading]:
+    """Return the different readings of a text: one if nothing in it makes a difference.
+
+    `code_finders` are the ways in which the code of its format may be found. The first reading is
+    without code.
+    """
+    return [
+        Reading(raw_text, code)
+        for code in dict.fromkeys([(), *find_code_with_html(text, code_finders)])
+        for raw_text in list_raw_text(text)
+    ]
+
+
+def find_code_with_html(text: str, code_finders: Sequence[FindCode]) -> Sequence[tuple[Span, ...]]:
+    """Return, for each way to find code, the spans of the code in which HTML may begin."""
+    return _find_code_with_html(text, tuple(code_finders)) if code_finders else ()
+
+
+@lru_cache(maxsize=2)  # a text and what an edit made of it
+def _find_code_with_html(
+    text: str, code_finders: tuple[FindCode, ...]
+) -> Sequence[tuple[Span, ...]]:
+    return [
+        tuple(span for span in find_code(text) if text.find("<", *span) >= 0)
+        for find_code in code_finders
+    ]
+
+
+def list_raw_text(*texts: str) -> Sequence[frozenset[str]]:
+    """Return the different sets of elements that may hold raw text in some of the texts.
+
+    Without scripts, `<noscript>` holds markup. In XML, of which `<script/>` is a sign, every
+    element does.
+    """
+    sets = [MAY_BE_RAW]
+    if any(map(_compile_noscript().search, texts)):
+        sets.append(MAY_BE_RAW - {"noscript"})
+    if any(map(_compile_empty_raw_tag().search, texts)):
+        sets.append(frozenset())
+    return sets
 
 
 def reaches_over(text: str, start: int, end: int) -> bool:
@@ -136,38 +182,24 @@ def bracketed_spans(text: str, *, beside: Container[str] = ()) -> Iterator[Span]
         position = end
 
 
-def tokens(
-    text: str,
-    reading: Reading = Reading.SCRIPTS,
-    opaque: Iterable[Span] = (),
-    *,
-    exact: bool = False,
-) -> Iterator[Token]:
+def tokens(text: str, reading: Reading = _ONLY_READING, *, exact: bool = False) -> Iterator[Token]:
     """Yield the tokens of a text in order.
 
     Args:
         text: The text.
-        reading: Which elements hold raw text.
-        opaque: Spans in which no HTML begins, such as code in Markdown.
+        reading: Which elements hold raw text, and where no HTML begins.
         exact: Whether a "<" in a tag is part of the tag, as in browsers.
     """
     pattern = _compile_token(exact)
-    raw_text = MAY_BE_RAW - {"noscript"} if reading is Reading.NO_SCRIPTS else MAY_BE_RAW
-    hidden = iter(opaque)
-    covered: Span | None = next(hidden, None)
+    search = _search_outside(reading.code, pattern) if reading.code else pattern.search
     position = 0
-    while match := pattern.search(text, position):
+    while match := search(text, position):
         start, position = match.span()
-        while covered and covered[1] <= start:
-            covered = next(hidden, None)
-        if covered and covered[0] <= start:
-            position = covered[1]
-            continue
         closed, name, slash, endless, cut = match.group(*_GROUPS)
         raw_end = position
         if closed is not None:
-            if not slash and (name := name.lower()) in raw_text:
-                raw_end = _find_raw_end(text, name, position)
+            if not slash and (name := name.lower()) in reading.raw_text:
+                raw_end = _find_raw_end(text, name, position, reading.code)
             yield Token(start, position, match, True, True, raw_end)
         else:
             is_closed = name is None and endless is None and cut is None
@@ -175,15 +207,56 @@ def tokens(
         position = raw_end
 
 
-def _find_raw_end(text: str, name: str, position: int) -> int:
+_Search = Callable[[str, int], "re.Match[str] | None"]
+
+
+def _search_outside(code: Iterable[Span], pattern: re.Pattern[str]) -> _Search:
+    """Return what searches for tokens that begin outside code, from left to right."""
+    spans = iter(code)
+    span: Span | None = next(spans, None)
+    find_candidate = _compile_beginning().search
+
+    def search(text: str, position: int) -> re.Match[str] | None:
+        nonlocal span
+        while candidate := find_candidate(text, position):
+            start = candidate.start()
+            while span and span[1] <= start:
+                span = next(spans, None)
+            if span and span[0] <= start:
+                position = span[1]
+            elif match := pattern.match(text, start):
+                return match
+            else:
+                position = start + 1
+        return None
+
+    return search
+
+
+def _find_raw_end(text: str, name: str, position: int, code: Sequence[Span] = ()) -> int:
     """Return the end of the raw text that begins at an offset."""
-    end = None if name == "plaintext" else _compile_closing(name).search(text, position)
-    return end.start() if end else len(text)
+    if name == "plaintext":
+        return len(text)
+    closing = _compile_closing(name)
+    while end := closing.search(text, position):
+        index = bisect_right(code, end.start(), key=_START) - 1
+        if index < 0 or code[index][1] <= end.start():
+            return end.start()
+        position = code[index][1]
+    return len(text)
+
+
+_START = itemgetter(0)
 
 
 @cache
 def _compile_closing(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?ai)</{name}{_END}")
+
+
+@cache
+def _compile_beginning() -> re.Pattern[str]:
+    return re.compile(r"<(?=[A-Za-z/!?])")
 
 
 @cache
@@ -194,6 +267,11 @@ def _compile_token(exact: bool) -> re.Pattern[str]:
 @cache
 def _compile_noscript() -> re.Pattern[str]:
     return re.compile(rf"(?ai)<noscript{_END}")
+
+
+@cache
+def _compile_empty_raw_tag() -> re.Pattern[str]:
+    return re.compile(rf"{_RAW_TAG}[^<>]*+(?<=/)>")
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache, cached_property
 from itertools import accumulate
 
@@ -74,9 +75,12 @@ class Regions:
         return _Fences(self._text, self._closers["FENCE_OPEN"])
 
     @cached_property
-    def _code_spans(self) -> _CodeSpans:
+    def _code_spans(self) -> CodeSpans:
         t = terminals(self._markdown)
-        return _CodeSpans(self._text, re.compile(t["BACKTICKS"]), re.compile(t["BLANK_LINE"]))
+        blank_lines = re.compile(t["BLANK_LINE"]).finditer(self._text)
+        return CodeSpans(
+            self._text, re.compile(t["BACKTICKS"]), [match.start() for match in blank_lines]
+        )
 
 
 class _Fences:
@@ -103,18 +107,20 @@ class _Fences:
         return fences[index][1]
 
 
-class _CodeSpans:
+class CodeSpans:
     """Closing backticks: exactly as many, with no blank line before them."""
 
-    def __init__(self, text: str, backticks: re.Pattern[str], blank_line: re.Pattern[str]) -> None:
+    def __init__(self, text: str, backticks: re.Pattern[str], blank_lines: Sequence[int]) -> None:
+        """Find the backticks of a text. No code crosses one of the `blank_lines`."""
         self._starts: dict[int, list[int]] = {}
         for match in backticks.finditer(text):
             self._starts.setdefault(match.end() - match.start(), []).append(match.start())
-        self._blank_lines = [match.start() for match in blank_line.finditer(text)]
+        self._blank_lines = blank_lines
 
     def find_end(self, start: int, after: int) -> int:
+        """Return the end of the code that backticks begin, or their own end if nothing ends it."""
         length = after - start
-        starts = self._starts[length]
+        starts = self._starts.get(length, [])
         index = bisect_left(starts, after)
         blank = bisect_left(self._blank_lines, after)
         if index == len(starts) or (

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import Final
@@ -27,8 +27,9 @@ from shortcodes.delimiters import (
 from shortcodes.html.ambiguity import find_ambiguity
 from shortcodes.html.contexts import OPEN, Context, HtmlContexts
 from shortcodes.html.tags import may_hold_brackets
-from shortcodes.html.tokens import bracketed_spans, reaches_over
+from shortcodes.html.tokens import FindCode, bracketed_spans, reaches_over
 from shortcodes.lenient.attributes import Parts, make_attribute, read_tag_name, unescape
+from shortcodes.lenient.markdown_code import CODE_FINDERS
 from shortcodes.lenient.patterns import (
     CLOSING_NAME,
     GROUPS,
@@ -214,30 +215,20 @@ class Scanner:
         return "<" in text and (
             may_hold_brackets(text, text.rfind("]"))
             or any(bracketed_spans(text, beside=_SKIPPED if self._skip_code else ()))
-            or find_ambiguity(text) is not None
+            or self.find_ambiguity() is not None
         )
 
     @cached_property
     def _html(self) -> HtmlContexts:
-        return HtmlContexts(self._text, self._code)
+        return HtmlContexts(self._text, self._code_finders)
 
     def find_ambiguity(self) -> Span | None:
         """Return the span of the first HTML tag that browsers may read in two ways, or `None`."""
-        return find_ambiguity(self._text, self._code)
+        return find_ambiguity(self._text, self._code_finders)
 
-    @cached_property
-    def _code(self) -> list[Span]:
-        """The spans of the code that Markdown marks, in which no tag begins."""
-        spans, position = list[Span](), 0
-        if not self._markdown:
-            return spans
-        for opener in delimiter_patterns(True).region.finditer(self._text):
-            start, after = opener.span()
-            if start >= position and opener.lastgroup in ("FENCE_OPEN", "BACKTICKS"):
-                position = self._regions.find_end(opener.lastgroup, start, after)
-                if position > after:
-                    spans.append((start, position))
-        return spans
+    @property
+    def _code_finders(self) -> Sequence[FindCode]:
+        return CODE_FINDERS if self._markdown else ()
 
     # --- one delimiter ----------------------------------------------------------------------------
 

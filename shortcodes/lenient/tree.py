@@ -108,7 +108,7 @@ class _Reader(NamedTuple):
     def find_split_items(self, document: Document) -> frozenset[int]:
         return frozenset()  # they are text
 
-    def find_ambiguity(self) -> Span | None:
+    def find_ambiguity(self, document: Document) -> Span | None:
         return self.scanner.find_ambiguity()
 
     def find_loose(self, document: Document) -> Loose:

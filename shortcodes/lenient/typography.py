@@ -81,6 +81,6 @@ class TypographyUndoer:
         """Return the indexes of the items that HTML splits."""
         return self._reader.find_split_items(document)
 
-    def find_ambiguity(self) -> Span | None:
+    def find_ambiguity(self, document: Document) -> Span | None:
         """Return the span of the first HTML tag that browsers may read in two ways."""
-        return self._reader.find_ambiguity()
+        return self._reader.find_ambiguity(document)

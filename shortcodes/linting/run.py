@@ -92,7 +92,7 @@ def run_rules(subject: Subject, rules: Sequence[Rule]) -> list[Diagnostic]:
     codes = {rule.code for rule in rules}
     diagnostics = [diagnostic for diagnostic in diagnostics if diagnostic.code in codes]
     diagnostics += (d for rule in last for d in rule.check(subject))
-    return drop_harmful_fixes(subject.text, _sort(diagnostics))
+    return drop_harmful_fixes(subject.document, _sort(diagnostics))
 
 
 def _run_all(subject: Subject, rules: Sequence[Rule]) -> set[Diagnostic]:

@@ -147,7 +147,14 @@ class Subject:
     @cached_property
     def html_tags(self) -> HtmlTags:
         """The HTML tags in it."""
-        return HtmlTags(self.text)
+        return HtmlTags(self.text, self.document.code_finders)
+
+    @cached_property
+    def exact_html_tags(self) -> HtmlTags:
+        """The HTML tags in it as browsers read them, with those that nothing closes. No fix may
+        change anything in one.
+        """
+        return HtmlTags(self.text, self.document.code_finders, exact=True)
 
     # --- as it was meant, and as WordPress reads it -----------------------------------------------
 
@@ -277,7 +284,7 @@ class Subject:
             excluded={
                 shortcode.open_span[0]
                 for shortcode in candidates
-                if self.html_tags.around(shortcode.open_span[0])
+                if self.exact_html_tags.around(shortcode.open_span[0])
                 or shortcode.open_span[0] in self.doubts
             },
             options=options,

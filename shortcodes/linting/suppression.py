@@ -18,7 +18,7 @@ from functools import cached_property
 
 from shortcodes.common.lines import Lines
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.html.tokens import readings, tokens
+from shortcodes.html.tags import HtmlTags
 from shortcodes.lenient.regions import Regions, region_openers
 from shortcodes.linting.codes import is_selected
 from shortcodes.nodes import Document, Span
@@ -150,8 +150,8 @@ class Suppressions:
             parts += [self._text[position:start], f"<i{' ' * (end - start - 3)}>"]
             position = end
         text = "".join([*parts, self._text[position:]])
-        starts = ({t.start for t in tokens(text, how) if t.is_tag} for how in readings(text))
-        return set.intersection(*starts)
+        readings = HtmlTags(text, self._document.code_finders).readings
+        return set.intersection(*({start for start, _ in tags} for tags in readings))
 
     @property
     def selectors(self) -> tuple[str, ...]:

@@ -27,10 +27,10 @@ def find_split_items(document: Document) -> frozenset[int]:
         may_hold_brackets(text, text.rfind("]"))
         or _begin_in(spans, bracketed_spans(text))
         or any(reaches_over(text, *span) for span in spans)
-        or find_ambiguity(text) is not None
+        or find_ambiguity(text, document.code_finders) is not None
     ):
         return frozenset()
-    contexts = HtmlContexts(text)
+    contexts = HtmlContexts(text, document.code_finders)
     split = set()
     for index, (_, start, open_end, close_start, end, _, is_escape) in enumerate(
         document.items().rows()

@@ -97,8 +97,8 @@ class _Reader:
     def find_split_items(self, document: Document) -> frozenset[int]:
         return find_split_items(document)
 
-    def find_ambiguity(self) -> Span | None:
-        return find_ambiguity(self._text)
+    def find_ambiguity(self, document: Document) -> Span | None:
+        return find_ambiguity(self._text, document.code_finders)
 
 
 def _make_attributes(text: str, span: Span, origin: Origin) -> Iterator[Attribute]:

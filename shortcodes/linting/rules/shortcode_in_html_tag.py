@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from shortcodes.diagnostics import Diagnostic
+from shortcodes.html.tags import may_hold_brackets
 from shortcodes.linting.rule import Rule, Subject
 
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*+)")
@@ -40,7 +41,7 @@ class ShortcodeInHtmlTag(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield a finding for every shortcode that begins inside a tag."""
-        if not subject.shortcodes or not subject.html_tags.spans:
+        if not subject.shortcodes or not may_hold_brackets(subject.text):
             return
         for shortcode in subject.shortcodes:
             tag = subject.html_tags.around(shortcode.open_span[0])

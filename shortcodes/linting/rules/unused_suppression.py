@@ -54,7 +54,7 @@ class UnusedSuppression(Rule):
                 message = f"the suppression{codes} suppresses nothing"
                 fix = _build_fix(suppression, set(unused))
                 safe = suppressions.can_be_removed(suppression, whole=fix.edits[0].text == "")
-                is_in_tag = subject.html_tags.around(suppression.span[0]) is not None
+                is_in_tag = subject.exact_html_tags.around(suppression.span[0]) is not None
                 allowed_fix = None if is_in_tag else replace(fix, safe=safe)
                 yield self.found(message, suppression.span, fix=allowed_fix)
 
