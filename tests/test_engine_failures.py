@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import pickle
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from contextlib import suppress
 from typing import Any, Literal
 
 import pytest
@@ -299,6 +302,124 @@ def test_output_that_comes_too_late_is_discarded(handler: object) -> None:
     engine.register("bad", handler)
     assert engine.render("[bad]", format="html", diagnostics=found) == "[bad]"
     assert [one.code for one in found] == ["SC406"]
+
+
+async def catches_all() -> str:
+    """Go on for ten seconds, whatever is raised."""
+    for _ in range(20):
+        with suppress(BaseException):
+            await asyncio.sleep(0.5)
+    return "late"
+
+
+async def goes_on_for_ever() -> str:
+    while True:
+        with suppress(BaseException):
+            await asyncio.sleep(0.01)
+
+
+async def fails_late() -> str:
+    with suppress(asyncio.CancelledError):
+        await asyncio.sleep(10)
+    await asyncio.sleep(0.3)
+    raise OSError("late")
+
+
+async def waits_for_a_thread() -> str:
+    await asyncio.to_thread(time.sleep, 2)
+    return "late"
+
+
+async def numbers() -> AsyncIterator[int]:
+    try:
+        while True:
+            yield await asyncio.sleep(0.01, 1)
+    finally:
+        await asyncio.sleep(10)
+
+
+async def iterates() -> str:
+    async for _ in numbers():
+        pass
+    return "late"
+
+
+async def leaves_a_task() -> str:
+    asyncio.get_running_loop().create_task(goes_on_for_ever())
+    await asyncio.sleep(10)
+    return "late"
+
+
+class LateBatch:
+    async def render_many(self, calls: Sequence[Call]) -> list[str]:
+        return [await catches_all() for _ in calls]
+
+
+class EndlessBatch:
+    async def render_many(self, calls: Sequence[Call]) -> list[str]:
+        return [await goes_on_for_ever() for _ in calls]
+
+
+LATE = [catches_all, goes_on_for_ever, fails_late, waits_for_a_thread, iterates, leaves_a_task]
+
+
+@ORDERS
+@pytest.mark.parametrize("handler", [*LATE, LateBatch, EndlessBatch])
+def test_the_time_limit_holds_for_handlers_that_ignore_it(handler: object, order: Order) -> None:
+    engine, found = Engine(timeout=0.1, order=order), list[Diagnostic]()
+    engine.register("late", handler)
+    engine.register("good", "1")
+    start = time.monotonic()
+    text = "[late][good] [good][late][/good]"
+    html = engine.render(text, format="html", diagnostics=found)
+    assert time.monotonic() - start < 1.5
+    assert html == "[late]1 1"
+    assert [one.code for one in found] == ["SC406"] * (2 if order == "inner" else 1)
+    gc.collect()  # what is destroyed while it waits would be reported
+
+
+@ORDERS
+def test_what_a_late_handler_does_does_not_count(order: Order) -> None:
+    engine, found = Engine(timeout=0.05, order=order), list[Diagnostic]()
+    contents = list[str]()
+
+    @engine.shortcode("late")
+    async def late(call: Call) -> Markup:
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(10)
+        await asyncio.sleep(0.2)
+        call.report("SC402", "late")
+        try:
+            contents.append(await call.arender_children())
+        except Exception as error:
+            contents.append(str(error))
+        raise OSError("late")
+
+    engine.register("good", "1")
+
+    async def page() -> str:
+        start = time.monotonic()
+        html = await engine.arender("[late][good][/late]", format="html", diagnostics=found)
+        assert time.monotonic() - start < 1
+        await asyncio.sleep(0.4)
+        return html
+
+    assert asyncio.run(page()) == "[late]1[/late]"
+    assert [one.code for one in found] == ["SC406"]
+    assert contents == ["the handler of [late] has taken too long"]
+    gc.collect()
+
+
+def test_a_program_ends_while_a_handler_goes_on_for_ever() -> None:
+    program = (
+        "import asyncio\nfrom shortcodes import Engine\nengine = Engine(timeout=0.05)\n"
+        "@engine.shortcode('x')\nasync def x():\n  while True:\n"
+        "    try: await asyncio.sleep(0.01)\n    except BaseException: pass\n"
+        "print(engine.render('[x]', format='html'))"
+    )
+    command = [sys.executable, "-W", "error", "-X", "dev", "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "[x]\n", "")
 
 
 def test_rendering_that_is_awaited_can_be_cancelled() -> None:

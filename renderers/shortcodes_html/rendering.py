@@ -15,6 +15,7 @@ from shortcodes_html.replacements import Replacements
 from shortcodes_html.run_builder import RunBuilder
 from shortcodes_html.runner import Runner
 from shortcodes_html.runs import Piece, Run
+from shortcodes_html.time_limit import TimeLimit
 
 
 class Rendering:
@@ -36,7 +37,8 @@ class Rendering:
         self._notify("before_document", document)
         self.replacements = Replacements(document)
         self._builder = DraftBuilder(layout, self.replacements, document)
-        self._runner = Runner(engine, self._builder.lay_out_content)
+        self._time_limit = TimeLimit(engine.policy.timeout)
+        self._runner = Runner(engine, self._builder.lay_out_content, self._time_limit)
         # Where outer shortcodes run first, inner ones have to wait.
         run_at_once = self._run_at_once if engine.policy.order == "inner" else None
         run_builder = RunBuilder(document, context, engine, unknown, run_at_once)
@@ -52,7 +54,7 @@ class Rendering:
     def run(self) -> None:
         """Run the remaining shortcodes; asynchronous handlers in an event loop of their own."""
         if any(run.entry.is_async for run in self._runs) and not _has_running_loop():
-            asyncio.run(self.arun())
+            self._time_limit.run(self.arun())
         else:
             self._runner.run(self._runs)
 

@@ -6,7 +6,6 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
-from time import monotonic
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -27,6 +26,7 @@ from shortcodes_html.run_order import (
     sort_inner_first,
 )
 from shortcodes_html.runs import Run
+from shortcodes_html.time_limit import TimeLimit
 
 _NO_RESULT = object()
 
@@ -43,15 +43,19 @@ MAX_FAILED_LEVELS = 10
 class Runner:
     """Runs the shortcodes of one document until each has its markup or its fallback."""
 
-    def __init__(self, engine: Engine, lay_out_content: Callable[[Run], Markup]) -> None:
+    def __init__(
+        self, engine: Engine, lay_out_content: Callable[[Run], Markup], time_limit: TimeLimit
+    ) -> None:
         """Prepare to run.
 
         Args:
             engine: What has the policy and the listeners to events.
             lay_out_content: What returns the content of a run; its inner runs are done by then.
+            time_limit: The limit for each asynchronous handler.
         """
         self._engine = engine
         self._lay_out_content = lay_out_content
+        self._time_limit = time_limit
         self._before = engine.listeners("before_shortcode")
         self._after = engine.listeners("after_shortcode")
         self._output_left = engine.policy.max_output
@@ -96,8 +100,11 @@ class Runner:
     def _find_missing(self, run: Run) -> list[Run]:
         """Return the inner runs that are still to be run.
 
-        Raises `RuntimeError` if one of them is asking for the content of the run.
+        Raises `RuntimeError` if one of them is asking for the content of the run, and
+        `TimeLimitError` if the page does not wait for the run any more.
         """
+        if run.is_abandoned:
+            raise TimeLimitError(f"the handler of [{run.name}] has taken too long")
         missing = [inner for inner in run.inner_runs if not inner.is_done]
         is_inner_first = self._engine.policy.order == "inner"
         if missing and (is_inner_first or any(inner.has_begun for inner in missing)):
@@ -224,7 +231,7 @@ class Runner:
                 if run.entry.wants_content:
                     await run.arender_children()
                 assert run.entry.run  # noqa: S101 - batches are run elsewhere
-                result = await self._await_in_time(run.entry.run(run))
+                result = await self._time_limit.apply(run.entry.run(run))
             self._finish(run, result)
         except Exception as error:
             self._fail(run, error)
@@ -241,34 +248,12 @@ class Runner:
         batch = runs[0].entry.batch
         try:
             awaitable = batch.render_many(runs)  # type: ignore[union-attr]
-            results = list(await self._await_in_time(awaitable))
+            results = list(await self._time_limit.apply(awaitable))
             _check_count(results, runs)
         except Exception as error:
             results = [error] * len(runs)
         for run, result in zip(runs, results, strict=True):
             self._take_result(run, result)
-
-    async def _await_in_time(self, awaitable: Any) -> Any:
-        """Return the result of an awaitable. A task of its own keeps a cancellation inside it."""
-        timeout = self._engine.policy.timeout
-        limit = asyncio.timeout(timeout)
-        started = monotonic()
-        try:
-            async with limit:
-                result = await asyncio.ensure_future(awaitable)
-            if timeout is not None and monotonic() - started > timeout:
-                # It ignored the limit, or blocked the loop.
-                raise _build_time_limit_error(timeout)
-            return result
-        except TimeoutError:
-            if not limit.expired():
-                raise  # the handler's own
-            raise _build_time_limit_error(timeout) from None
-        except asyncio.CancelledError:
-            task = asyncio.current_task()
-            if task is None or task.cancelling():
-                raise  # the whole page was cancelled
-            raise RuntimeError("it has cancelled itself") from None
 
     # --- how a run ends ---------------------------------------------------------------------------
 
@@ -303,16 +288,13 @@ class Runner:
     def _fail(self, run: Run, error: BaseException) -> None:
         """Set the fallback of a run that failed, and report the failure."""
         policy = self._engine.policy
+        run.is_abandoned = isinstance(error, TimeLimitError)
         if policy.on_error == "raise":
             raise error
         code, reason = explain_failure(error)
         outcome, pieces = FALLBACKS[policy.on_error](run)
-        run.report(code, f"[{run.name}] {outcome}: {reason}", severity="error")
+        run.context.report(code, f"[{run.name}] {outcome}: {reason}", run.span, "error")
         run.fallback = pieces
-
-
-def _build_time_limit_error(timeout: float | None) -> TimeLimitError:
-    return TimeLimitError(f"its handler took more than {timeout:g} seconds")
 
 
 def _check_count(results: Sequence[Any], runs: Sequence[Run]) -> None:

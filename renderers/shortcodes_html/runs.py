@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from shortcodes.call import Call
+from shortcodes.diagnostics import Severity
 from shortcodes.engine.entries import Entry
 from shortcodes.nodes import Document, Row, Span
 from shortcodes.plugins import Context
@@ -47,6 +48,8 @@ class Run(Call):
     """The number of runs directly inside this one."""
     has_begun = False
     """Whether the handler, or an event before it, has been called."""
+    is_abandoned = False
+    """Whether the handler took too long: it may go on, but nothing that it does counts."""
     has_laid_out_content = False
     """Whether the handler has asked for the enclosed content and received it."""
 
@@ -94,6 +97,13 @@ class Run(Call):
         self._content = lay_out
         if lay_out_async is not None:
             self._acontent = lay_out_async
+
+    def report(
+        self, code: str, message: str, *, span: Span | None = None, severity: Severity = "warning"
+    ) -> None:
+        """Report a problem, unless the handler has taken too long already."""
+        if not self.is_abandoned:
+            super().report(code, message, span=span, severity=severity)
 
 
 @dataclass(frozen=True, slots=True)
