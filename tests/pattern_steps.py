@@ -178,7 +178,7 @@ class Counted:
 
     def _subpattern(self, argument: Any, flags: int, then: Matcher) -> Matcher:
         group, added, removed, nodes = argument
-        flags = _scoped(flags, added) & ~removed
+        flags = scoped(flags, added) & ~removed
         if group is None:
             return self._sequence(nodes, flags, then)
 
@@ -402,7 +402,7 @@ class Counted:
             raise TooManyStepsError
 
 
-def _scoped(flags: int, added: int) -> int:
+def scoped(flags: int, added: int) -> int:
     kinds = re.ASCII | re.UNICODE | re.LOCALE
     return (flags & ~kinds if added & kinds else flags) | added
 

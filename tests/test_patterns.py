@@ -23,7 +23,7 @@ from tests.pattern_places import (
     places,
     terminals,
 )
-from tests.pattern_steps import ONE_CHARACTER, Counted, TooManyStepsError, walk
+from tests.pattern_steps import ONE_CHARACTER, Counted, TooManyStepsError, inside, scoped, walk
 from tests.pattern_texts import Shape, shapes
 from tests.repository import ROOT
 
@@ -86,6 +86,14 @@ LINEAR: dict[str, tuple[str, Call]] = {
     "token after token": (r"[a-z]++|[0-9]++;", Call("chain")),
 }
 
+FOLDING = {
+    "shortcodes/html/edits.py",
+    "shortcodes/html/whole.py",
+    "shortcodes/linting/tag_writer.py",
+    "renderers/shortcodes_strip/blank_patterns.py",
+}
+"""The files that have such patterns, where another letter only makes more dangerous or blank."""
+
 
 # --- where they are -------------------------------------------------------------------------------
 
@@ -133,6 +141,35 @@ def _gives_back(pattern: Pattern) -> bool:
 
 def test_every_pattern_is_possessive_or_bounded_and_every_exception_is_needed() -> None:
     assert {pattern.name for pattern in patterns() if _gives_back(pattern)} == UNENDING.keys()
+
+
+ONLY_ASCII = "iIkKsS"
+"""Letters that equal others where case is ignored: "ſ" (U+017F), "K" (U+212A), "İ" and "ı"."""
+
+
+def _folds(nodes: Any, flags: int) -> bool:
+    """Whether a letter that is written in ASCII matches another letter too."""
+    for code, argument in nodes:
+        own = flags
+        if code is codes.SUBPATTERN:
+            own = scoped(flags, argument[1]) & ~argument[2]
+        elif flags & re.IGNORECASE and not flags & re.ASCII and code in (codes.LITERAL, codes.IN):
+            members = [(code, argument)] if code is codes.LITERAL else argument
+            for kind, letters in members:
+                first, last = letters if kind is codes.RANGE else (letters, letters)
+                if kind in (codes.LITERAL, codes.RANGE) and any(
+                    first <= ord(letter) <= last for letter in ONLY_ASCII
+                ):
+                    return True
+        if any(_folds(inner, own) for inner in inside(code, argument)):
+            return True
+    return False
+
+
+def test_no_pattern_that_ignores_case_takes_other_letters_for_those_of_ascii() -> None:
+    trees = {pattern.name: parse(pattern.given, pattern.flags) for pattern in patterns()}
+    folding = {name for name, tree in trees.items() if _folds(tree, tree.state.flags)}
+    assert {name.partition(":")[0] for name in folding} <= FOLDING
 
 
 def _is_misread(pattern: Pattern) -> bool:

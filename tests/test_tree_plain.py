@@ -94,3 +94,8 @@ def test_a_wrong_option_is_a_mistake_in_one_sentence(options: Any, message: str)
     with pytest.raises(TypeError) as raised:
         shortcodes.apply("plain", shortcodes.parse("a"), **options)
     assert str(raised.value) == message
+
+
+def test_a_name_that_only_looks_like_that_of_a_script_is_text() -> None:
+    document = shortcodes.parse("<\u017fcript>a <\u017ftyle>b [x a=1]")
+    assert shortcodes.apply("plain", document, format="html") == "<\u017fcript>a <\u017ftyle>b\n"

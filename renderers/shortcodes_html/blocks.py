@@ -10,7 +10,7 @@ _BLOCKS = (
 )
 """The start tags that close an open `<p>` (HTML Living Standard, 13.1.2.4)."""
 
-_BLOCK_TAG = re.compile(rf"<(?:{_BLOCKS})(?=[\s/>])", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"(?ai)<(?:{_BLOCKS})(?=[\s/>])")
 
 
 def has_block(markup: str) -> bool:

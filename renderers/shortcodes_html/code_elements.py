@@ -13,7 +13,7 @@ from shortcodes_html.printer import TOKEN
 from shortcodes_html.replacements import Replacements
 
 _NAMES = frozenset({"code", "pre"})
-_OPENS = re.compile(r"(?i)<(?:code|pre)(?=[\s>])")
+_OPENS = re.compile(r"(?ai)<(?:code|pre)(?=[\s>])")
 
 
 def restore_source_in_code(html: str, replacements: Replacements) -> str:

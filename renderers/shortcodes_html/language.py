@@ -41,10 +41,10 @@ _SUBTAGS = 3
 
 _LETTERS = re.compile("|".join(f"([{letters}])" for letters, _, _ in _SCRIPTS))
 _HIDDEN = re.compile(
-    r"(?is)<(script|style|template)\b.*?(?:</\1[^<>]*+>|\Z)|<!--.*?(?:-->|\Z)|<![^<>]*+>"
+    r"(?ais)<(script|style|template)\b.*?(?:</\1[^<>]*+>|\Z)|<!--.*?(?:-->|\Z)|<![^<>]*+>"
 )
 _HTML_LANG = re.compile(
-    r"""(?i)<html\s(?:[^<>]*?\s)?lang=["']?(?P<lang>[a-z]{2,3}(?:-[a-z0-9]++|(?!).)*+)"""
+    r"""(?ai)<html\s(?:[^<>]*?\s)?lang=["']?(?P<lang>[a-z]{2,3}(?:-[a-z0-9]++|(?!).)*+)"""
 )
 
 

@@ -48,7 +48,7 @@ _ENDS_NAME = re.compile(r"[\s\"'`=<>/]")
 _NOTHING = re.compile(r"(?!)")
 _NAME_IS_PLACEHOLDER = re.compile(f"</?+{PLACEHOLDER}")
 
-_STYLE_END = re.compile(r"</(?=style)", re.IGNORECASE)
+_STYLE_END = re.compile(r"(?ai)</(?=style)")
 
 _Write = Callable[[Replacement], str]
 """Returns what is printed in place of a placeholder."""

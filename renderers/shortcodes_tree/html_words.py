@@ -8,18 +8,18 @@ from shortcodes.html.references import unescape
 from shortcodes.html.tags import replace_tags
 
 _INLINE = re.compile(
-    "(?i)a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|s|samp"
+    "(?ai)a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|s|samp"
     "|small|span|strike|strong|sub|sup|time|tt|u|var|wbr"
 )
 """Elements that do not separate words."""
 
 _UNSEEN = ("script", "style", "template")
 _OPENS = re.compile(
-    r"(?i)<!--|(?P<whole><!doctype\b[^<>]*+>)|<(?P<name>script|style|template)(?=[\s/>])"
+    r"(?ai)<!--|(?P<whole><!doctype\b[^<>]*+>)|<(?P<name>script|style|template)(?=[\s/>])"
 )
 _CLOSES = {
     "": re.compile("-->"),
-    **{name: re.compile(rf"(?i)</{name}\s*+>") for name in _UNSEEN},
+    **{name: re.compile(rf"(?ai)</{name}\s*+>") for name in _UNSEEN},
 }
 _SPACE = re.compile(r"\s++")
 

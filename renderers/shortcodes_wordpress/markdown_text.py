@@ -10,7 +10,7 @@ from shortcodes.common.markdown_escaping import escape_words
 
 _ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]++;)")
 _DESTINATION = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})
-_ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"(?ai)https?://")
 _MAX_DEPTH = 20
 _EMPHASIS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 

@@ -41,7 +41,7 @@ PROVIDERS = (
         "youtube",
         "YouTube",
         re.compile(
-            r"(?i:(?:https?:)?//(?:(?:www\.|m\.|music\.)?youtube\.com|www\.youtube-nocookie\.com)"
+            r"(?ai:(?:https?:)?//(?:(?:www\.|m\.|music\.)?youtube\.com|www\.youtube-nocookie\.com)"
             r"/(?:watch\?(?:[^#]*&)?v=|embed/|shorts/|live/|v/)|(?:https?:)?//youtu\.be/)"
             rf"{_YOUTUBE_ID}{_REST}"
         ),
@@ -52,7 +52,7 @@ PROVIDERS = (
         "vimeo",
         "Vimeo",
         re.compile(
-            r"(?i:(?:https?:)?//(?:www\.)?vimeo\.com/(?:channels/[a-z0-9_-]++/)?"
+            r"(?ai:(?:https?:)?//(?:www\.)?vimeo\.com/(?:channels/[a-z0-9_-]++/)?"
             r"|(?:https?:)?//player\.vimeo\.com/video/)"
             r"(?P<id>[0-9]{1,15})(?:(?:/|\?(?:[^#]*&)?h=)(?P<hash>[0-9a-f]{6,20}))?"
             rf"{_REST}",

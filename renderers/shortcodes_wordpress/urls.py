@@ -18,7 +18,7 @@ MAX_LENGTH = 8192
 """Code points of a URL."""
 
 _SCHEME = re.compile(r"[^/?#:]*+:")
-_WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
+_WEB = re.compile(r"(?ai)https?://[^/?#]")
 _SKIPPED = re.compile(r"[\x00-\x20\x7f-\xa0]++")
 _BAD_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 _GOOD = frozenset(" \u200c\u200d")  # the joiners are part of words, in Persian and elsewhere

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
-_HARMLESS = re.compile(r"(?i)(?:(?:https?|mailto|tel):|(?![^/?#:]*+:))[^\x00-\x20\x7f-\xa0\\]*+\Z")
+_HARMLESS = re.compile(r"(?ai)(?:(?:https?|mailto|tel):|(?![^/?#:]*+:))[^\x00-\x20\x7f-\xa0\\]*+\Z")
 
 
 def _check_url(url: str) -> str:

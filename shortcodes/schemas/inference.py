@@ -22,7 +22,7 @@ from shortcodes.schemas.coercion import make_coercible
 from shortcodes.schemas.declared import TYPES
 
 _LOOKS: Mapping[str, re.Pattern[str]] = {
-    "boolean": re.compile(r"(?i)true|false|yes|no|on|off|[10]"),
+    "boolean": re.compile(r"(?ai)true|false|yes|no|on|off|[10]"),
     "integer": re.compile(r"[+-]?(?:0|[1-9][0-9]{0,17})"),
     "number": re.compile(r"[+-]?(?:0|[1-9][0-9]{0,17})?(?:\.[0-9]{1,17})?"),
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
@@ -32,7 +32,7 @@ _LOOKS: Mapping[str, re.Pattern[str]] = {
 """What the values of a type look like, the narrowest type first. The types accept more, but `007`
 is proposed as text, and `about` not as a URL."""
 _CONCLUSIVE: Mapping[str, re.Pattern[str]] = {
-    "boolean": re.compile(r"(?i)[a-z]++"),
+    "boolean": re.compile(r"(?ai)[a-z]++"),
     "url": re.compile(r"[^#].*+", re.DOTALL),
     "integers": re.compile(r"[^,]*+,.*+", re.DOTALL),
 }

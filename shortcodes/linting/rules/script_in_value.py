@@ -9,9 +9,8 @@ from shortcodes.diagnostics import Diagnostic
 from shortcodes.linting.rule import Rule, Subject
 
 _SCRIPT = re.compile(
-    r"(?:<|&lt;|&#0*+60;|&#x0*+3c;)\s*+(?:script|iframe|object|embed|svg|style)\b"
-    r"|\bon(?:error|load|click|focus|mouse\w++|key\w++|submit|toggle|begin)\s*+=",
-    re.IGNORECASE,
+    r"(?ai:(?:<|&lt;|&#0*+60;|&#x0*+3c;)\s*+(?:script|iframe|object|embed|svg|style))\b"
+    r"|\b(?ai:on(?:error|load|click|focus|mouse\w++|key\w++|submit|toggle|begin)\s*+=)"
 )
 _WORDS = (
     *("script", "iframe", "object", "embed", "svg", "style"),

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.linting.rule import Rule, Subject
 
-_MAYBE = re.compile(r"script\b|data|&|[\t\n\r]", re.IGNORECASE)
+_MAYBE = re.compile(r"(?ai:script)\b|(?i:data)|&|[\t\n\r]")
 _IGNORED = re.compile(r"[\x00-\x20]++")
-_SCHEME = re.compile(r"(?:javascript|vbscript|data:(?:text/html|image/svg\+xml))\b", re.IGNORECASE)
+_SCHEME = re.compile(r"(?ai:javascript|vbscript|data:(?:text/html|image/svg\+xml))\b")
 
 
 class ScriptUrl(Rule):
