@@ -167,6 +167,8 @@ def _cut_joined(
     would still come together after the last round are dropped.
     """
     source = document.source
+    if not _leaves_bracket(source, cuts):
+        return cuts
     for _ in range(_ROUNDS):
         inside = _find_after_bracket(source, cuts)
         may_cross = _leaves_closing_tag(source, cuts)
@@ -189,6 +191,13 @@ def _cut_joined(
             return cuts
         cuts = _widen(cuts, offsets, joined)
     return _drop_cuts(cuts, _find_after_bracket(source, cuts), left_in_place)
+
+
+def _leaves_bracket(source: str, cuts: Sequence[Cut]) -> bool:
+    """Return whether an opening bracket may be in what stays. This is a quick check."""
+    starts, ends = [cut[0] for cut in cuts], [cut[1] for cut in cuts]
+    kept = [source[slice(*span)] for span in zip([0, *ends], [*starts, len(source)], strict=True)]
+    return "[" in "".join(kept)
 
 
 def _find_after_bracket(source: str, cuts: Iterable[Cut]) -> set[Cut]:
