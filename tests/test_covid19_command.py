@@ -467,3 +467,34 @@ def test_update_writes_over_no_file_that_is_no_table(
     for _ in range(2):  # a table may be replaced
         assert CliRunner().invoke(covid19, command).exit_code == 0
     assert notes.read_text().startswith("# source: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("sales.csv", "month,region,turnover\n2026-01,North,123\n2026-02,South,456\n"),
+        ("cities.csv", "region,mayor\nNowhere,Anne\n"),
+        ("mayors.csv", "region,mayor\nEG,Anne\nAE,Ben\n"),
+        ("book.md", "# Title\n# Part\nregion\n\nThe whole book.\n"),
+        ("header.csv", "region,date,confirmed\n"),
+        ("mixed.csv", "region,date,confirmed\nEG,2026-01-01,1\nand the minutes of our meeting\n"),
+        ("list.json", '{"figures": [], "novel": "all of it"}'),
+        ("rows.json", '{"figures": [{"region": "EG", "mayor": "Anne"}]}'),
+    ],
+)
+def test_update_writes_over_no_file_that_only_begins_like_a_table(
+    site: Path, capfd: Any, name: str, text: str
+) -> None:
+    configure(site, f"local = '{name}'")
+    (site / name).write_text(text, encoding="utf-8")
+    message = f"shortcodes: {site / name}: is not a table of figures, left as it is\n"
+    assert call(capfd, "covid19", "update", "--source", "snapshot") == (2, "", message)
+    assert (site / name).read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("text", ["", TABLE, '{"figures": [{"region": "EG", "deaths": 1}]}'])
+def test_update_writes_over_a_table_and_an_empty_file(site: Path, capfd: Any, text: str) -> None:
+    configure(site, "local = 'local.csv'")
+    (site / "local.csv").write_text(text, encoding="utf-8")
+    assert call(capfd, "covid19", "update", "--source", "snapshot")[0] == 0
+    assert "\nregion,date,confirmed," in (site / "local.csv").read_text(encoding="utf-8")

@@ -79,13 +79,13 @@ def read(text: str, table_format: TableFormat, key: str, name: str = "") -> Tabl
     return Table(origin, by_region)
 
 
-def has_header(text: str, table_format: TableFormat) -> bool:
-    """Return whether a text begins as a table does, whatever its rows are."""
+def has_figures(text: str, table_format: TableFormat) -> bool:
+    """Return whether a text is a table with a count of some region."""
     try:
-        (_parse_json if table_format == "json" else _parse_csv)(text.removeprefix("\ufeff"))
+        rows = read(text, table_format, "").figures.values()
     except TableError:
         return False
-    return True
+    return any(getattr(row, name) is not None for row in rows for name in COUNTS)
 
 
 def write(origin: Origin, rows: Iterable[Row], **comments: object) -> str:

@@ -70,14 +70,14 @@ class Local(File):
     """The file that `shortcodes covid19 update` writes."""
 
     def is_replaceable(self) -> bool:
-        """Return whether there is no file yet, or one that is empty or a table."""
+        """Return whether there is no file yet, or one that is empty or has figures."""
         try:
             text = read_file(self._path, _LARGEST).decode("utf-8")
         except (FileNotFoundError, IsADirectoryError):  # writing says what is wrong with a folder
             return True
         except (OSError, UnicodeDecodeError):
             return False
-        return not text or table.has_header(text, "csv") or table.has_header(text, "json")
+        return not text or table.has_figures(text, "csv") or table.has_figures(text, "json")
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings.local, "local")
