@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 import traceback
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TextIO
 
 import click
@@ -22,10 +23,27 @@ _MAX_LENGTH = 5000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit status: 0 success, 1 findings, 2 a mistake of the user."""
-    warnings.showwarning = _show_warning
-    with replace_standard_streams():
+    """Run a command and return its exit status: 0 success, 1 findings, 2 a mistake of the user.
+
+    What it changes for the whole process it changes back, for programs that call it.
+    """
+    with replace_standard_streams(), _keep_process_state():
+        warnings.showwarning = _show_warning
         return _run(arguments)
+
+
+@contextmanager
+def _keep_process_state() -> Iterator[None]:
+    """Restore afterwards how warnings are shown, and where modules are found.
+
+    An engine that a configuration names is imported from its own folder.
+    """
+    show_warning, search_path = warnings.showwarning, [*sys.path]
+    try:
+        yield
+    finally:
+        warnings.showwarning = show_warning
+        sys.path[:] = search_path
 
 
 def _run(arguments: Sequence[str] | None) -> int:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import locale
+import logging
 import os
 import re
 import shutil
+import signal
 import stat
 import subprocess
 import sys
+import threading
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -662,8 +667,8 @@ def test_a_pipe_that_breaks_is_no_error() -> None:
 
 
 def test_a_warning_of_the_library_is_one_line(capfd: Any) -> None:
-    code = "import warnings; from shortcodes.__main__ import main; main(['--version'])"
-    code += "; warnings.warn('the plug-in is skipped', RuntimeWarning)"
+    code = "import warnings; from shortcodes import __main__; __main__._run = lambda _:"
+    code += " warnings.warn('the plug-in is skipped', RuntimeWarning); __main__.main()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == "shortcodes: warning: the plug-in is skipped\n"
 
@@ -673,3 +678,50 @@ def test_no_name_of_a_file_commands_the_terminal(capfd: pytest.CaptureFixture[st
     for command in (["extract"], ["render"], ["fix", "--unsafe-fixes", "--diff"]):
         _, out, err = call(capfd, *command, str(path))
         assert ("\x1b" in out + err, "a\\x1b]0;.txt" in err) == (False, True)
+
+
+def state_of_the_process() -> dict[str, Any]:
+    """Return what a command could change for the program that calls it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return {
+        "warnings": (warnings.showwarning, warnings.formatwarning, [*warnings.filters]),
+        "streams": streams,
+        "encodings": [(stream.encoding, stream.errors) for stream in streams],
+        "signals": {number: signal.getsignal(number) for number in signal.valid_signals()},
+        "blocked": os.name == "posix" and signal.pthread_sigmask(signal.SIG_BLOCK, []),
+        "path": [*sys.path],
+        "hooks": (sys.excepthook, sys.displayhook, sys.unraisablehook, threading.excepthook),
+        "locale": locale.setlocale(locale.LC_ALL),
+        "logging": ([*logging.root.handlers], logging.root.level, logging.root.disabled),
+        "folder": os.getcwd(),
+        "environment": {**os.environ},
+        "umask": mask,
+        "recursion": sys.getrecursionlimit(),
+        "digits": sys.get_int_max_str_digits(),
+        "threads": threading.active_count(),
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["--help"], 0),
+        (["lint", "--jobs", "2", "--output", "out", "a.txt", "b.txt"], 1),
+        (["lint", "gone"], 2),
+        (["fix", "--in-place", "a.txt"], 0),
+        (["render", "--trust-config", "a.txt"], 0),
+        (["covid19", "show", "EG"], 0),
+    ],
+)
+def test_a_command_changes_nothing_for_the_program_that_calls_it(
+    capfd: Any, arguments: list[str], status: int
+) -> None:
+    write("shortcodes.toml", 'engine = "site_of_test:engine"\n' * ("render" in arguments))
+    write("site_of_test.py", "from shortcodes import Engine\nengine = Engine()\n")
+    write("a.txt", "[map zoom=”17″]\n")
+    write("b.txt", "[map zoom=”17″]\n")
+    before = state_of_the_process()
+    assert main(arguments) == status
+    assert state_of_the_process() == before
