@@ -43,7 +43,7 @@ _LONGEST: Final = 100
 def find_code(text: str) -> Iterator[Span]:
     """Yield the spans of code in which no shortcodes are, whatever HTML is around it."""
     regions, position = Regions(text, markdown=True), 0
-    for opener in _compile_openers().finditer(text):
+    for opener in _compile_openers().finditer(regions.text):
         start, after = opener.span()
         if start >= position:
             position = regions.find_end(opener.lastgroup or "", start, after)
@@ -78,8 +78,8 @@ class _Library(ABC):
     """How a library finds code and HTML in one text, from left to right."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
         self._regions = Regions(text, markdown=True)
+        self._text = self._regions.text
         self._ends: dict[str, int] = {}
 
     def find_spans(self) -> Iterator[Span]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from itertools import accumulate
 
@@ -40,11 +40,37 @@ def region_openers(markdown: bool) -> str:
     return f"<(?:{after}){others}"
 
 
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+
+
+def end_lines(text: str) -> str:
+    """Return a text of the same length in which a line feed ends each line, as in CommonMark.
+
+    In texts without a lone carriage return, which are nearly all, this only counts.
+    """
+    if text.count("\r") == text.count("\r\n"):
+        return text
+    return _LONE_RETURN.sub("\n", text)
+
+
+class RegionOpeners:
+    """Finds what opens regions; in Markdown, a lone carriage return ends a line too."""
+
+    def __init__(self, markdown: bool) -> None:
+        self._markdown = markdown
+        self._pattern = re.compile(region_openers(markdown))
+
+    def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Yield a match for each opener in a span; the name of its group is its kind."""
+        return self._pattern.finditer(end_lines(text) if self._markdown else text, start, end)
+
+
 class Regions:
     """The ends of the regions of one text, which must be asked for from left to right."""
 
     def __init__(self, text: str, markdown: bool) -> None:
-        self._text = text
+        self.text = end_lines(text) if markdown else text
+        """The text as it is searched; offsets are the same."""
         self._closers = _compile_closers(markdown)
         self._next: dict[str, re.Match[str] | None] = {}
         self._markdown = markdown
@@ -58,11 +84,11 @@ class Regions:
             after: The end of the opener, which is returned if the region is never closed.
         """
         if opener == "FENCE_OPEN":
-            return self._fences.find_end(self._text[start:after], after)
+            return self._fences.find_end(self.text[start:after], after)
         if opener == "BACKTICKS":
             return self._code_spans.find_end(start, after)
         if opener not in self._next or self._is_passed(opener, after):
-            self._next[opener] = self._closers[opener].search(self._text, after)
+            self._next[opener] = self._closers[opener].search(self.text, after)
         closer = self._next[opener]
         return closer.end() if closer else after
 
@@ -72,14 +98,14 @@ class Regions:
 
     @cached_property
     def _fences(self) -> _Fences:
-        return _Fences(self._text, self._closers["FENCE_OPEN"])
+        return _Fences(self.text, self._closers["FENCE_OPEN"])
 
     @cached_property
     def _code_spans(self) -> CodeSpans:
         t = terminals(self._markdown)
-        blank_lines = re.compile(t["BLANK_LINE"]).finditer(self._text)
+        blank_lines = re.compile(t["BLANK_LINE"]).finditer(self.text)
         return CodeSpans(
-            self._text, re.compile(t["BACKTICKS"]), [match.start() for match in blank_lines]
+            self.text, re.compile(t["BACKTICKS"]), [match.start() for match in blank_lines]
         )
 
 

@@ -211,7 +211,7 @@ class Suppressions:
         openers = re.compile(region_openers(self._markdown))
         regions = Regions(self._text, self._markdown)
         position = 0
-        while match := openers.search(self._text, position):
+        while match := openers.search(regions.text, position):
             start, after = match.span()
             position = regions.find_end(str(match.lastgroup), start, after)
             if match.lastgroup == "COMMENT_OPEN" and position > after:
