@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -116,6 +117,8 @@ def test_no_shortcode_comes_together_over_what_was_stripped(
         ("".join(f"<b class={n}>" for n in range(40)), "&lt;b class=0&gt;"),
         ("<div>" * 150 + "x" + "</div>" * 150, "<div>"),
         ("<p>x<li>y<br>" * 300, "<p>"),
+        (f"<p><a title={'t' * 5000}>{'<p>x' * 1000}", "&lt;p&gt;&lt;a"),
+        (f"<p><a title={'t' * 5000}>x</a>{'<p>x' * 1000}", "<p><a"),
     ],
 )
 def test_html_that_nests_too_deeply_in_a_shortcode_is_text(html: str, opened: str) -> None:
@@ -196,7 +199,7 @@ AMBIGUOUS = [
 @pytest.mark.parametrize("text", AMBIGUOUS)
 @pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
 def test_nothing_is_taken_out_of_an_ambiguous_text(text: str, dialect: str) -> None:
-    engine = shortcodes.Engine()
+    engine = Engine()
     engine.register("b", lambda: Markup("<b class='c'></b>"))
     assert {
         shortcodes.strip(text, dialect=dialect),
@@ -279,10 +282,45 @@ def test_an_address_keeps_its_server(address: str) -> None:
         '<b style="background: u[x a=1]rl(//evil.example/a)">k</b>',
         "<b style=\"@im[x a=1]port 'a.css'\">k</b>",
         '<b style="background: \\75[x a=1]rl(a.png)">k</b>',
+        '<img srcset="a 1x, [x a=1]///evil.example/b.png 2x">',
+        '<img data-src="[x a=1]//evil.example/b.png">',
+        '<a ping="/a [x a=1]\\\\evil.example">k</a>',
+        '<b style="background: url([x a=1]///evil.example/b.png)">k</b>',
+        '<img name="current[x a=1]Script" src="a.png">',
+        '<form id="co[x a=1]okie"></form>',
     ],
 )
-def test_nothing_that_loads_comes_together_over_a_cut(text: str, dialect: str) -> None:
+def test_nothing_that_loads_or_is_known_by_a_name_comes_together_over_a_cut(
+    text: str, dialect: str
+) -> None:
+    engine = Engine()
+    for name in ("x", "y"):
+        engine.register(name, lambda: "")
     assert shortcodes.strip(text, dialect=dialect, tags=["x", "y"]) == text
+    options: dict[str, Any] = {"dialect": dialect, "tags": ["x", "y"]}
+    for form in ("html", "markdown"):
+        stripped = shortcodes.render(text, format=form, unknown="strip", **options)
+        rendered = engine.render(text, format=form, **options)
+        assert _Values(stripped).found == _Values(rendered).found == _Values(text).found
+
+
+class _Values(HTMLParser):
+    """The values of all attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str | None] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for _, value in attrs]
+
+
+def test_css_in_a_string_stays_in_it() -> None:
+    evil = "<b style=\"a: '[x 1']'; background: url(//evil.example/c.png); b: '\">k</b>"
+    texts = {evil: evil, "<b style=\"a: '[x]'; b: c\">k</b>": "<b style=\"a: ''; b: c\">k</b>"}
+    options: dict[str, Any] = {"dialect": "wordpress", "tags": ["x"]}
+    assert {text: shortcodes.strip(text, **options) for text in texts} == texts
 
 
 def test_what_a_style_and_a_list_of_addresses_held_before_may_stay() -> None:

@@ -12,6 +12,9 @@ MAX_DEPTH = 200
 """Open elements, without those whose closing tags may be left out."""
 MAX_FORMATTING = 30
 """Open formatting elements."""
+MAX_GROWTH = 20
+"""How many times the length of the HTML may be reopened of its formatting elements, if each tag
+reopens all of them."""
 
 _FORMATTING = frozenset(
     {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong"}
@@ -34,23 +37,35 @@ _NOT_COUNTED = _NEVER_CLOSED | _MAY_STAY_OPEN
 
 
 def is_too_deep(html: str) -> bool:
-    """Return whether more elements are, or may be, open at once than the limits allow."""
+    """Return whether more elements are, or may be, open at once than the limits allow, or whether
+    reopening them may take more than the limit.
+    """
     open_names: list[str] = []
-    formatting = 0
+    open_lengths: list[int] = []
+    formatting = formatting_length = reopened = 0
+    limit = MAX_GROWTH * len(html)
     for token in tokens(html, exact=True):
         if not token.is_tag:
             continue
         name = token.match["name"].lower()
+        reopened += formatting_length
+        if reopened > limit:
+            return True
         if name in _NOT_COUNTED:
             continue
         if token.match["slash"]:
             index = _find_opener(open_names, name)
             if index >= 0:
-                del open_names[index:]
-                formatting -= name in _FORMATTING
+                if name in _FORMATTING:
+                    formatting -= 1
+                    formatting_length -= open_lengths[index]
+                del open_names[index:], open_lengths[index:]
             continue
         open_names.append(name)
-        formatting += name in _FORMATTING
+        open_lengths.append(token.end - token.start)
+        if name in _FORMATTING:
+            formatting += 1
+            formatting_length += open_lengths[-1]
         if len(open_names) > MAX_DEPTH or formatting > MAX_FORMATTING:
             return True
     return False

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from markupsafe import Markup
 
 from shortcodes.errors import MissingExtra
-from shortcodes.html.edits import keeps_its_meaning, reach
+from shortcodes.html.edits import CUT_MARK, keeps_its_meaning, reach
 from shortcodes.html.tags import attributes
 from shortcodes.html.tokens import ANY_TOKEN, ATTRIBUTE, RAW_TEXT
 from shortcodes.nodes import Span
@@ -93,17 +93,23 @@ def _write_reference(match: re.Match[str]) -> str:
 
 
 def _write_address(replacement: Replacement) -> str:
-    """Return markup that is a whole address, as its handler vouches; else the placeholder."""
+    """Return markup that is a whole address, as its handler vouches; else what stands for it."""
     if reach(replacement.markup) and not _BREAKS_OUT.search(replacement.markup):
         return replacement.markup
-    return replacement.placeholder
+    return _write_mark(replacement)
 
 
 def _write_words(replacement: Replacement) -> str:
-    """Return markup that is plain words; else, and for what is taken out, the placeholder."""
-    if replacement.source.is_stripped or _BREAKS_OUT.search(replacement.markup):
-        return replacement.placeholder
-    return replacement.markup
+    """Return markup that is plain words; else what stands for it."""
+    if not replacement.source.is_stripped and not _BREAKS_OUT.search(replacement.markup):
+        return replacement.markup or CUT_MARK
+    return _write_mark(replacement)
+
+
+def _write_mark(replacement: Replacement) -> str:
+    """Return the mark of a cut if nothing is printed, else the placeholder."""
+    is_cut = replacement.source.is_stripped or not replacement.markup
+    return CUT_MARK if is_cut else replacement.placeholder
 
 
 class Printer:

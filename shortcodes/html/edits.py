@@ -46,15 +46,22 @@ CUT_MARK = "\ufffc"
 """What stands for a cut in a tag. No address begins after it."""
 
 _NOT_BEFORE = rf"(?<![A-Za-z0-9+.{CUT_MARK}-])"
-_REACH = re.compile(rf"{_NOT_BEFORE}[A-Za-z][A-Za-z0-9+.-]*+:|(?<!{CUT_MARK})[/\\]{{2}}")
+_NO_SLASH_BEFORE = rf"(?<![/\\{CUT_MARK}])"
+_REACH = re.compile(rf"{_NOT_BEFORE}[A-Za-z][A-Za-z0-9+.-]*+:|{_NO_SLASH_BEFORE}[/\\]{{2}}")
 _SERVER = re.compile(
     rf"(?:(?i:{_NOT_BEFORE}(?:https?|ftp|wss?|file):)[/\\]*+"
-    rf"|(?<!{CUT_MARK})[/\\]{{2}}[/\\]*+)([^/\\?#]*+)"
+    rf"|{_NO_SLASH_BEFORE}[/\\]{{2}}[/\\]*+)([^/\\?#]*+)"
 )
 """The server of an address, anywhere in a value. Browsers need no slashes after the scheme, and let
 commas and quotes be part of it."""
 
-_CSS_FUNCTION = re.compile(r"@?(?<![\w-])[\w-]++\(|@[\w-]++")
+_CSS = re.compile(
+    r"\"[^\"]*+\"?|'[^']*+'?|/\*(?:[^*]++|\*(?!/)|(?!).)*+"
+    r"|(?P<function>@?(?<![\w-])[\w-]++\(|@[\w-]++)"
+)
+"""A string or a comment in CSS, which hides what is in it, or what may load something."""
+
+_JOINED = re.compile(rf"\w{CUT_MARK}++\w")
 
 
 def reach(address: str) -> str:
@@ -99,8 +106,9 @@ def _is_harmless(name: str, before: str, after: str, with_scheme: str, with_serv
     if _RUNS.match(name) or _EXECUTES.search(_IGNORED.sub("", unescape(after))):
         return False
     if _WORDS.match(name):
-        return True
-    if name.lower() == "style" and not _keeps_functions(after, with_server):
+        # Scripts may know a form or an image by its name: "cookie" and "co[x]okie" are two.
+        return name.lower() not in ("id", "name") or _JOINED.search(with_server) is None
+    if name.lower() == "style" and not _keeps_functions(after, before, with_server):
         return False
     # Lists of addresses, CSS and `refresh` hold addresses anywhere.
     if not _is_subsequence(_find_reaches(after), _find_reaches(with_scheme)):
@@ -113,10 +121,17 @@ def _is_harmless(name: str, before: str, after: str, with_scheme: str, with_serv
     )
 
 
-def _keeps_functions(style: str, other: str) -> bool:
+def _keeps_functions(style: str, *others: str) -> bool:
     """Return whether CSS calls only functions that other CSS calls, which load what they name."""
-    functions = (_CSS_FUNCTION.findall(unescape(value)) for value in (style, other))
-    return "\\" not in style and _is_subsequence(*functions)
+    functions = _find_functions(style)
+    return "\\" not in style and all(
+        _is_subsequence(functions, _find_functions(other)) for other in others
+    )
+
+
+def _find_functions(style: str) -> list[str]:
+    matches = _CSS.finditer(unescape(style))
+    return [match["function"] for match in matches if match["function"]]
 
 
 def _find_reaches(value: str) -> list[str]:
