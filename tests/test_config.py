@@ -12,6 +12,7 @@ import pytest
 from shortcodes import config
 from shortcodes.config.file import ConfigError, Configuration
 from shortcodes.config.lint import LintConfiguration, PerPath
+from shortcodes.files.folders import BoundPath
 from tests.command import call
 
 SCHEMAS = """\
@@ -207,8 +208,8 @@ def test_a_key_that_a_configuration_lacks_is_taken_from_the_one_it_extends(pages
     shared = pages / "shared"
     assert config.find(pages / "below") == Configuration(
         path=path,
-        templates=shared / "../templates",
-        schemas=pages / "schemas.toml",
+        templates=BoundPath(shared / "../templates", pages),
+        schemas=BoundPath(pages / "schemas.toml", pages),
         engine="sitecodes:engine",
         engine_from=shared / "base.toml",
         dialect="wordpress",

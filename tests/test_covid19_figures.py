@@ -33,7 +33,7 @@ from shortcodes_covid19 import (
     sources,
     table,
 )
-from shortcodes_covid19.data_sources import BUILT_IN, resolve_paths
+from shortcodes_covid19.data_sources import BUILT_IN, bind_files
 from shortcodes_covid19.plausibility import read_counts
 from shortcodes_covid19.regions import list_regions
 from shortcodes_covid19.table import TableError
@@ -214,12 +214,9 @@ def test_a_base_url_holds_no_password_and_none_is_shown(user: str) -> None:
 
 
 def test_the_paths_of_files_in_a_chain_are_relative_to_its_folder(tmp_path: Path) -> None:
-    assert resolve_paths("who, file:a/b.csv,file:/c.csv,file:", Folder(tmp_path)) == [
-        "who",
-        f"file:{tmp_path}/a/b.csv",
-        "file:/c.csv",
-        "file:",
-    ]
+    who, *tables, empty = bind_files("who, file:a/b.csv,file:/c.csv,file:", Folder(tmp_path))
+    keys = [one.origin.key for one in tables if isinstance(one, Source)]
+    assert (who, keys, empty) == ("who", [f"file:{tmp_path}/a/b.csv", "file:/c.csv"], "file:")
 
 
 # Age.

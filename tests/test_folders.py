@@ -11,8 +11,8 @@ import pytest
 
 from shortcodes import Engine, config
 from shortcodes.config.file import ConfigError
-from shortcodes.files import folders
-from shortcodes.files.folders import Folder, OutsideError
+from shortcodes.files import folders, held_folders
+from shortcodes.files.folders import BoundPath, Folder, OutsideError
 from tests.command import call
 from tests.needs import posix
 
@@ -210,7 +210,7 @@ def test_a_file_in_a_folder_above_may_be_extended_and_stays_in_that_folder(
     Path("page.html").write_text("[leak]")
     assert call(capfd, "render", "page.html") == (0, "secret", "")
     shared.write_text(f"templates = '{site.parent.parent}'")
-    said = f"{site / '../shared.toml'}: templates: {site.parent.parent} leads out of {site.parent}"
+    said = f"{shared}: templates: {site.parent.parent} leads out of {site.parent}"
     expected = f"shortcodes: {said}, which is allowed only in a configuration named with --config\n"
     assert call(capfd, "render", "page.html") == (2, "", expected)
     shared.unlink()
@@ -273,18 +273,19 @@ def test_figures_are_not_read_from_a_pipe(site: Path, capfd: Any) -> None:
 # --- the functions ----------------------------------------------------------------------------
 
 
-def test_a_file_that_is_replaced_while_it_is_opened_is_not_read(
+def test_a_file_that_is_replaced_while_it_is_opened_is_not_read_where_folders_cannot_be_held(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    inside = folders.resolve_inside
+    resolve = BoundPath.resolve
 
-    def slow(root: Path, path: Path) -> str:
-        real = inside(root, path)
+    def slow(path: BoundPath) -> str:
+        real = resolve(path)
         (site / "page.html").unlink(missing_ok=True)
         (site / "page.html").write_text("another")
         return real
 
-    monkeypatch.setattr(folders, "resolve_inside", slow)
+    monkeypatch.setattr(held_folders, "_CAN_HOLD", False)
+    monkeypatch.setattr(BoundPath, "resolve", slow)
     kept = os.open(site / "page.html", os.O_RDONLY)  # so that its number is not given again
     with pytest.raises(OSError, match="changed while it was opened"):
         folders.read_inside(site, site / "page.html")
@@ -292,8 +293,8 @@ def test_a_file_that_is_replaced_while_it_is_opened_is_not_read(
 
 
 def test_a_folder_allows_only_paths_within_its_bounds(tmp_path: Path) -> None:
-    assert Folder(tmp_path).resolve("/x") == Path("/x")
-    assert Folder(tmp_path, tmp_path).resolve("x") == tmp_path / "x"
+    assert Folder(tmp_path).bind("/x") == BoundPath(Path("/x"))
+    assert Folder(tmp_path, tmp_path).bind("x") == BoundPath(tmp_path / "x", tmp_path)
     with pytest.raises(OutsideError):
-        Folder(tmp_path, tmp_path).resolve("/x")
-    assert Folder(tmp_path, Path("/")).resolve("/x") == Path("/x")
+        Folder(tmp_path, tmp_path).bind("/x")
+    assert Folder(tmp_path, Path("/")).bind("/x") == BoundPath(Path("/x"), Path("/"))

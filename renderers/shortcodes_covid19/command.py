@@ -152,10 +152,11 @@ def update(name: str, output: str | None, break_links: bool, config_path: Path |
     text = table.write(figures[0].origin, map(table.build_row, figures), **comments)
     target = output or str(settings.local)
     if output is None:
+        parent = Path(settings.local).parent
         try:
-            settings.local.parent.mkdir(parents=True, exist_ok=True)
+            parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise files.make_error(str(settings.local.parent), error) from None
+            raise files.make_error(str(parent), error) from None
         if not Local(settings).is_replaceable():
             raise click.ClickException(f"{target}: is not a table of figures, left as it is")
     with files.open_output(target, break_links=break_links, is_real=output is None) as file:

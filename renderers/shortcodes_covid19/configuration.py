@@ -8,11 +8,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from shortcodes.files.folders import Folder
+    from shortcodes.files.folders import BoundPath, Folder
     from shortcodes_covid19.data_sources import Chain
 
 
@@ -21,20 +20,20 @@ def _read_source(value: Any, folder: Folder) -> Chain:
         isinstance(value, list) and all(isinstance(name, str) for name in value)
     ):
         raise TypeError("must be a str or a list of them")
-    from shortcodes_covid19.data_sources import resolve_paths, sources
+    from shortcodes_covid19.data_sources import bind_files, sources
 
-    chain = resolve_paths(value, folder)
+    chain = bind_files(value, folder)
     sources(chain)  # raises ValueError for an unknown name
     return chain
 
 
-def _read_path(value: Any, folder: Folder) -> Path:
+def _read_path(value: Any, folder: Folder) -> BoundPath:
     if not isinstance(value, str) or not value:
         raise TypeError("must be a path")
-    return folder.resolve_links(os.path.expanduser(value))
+    return folder.bind_target(os.path.expanduser(value))
 
 
-def _read_cache(value: Any, folder: Folder) -> Path | None:
+def _read_cache(value: Any, folder: Folder) -> BoundPath | None:
     return None if value is False else _read_path(value, folder)
 
 

@@ -18,6 +18,7 @@ from shortcodes.common.checks import (
     check_type,
     check_whole,
 )
+from shortcodes.files.folders import BoundPath
 
 _APP_NAME = "shortcode-engine"
 
@@ -29,13 +30,13 @@ class Settings:
     Raises `TypeError` for a value of a wrong type, and `ValueError` for an invalid number.
     """
 
-    local: Path = field(
+    local: Path | BoundPath = field(
         default_factory=lambda: Path(
             os.path.realpath(platformdirs.user_data_path(_APP_NAME) / "covid19" / "local.csv")
         )
     )
     """The file of the source `local`: a real path, because it is not written through links."""
-    cache: Path | None = field(
+    cache: Path | BoundPath | None = field(
         default_factory=lambda: platformdirs.user_cache_path(_APP_NAME) / "covid19"
     )
     """The folder of cached answers; `None` keeps answers in memory only."""
@@ -70,7 +71,7 @@ class Settings:
 class SettingsFields(TypedDict, total=False):
     """The fields of `Settings` that `register` takes."""
 
-    local: Path
-    cache: Path | None
+    local: Path | BoundPath
+    cache: Path | BoundPath | None
     expires: float
     base_urls: Mapping[str, str]

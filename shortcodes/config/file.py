@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from importlib import import_module
@@ -37,7 +37,7 @@ from shortcodes.config import lint, values
 from shortcodes.config.lint import LintConfiguration
 from shortcodes.config.values import ConfigError
 from shortcodes.files import folders, plain_data
-from shortcodes.files.folders import Folder, OutsideError
+from shortcodes.files.folders import BoundPath, Folder, OutsideError, bind_path
 
 if TYPE_CHECKING:
     from shortcodes.engine import Engine
@@ -102,8 +102,8 @@ class Configuration:
     """The settings in a file; all are empty without a file."""
 
     path: Path | None = None
-    templates: Path | None = None
-    schemas: Path | None = None
+    templates: Path | BoundPath | None = None
+    schemas: Path | BoundPath | None = None
     engine: str | None = None
     engine_from: Path | None = None
     """The file that names the engine."""
@@ -157,7 +157,7 @@ class Configuration:
         engine = self._import_engine(trusted) if self.engine else default_engine()
         try:
             if self.schemas:
-                _declare_schemas(engine, self.schemas)
+                _declare_schemas(engine, bind_path(self.schemas))
             for name, settings in self.libraries.items():
                 _get_library(name).register(engine, **settings, replace=True)
             if self.templates:
@@ -200,10 +200,10 @@ def find(folder: str | os.PathLike[str] | None = None) -> Configuration:
     for parent in (start, *start.parents):
         path = parent / "shortcodes.toml"
         if isfile(path):
-            return _read_file(path, parent, ())
+            return _read_file(BoundPath(path, parent), ())
         project = parent / "pyproject.toml"
-        if isfile(project) and _get_section(_parse_file(project, _read_in(parent))) is not None:
-            return _read_file(project, parent, ())
+        if isfile(project) and _get_section(_parse_file(BoundPath(project, parent))) is not None:
+            return _read_file(BoundPath(project, parent), ())
     return Configuration()
 
 
@@ -212,7 +212,7 @@ def read(path: str | os.PathLike[str]) -> Configuration:
 
     Paths in the file may lead anywhere. Raises `ConfigError` as `find` does.
     """
-    return _read_file(_check_path("path", path), None, ())
+    return _read_file(BoundPath(_check_path("path", path)), ())
 
 
 def _check_path(name: str, path: str | os.PathLike[str]) -> Path:
@@ -222,16 +222,16 @@ def _check_path(name: str, path: str | os.PathLike[str]) -> Path:
     return Path(path)
 
 
-def _read_file(path: Path, within: Path | None, chain: tuple[Path, ...]) -> Configuration:
+def _read_file(file: BoundPath, chain: tuple[Path, ...]) -> Configuration:
     """Return the configuration in a file.
 
     Args:
-        path: The file.
-        within: The folder in which its paths must stay, or `None`.
+        file: The file, and the folder in which its paths must stay as well.
         chain: The files that extend it, directly or indirectly.
     """
-    read_bytes = partial(folders.read_file, limit=_MAX_BYTES) if chain else _read_named
-    table: Any = _parse_file(path, _read_in(within) if within else read_bytes)
+    path, within = file.path, file.root
+    is_named = within is None and not chain
+    table: Any = _parse_file(file, may_be_pipe=is_named)
     location = str(path)
     if path.name == "pyproject.toml":
         table, location = _get_section(table) or {}, f"{path}: tool.shortcodes"
@@ -244,29 +244,30 @@ def _read_file(path: Path, within: Path | None, chain: tuple[Path, ...]) -> Conf
     if extended is None:
         return configuration
     location = f"{location}: extend"
-    base_within = within and _find_base_folder(path.parent / extended, within)
-    base = values.read_path(extended, location, Folder(path.parent, base_within))
+    above = within and _find_folder_above(path.parent / extended, within)
+    if above:  # without what the path goes through, which may become a link meanwhile
+        folder, extended = Folder(above, above), Path(os.path.normpath(extended)).name
+    base = values.read_path(extended, location, folder)
     chain = (*chain, path.resolve())
-    if base.resolve() in chain:
+    if base.path.resolve() in chain:
         raise ConfigError(f"{location} leads back to {base}")
     if len(chain) > _MAX_CHAIN:
         raise ConfigError(f"{location}: more than {_MAX_CHAIN} files extend each other")
-    return configuration.over(_read_file(base, base_within, chain))
+    return configuration.over(_read_file(base, chain))
 
 
-def _find_base_folder(base: Path, within: Path) -> Path:
-    """Return the folder in which the paths of an extended file must stay.
+def _find_folder_above(base: Path, within: Path) -> Path | None:
+    """Return the folder of an extended file if that is `within` or above, else `None`.
 
-    It is the folder of the file that extends it, or that of the extended file itself if that is
-    above: a configuration would have been searched for there too.
+    A configuration would have been searched for there too.
     """
     above = Path(os.path.normpath(base)).parent
-    return above if within.is_relative_to(above) and above == base.parent.resolve() else within
+    return above if within.is_relative_to(above) and above == base.parent.resolve() else None
 
 
-def _declare_schemas(engine: Engine, path: Path) -> None:
+def _declare_schemas(engine: Engine, path: BoundPath) -> None:
     """Declare the schemas in a file; messages about mistakes in them name the file."""
-    table = _parse_file(path, partial(folders.read_file, limit=_MAX_BYTES))
+    table = _parse_file(path)
     try:
         engine.declare(table)
     except ValueError as error:
@@ -279,21 +280,17 @@ def _get_section(project: dict[str, Any]) -> Any:
     return tool.get("shortcodes") if isinstance(tool, dict) else None
 
 
-def _read_in(folder: Path) -> Callable[[Path], bytes]:
-    """Return a function that reads a file, which must be in a folder."""
-    return partial(folders.read_inside, folder, limit=_MAX_BYTES)
-
-
-def _read_named(path: Path) -> bytes:
+def _read_any(path: Path) -> bytes:
     """Return the bytes of a file that the caller named, which may be a pipe."""
     with path.open("rb") as file:
         return folders.read_limited(file, _MAX_BYTES)
 
 
-def _parse_file(path: Path, read_bytes: Callable[[Path], bytes]) -> dict[str, Any]:
+def _parse_file(file: BoundPath, *, may_be_pipe: bool = False) -> dict[str, Any]:
     """Return the table in a TOML file, or the object in a JSON file."""
+    path = file.path
     try:
-        text = read_bytes(path).decode()
+        text = (_read_any(path) if may_be_pipe else file.read(_MAX_BYTES)).decode()
         is_json = path.suffix == ".json"
         table = plain_data.parse_json(text) if is_json else plain_data.parse_toml(text)
     except OSError as error:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any, get_args
 
 from shortcodes.common.suggestions import suggest_or_list
 from shortcodes.dialects import DIALECTS
 from shortcodes.errors import ShortcodeError
-from shortcodes.files.folders import Folder, OutsideError
+from shortcodes.files.folders import BoundPath, Folder, OutsideError
 from shortcodes.plugins import Format
 
 Reader = Callable[[Any, str, Folder], Any]
@@ -40,11 +39,11 @@ def read_text(value: object, location: str, folder: Folder) -> str:
     return value
 
 
-def read_path(value: object, location: str, folder: Folder) -> Path:
-    """Return a path, resolved in the folder."""
+def read_path(value: object, location: str, folder: Folder) -> BoundPath:
+    """Return a path, relative to the folder."""
     text = read_text(value, location, folder)
     try:
-        return folder.resolve(text)
+        return folder.bind(text)
     except OutsideError as error:
         raise ConfigError(describe_outside(location, error)) from None
 

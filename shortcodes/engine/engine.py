@@ -6,11 +6,11 @@ cheap to copy, and can be pickled if its handlers can.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from inspect import iscoroutinefunction
-from pathlib import Path
 from types import NoneType
 from typing import Any, Literal, Self, TypeVar, Unpack, get_args, overload
 
@@ -60,7 +60,7 @@ class Engine:
     def __init__(
         self,
         *,
-        templates: str | Path | None = None,
+        templates: str | os.PathLike[str] | None = None,
         schemas: Mapping[str, Any] | None = None,
         installed: bool = False,
         **policy: Any,
@@ -140,7 +140,7 @@ class Engine:
         self._default = build_entry("*", what)
         return what
 
-    def add_templates(self, folder: str | Path) -> None:
+    def add_templates(self, folder: str | os.PathLike[str]) -> None:
         """Register the templates in a folder under the names of their files.
 
         A template is read when it is first used. Raises `FileNotFoundError` if there is no such

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
@@ -18,9 +17,12 @@ from markupsafe import Markup
 
 from shortcodes.call import Call
 from shortcodes.files import folders
+from shortcodes.files.folders import BoundPath, bind_path
 from shortcodes.schemas.schema import Schema
 
 SUFFIX = ".html"
+
+_NO_FILE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
 _NAME = re.compile(r"[^\x00-\x20<>&/\[\]=]++")
 
@@ -41,7 +43,7 @@ def _format_value(value: object) -> object:
 class _Loader(BaseLoader):
     """Loads templates, and those they include, from a folder that no link leads out of."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: BoundPath) -> None:
         self._folder = folder
 
     def get_source(
@@ -51,11 +53,15 @@ class _Loader(BaseLoader):
 
         Raises `OutsideError`, and `TemplateNotFound` if there is no such file.
         """
-        path = posixpath.join(self._folder, *split_template_path(template))
-        if not os.path.isfile(path):
-            raise TemplateNotFound(template, f"{template!r} not found in {str(self._folder)!r}")
-        modified = os.path.getmtime(path)
-        text = folders.read_inside(self._folder, path).decode("utf-8")
+        names = split_template_path(template)
+        path = posixpath.join(self._folder, *names)
+        try:
+            with self._folder.bind_entry(*names).open() as file:
+                modified = os.fstat(file.fileno()).st_mtime
+                text = folders.read_limited(file, folders.MAX_BYTES).decode("utf-8")
+        except _NO_FILE:
+            message = f"{template!r} not found in {str(self._folder)!r}"
+            raise TemplateNotFound(template, message) from None
 
         def is_unchanged() -> bool:
             with suppress(OSError):
@@ -72,9 +78,9 @@ class Templates:
     escape what they print, and print nothing for `None`. An undefined name is an error.
     """
 
-    def __init__(self, folder: str | Path) -> None:
-        self.folder = Path(folder)
-        if not self.folder.is_dir():
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self.folder = bind_path(folder)
+        if not os.path.isdir(self.folder):
             raise FileNotFoundError(f"there is no folder {str(folder)!r}")
 
     def list_names(self) -> list[str]:
@@ -82,8 +88,10 @@ class Templates:
 
         A file whose name cannot be a tag name is only there to be included.
         """
-        paths = self.folder.glob(f"*{SUFFIX}")
-        return sorted(path.stem for path in paths if path.is_file() and is_name(path.stem))
+        with self.folder.hold() as folder:
+            files = folder.list_files()
+        names = [name.removesuffix(SUFFIX) for name in files if name.endswith(SUFFIX)]
+        return sorted(filter(is_name, names))
 
     @cached_property
     def environment(self) -> ImmutableSandboxedEnvironment:

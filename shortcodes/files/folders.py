@@ -1,7 +1,7 @@
 """Files in a folder that is not trusted: no link and no `..` leads out of it.
 
-Every file that something in such a folder names (a template, a schema, a configuration, a list of
-ignored files) is reached through `resolve_inside` or `read_inside`.
+Every file that something in such a folder names (a template, a schema, a table, a configuration, a
+list of ignored files) is reached through `BoundPath`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from shortcodes.errors import ShortcodeError
+from shortcodes.files.held_folders import HeldFolder, hold_folder, hold_real_folder
 
 MAX_BYTES = 16_000_000
 """The size of a file that is read whole."""
@@ -29,64 +30,122 @@ class OutsideError(ShortcodeError, ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class BoundPath:
+    """A path, and the folder that it must not leave whenever it is used.
+
+    Anyone who may write to the folder may turn a file, or a folder on the way to it, into a link at
+    any moment. So a path that was checked once is not safe to open. It is resolved for each use,
+    and what it leads to is opened without following another link.
+    """
+
+    path: Path
+    root: Path | None = None
+    """The real path of the folder; `None` if the path may lead anywhere, also through links."""
+
+    def __fspath__(self) -> str:
+        return str(self.path)
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+    def resolve(self) -> str:
+        """Return the real path, or the path as it is if it may lead anywhere.
+
+        Raises `OutsideError`.
+        """
+        return str(self) if self.root is None else _resolve_in(self.root, self.path)
+
+    def bind_entry(self, *names: str) -> BoundPath:
+        """Return the path of something in this folder, which must not leave the folder.
+
+        The folder itself may be a link, as far as its own path allows.
+        """
+        root = Path(os.path.realpath(self) if self.root is None else self.resolve())
+        return BoundPath(root.joinpath(*names), root)
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """Open a regular file for reading. Raises `OutsideError` and `OSError`."""
+        with _open_regular(self.path) if self.root is None else self._open_inside() as file:
+            yield file
+
+    def read(self, limit: int = MAX_BYTES) -> bytes:
+        """Return the bytes of a regular file.
+
+        Raises `OutsideError`, and `OSError` if it cannot be read or is larger than `limit` bytes.
+        """
+        with self.open() as file:
+            return read_limited(file, limit)
+
+    @contextmanager
+    def hold(self) -> Iterator[HeldFolder]:
+        """Hold the folder open that the path leads to. Raises `OutsideError` and `OSError`."""
+        holder = hold_folder if self.root is None else hold_real_folder
+        with holder(self.resolve()) as folder:
+            yield folder
+
+    @contextmanager
+    def _open_inside(self) -> Iterator[BinaryIO]:
+        parent, name = os.path.split(self.resolve())
+        with hold_real_folder(parent) as folder, _wrap_regular(folder.open(name)) as file:
+            # Where folders cannot be held, something on the way may have become a link.
+            if not folder.is_real and not os.path.samestat(
+                os.fstat(file.fileno()), os.lstat(self.resolve())
+            ):
+                raise OSError(errno.EAGAIN, "changed while it was opened")
+            yield file
+
+
+@dataclass(frozen=True, slots=True)
 class Folder:
     """The folder of a configuration, to which its paths are relative."""
 
     path: Path
     within: Path | None = None
-    """The folder that no path may leave; `None` if paths may lead anywhere."""
+    """The real path of the folder that no path may leave; `None` if paths may lead anywhere."""
 
-    def resolve(self, text: str) -> Path:
+    def bind(self, text: str) -> BoundPath:
         """Return a path as the configuration writes it, made relative to the folder.
 
-        Raises `OutsideError`.
+        Raises `OutsideError` if it leads out of the folder. It may do so later, so use it only
+        through the methods of `BoundPath`.
         """
-        path = self.path / text
-        if self.within is not None:
-            resolve_inside(self.within, path)
+        path = BoundPath(self.path / text, self.within)
+        path.resolve()
         return path
 
-    def resolve_links(self, text: str) -> Path:
+    def bind_target(self, text: str) -> BoundPath:
         """Return the same path with every link followed. Raises `OutsideError`."""
-        path = self.path / text
-        if self.within is None:
-            return Path(os.path.realpath(path))
-        return Path(resolve_inside(self.within, path))
+        path = self.bind(text)
+        target = os.path.realpath(path) if self.within is None else path.resolve()
+        return BoundPath(Path(target), self.within)
 
 
-def resolve_inside(root: str | Path, path: str | Path) -> str:
-    """Return the real path of something in a folder. The folder itself may be a link.
+def bind_path(path: str | os.PathLike[str]) -> BoundPath:
+    """Return a path as it is bound, or else one that may lead anywhere."""
+    return path if isinstance(path, BoundPath) else BoundPath(Path(path))
+
+
+def _resolve_in(root: str | Path, path: str | Path) -> str:
+    """Return the real path of something in a folder, of which the real path is known.
 
     Raises `OutsideError` if it is not in the folder.
     """
     try:
-        real, real_root = os.path.realpath(path), os.path.realpath(root)
+        real = os.path.realpath(path)
     except ValueError:  # a null character
         raise OutsideError(f"{str(path)!r} is not a valid path") from None
-    if not Path(real).is_relative_to(real_root):
+    if not Path(real).is_relative_to(root):
         raise OutsideError(f"{path} leads out of {root}")
     return real
 
 
 def read_inside(root: str | Path, path: str | Path, limit: int = MAX_BYTES) -> bytes:
-    """Return the bytes of a regular file in a folder.
+    """Return the bytes of a regular file in a folder. The folder itself may be a link.
 
     Raises `OutsideError`, and `OSError` if it cannot be read or is larger than `limit` bytes.
     """
-    with _open_regular(resolve_inside(root, path), _NO_LINK) as file:
-        # Meanwhile the file, or a folder on the way to it, may have been replaced.
-        if not os.path.samestat(os.fstat(file.fileno()), os.lstat(resolve_inside(root, path))):
-            raise OSError(errno.EAGAIN, "changed while it was opened")
-        return read_limited(file, limit)
-
-
-def read_file(path: str | Path, limit: int = MAX_BYTES) -> bytes:
-    """Return the bytes of a regular file, wherever it is.
-
-    Raises `OSError` if it cannot be read or is larger than `limit` bytes.
-    """
-    with _open_regular(path) as file:
-        return read_limited(file, limit)
+    return BoundPath(Path(path), Path(os.path.realpath(root))).read(limit)
 
 
 def read_own_file(path: str | Path, limit: int = MAX_BYTES) -> bytes:
@@ -103,7 +162,13 @@ def read_own_file(path: str | Path, limit: int = MAX_BYTES) -> bytes:
 @contextmanager
 def _open_regular(path: str | Path, flags: int = 0) -> Iterator[BinaryIO]:
     """Open a regular file for reading, without waiting for a pipe."""
-    descriptor = os.open(path, _FLAGS | flags)
+    with _wrap_regular(os.open(path, _FLAGS | flags)) as file:
+        yield file
+
+
+@contextmanager
+def _wrap_regular(descriptor: int) -> Iterator[BinaryIO]:
+    """Return the file of a descriptor if it is a regular one, and close the descriptor."""
     try:
         mode = os.fstat(descriptor).st_mode
         if stat.S_ISDIR(mode):

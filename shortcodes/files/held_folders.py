@@ -45,10 +45,12 @@ def identify(status: os.stat_result) -> Identity:
 class HeldFolder:
     """A folder that is held open; methods take the names of its entries and follow no link."""
 
-    def __init__(self, path: str, descriptor: int | None) -> None:
+    def __init__(self, path: str, descriptor: int | None, *, is_real: bool = False) -> None:
         """Take the descriptor of the open folder, or `None` to use its path each time."""
         self._path = path
         self._descriptor = descriptor
+        self.is_real = is_real
+        """Whether no link was followed on the way to the folder."""
 
     @property
     def is_open(self) -> bool:
@@ -58,6 +60,25 @@ class HeldFolder:
     def read_status(self, name: str) -> os.stat_result:
         """Return the status of an entry; for a link, that of the link itself."""
         return os.stat(self._resolve(name), dir_fd=self._descriptor, follow_symlinks=False)
+
+    def list_files(self) -> list[str]:
+        """Return the names of the regular files, and of the links to such files."""
+        if self._descriptor is None:
+            names = os.listdir(self._path)
+        else:
+            descriptor = self.open(os.curdir, os.O_RDONLY | _FOLDER_ONLY)
+            try:
+                names = os.listdir(descriptor)
+            finally:
+                os.close(descriptor)
+        return [name for name in names if self._is_file(name)]
+
+    def _is_file(self, name: str) -> bool:
+        try:
+            status = os.stat(self._resolve(name), dir_fd=self._descriptor)
+        except OSError:  # a link that leads nowhere
+            return False
+        return stat.S_ISREG(status.st_mode)
 
     def may_write(self, name: str) -> bool:
         """Return whether this user may write to an entry."""
@@ -134,7 +155,7 @@ def hold_real_folder(path: str) -> Iterator[HeldFolder]:
             child = os.open(name, _PASS_THROUGH | _NO_LINK, dir_fd=descriptor)
             os.close(descriptor)
             descriptor = child
-        yield HeldFolder(path, descriptor)
+        yield HeldFolder(path, descriptor, is_real=True)
     finally:
         os.close(descriptor)
 

@@ -56,13 +56,13 @@ def sources(chain: Chain = "snapshot", settings: Settings | None = None) -> tupl
     return links
 
 
-def resolve_paths(chain: Chain, folder: Folder) -> list[str | Source]:
-    """Return the links of a chain, with paths of files resolved relative to a folder.
+def bind_files(chain: Chain, folder: Folder) -> list[str | Source]:
+    """Return the links of a chain, with a source for each file in a folder.
 
     Raises `OutsideError` for a path that the folder does not allow.
     """
     return [
-        f"{_FILE_PREFIX}{folder.resolve(os.path.expanduser(link.removeprefix(_FILE_PREFIX)))}"
+        File(folder.bind(os.path.expanduser(link.removeprefix(_FILE_PREFIX))))
         if isinstance(link, str) and len(link) > len(_FILE_PREFIX) and link.startswith(_FILE_PREFIX)
         else link
         for link in _split_chain(chain)

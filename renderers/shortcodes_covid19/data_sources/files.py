@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from pathlib import Path
 
 from shortcodes.common.checks import check_type
-from shortcodes.files.folders import read_file
+from shortcodes.files.folders import bind_path, read_limited
 from shortcodes_covid19 import table
 from shortcodes_covid19.figures import Figures, Origin, SourceError
 from shortcodes_covid19.settings import Settings
@@ -22,11 +21,11 @@ _LARGEST = 2_000_000
 class File:
     """A table in a file: JSON if its name ends in ".json", else CSV."""
 
-    def __init__(self, path: str | Path, key: str = "") -> None:
+    def __init__(self, path: str | os.PathLike[str], key: str = "") -> None:
         check_type("path", path, str, os.PathLike)
         if not str(path):
             raise ValueError("file: needs a path, such as file:figures.csv")
-        self._path = Path(path)
+        self._path = bind_path(path)
         self._key = key or f"file:{path}"
         self._cached: tuple[tuple[int, int], table.Table] | None = None
 
@@ -36,7 +35,7 @@ class File:
         try:
             return self._load_table().origin
         except SourceError:
-            return Origin(self._key, self._path.name, "", "")
+            return Origin(self._key, self._path.path.name, "", "")
 
     def fetch(self, regions: Collection[str]) -> dict[str, Figures]:
         """Return the figures of the regions that the table has. Raises `SourceError`."""
@@ -44,20 +43,21 @@ class File:
 
     def _load_table(self) -> table.Table:
         try:
-            state = os.stat(self._path)
-            stamp = state.st_mtime_ns, state.st_size
-            if self._cached is None or self._cached[0] != stamp:
-                self._cached = stamp, self._read_table()
+            with self._path.open() as file:
+                status = os.fstat(file.fileno())
+                stamp = status.st_mtime_ns, status.st_size
+                if self._cached is None or self._cached[0] != stamp:
+                    self._cached = stamp, self._parse_table(read_limited(file, _LARGEST))
         except OSError as error:
             raise self._build_error(self._describe_error(error)) from None
         except (ValueError, UnicodeDecodeError) as error:
             raise self._build_error(str(error)) from None
         return self._cached[1]
 
-    def _read_table(self) -> table.Table:
-        data = read_file(self._path, _LARGEST)
-        table_format: table.TableFormat = "json" if self._path.suffix.lower() == ".json" else "csv"
-        return table.read(data.decode("utf-8"), table_format, self._key, self._path.name)
+    def _parse_table(self, data: bytes) -> table.Table:
+        path = self._path.path
+        table_format: table.TableFormat = "json" if path.suffix.lower() == ".json" else "csv"
+        return table.read(data.decode("utf-8"), table_format, self._key, path.name)
 
     def _describe_error(self, error: OSError) -> str:
         return (error.strerror or str(error)).lower()
@@ -72,7 +72,7 @@ class Local(File):
     def is_replaceable(self) -> bool:
         """Return whether there is no file yet, or one that is empty or has figures."""
         try:
-            text = read_file(self._path, _LARGEST).decode("utf-8")
+            text = self._path.read(_LARGEST).decode("utf-8")
         except (FileNotFoundError, IsADirectoryError):  # writing says what is wrong with a folder
             return True
         except (OSError, UnicodeDecodeError):
