@@ -195,6 +195,8 @@ def _cut_joined(
 
 def _leaves_bracket(source: str, cuts: Sequence[Cut]) -> bool:
     """Return whether an opening bracket may be in what stays. This is a quick check."""
+    if source.count("[") == len(cuts):
+        return False  # each cut has one
     starts, ends = [cut[0] for cut in cuts], [cut[1] for cut in cuts]
     kept = [source[slice(*span)] for span in zip([0, *ends], [*starts, len(source)], strict=True)]
     return "[" in "".join(kept)

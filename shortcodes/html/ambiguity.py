@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from shortcodes.html.tags import PLAIN_REST
-from shortcodes.html.tokens import RAW_TEXT, FindCode, Span, find_code_with_html
+from shortcodes.html.tokens import RAW_TEXT, FindCode, Span, begin_like, find_code_with_html
 from shortcodes.html.whole import TAG
 
 _END = r"(?=[ \t\n\f\r/>])"
@@ -47,7 +47,8 @@ def _find(pattern: re.Pattern[str], text: str, code: Sequence[Span]) -> Span | N
 @cache
 def _compile_tree_tags() -> re.Pattern[str]:
     """Return the pattern of the beginning of an element in which others have another meaning."""
-    return re.compile(rf"(?ai)<(?:svg|math|select|frameset){_END}")
+    names = ("svg", "math", "select", "frameset")
+    return re.compile(rf"(?ai)<(?={begin_like(names)})(?:{'|'.join(names)}){_END}")
 
 
 @cache

@@ -68,7 +68,16 @@ MAY_BE_RAW = frozenset({*RAW_TEXT, "noscript", "plaintext"})
 """The same with `noscript`, which holds tags if no scripts run, and `plaintext`, which never
 ends."""
 
-_RAW_TAG: Final = rf"(?ai)<(?P<name>{'|'.join(sorted(MAY_BE_RAW))}){_END}"
+
+def begin_like(names: Iterable[str]) -> str:
+    """Return the pattern of two letters as names begin with, which is faster to search for."""
+    letters = ("".join(sorted({name[index] for name in names})) for index in range(2))
+    return "".join(f"[{each}]" for each in letters)
+
+
+_RAW_TAG: Final = (
+    rf"(?ai)<(?={begin_like(MAY_BE_RAW)})(?P<name>{'|'.join(sorted(MAY_BE_RAW))}){_END}"
+)
 _GROUPS: Final = ("closed", "name", "slash", "endless", "cut")
 
 
