@@ -288,6 +288,7 @@ def test_an_address_keeps_its_server(address: str) -> None:
         '<b style="background: url([x a=1]///evil.example/b.png)">k</b>',
         '<img name="current[x a=1]Script" src="a.png">',
         '<form id="co[x a=1]okie"></form>',
+        '<meta http-equiv="refresh" content="0;u[x a=1]rl=//evil.example/">',
     ],
 )
 def test_nothing_that_loads_or_is_known_by_a_name_comes_together_over_a_cut(
@@ -316,11 +317,28 @@ class _Values(HTMLParser):
         self.found += [value for _, value in attrs]
 
 
-def test_css_in_a_string_stays_in_it() -> None:
-    evil = "<b style=\"a: '[x 1']'; background: url(//evil.example/c.png); b: '\">k</b>"
-    texts = {evil: evil, "<b style=\"a: '[x]'; b: c\">k</b>": "<b style=\"a: ''; b: c\">k</b>"}
-    options: dict[str, Any] = {"dialect": "wordpress", "tags": ["x"]}
-    assert {text: shortcodes.strip(text, **options) for text in texts} == texts
+@pytest.mark.parametrize(
+    "value",
+    [
+        "style=\"a: '[x 1']'; background: url(//evil.example/c.png); b: '\"",
+        'style="a: [x b=1 /*]; background: url(//evil.example/c.png); b: /**/"',
+        'style="a: [x b=1 (]; background: url(//evil.example/c.png); b: )"',
+        'srcset="a 1w[x b=1 (], //evil.example/b.png 900w, c )"',
+    ],
+)
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+def test_what_hides_an_address_is_not_taken_out(value: str, dialect: str) -> None:
+    text, options = f"<img {value}>", {"dialect": dialect, "tags": ["x"]}
+    engine = Engine()
+    engine.register("x", lambda: "")
+    results = [
+        shortcodes.strip(text, **options),  # type: ignore[arg-type]
+        shortcodes.render(text, format="html", unknown="strip", **options),  # type: ignore[arg-type]
+        engine.render(text, format="html", **options),  # type: ignore[arg-type]
+    ]
+    assert results == [text] * 3
+    words = "<b style=\"a: '[x]'; b: c\">k</b>"
+    assert shortcodes.strip(words, tags=["x"]) == words.replace("[x]", "")
 
 
 def test_what_a_style_and_a_list_of_addresses_held_before_may_stay() -> None:

@@ -200,7 +200,9 @@ class Printer:
             return filled
         with_addresses = replacements.substitute(tag, _write_address)
         with_words = replacements.substitute(tag, _write_words)
-        if keeps_its_meaning(tag, filled, with_addresses, with_words):
+        parts = replacements.split(tag)
+        removed = "".join(part.source.written for part in parts if not isinstance(part, str))
+        if keeps_its_meaning(tag, filled, with_addresses, with_words, removed):
             return filled
         return _fill_tag(tag, replacements, self._print_source_in_tag, strict=strict)
 

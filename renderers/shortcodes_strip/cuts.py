@@ -304,13 +304,14 @@ def _apply(source: str, cuts: Iterable[Cut]) -> tuple[str, list[int]]:
     return "".join([*parts, source[source_offset:]]), offsets
 
 
-def _keeps_its_meaning(source: str, start: int, end: int, cuts: Iterable[Cut]) -> bool:
+def _keeps_its_meaning(source: str, start: int, end: int, cuts: Sequence[Cut]) -> bool:
     """Return whether the tag in a span keeps its meaning. No address may come together over a cut,
     nor be one that was only in a shortcode.
     """
     marked = _apply_within(source, start, end, cuts, mark=CUT_MARK)
+    removed = "".join(source[slice(*cut[:2])] for cut in cuts)
     return keeps_its_meaning(
-        source[start:end], _apply_within(source, start, end, cuts), marked, marked
+        source[start:end], _apply_within(source, start, end, cuts), marked, marked, removed
     )
 
 

@@ -55,11 +55,18 @@ _SERVER = re.compile(
 """The server of an address, anywhere in a value. Browsers need no slashes after the scheme, and let
 commas and quotes be part of it."""
 
-_CSS = re.compile(
-    r"\"[^\"]*+\"?|'[^']*+'?|/\*(?:[^*]++|\*(?!/)|(?!).)*+"
-    r"|(?P<function>@?(?<![\w-])[\w-]++\(|@[\w-]++)"
-)
-"""A string or a comment in CSS, which hides what is in it, or what may load something."""
+_LOADS = {
+    "style": re.compile(r"@?(?<![\w-])[\w-]++\(|@[\w-]++"),
+    "content": re.compile(r"(?ai)url\s*+="),
+}
+"""The words by which CSS, and `refresh` in a `<meta>`, load what an address names, by attribute."""
+
+_HIDES = {
+    "style": re.compile(r"[\"'()\\/*{};]"),
+    "srcset": re.compile(r"[()]"),
+    "imagesrcset": re.compile(r"[()]"),
+}
+"""What begins or ends something in which no address counts, by attribute."""
 
 _JOINED = re.compile(rf"\w{CUT_MARK}++\w")
 
@@ -73,7 +80,11 @@ def reach(address: str) -> str:
 
 
 def keeps_its_meaning(
-    before: str, after: str, vouched: str | None = None, filled: str | None = None
+    before: str,
+    after: str,
+    vouched: str | None = None,
+    filled: str | None = None,
+    removed: str = "",
 ) -> bool:
     """Return whether a tag keeps its attributes in an edit, and their meaning.
 
@@ -86,6 +97,8 @@ def keeps_its_meaning(
             have the scheme that it has there.
         filled: The tag with all output in place and nothing removed. An address may have the server
             that it has there.
+        removed: The source of what is removed or replaced. In CSS and in `srcset`, a quote or a
+            parenthesis in it may have hidden an address after it.
     """
     old, new = _list_values(before), _list_values(after)
     with_scheme = old if vouched is None else _list_values(vouched)
@@ -93,6 +106,7 @@ def keeps_its_meaning(
     names = [[name for name, _ in values] for values in (old, new, with_scheme, with_server)]
     return all(names[0] == others for others in names[1:]) and all(
         _is_harmless(name, old_value, new_value, scheme_value, server_value)
+        and (old_value == new_value or not _may_reveal(name, removed, new_value))
         for (name, old_value), (_, new_value), (_, scheme_value), (_, server_value) in zip(
             old, new, with_scheme, with_server, strict=True
         )
@@ -108,7 +122,8 @@ def _is_harmless(name: str, before: str, after: str, with_scheme: str, with_serv
     if _WORDS.match(name):
         # Scripts may know a form or an image by its name: "cookie" and "co[x]okie" are two.
         return name.lower() not in ("id", "name") or _JOINED.search(with_server) is None
-    if name.lower() == "style" and not _keeps_functions(after, before, with_server):
+    loads = _LOADS.get(name.lower())
+    if loads and not _keeps_loads(loads, after, with_server):
         return False
     # Lists of addresses, CSS and `refresh` hold addresses anywhere.
     if not _is_subsequence(_find_reaches(after), _find_reaches(with_scheme)):
@@ -121,17 +136,19 @@ def _is_harmless(name: str, before: str, after: str, with_scheme: str, with_serv
     )
 
 
-def _keeps_functions(style: str, *others: str) -> bool:
-    """Return whether CSS calls only functions that other CSS calls, which load what they name."""
-    functions = _find_functions(style)
-    return "\\" not in style and all(
-        _is_subsequence(functions, _find_functions(other)) for other in others
-    )
+def _keeps_loads(loads: re.Pattern[str], after: str, other: str) -> bool:
+    """Return whether a value loads nothing by other words than another value has."""
+    words = (loads.findall(unescape(value)) for value in (after, other))
+    return "\\" not in after and _is_subsequence(*words)
 
 
-def _find_functions(style: str) -> list[str]:
-    matches = _CSS.finditer(unescape(style))
-    return [match["function"] for match in matches if match["function"]]
+def _may_reveal(name: str, removed: str, after: str) -> bool:
+    """Return whether what is removed from a value may have hidden an address that stays in it."""
+    hides = _HIDES.get(name.lower())
+    if hides is None or not hides.search(unescape(removed)):
+        return False
+    loads = _LOADS["style"].search(unescape(after))
+    return loads is not None or bool(_find_servers(after))
 
 
 def _find_reaches(value: str) -> list[str]:
