@@ -29,7 +29,9 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from shortcodes import __version__
+from shortcodes.files.folders import BoundPath, Folder
 from shortcodes_covid19 import WORLD, Figures, Settings, Source, ask, sources
+from shortcodes_covid19.data_sources.cache_folder import CacheFolder
 from shortcodes_covid19.data_sources.failures import NoAnswerError
 from shortcodes_covid19.data_sources.transport import _run_within
 from tests import covid19_servers as loopback
@@ -650,7 +652,7 @@ def test_a_cache_that_is_a_file_is_done_without_and_reported_once(
     server.documented()
     one = source("who", server.settings(tmp_path / "file"))
     first, second = asked(one), asked(one)
-    reason = f"the cache {tmp_path}/file cannot be used: file exists"
+    reason = f"the cache {tmp_path}/file cannot be used: not a directory"
     assert first[1] == [f"who: {reason}"]
     assert second == (first[0], [])
     assert first[0]["EG"].confirmed == 516023
@@ -817,11 +819,76 @@ def test_an_answer_of_another_user_is_not_read(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.documented()
-    settings = server.settings(tmp_path)
-    asked(source("who", settings))
+    one = source("who", server.settings(tmp_path))
+    asked(one)
     monkeypatch.setattr(os, "geteuid", lambda: -1, raising=False)
-    asked(source("who", settings))
+    asked(one)
     assert len(server.asked) == 2
+
+
+@posix
+def test_the_folder_of_another_user_is_no_cache(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.documented()
+    monkeypatch.setattr(os, "geteuid", lambda: -1, raising=False)
+    found, (said,) = asked(source("who", server.settings(tmp_path)))
+    assert found["EG"].confirmed == 516023
+    assert said == f"who: the cache {tmp_path} cannot be used: it belongs to another user"
+    assert not any(tmp_path.iterdir())
+
+
+@posix
+def test_a_cache_that_becomes_a_link_meanwhile_stays_the_folder_that_was_opened(
+    server: Server, tmp_path: Path
+) -> None:
+    cache, outside = tmp_path / "cache", tmp_path / "outside"
+    outside.mkdir()
+
+    def swap_and_answer(request: Request) -> Response:
+        cache.rename(tmp_path / "old")
+        cache.symlink_to(outside)
+        return Response(WHO, content_type="text/csv")
+
+    server.http.expect_request(WHO_PATH).respond_with_handler(swap_and_answer)
+    settings = server.settings(cache)
+    found, said = asked(source("who", settings))
+    assert (found["EG"].confirmed, said) == (516023, [])
+    assert not any(outside.iterdir())
+    assert [path.suffix for path in (tmp_path / "old").iterdir()] == [".json"]
+
+
+@pytest.mark.skipif(not hasattr(os, "O_PATH"), reason="paths without links can be opened on Linux")
+@pytest.mark.parametrize("name", ["cache", "cache/below"])
+def test_a_cache_that_was_found_and_leads_out_of_its_folder_meanwhile_is_not_used(
+    server: Server, tmp_path: Path, name: str
+) -> None:
+    server.documented()
+    site, outside = tmp_path / "site", tmp_path / "outside"
+    site.mkdir()
+    outside.mkdir()
+    settings = replace(server.settings(tmp_path), cache=Folder(site, site).bind_target(name))
+    (site / "cache").symlink_to(outside)
+    found, (said,) = asked(source("who", settings))
+    assert found["EG"].confirmed == 516023
+    reason = f"{site / name} leads out of {site}"
+    assert said == f"who: the cache {site / name} cannot be used: {reason}"
+    assert not any(outside.iterdir())
+
+
+@posix
+def test_the_cache_can_be_listed_and_emptied(tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    for name in ("a.json", "b.json", ".c.part"):
+        (tmp_path / "cache" / name).write_text("{}")
+    cache = CacheFolder(BoundPath(tmp_path / "cache"), timedelta(1))
+    assert (sorted(cache), len(cache)) == (["a", "b"], 2)
+    del cache["a"]
+    assert [*cache] == ["b"]
+    with pytest.raises(KeyError):
+        del cache["a"]
+    with pytest.raises(KeyError):
+        cache["b"]
 
 
 @pytest.mark.parametrize("name", ["a\0b", "a" * 300, "file/below"])

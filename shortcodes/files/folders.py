@@ -10,19 +10,18 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from shortcodes.errors import ShortcodeError
-from shortcodes.files.held_folders import HeldFolder, hold_folder, hold_real_folder
+from shortcodes.files.held_folders import HeldFolder, hold_real_folder
 
 MAX_BYTES = 16_000_000
 """The size of a file that is read whole."""
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 class OutsideError(ShortcodeError, ValueError):
@@ -49,18 +48,15 @@ class BoundPath:
         return str(self.path)
 
     def resolve(self) -> str:
-        """Return the real path, or the path as it is if it may lead anywhere.
-
-        Raises `OutsideError`.
-        """
-        return str(self) if self.root is None else _resolve_in(self.root, self.path)
+        """Return the real path. Raises `OutsideError` if it is not in the folder."""
+        return _resolve_in(self.root, self.path)
 
     def bind_entry(self, *names: str) -> BoundPath:
         """Return the path of something in this folder, which must not leave the folder.
 
         The folder itself may be a link, as far as its own path allows.
         """
-        root = Path(os.path.realpath(self) if self.root is None else self.resolve())
+        root = Path(self.resolve())
         return BoundPath(root.joinpath(*names), root)
 
     @contextmanager
@@ -78,10 +74,20 @@ class BoundPath:
             return read_limited(file, limit)
 
     @contextmanager
-    def hold(self) -> Iterator[HeldFolder]:
-        """Hold the folder open that the path leads to. Raises `OutsideError` and `OSError`."""
-        holder = hold_folder if self.root is None else hold_real_folder
-        with holder(self.resolve()) as folder:
+    def hold(self, mode: int | None = None) -> Iterator[HeldFolder]:
+        """Hold the folder open that the path leads to.
+
+        With `mode`, the folder is created with these permissions if it does not exist, and so are
+        those above it, with the usual permissions.
+
+        Raises `OutsideError` and `OSError`.
+        """
+        path = self.resolve()
+        if mode is not None:
+            parent, name = os.path.split(path)
+            with hold_real_folder(parent, is_created=True) as folder, suppress(FileExistsError):
+                folder.create_folder(name, mode)
+        with hold_real_folder(path) as folder:
             yield folder
 
     @contextmanager
@@ -111,14 +117,13 @@ class Folder:
         through the methods of `BoundPath`.
         """
         path = BoundPath(self.path / text, self.within)
-        path.resolve()
+        if self.within is not None:
+            path.resolve()
         return path
 
     def bind_target(self, text: str) -> BoundPath:
         """Return the same path with every link followed. Raises `OutsideError`."""
-        path = self.bind(text)
-        target = os.path.realpath(path) if self.within is None else path.resolve()
-        return BoundPath(Path(target), self.within)
+        return BoundPath(Path(self.bind(text).resolve()), self.within)
 
 
 def bind_path(path: str | os.PathLike[str]) -> BoundPath:
@@ -126,16 +131,16 @@ def bind_path(path: str | os.PathLike[str]) -> BoundPath:
     return path if isinstance(path, BoundPath) else BoundPath(Path(path))
 
 
-def _resolve_in(root: str | Path, path: str | Path) -> str:
-    """Return the real path of something in a folder, of which the real path is known.
+def _resolve_in(root: str | Path | None, path: str | Path) -> str:
+    """Return the real path of something, if it is in a folder of which the real path is known.
 
-    Raises `OutsideError` if it is not in the folder.
+    Raises `OutsideError` if it is not.
     """
     try:
         real = os.path.realpath(path)
     except ValueError:  # a null character
         raise OutsideError(f"{str(path)!r} is not a valid path") from None
-    if not Path(real).is_relative_to(root):
+    if root is not None and not Path(real).is_relative_to(root):
         raise OutsideError(f"{path} leads out of {root}")
     return real
 
@@ -148,21 +153,26 @@ def read_inside(root: str | Path, path: str | Path, limit: int = MAX_BYTES) -> b
     return BoundPath(Path(path), Path(os.path.realpath(root))).read(limit)
 
 
-def read_own_file(path: str | Path, limit: int = MAX_BYTES) -> bytes:
+def read_own_file(folder: HeldFolder, name: str, limit: int = MAX_BYTES) -> bytes:
     """Return the bytes of a regular file that is no link and belongs to the current user.
 
     Raises `OSError` if it is something else, cannot be read or is larger than `limit` bytes.
     """
-    with _open_regular(path, _NO_LINK) as file:
-        if hasattr(os, "geteuid") and os.fstat(file.fileno()).st_uid != os.geteuid():
-            raise PermissionError(errno.EPERM, "it belongs to another user")
+    with _wrap_regular(folder.open(name)) as file:
+        check_owner(os.fstat(file.fileno()))
         return read_limited(file, limit)
 
 
+def check_owner(status: os.stat_result) -> None:
+    """Raise `PermissionError` unless something belongs to the current user, if it has an owner."""
+    if hasattr(os, "geteuid") and status.st_uid != os.geteuid():
+        raise PermissionError(errno.EPERM, "it belongs to another user")
+
+
 @contextmanager
-def _open_regular(path: str | Path, flags: int = 0) -> Iterator[BinaryIO]:
+def _open_regular(path: str | Path) -> Iterator[BinaryIO]:
     """Open a regular file for reading, without waiting for a pipe."""
-    with _wrap_regular(os.open(path, _FLAGS | flags)) as file:
+    with _wrap_regular(os.open(path, _FLAGS)) as file:
         yield file
 
 

@@ -9,7 +9,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 _CAN_HOLD = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
@@ -80,6 +80,10 @@ class HeldFolder:
             return False
         return stat.S_ISREG(status.st_mode)
 
+    def create_folder(self, name: str, mode: int) -> None:
+        """Create a folder. Raises `FileExistsError`, otherwise `OSError`."""
+        os.mkdir(self._resolve(name), mode, dir_fd=self._descriptor)
+
     def may_write(self, name: str) -> bool:
         """Return whether this user may write to an entry."""
         return os.access(self._resolve(name), os.W_OK, dir_fd=self._descriptor)
@@ -139,12 +143,14 @@ def hold_folder(path: str, expected: Identity | None = None) -> Iterator[HeldFol
 
 
 @contextmanager
-def hold_real_folder(path: str) -> Iterator[HeldFolder]:
+def hold_real_folder(path: str, *, is_created: bool = False) -> Iterator[HeldFolder]:
     """Hold a folder open by its real path, without following a link on the way.
 
-    Raises `OSError`.
+    With `is_created`, folders that do not exist are created. Raises `OSError`.
     """
     if not (_CAN_HOLD and _HAS_PATH_DESCRIPTORS):
+        if is_created:
+            os.makedirs(path, exist_ok=True)
         with hold_folder(path) as folder:
             yield folder
         return
@@ -152,12 +158,24 @@ def hold_real_folder(path: str) -> Iterator[HeldFolder]:
     descriptor = os.open(os.sep, _PASS_THROUGH)
     try:
         for name in names:
-            child = os.open(name, _PASS_THROUGH | _NO_LINK, dir_fd=descriptor)
+            child = _open_child(descriptor, name, is_created)
             os.close(descriptor)
             descriptor = child
         yield HeldFolder(path, descriptor, is_real=True)
     finally:
         os.close(descriptor)
+
+
+def _open_child(parent: int, name: str, is_created: bool) -> int:
+    flags = _PASS_THROUGH | _NO_LINK
+    try:
+        return os.open(name, flags, dir_fd=parent)
+    except FileNotFoundError:
+        if not is_created:
+            raise
+    with suppress(FileExistsError):
+        os.mkdir(name, dir_fd=parent)
+    return os.open(name, flags, dir_fd=parent)
 
 
 @contextmanager

@@ -14,13 +14,13 @@ import threading
 from dataclasses import dataclass
 from datetime import timedelta
 from http.cookiejar import DefaultCookiePolicy
-from pathlib import Path
 
 import requests
 from requests_cache import CachedSession
 from requests_cache.backends.base import BaseCache
 
 from shortcodes import __version__
+from shortcodes.files.folders import OutsideError, bind_path
 from shortcodes_covid19.data_sources.cache_folder import CacheFolder
 from shortcodes_covid19.data_sources.decompression import ACCEPTED
 from shortcodes_covid19.data_sources.failures import NoAnswerError, describe_error
@@ -98,8 +98,8 @@ class Client:
         cache, expires = BaseCache(), timedelta(seconds=self._settings.expires)
         if self._settings.cache is not None:
             try:
-                cache.responses = CacheFolder(Path(self._settings.cache), expires)
-            except OSError as error:
+                cache.responses = CacheFolder(bind_path(self._settings.cache), expires)
+            except (OSError, OutsideError) as error:
                 self._note_cache_problem(error)
         session = CachedSession(
             backend=cache,
@@ -114,10 +114,11 @@ class Client:
         return session
 
     def _note_cache_problem(self, error: Exception) -> None:
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        self._cache_problem = (
-            f"the cache {self._settings.cache} cannot be used: {str(reason).lower()}"
-        )
+        if isinstance(error, OutsideError):
+            reason = str(error)
+        else:
+            reason = str(getattr(error, "strerror", None) or type(error).__name__).lower()
+        self._cache_problem = f"the cache {self._settings.cache} cannot be used: {reason}"
 
     def _drop_cache(self, error: Exception) -> None:
         self._note_cache_problem(error)
