@@ -15,7 +15,10 @@ from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
 
+from shortcodes.cli.io import replacing
+from shortcodes.files.held_folders import HeldFolder
 from tests import covid19_servers as loopback
 from tests.command import call
 from tests.covid19_servers import WHO_PATH, Server
@@ -498,3 +501,77 @@ def test_update_writes_over_a_table_and_an_empty_file(site: Path, capfd: Any, te
     (site / "local.csv").write_text(text, encoding="utf-8")
     assert call(capfd, "covid19", "update", "--source", "snapshot")[0] == 0
     assert "\nregion,date,confirmed," in (site / "local.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "O_PATH"), reason="paths without links can be opened on Linux")
+@pytest.mark.parametrize("is_there", [True, False])
+def test_update_writes_nothing_where_a_link_leads_that_appears_meanwhile(
+    server: Server, site: Path, tmp_path_factory: pytest.TempPathFactory, capfd: Any, is_there: bool
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    if is_there:
+        (site / "d").mkdir()
+
+    def swap_and_answer(request: Request) -> Response:
+        if is_there:
+            (site / "d").rename(site / "old")
+        (site / "d").symlink_to(outside)
+        return Response(loopback.WHO, content_type="text/csv")
+
+    server.http.clear()
+    server.http.expect_request(WHO_PATH).respond_with_handler(swap_and_answer)
+    configure(site, f"cache = false\nlocal = 'd/e/f.csv'\nbase-urls.who = '{server.url}'")
+    message = f"shortcodes: {site / 'd/e/f.csv'} leads out of {site}\n"
+    assert call(capfd, "covid19", "update") == (2, "", message)
+    assert not any(outside.iterdir())
+
+
+@pytest.mark.skipif(not hasattr(os, "O_PATH"), reason="paths without links can be opened on Linux")
+def test_update_writes_into_the_folder_that_it_checked(
+    site: Path, tmp_path_factory: pytest.TempPathFactory, capfd: Any, monkeypatch: Any
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (site / "d").mkdir()
+    read_original = replacing.read_original
+
+    def read_and_swap(folder: HeldFolder, name: str, limit: int) -> bytes | None:
+        data = read_original(folder, name, limit)
+        (site / "d").rename(site / "old")
+        (site / "d").symlink_to(outside)
+        return data
+
+    monkeypatch.setattr(replacing, "read_original", read_and_swap)
+    configure(site, "local = 'd/f.csv'")
+    assert call(capfd, "covid19", "update", "--source", "snapshot")[0] == 0
+    assert not any(outside.iterdir())
+    assert [path.name for path in (site / "old").iterdir()] == ["f.csv"]
+
+
+@pytest.mark.parametrize("before", [None, TABLE])
+def test_update_writes_over_no_file_that_appears_or_changes_meanwhile(
+    site: Path, capfd: Any, monkeypatch: Any, before: str | None
+) -> None:
+    path = site / "here.csv"
+    if before is not None:
+        path.write_text(before)
+    read_original = replacing.read_original
+
+    def read_and_write(folder: HeldFolder, name: str, limit: int) -> bytes | None:
+        data = read_original(folder, name, limit)
+        path.write_text("my novel")
+        return data
+
+    monkeypatch.setattr(replacing, "read_original", read_and_write)
+    configure(site, "local = 'here.csv'")
+    message = f"shortcodes: {path}: changed meanwhile, left as it is\n"
+    assert call(capfd, "covid19", "update", "--source", "snapshot") == (2, "", message)
+    assert path.read_text() == "my novel"
+
+
+def test_update_writes_over_no_file_that_is_too_large_to_be_checked(site: Path, capfd: Any) -> None:
+    configure(site, "local = 'large.csv'")
+    with (site / "large.csv").open("wb") as file:
+        file.truncate(2_000_001)
+    reason = "cannot be read (it is larger than 2,000,000 bytes), left as it is"
+    message = f"shortcodes: {site / 'large.csv'}: {reason}\n"
+    assert call(capfd, "covid19", "update", "--source", "snapshot") == (2, "", message)

@@ -21,14 +21,16 @@ from shortcodes.cli.io.printing import (
     note,
     warn,
 )
+from shortcodes.cli.io.replacing import RefusalError
 from shortcodes.cli.job import break_links_option
+from shortcodes.files.folders import bind_path
 from shortcodes_covid19 import table
 from shortcodes_covid19.attributes import build_full_attributes
 from shortcodes_covid19.card import Card
 from shortcodes_covid19.card_data import build_record
 from shortcodes_covid19.checks import write_no_figures
 from shortcodes_covid19.data_sources import Chain, sources
-from shortcodes_covid19.data_sources.files import Local
+from shortcodes_covid19.data_sources.files import LARGEST, is_table
 from shortcodes_covid19.figures import Figures, ask
 from shortcodes_covid19.language import Language, choose_language
 from shortcodes_covid19.plausibility import TOTALS
@@ -152,17 +154,20 @@ def update(name: str, output: str | None, break_links: bool, config_path: Path |
     text = table.write(figures[0].origin, map(table.build_row, figures), **comments)
     target = output or str(settings.local)
     if output is None:
-        parent = Path(settings.local).parent
-        try:
-            parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise files.make_error(str(parent), error) from None
-        if not Local(settings).is_replaceable():
-            raise click.ClickException(f"{target}: is not a table of figures, left as it is")
-    with files.open_output(target, break_links=break_links, is_real=output is None) as file:
+        replacement = files.open_bound_output(
+            bind_path(settings.local), _check_table, LARGEST, break_links=break_links
+        )
+    else:
+        replacement = files.open_output(output, break_links=break_links)
+    with replacement as file:
         file.write(text.encode())
     last = max((row.as_of for row in figures if row.as_of), default=None)
     note(f"{len(figures)} regions until {last or 'an unknown day'}: {target}")
+
+
+def _check_table(data: bytes) -> None:
+    if data and not is_table(data):
+        raise RefusalError("is not a table of figures, left as it is")
 
 
 def _read_settings(path: Path | None, chain: str | None, option: str) -> tuple[Chain, Settings]:

@@ -91,6 +91,19 @@ class BoundPath:
             yield folder
 
     @contextmanager
+    def hold_parent(self) -> Iterator[tuple[HeldFolder, str]]:
+        """Hold the folder open that a file is in, and yield it with the name of the file.
+
+        Folders that do not exist are created. A path that may lead anywhere must be a real path:
+        no link in it is followed.
+
+        Raises `OutsideError` and `OSError`.
+        """
+        parent, name = os.path.split(self.path if self.root is None else self.resolve())
+        with hold_real_folder(parent, is_created=True) as folder:
+            yield folder, name
+
+    @contextmanager
     def _open_inside(self) -> Iterator[BinaryIO]:
         parent, name = os.path.split(self.resolve())
         with hold_real_folder(parent) as folder, _wrap_regular(folder.open(name)) as file:

@@ -14,7 +14,7 @@ from shortcodes_covid19 import table
 from shortcodes_covid19.figures import Figures, Origin, SourceError
 from shortcodes_covid19.settings import Settings
 
-_LARGEST = 2_000_000
+LARGEST = 2_000_000
 """The size limit of a file, in bytes."""
 
 
@@ -47,7 +47,7 @@ class File:
                 status = os.fstat(file.fileno())
                 stamp = status.st_mtime_ns, status.st_size
                 if self._cached is None or self._cached[0] != stamp:
-                    self._cached = stamp, self._parse_table(read_limited(file, _LARGEST))
+                    self._cached = stamp, self._parse_table(read_limited(file, LARGEST))
         except OSError as error:
             raise self._build_error(self._describe_error(error)) from None
         except (ValueError, UnicodeDecodeError) as error:
@@ -69,16 +69,6 @@ class File:
 class Local(File):
     """The file that `shortcodes covid19 update` writes."""
 
-    def is_replaceable(self) -> bool:
-        """Return whether there is no file yet, or one that is empty or has figures."""
-        try:
-            text = self._path.read(_LARGEST).decode("utf-8")
-        except (FileNotFoundError, IsADirectoryError):  # writing says what is wrong with a folder
-            return True
-        except (OSError, UnicodeDecodeError):
-            return False
-        return not text or table.has_figures(text, "csv") or table.has_figures(text, "json")
-
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings.local, "local")
 
@@ -86,3 +76,12 @@ class Local(File):
         if isinstance(error, FileNotFoundError):
             return f"{self._path} does not exist; create it with `shortcodes covid19 update`"
         return f"{self._path}: {super()._describe_error(error)}"
+
+
+def is_table(data: bytes) -> bool:
+    """Return whether the bytes of a file are a table with figures, as CSV or JSON."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return table.has_figures(text, "csv") or table.has_figures(text, "json")

@@ -8,14 +8,15 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from typing import IO, BinaryIO, NamedTuple, TextIO
 
 import click
 
 from shortcodes.cli.io import replacing
 from shortcodes.cli.io.streams import OutputFile, UnreadError, read_stream
+from shortcodes.files.folders import BoundPath, OutsideError
 from shortcodes.files.held_folders import ChangedError, Identity, hold_folder, identify
 
 STDIN = "-"
@@ -178,9 +179,7 @@ def write_back(
 
 
 @contextmanager
-def open_output(
-    name: str | None, *, break_links: bool = False, is_real: bool = False
-) -> Iterator[IO[bytes]]:
+def open_output(name: str | None, *, break_links: bool = False) -> Iterator[IO[bytes]]:
     """Open a file that appears complete or not at all, or standard output.
 
     A pipe, a device or a descriptor, such as /dev/stdout, is written to but never replaced. An
@@ -189,7 +188,6 @@ def open_output(
     Args:
         name: The name of the file; `None` or "-" for standard output.
         break_links: Whether to write to a file that has hard links.
-        is_real: Whether the name is a real path to a file, in which no link may be followed.
 
     Raises:
         ClickException: The file cannot be written.
@@ -201,14 +199,47 @@ def open_output(
             output.flush()
             return
         check_name(name)
-        with _explain_errors(name), _open_file(name, break_links, is_real) as file:
+        with (
+            _explain_errors(name),
+            _open_unreplaceable(name) or _open_replacement(name, break_links) as file,
+        ):
             yield file
 
 
-def _open_file(name: str, break_links: bool, is_real: bool) -> AbstractContextManager[IO[bytes]]:
-    if is_real:
-        return replacing.open_replacement(name, break_links=break_links)
-    return _open_unreplaceable(name) or _open_replacement(name, break_links)
+@contextmanager
+def open_bound_output(
+    path: BoundPath,
+    check: Callable[[bytes], None],
+    limit: int,
+    *,
+    break_links: bool = False,
+) -> Iterator[IO[bytes]]:
+    """Open a regular file that appears complete or not at all, in a folder that is created.
+
+    Args:
+        path: The path, whose links are not followed.
+        check: Raises `RefusalError` if the bytes of the file must not be replaced.
+        limit: How many bytes the file may have.
+        break_links: Whether to write to a file that has hard links.
+
+    Raises:
+        ClickException: The file cannot be written, or must not be replaced.
+    """
+    with ExitStack() as stack:
+        try:
+            folder, name = stack.enter_context(path.hold_parent())
+        except OutsideError as error:
+            raise click.ClickException(str(error)) from None
+        except OSError as error:
+            raise make_error(os.path.dirname(path), error) from None
+        stack.enter_context(_explain_errors(str(path)))
+        data = replacing.read_original(folder, name, limit)
+        if data is not None:
+            check(data)
+        expected = replacing.ExpectedFile(None, data)
+        yield stack.enter_context(
+            replacing.open_replacement_in(folder, name, break_links=break_links, expected=expected)
+        )
 
 
 def _open_unreplaceable(name: str) -> IO[bytes] | None:

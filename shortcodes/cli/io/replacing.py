@@ -14,6 +14,7 @@ from typing import IO, NamedTuple
 
 from shortcodes.cli.io import interrupts
 from shortcodes.cli.io.metadata import copy_metadata
+from shortcodes.files.folders import read_limited
 from shortcodes.files.held_folders import (
     ChangedError,
     HeldFolder,
@@ -40,7 +41,8 @@ class ExpectedFile(NamedTuple):
 
     identity: Identity | None
     """Which file it is, if that is known."""
-    data: bytes
+    data: bytes | None
+    """Its bytes; `None` if it must not exist yet."""
 
 
 def is_temporary(name: str) -> bool:
@@ -68,35 +70,62 @@ def open_replacement(
         OSError: Anything else failed.
     """
     parent, name = os.path.split(path)
-    with hold_real_folder(parent) as folder:
-        old = _check_original(folder, name)
-        if expected is not None and expected.identity not in (None, old and identify(old)):
-            raise RefusalError(_CHANGED)
-        if old is not None and old.st_nlink > 1 and not break_links:
-            raise RefusalError(_LINKED)
-        copy = None
-        try:
-            with interrupts.hold_interrupts():
-                descriptor, copy = _create_copy(folder, is_new=old is None)
-                copy_identity = identify(os.fstat(descriptor))
-            with os.fdopen(descriptor, "wb") as file:
-                yield file
-                file.flush()
-                if old is not None:
-                    with _open_original(folder, name, old) as source:
-                        copy_metadata(descriptor, source, old)
-                os.fsync(descriptor)
-                if folder.is_open:  # an open file keeps its inode number
-                    _rename_copy(folder, copy, copy_identity, name, expected)
-            if not folder.is_open:  # such a system cannot rename an open file
+    with (
+        hold_real_folder(parent) as folder,
+        open_replacement_in(folder, name, break_links=break_links, expected=expected) as file,
+    ):
+        yield file
+
+
+def read_original(folder: HeldFolder, name: str, limit: int) -> bytes | None:
+    """Return the bytes of a file that may be written, or `None` if it does not exist yet.
+
+    Raises `RefusalError` if it cannot be read or is larger than `limit` bytes, and what
+    `open_replacement` raises.
+    """
+    if _check_original(folder, name) is None:
+        return None
+    try:
+        with open(folder.open_regular(name), "rb") as file:
+            return read_limited(file, limit)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise RefusalError(f"cannot be read ({reason}), left as it is") from None
+
+
+@contextmanager
+def open_replacement_in(
+    folder: HeldFolder, name: str, *, break_links: bool, expected: ExpectedFile | None
+) -> Iterator[IO[bytes]]:
+    """Open what replaces a file in a folder that is held open. See `open_replacement`."""
+    old = _check_original(folder, name)
+    if expected is not None and expected.identity not in (None, old and identify(old)):
+        raise RefusalError(_CHANGED)
+    if old is not None and old.st_nlink > 1 and not break_links:
+        raise RefusalError(_LINKED)
+    copy = None
+    try:
+        with interrupts.hold_interrupts():
+            descriptor, copy = _create_copy(folder, is_new=old is None)
+            copy_identity = identify(os.fstat(descriptor))
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            if old is not None:
+                with _open_original(folder, name, old) as source:
+                    copy_metadata(descriptor, source, old)
+            os.fsync(descriptor)
+            if folder.is_open:  # an open file keeps its inode number
                 _rename_copy(folder, copy, copy_identity, name, expected)
-        except BaseException:
-            if copy is not None:
-                with suppress(OSError):
-                    if _identify(folder, copy) == copy_identity:
-                        folder.unlink(copy)
-            raise
-        _sync_folder(folder)
+        if not folder.is_open:  # such a system cannot rename an open file
+            _rename_copy(folder, copy, copy_identity, name, expected)
+    except BaseException:
+        if copy is not None:
+            with suppress(OSError):
+                if _identify(folder, copy) == copy_identity:
+                    folder.unlink(copy)
+        raise
+    _sync_folder(folder)
 
 
 def _check_original(folder: HeldFolder, name: str) -> os.stat_result | None:
@@ -167,6 +196,10 @@ def _is_expected(folder: HeldFolder, name: str, expected: ExpectedFile) -> bool:
         with open(folder.open_regular(name), "rb") as file:
             identity = identify(os.fstat(file.fileno()))
             return expected.identity in (None, identity) and file.read() == expected.data
+    except FileNotFoundError:
+        if expected.data is None:
+            return True
+        raise
     except ChangedError:
         return False
 
