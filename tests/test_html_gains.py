@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 import shortcodes
 from shortcodes import Diagnostic, Engine
@@ -221,6 +221,21 @@ def test_nothing_is_taken_out_of_an_ambiguous_text(text: str, dialect: str) -> N
 )
 def test_elements_stay_in_svg_or_out_of_it(text: str) -> None:
     assert shortcodes.strip(text) == text
+
+
+@pytest.mark.parametrize("output", [Markup("<p>x</p>"), Markup("<b>x</b>"), "x < y"])
+def test_no_markup_is_printed_in_svg_which_it_could_end(output: str) -> None:
+    engine = Engine()
+    engine.register("x", lambda: output)
+    diagnostics: list[Diagnostic] = []
+    text = '<svg>[x]<image href="/a.png"></image></svg> [x]'
+    html = engine.render(text, format="html", diagnostics=diagnostics)
+    printed = escape(output)
+    inside = printed if output == "x < y" else "[x]"
+    assert html == f'<svg>{inside}<image href="/a.png"></image></svg> {printed}'
+    message = "[x] was left in place: it is inside SVG or MathML"
+    expected = [] if inside == printed else [("SC404", message, (5, 8))]
+    assert [(d.code, d.message, d.span) for d in diagnostics] == expected
 
 
 def test_svg_that_is_dropped_as_a_whole_changes_no_other_element() -> None:

@@ -12,7 +12,7 @@ MAX_DEPTH = 200
 """Open elements, without those whose closing tags may be left out."""
 MAX_FORMATTING = 30
 """Open formatting elements."""
-MAX_GROWTH = 20
+MAX_GROWTH = 8
 """How many times the length of the HTML may be reopened of its formatting elements, if each tag
 reopens all of them."""
 

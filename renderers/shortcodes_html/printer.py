@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from markupsafe import Markup
 
 from shortcodes.errors import MissingExtra
-from shortcodes.html.edits import CUT_MARK, keeps_its_meaning, reach
+from shortcodes.html.edits import CUT_MARK, count_foreign, keeps_its_meaning, reach
 from shortcodes.html.tags import attributes
 from shortcodes.html.tokens import ANY_TOKEN, ATTRIBUTE, RAW_TEXT
 from shortcodes.nodes import Span
@@ -178,11 +178,11 @@ class Printer:
             return replacement.markup
         return self._print_source_in_tag(replacement)
 
-    def _print_source_in_tag(self, replacement: Replacement) -> str:
+    def _print_source_in_tag(self, replacement: Replacement, place: str = "an HTML tag") -> str:
         shortcode, source = replacement.shortcode, replacement.source
         if shortcode is not None and shortcode.span[0] not in self._reported:
             self._reported.add(shortcode.span[0])
-            message = f"[{shortcode.name}] was left in place: it is inside an HTML tag"
+            message = f"[{shortcode.name}] was left in place: it is inside {place}"
             self._context.report("SC404", message, shortcode.span)
         if source.is_stripped:
             self.report_left_in_place(source.span)
@@ -208,12 +208,15 @@ class Printer:
 
     def insert(self, html: str, replacements: Replacements) -> str:
         """Return HTML with every placeholder replaced."""
+        foreign_depth = 0
 
         def print_token(match: re.Match[str]) -> str:
+            nonlocal foreign_depth
             if match["raw"]:
                 raw_text = replacements.substitute(match["raw_text"], self._print_source_in_tag)
                 return self._print_tag(match["raw_tag"], replacements) + raw_text
             if match["closed"]:
+                foreign_depth = count_foreign(foreign_depth, match)
                 return self._print_tag(match[0], replacements)
             if match["placeholder"] is None:
                 # A tag that another "<" interrupts goes on in a browser, with all that stood there.
@@ -222,7 +225,12 @@ class Printer:
                 write = self._print_source_in_open_tag if is_open else self._print_source_in_tag
                 return replacements.substitute(match[0], write)
             replacement = replacements.get(match[0])
-            return match[0] if replacement is None else self.print_in_text(replacement)
+            if replacement is None:
+                return match[0]
+            if foreign_depth and "<" in replacement.markup:
+                # HTML would end the SVG, and what follows would be HTML as well.
+                return self._print_source_in_tag(replacement, "SVG or MathML")
+            return self.print_in_text(replacement)
 
         if "<" not in html:
             if self._pending_css:

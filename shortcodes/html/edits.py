@@ -246,15 +246,21 @@ def _find_tags(text: str, reading: Reading) -> Iterator[tuple[Span, int]]:
         if not token.is_tag:
             continue
         yield (token.start, token.end), depth
-        if token.match["name"].lower() in _FOREIGN:
-            if token.match["slash"]:
-                depth = max(depth - 1, 0)
-            elif text[token.end - 2] != "/":
-                depth += 1
+        depth = count_foreign(depth, token.match)
 
 
 _FOREIGN = frozenset({"svg", "math"})
 """Elements in which a tag stands for another element than outside them."""
+
+
+def count_foreign(depth: int, tag: re.Match[str]) -> int:
+    """Return how many elements of SVG and MathML are open after a tag, if `depth` are before."""
+    if tag["name"].lower() not in _FOREIGN:
+        return depth
+    if tag["slash"]:
+        return max(depth - 1, 0)
+    return depth if tag[0].endswith("/>") else depth + 1
+
 
 _START = re.compile(r"</?[^ \t\n\f\r/>]*+")
 
