@@ -219,6 +219,19 @@ def test_the_paths_of_files_in_a_chain_are_relative_to_its_folder(tmp_path: Path
     assert (who, keys, empty) == ("who", [f"file:{tmp_path}/a/b.csv", "file:/c.csv"], "file:")
 
 
+def test_a_source_is_asked_once_however_often_a_chain_names_it() -> None:
+    one = Fixed("one")
+    chain = ["who", one, "who", " who ", one, "snapshot"]
+    assert [source.origin.key for source in sources(chain)] == ["who", "one", "snapshot"]
+
+
+def test_a_chain_has_a_limit() -> None:
+    chain = [f"file:{number}.csv" for number in range(20)]
+    assert len(sources(chain)) == 20
+    with pytest.raises(ValueError, match="a chain must not have more than 20 sources"):
+        sources([*chain, "snapshot"])
+
+
 # Age.
 
 

@@ -24,6 +24,9 @@ from shortcodes_covid19.settings import Settings
 
 Chain = str | Source | Iterable[str | Source]
 
+MAX_SOURCES = 20
+"""How many sources a chain may have: each may read a large table, and report its own failure."""
+
 _FILE_PREFIX = "file:"
 _ENTRY_POINT_GROUP = "shortcodes.sources"
 
@@ -45,7 +48,7 @@ def sources(chain: Chain = "snapshot", settings: Settings | None = None) -> tupl
         settings: Where the sources are, and how they are asked.
 
     Raises:
-        ValueError: A name is unknown, or the chain is empty.
+        ValueError: A name is unknown, or the chain is empty or too long.
         TypeError: An argument has a wrong type.
     """
     check_type("settings", settings, Settings, NoneType)
@@ -79,7 +82,7 @@ def list_source_names() -> list[str]:
 
 
 def _split_chain(chain: Chain) -> list[str | Source]:
-    """Return the links of a chain, without empty ones."""
+    """Return the links of a chain once each, without empty ones."""
     if isinstance(chain, str):
         chain = chain.split(",")
     if isinstance(chain, bytes | bytearray) or not isinstance(chain, Source | Iterable):
@@ -87,7 +90,14 @@ def _split_chain(chain: Chain) -> list[str | Source]:
         raise TypeError(f"a chain of sources must be {expected}, not {type(chain).__name__}")
     links = [chain] if isinstance(chain, Source) else list(chain)
     stripped = [link.strip() if isinstance(link, str) else link for link in links]
-    return [link for link in stripped if link != ""]
+    distinct = list({_identify(link): link for link in stripped if link != ""}.values())
+    if len(distinct) > MAX_SOURCES:
+        raise ValueError(f"a chain must not have more than {MAX_SOURCES} sources")
+    return distinct
+
+
+def _identify(link: str | Source) -> str | int:
+    return link if isinstance(link, str) else id(link)
 
 
 def _build_source(name: str | Source, settings: Settings) -> Source:
