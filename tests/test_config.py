@@ -350,3 +350,36 @@ def test_a_mistake_in_a_file_of_schemas_names_that_file(tmp_path: Path) -> None:
         f"{tmp_path / 'schemas.toml'}: map has an unknown key 'attribute'; "
         "did you mean 'attributes'?"
     )
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (
+            ["[b.attributes]", *(f"a{i} = {{}}" for i in range(1_001))],
+            "'b' has more than 1,000 attributes",
+        ),
+        ([f"[t{i}]" for i in range(10_001)], "more than 10,000 tags and attributes"),
+        (
+            [
+                f"[t{i}.attributes]\n" + "\n".join(f"a{n} = {{}}" for n in range(999))
+                for i in range(11)
+            ],
+            "more than 10,000 tags and attributes",
+        ),
+    ],
+)
+def test_a_file_of_schemas_has_a_limit(tmp_path: Path, lines: list[str], reason: str) -> None:
+    (tmp_path / "shortcodes.toml").write_text("schemas = 'schemas.toml'", encoding="utf-8")
+    path = tmp_path / "schemas.toml"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(ConfigError) as raised:
+        config.find(tmp_path).build()
+    assert str(raised.value) == f"{path}: {reason}"
+
+
+def test_schemas_up_to_the_limit_are_declared(tmp_path: Path) -> None:
+    (tmp_path / "shortcodes.toml").write_text("schemas = 'schemas.toml'", encoding="utf-8")
+    lines = ["[b.attributes]", *(f"a{i} = {{required = true}}" for i in range(1_000))]
+    (tmp_path / "schemas.toml").write_text("\n".join(lines), encoding="utf-8")
+    assert len(config.find(tmp_path).build().schemas["b"].parameters) == 1_000

@@ -221,7 +221,7 @@ def test_the_paths_of_files_in_a_chain_are_relative_to_its_folder(tmp_path: Path
 
 def test_a_source_is_asked_once_however_often_a_chain_names_it() -> None:
     one = Fixed("one")
-    chain = ["who", one, "who", " who ", one, "snapshot"]
+    chain: list[str | Source] = ["who", one, "who", " who ", one, "snapshot"]
     assert [source.origin.key for source in sources(chain)] == ["who", "one", "snapshot"]
 
 

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from shortcodes import Diagnostic, Engine, parse
-from shortcodes.common.suggestions import NearNames
+from shortcodes.common.suggestions import LISTED_OF_MORE, NearNames
 from shortcodes.engine import Parameter, Schema, default_engine
 from tests.fixes import apply_fix
 
@@ -220,6 +220,37 @@ def test_the_card_and_wordpress_tags_have_schemas_that_survive_pickling() -> Non
     for schema in schemas.values():
         again: Schema = pickle.loads(pickle.dumps(schema))
         assert again.json_schema() == schema.json_schema()
+
+
+@pytest.mark.parametrize("text", ["[b]", "[b x]", "[b a7=1]", "[b a7=1 x=2]"])
+@pytest.mark.parametrize("details", [{"required": True}, {}, {"type": "integer", "default": 1}])
+def test_a_large_schema_costs_little_for_a_shortcode_that_has_few_of_its_attributes(
+    text: str, details: dict[str, Any]
+) -> None:
+    attributes = {f"a{i}": details for i in range(1_000)}
+    schema = Engine(schemas={"b": {"attributes": attributes}}).schemas["b"]
+    shortcodes = [*parse(text * 300, tags=["b"]).shortcodes()]
+    schema.check_many(shortcodes[:1])
+    started = time.process_time()
+    schema.check_many(shortcodes)
+    assert (
+        time.process_time() - started < 0.2
+    )  # 5 microseconds for each attribute would be 1.5 seconds
+
+
+def test_required_attributes_that_are_missing_stand_in_order_beside_wrong_ones() -> None:
+    attributes = {f"a{i}": {"type": "integer", "required": True} for i in range(20)}
+    schema = Engine(schemas={"b": {"attributes": attributes}}).schemas["b"]
+    (shortcode,) = parse("[b a3=x a1=7 a19=y]", tags=["b"]).shortcodes()
+    names = [d.message.partition(":")[0] for d in schema.check(shortcode)]
+    missing = [f"a{i}" for i in (0, 2, *range(4, 19))]
+    listed = [f"the required attribute '{name}' is missing" for name in missing[:LISTED_OF_MORE]]
+    assert [name for name in names if name.startswith("the")] == listed
+    assert names.index("a3='x'") == 2
+    assert names[-2:] == [
+        "a19='y'",
+        f"{len(missing) - len(listed)} more required attributes are missing",
+    ]
 
 
 def test_twenty_thousand_attributes_that_a_schema_does_not_have_cost_linear_time() -> None:

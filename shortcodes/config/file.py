@@ -49,6 +49,10 @@ _MAX_CHAIN = 20
 """How many files may extend each other."""
 _MAX_BYTES = 1_000_000
 """The size of a file. Larger TOML takes seconds to read, and a hundred times its size in memory."""
+_MAX_ATTRIBUTES = 1_000
+"""The attributes of a tag in a file of schemas. Each takes time for every shortcode."""
+_MAX_DECLARATIONS = 10_000
+"""The tags and attributes in a file of schemas."""
 
 
 def _read_library(name: str, table: Any, location: str, folder: Folder) -> dict[str, Any]:
@@ -268,10 +272,25 @@ def _find_folder_above(base: Path, within: Path) -> Path | None:
 def _declare_schemas(engine: Engine, path: BoundPath) -> None:
     """Declare the schemas in a file; messages about mistakes in them name the file."""
     table = _parse_file(path)
+    _check_size(table, path)
     try:
         engine.declare(table)
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from error
+
+
+def _check_size(table: dict[str, Any], path: BoundPath) -> None:
+    """Raise for schemas that take long to declare: about a second for a thousand attributes."""
+    total = 0
+    for name, schema in table.items():
+        attributes = schema.get("attributes") if isinstance(schema, dict) else None
+        count = len(attributes) if isinstance(attributes, dict) else 0
+        total += 1 + count
+        if count > _MAX_ATTRIBUTES:
+            limit = f"more than {_MAX_ATTRIBUTES:,} attributes"
+            raise ConfigError(f"{path}: {shorten(name)} has {limit}")
+    if total > _MAX_DECLARATIONS:
+        raise ConfigError(f"{path}: more than {_MAX_DECLARATIONS:,} tags and attributes")
 
 
 def _get_section(project: dict[str, Any]) -> Any:

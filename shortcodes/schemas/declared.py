@@ -133,12 +133,12 @@ def _parse_attribute(
     if "default" not in table and not table.get("required"):
         annotation = annotation | None
     default = table.get("default", PydanticUndefined if table.get("required") else None)
-    try:
-        reader = TypeAdapter(make_coercible(annotation))
-        if "default" in table:
-            default = reader.validate_python(default)
-    except ValidationError as error:
-        raise ValueError(f"{location}.default: {format_reason(error.errors()[0]['msg'])}") from None
+    if "default" in table:
+        try:
+            default = TypeAdapter(make_coercible(annotation)).validate_python(default)
+        except ValidationError as error:
+            reason = format_reason(error.errors()[0]["msg"])
+            raise ValueError(f"{location}.default: {reason}") from None
     description = table.get("description", "")
     positional = table.get("positional", False)
     return Parameter(attribute, keyword, annotation, default, description, positional)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from types import NoneType
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
-from pydantic_core import CoreSchema, SchemaValidator, core_schema
+from pydantic_core import CoreSchema, ErrorDetails, SchemaValidator, core_schema
 
 from shortcodes.call import Call
 from shortcodes.common.checks import check_each, check_type
@@ -40,6 +41,10 @@ Checks = Callable[[Checked], Iterable[Diagnostic]]
 
 _NOTHING_MORE: Mapping[str, str] = {}
 _NO_PROBLEMS: Sequence[Problem] = ()
+_MOST_TAKERS = 100
+"""Of a schema with more attributes, no hint says which one a value without a name may be for."""
+
+_Validate = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 
 class Schema:
@@ -83,10 +88,14 @@ class Schema:
         self._positional = tuple(p for p in parameters if p.positional)
         self._flags = {p.name: p for p in parameters if p.is_flag}
         self.names = frozenset(p.name for p in parameters if p.keyword != rest)
+        self._required = tuple(p.name for p in parameters if p.required)
+        self._required_names = frozenset(self._required)
+        self._order = {p.name: index for index, p in enumerate(parameters)}
         self._index = ParameterIndex(parameters)
         self._near: NearNames | None = None
         self._model = self._build_model()
         self._validate = self._build_validator().validate_python
+        self._validate_written = self._build_validator(is_partial=True).validate_python
 
     def _build_model(self) -> type[BaseModel]:
         fields: dict[str, Any] = {
@@ -99,16 +108,22 @@ class Schema:
         config = ConfigDict(arbitrary_types_allowed=True, extra="ignore")
         return create_model(self.name, __config__=config, __doc__=self.description, **fields)
 
-    def _build_validator(self) -> SchemaValidator:
+    def _build_validator(self, *, is_partial: bool = False) -> SchemaValidator:
         """Return the validator that turns attributes into values by keyword.
 
-        It has the fields of the model, but does not build an object of the model each time.
+        It has the fields of the model, but does not build an object of the model each time. With
+        `is_partial`, it returns no values for attributes that are missing.
         """
         core: Any = self._model.__pydantic_core_schema__
         model = core["schema"] if core["type"] == "definitions" else core
+        schemas = [field["schema"] for field in model["schema"]["fields"].values()]
+        if is_partial:
+            schemas = [_remove_default(schema) for schema in schemas]
         fields = {
-            p.keyword: core_schema.typed_dict_field(field["schema"], validation_alias=p.name)
-            for p, field in zip(self.parameters, model["schema"]["fields"].values(), strict=True)
+            p.keyword: core_schema.typed_dict_field(
+                schema, validation_alias=p.name, required=False if is_partial else None
+            )
+            for p, schema in zip(self.parameters, schemas, strict=True)
         }
         validated: CoreSchema = core_schema.typed_dict_schema(fields)
         if core["type"] == "definitions":
@@ -128,7 +143,7 @@ class Schema:
         attribute is missing or wrong.
         """
         check_type("call", call, Call)
-        values, problems = self._read(call.values)
+        values, problems = self._read(call.values, self._validate)
         if problems:
             self._report(call, problems)
         return values
@@ -156,10 +171,15 @@ class Schema:
     def check_many(self, shortcodes: Iterable[Shortcode]) -> list[Diagnostic]:
         """Return what is wrong with the attributes of several shortcodes of one document."""
         shortcodes = check_each("shortcodes", shortcodes, Shortcode)
+        if self.checks is None:
+            return [
+                diagnostic
+                for shortcode in shortcodes
+                for diagnostic in self._fit(shortcode, self._validate_written)[1]
+            ]
         fitted = [(shortcode, *self.fit(shortcode)) for shortcode in shortcodes]
         diagnostics = [problem for _, _, problems in fitted for problem in problems]
-        if self.checks is not None:
-            diagnostics += self.checks([(shortcode, values) for shortcode, values, _ in fitted])
+        diagnostics += self.checks([(shortcode, values) for shortcode, values, _ in fitted])
         return diagnostics
 
     def fit(self, shortcode: Shortcode) -> tuple[dict[str, Any], list[Diagnostic]]:
@@ -168,13 +188,20 @@ class Schema:
         There are no values if a required attribute is missing or wrong.
         """
         check_type("shortcode", shortcode, Shortcode)
-        values, problems = self._read(shortcode.values)
+        return self._fit(shortcode, self._validate)
+
+    def _fit(
+        self, shortcode: Shortcode, validate: _Validate
+    ) -> tuple[dict[str, Any], list[Diagnostic]]:
+        values, problems = self._read(shortcode.values, validate)
         if not problems:
             return values, []
         spans = AttributeSpans(shortcode)
         return values, [problem.build_diagnostic(spans, self._index) for problem in problems]
 
-    def _read(self, written: Values) -> tuple[dict[str, Any], Sequence[Problem]]:
+    def _read(
+        self, written: Values, validate: _Validate
+    ) -> tuple[dict[str, Any], Sequence[Problem]]:
         given, positional = written
         more: Mapping[str, str] = _NOTHING_MORE
         problems: Sequence[Problem] = _NO_PROBLEMS
@@ -183,16 +210,19 @@ class Schema:
         if positional:
             given, left = self._take_positional(given, positional)
             problems = [*problems, *left]
+        if not given.keys() >= self._required_names:
+            reasons = self._find_reasons(given)
+            return {}, [*problems, *self._list_wrong(given, reasons)]
         values: dict[str, Any]
         try:
-            values = self._validate(given)
+            values = validate(given)
         except ValidationError as error:
-            wrong = list(self._list_wrong(given, error))
+            wrong = self._list_wrong(given, error.errors(include_url=False))
             problems = [*problems, *wrong]
             if any(problem.fatal for problem in wrong):
                 return {}, problems
             bad = {problem.name for problem in wrong}
-            values = self._validate({n: value for n, value in given.items() if n not in bad})
+            values = validate({n: value for n, value in given.items() if n not in bad})
         return {**more, **values} if more else values, problems
 
     def _split_known(
@@ -241,23 +271,39 @@ class Schema:
             ]
         return given, _NO_PROBLEMS
 
-    def _list_wrong(self, given: Mapping[str, Any], error: ValidationError) -> list[Problem]:
+    def _find_reasons(self, given: Mapping[str, Any]) -> Sequence[ErrorDetails]:
+        """Return the errors of pydantic for values, apart from those that are missing.
+
+        It takes microseconds to find that one is missing, which adds up over a large schema.
+        """
+        try:
+            if given:
+                self._validate_written(given)
+        except ValidationError as error:
+            return error.errors(include_url=False)
+        return ()
+
+    def _list_wrong(
+        self, given: Mapping[str, Any], reasons: Sequence[ErrorDetails]
+    ) -> list[Problem]:
         """Return the problems with values, in the order of the parameters."""
         wrong: dict[str, Any] = {}
-        for reason in error.errors(include_url=False):
+        for reason in reasons:
             wrong.setdefault(str(reason["loc"][0]), reason)
-        missing = [p.name for p in self.parameters if p.name in wrong and p.name not in given]
-        others = missing[LISTED_OF_MORE:] if len(missing) > LISTED else []
-        for name in others:
-            del wrong[name]
+        missing = (name for name in self._required if name not in given)
+        count = len(self._required) - sum(map(self._required_names.__contains__, given))
+        listed = [*islice(missing, LISTED_OF_MORE if count > LISTED else count)]
         problems: list[Problem] = [
-            WrongValue(p.name, value=given[p.name], reason=wrong[p.name], fatal=p.required)
-            if p.name in given
-            else MissingAttribute(p.name)
-            for p in self.parameters
-            if p.name in wrong
+            WrongValue(
+                name, value=given[name], reason=wrong[name], fatal=name in self._required_names
+            )
+            if name in wrong
+            else MissingAttribute(name)
+            for name in sorted([*wrong, *listed], key=self._order.__getitem__)
         ]
-        return [*problems, MoreMissingAttributes(others[0], len(others))] if others else problems
+        if count > len(listed):
+            problems.append(MoreMissingAttributes(next(missing), count - len(listed)))
+        return problems
 
     # --- what it describes --------------------------------------------------------------------
 
@@ -277,6 +323,8 @@ class Schema:
         """Return the missing attributes for which a value without a name may be meant: the required
         ones, or else those that do not accept just any word.
         """
+        if len(self.parameters) > _MOST_TAKERS:
+            return ()
         free = [p for p in self.parameters if not (p.name in given or p.is_flag)]
         fitting = self._select_fitting(free, value)
         required = tuple(p.name for p in fitting if p.required)
@@ -300,6 +348,11 @@ class Schema:
         for field in schema.get("properties", {}).values():
             field.pop("title", None)
         return {**schema, "additionalProperties": self.open_ended}
+
+
+def _remove_default(schema: Any) -> CoreSchema:
+    bare: CoreSchema = schema["schema"] if schema["type"] == "default" else schema
+    return bare
 
 
 def _restore_schema(
