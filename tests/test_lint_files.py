@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import stat
 import subprocess
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from shortcodes.__main__ import main
+from shortcodes.cli.checking import worker
 from shortcodes.cli.checking.check import Checker
 from shortcodes.cli.config_options import load_configuration
 from shortcodes.cli.io import files
@@ -106,9 +108,9 @@ def test_a_file_that_is_gone_when_its_turn_comes_is_reported(
         Path(f"{name}.txt").write_bytes(BAD.encode())
     read = files.read
 
-    def removing(name: str, folder: Identity | None) -> files.FileText:
+    def removing(name: str, folder: Identity | None, **options: Any) -> files.FileText:
         Path("b.txt").unlink(missing_ok=True)
-        return read(name, folder)
+        return read(name, folder, **options)
 
     monkeypatch.setattr(files, "read", removing)
     status, out, err = lint(capfd, ".")
@@ -306,3 +308,44 @@ def test_files_have_the_settings_of_their_tables_however_many_there_are() -> Non
         counts = {name: len(checker.check_file(name).findings) for name in names}
         quiet = {name for name in names if name.startswith(tuple(f"{n}" for n in range(0, 40, 2)))}
         assert counts == {name: int(name not in quiet) for name in names}
+
+
+@posix
+def test_a_huge_file_ends_nothing_and_is_named(capfd: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in "az":
+        Path(f"{name}.txt").write_bytes(BAD.encode())
+    with open("m.txt", "wb") as file:  # takes no space on the disk
+        file.truncate(10**12)
+    status, out, err = lint(capfd, ".")
+    assert (status, heads(out)) == (1, ["a.txt:2:6: SC201", "z.txt:2:6: SC201"])
+    assert "m.txt: binary, not checked" in err
+    with open("m.txt", "r+b") as file:
+        file.write(b"a" * 32_000)
+    status, out, err = lint(capfd, ".")
+    assert (status, heads(out)) == (2, ["a.txt:2:6: SC201", "z.txt:2:6: SC201"])
+    assert "m.txt: it is larger than 100,000,000 bytes" in err
+
+
+def test_a_file_for_which_there_is_not_enough_memory_is_named(
+    capfd: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abc":
+        Path(f"{name}.txt").write_bytes(BAD.encode())
+    read = files.read
+
+    def exhausting(name: str, *arguments: Any, **options: Any) -> files.FileText:
+        if name == "b.txt":
+            raise MemoryError
+        return read(name, *arguments, **options)
+
+    monkeypatch.setattr(files, "read", exhausting)
+    status, out, err = lint(capfd, "a.txt", "b.txt", "c.txt")
+    assert (status, heads(out)) == (2, ["a.txt:2:6: SC201", "c.txt:2:6: SC201"])
+    assert "b.txt: there is not enough memory" in err
+
+
+@pytest.mark.parametrize("messages", [b"", b"\x80\x04]", pickle.dumps([])])
+def test_a_worker_whose_starter_is_gone_ends_in_silence(messages: bytes) -> None:
+    command = [sys.executable, "-c", worker._START]
+    done = subprocess.run(command, input=messages, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")

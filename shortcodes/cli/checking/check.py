@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from shortcodes.linting.options import LintOptions
     from shortcodes.linting.run import Linter
 
+_LARGEST = 100_000_000
+"""The most bytes of a file that is found in a folder, which somebody else may have laid there."""
 _MOST_LINTERS = 16
 """How many linters are kept: tables for some paths can be combined in more ways than that."""
 
@@ -85,7 +87,14 @@ class Checker:
         A file that was found in a folder is read only in that folder.
         """
         try:
-            text, is_utf8, identity = files.read(name, folder)
+            return self._check_file(name, folder)
+        except MemoryError:
+            return FileResult(name, failure=f"{name}: there is not enough memory")
+
+    def _check_file(self, name: str, folder: Identity | None) -> FileResult:
+        limit = None if folder is None else _LARGEST
+        try:
+            text, is_utf8, identity = files.read(name, folder, limit=limit, skip_binary=True)
         except click.ClickException as error:
             return FileResult(name, failure=error.format_message())
         if self.fixing and name == files.STDIN and not is_utf8:  # else the output would be damaged

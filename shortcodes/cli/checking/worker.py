@@ -23,7 +23,10 @@ from shortcodes.errors import ShortcodeError
 _START = """\
 import pickle, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # interrupts are for the process that shares the work
-path = pickle.load(sys.stdin.buffer)
+try:
+    path = pickle.load(sys.stdin.buffer)
+except (EOFError, pickle.UnpicklingError):  # that process is gone
+    sys.exit()
 sys.path[:] = [*path, *(place for place in sys.path if place not in path)]
 from shortcodes.cli.checking.worker import serve
 serve()
@@ -132,8 +135,9 @@ def serve() -> None:
     # What a plug-in reads or prints must not mix with the messages.
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - it stays open
     os.dup2(os.open(os.devnull, os.O_WRONLY) if sys.stderr is None else sys.stderr.fileno(), 1)
-    work: Callable[[Any], Any] = pickle.load(requests)  # noqa: S301 - from the process that started us
-    with suppress(EOFError, BrokenPipeError):  # the process that started this one is done, or gone
+    gone = (EOFError, pickle.UnpicklingError, BrokenPipeError)
+    with suppress(*gone):  # the process that started this one is done, or gone
+        work: Callable[[Any], Any] = pickle.load(requests)  # noqa: S301 - from that process
         while True:
             number, tasks = pickle.load(requests)  # noqa: S301
             pickle.dump(_reply(work, number, tasks), answers)

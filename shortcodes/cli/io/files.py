@@ -26,6 +26,8 @@ _DESCRIPTOR = re.compile("(?:/dev|/proc/self)/fd/([0-9]++)|/dev/std(out|err)")
 
 _BINARY_START = 8000
 """Code points in which a null character shows that a file is binary, as in git."""
+_LONGEST_CHARACTER = 4
+"""The bytes of a code point in UTF-8, at most."""
 
 
 def make_error(name: str, error: OSError) -> click.ClickException:
@@ -108,13 +110,26 @@ class FileText(NamedTuple):
     """Which file it is; `None` for standard input."""
 
 
-def read(name: str, folder: Identity | None = None) -> FileText:
-    """Return the text of a file. Raises `ClickException`.
+def read(
+    name: str,
+    folder: Identity | None = None,
+    *,
+    limit: int | None = None,
+    skip_binary: bool = False,
+) -> FileText:
+    """Return the text of a file.
 
-    With `folder`, the file must still be a regular file in that folder.
+    Args:
+        name: The name of the file, or "-" for standard input.
+        folder: The folder in which the file must still be, as a regular file.
+        limit: The most bytes that the file may have.
+        skip_binary: Whether to return only the beginning of a file that is binary.
+
+    Raises:
+        ClickException: The file cannot be read, or is too large.
     """
     try:
-        data, file_identity = _read_bytes(name, folder)
+        data, file_identity = _read_bytes(name, folder, limit, skip_binary)
     except ChangedError:
         raise click.ClickException(f"{name}: changed meanwhile, not read") from None
     except OSError as error:
@@ -125,15 +140,30 @@ def read(name: str, folder: Identity | None = None) -> FileText:
         return FileText(data.decode("utf-8", "replace"), False, file_identity)
 
 
-def _read_bytes(name: str, folder: Identity | None) -> tuple[bytes, Identity | None]:
+def _read_bytes(
+    name: str, folder: Identity | None, limit: int | None, skip_binary: bool
+) -> tuple[bytes, Identity | None]:
     if name == STDIN:
         return read_stream(_get_stream(sys.stdin, "input")), None
+    with _open_file(name, folder) as file:
+        status = os.fstat(file.fileno())
+        start = file.read(_BINARY_START * _LONGEST_CHARACTER) if skip_binary else b""
+        if start and is_binary(start.decode("utf-8", "replace")):
+            return start, identify(status)
+        if limit is not None and status.st_size > limit:
+            raise OSError(errno.EFBIG, f"it is larger than {limit:,} bytes")
+        return start + file.read(), identify(status)
+
+
+@contextmanager
+def _open_file(name: str, folder: Identity | None) -> Iterator[BinaryIO]:
     if folder is None:
         with open(name, "rb") as file:
-            return file.read(), identify(os.fstat(file.fileno()))
+            yield file
+        return
     path, entry = os.path.split(name)
     with hold_folder(path, folder) as held, open(held.open_regular(entry), "rb") as file:
-        return file.read(), identify(os.fstat(file.fileno()))
+        yield file
 
 
 def is_binary(text: str) -> bool:
