@@ -6,7 +6,7 @@ Inside the library, texts are read with `read`, by options that were checked onc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol, TypedDict
 
@@ -14,7 +14,7 @@ from shortcodes.common.checks import check_names, check_type, shorten
 from shortcodes.detection import OnEvidence, Tags
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.errors import UnknownDialect
-from shortcodes.lenient.markdown_code import CODE_FINDERS
+from shortcodes.html.tokens import FindCode
 from shortcodes.lenient.tree import read_lenient
 from shortcodes.lenient.typography import TypographyUndoer
 from shortcodes.nodes import Document, Reader
@@ -72,8 +72,16 @@ def read(
     if undo_typography:
         reader = TypographyUndoer(reader)
     read_again = partial(read, dialect=dialect, tags=tags, skip_code=skip_code, markdown=markdown)
-    code_finders = CODE_FINDERS if markdown else ()
-    return Document(text, dialect, reader, read_again, diagnose, code_finders)
+    return Document(text, dialect, reader, read_again, diagnose, _list_code_finders(markdown))
+
+
+def _list_code_finders(markdown: bool) -> Sequence[FindCode]:
+    """Return the ways to find code in a text beside its HTML."""
+    if not markdown:
+        return ()
+    from shortcodes.lenient.markdown_code import CODE_FINDERS  # most texts are no Markdown
+
+    return CODE_FINDERS
 
 
 def check_options(options: ParseOptions) -> dict[str, Any]:

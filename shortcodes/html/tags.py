@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from operator import itemgetter
 from typing import Final
 
@@ -36,17 +37,7 @@ PLAIN_REST: Final = _build_plain_rest("<")
 """The part of a plain tag after its name, to its end: well-formed, and without "<". It never reads
 beyond the next "<", so that patterns with it may begin anywhere in a text."""
 
-_TAG = re.compile(ANY_TAG)
-_ATTRIBUTE = re.compile(ATTRIBUTE)
-_EXACT = re.compile(EXACT_ATTRIBUTE)
-_NAME = re.compile(r"</?(?P<name>[^ \t\n\f\r/>]*+)")
-_VALUE = re.compile(rf"={SPACE}*+([\"']?)")
-
-_BRACKETS = r"<\[\]"
-_HOLDS_BRACKET = re.compile(
-    rf"<(?=/?[A-Za-z])(?!/?[A-Za-z][^ \t\n\f\r/>{_BRACKETS}]*+{_build_plain_rest(_BRACKETS)})"
-)
-"""A tag that may hold a bracket. Tags that are well-formed and hold none are skipped."""
+_BRACKETS: Final = r"<\[\]"
 
 
 class HtmlTags:
@@ -91,14 +82,17 @@ _START = itemgetter(0)
 
 def replace_tags(html: str, replacement: Callable[[str], str]) -> str:
     """Return HTML with each tag replaced by what a function returns for the name of the tag."""
-    return _TAG.sub(lambda tag: replacement(tag["name"]) if tag["closed"] else tag[0], html)
+    return _compile_tag().sub(
+        lambda tag: replacement(tag["name"]) if tag["closed"] else tag[0], html
+    )
 
 
 def may_hold_brackets(text: str, stop: int | None = None) -> bool:
     """Return whether a bracket may be inside a tag that begins before `stop`. This is a quick
     check.
     """
-    return _HOLDS_BRACKET.search(text, 0, len(text) if stop is None else stop) is not None
+    stop = len(text) if stop is None else stop
+    return _compile_bracket_in_tag().search(text, 0, stop) is not None
 
 
 def attributes(
@@ -108,15 +102,45 @@ def attributes(
 
     The span of a value is without its quotes; it is empty if there is no value.
     """
-    name = _NAME.match(text, start, end) if exact else _TAG.match(text, start, end)
+    name = (_compile_name() if exact else _compile_tag()).match(text, start, end)
     position = name.end("name") if name else end
-    for match in (_EXACT if exact else _ATTRIBUTE).finditer(text, position, end - 1):
+    for match in _compile_attribute(exact).finditer(text, position, end - 1):
         attribute = match[0]
         equals = attribute.find("=", 1)
         if equals < 0:
             yield attribute, (match.end(), match.end())
             continue
-        value = _VALUE.match(text, match.start() + equals)
+        value = _compile_value().match(text, match.start() + equals)
         assert value  # noqa: S101 - it begins with "="
         is_quoted = bool(value[1]) and text.endswith(value[1], value.end(), match.end())
         yield attribute[:equals].rstrip(_SPACES), (value.end(), match.end() - is_quoted)
+
+
+@cache
+def _compile_tag() -> re.Pattern[str]:
+    return re.compile(ANY_TAG)
+
+
+@cache
+def _compile_attribute(exact: bool) -> re.Pattern[str]:
+    return re.compile(EXACT_ATTRIBUTE if exact else ATTRIBUTE)
+
+
+@cache
+def _compile_name() -> re.Pattern[str]:
+    return re.compile(r"</?(?P<name>[^ \t\n\f\r/>]*+)")
+
+
+@cache
+def _compile_value() -> re.Pattern[str]:
+    return re.compile(rf"={SPACE}*+([\"']?)")
+
+
+@cache
+def _compile_bracket_in_tag() -> re.Pattern[str]:
+    """Return the pattern of a tag that may hold a bracket. Tags that are well-formed and hold none
+    are skipped.
+    """
+    return re.compile(
+        rf"<(?=/?[A-Za-z])(?!/?[A-Za-z][^ \t\n\f\r/>{_BRACKETS}]*+{_build_plain_rest(_BRACKETS)})"
+    )

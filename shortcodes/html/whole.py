@@ -6,6 +6,7 @@ Such a piece can be written with other quotes around it: no tag in it changes, a
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from shortcodes.html.tags import PLAIN_REST
@@ -15,24 +16,35 @@ _SPECIAL: Final = "|".join(sorted(MAY_BE_RAW))
 TAG: Final = rf"</?(?!(?i:{_SPECIAL})[\s/>])[A-Za-z][^\s/>=\"'<]*+{PLAIN_REST}"
 """A tag that is well-formed and plain, and opens no raw text."""
 
-_ONE_TAG = re.compile(TAG)
-_BEGINS = re.compile(r"<[A-Za-z/!?]")
-_WHOLE = re.compile(rf"(?:[^<]++|{TAG}|<(?![A-Za-z/!?])|(?!).)*+")
-
 
 def has_whole_tags(text: str) -> bool:
     """Return whether each tag that begins in a text is well-formed and plain, and ends in it.
 
     Comments, declarations, and elements that hold raw text do not count as such tags.
     """
-    return "<" not in text or _WHOLE.fullmatch(text) is not None
+    return "<" not in text or _compile_whole().fullmatch(text) is not None
 
 
 def holds_tags(text: str) -> bool:
     """Return whether a tag or a comment begins in a text."""
-    return _BEGINS.search(text) is not None
+    return _compile_beginning().search(text) is not None
 
 
 def whole_tags(text: str) -> list[str]:
     """Return the tags in a text that has whole tags only."""
-    return _ONE_TAG.findall(text) if "<" in text else []
+    return _compile_tag().findall(text) if "<" in text else []
+
+
+@cache
+def _compile_tag() -> re.Pattern[str]:
+    return re.compile(TAG)
+
+
+@cache
+def _compile_beginning() -> re.Pattern[str]:
+    return re.compile(r"<[A-Za-z/!?]")
+
+
+@cache
+def _compile_whole() -> re.Pattern[str]:
+    return re.compile(rf"(?:[^<]++|{TAG}|<(?![A-Za-z/!?])|(?!).)*+")

@@ -29,7 +29,6 @@ from shortcodes.html.contexts import OPEN, Context, HtmlContexts
 from shortcodes.html.tags import may_hold_brackets
 from shortcodes.html.tokens import FindCode, bracketed_spans, reaches_over
 from shortcodes.lenient.attributes import Parts, make_attribute, read_tag_name, unescape
-from shortcodes.lenient.markdown_code import CODE_FINDERS
 from shortcodes.lenient.patterns import (
     CLOSING_NAME,
     GROUPS,
@@ -228,7 +227,11 @@ class Scanner:
 
     @property
     def _code_finders(self) -> Sequence[FindCode]:
-        return CODE_FINDERS if self._markdown else ()
+        if not self._markdown:
+            return ()
+        from shortcodes.lenient.markdown_code import CODE_FINDERS  # most texts are no Markdown
+
+        return CODE_FINDERS
 
     # --- one delimiter ----------------------------------------------------------------------------
 
