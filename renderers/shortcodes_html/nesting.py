@@ -29,10 +29,11 @@ _NEVER_CLOSED = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"}
     | {"source", "track", "wbr"}
 )
-_MAY_STAY_OPEN = frozenset(
-    {"colgroup", "dd", "dt", "li", "optgroup", "option", "p", "rp", "rt", "tbody", "tfoot"}
-    | {"thead", "tr"}
-)
+_MAY_STAY_OPEN = frozenset({"colgroup", "option", "p", "tbody", "tfoot", "thead", "tr"})
+"""Elements that the next one of the same name closes. `<rt>` closes another one only in `<ruby>`, and
+`<optgroup>` only in `<select>`."""
+_CLOSES = {"li": {"li"}, "dd": {"dd", "dt"}, "dt": {"dd", "dt"}}
+"""Elements that close one of some others if they follow directly in it."""
 _NOT_COUNTED = _NEVER_CLOSED | _MAY_STAY_OPEN
 
 
@@ -60,6 +61,9 @@ def is_too_deep(html: str) -> bool:
                     formatting -= 1
                     formatting_length -= open_lengths[index]
                 del open_names[index:], open_lengths[index:]
+            continue
+        if open_names and open_names[-1] in _CLOSES.get(name, ()):
+            open_names[-1] = name
             continue
         open_names.append(name)
         open_lengths.append(token.end - token.start)
