@@ -109,6 +109,25 @@ def test_no_shortcode_comes_together_over_what_was_stripped(
     assert shortcodes.strip(once, **options) == once
 
 
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("[ga[x a=1]llery]", "[ga[x a=1]llery]"),
+        ("[[x a=1]gallery ids=1 and prose]", "[[x a=1]gallery ids=1 and prose]"),
+        ("[/ga[x a=1][map]llery]", "[/ga[x a=1][map]llery]"),
+        ("[ga[x a=1]y[/x]llery] [x b=2]", "[ga[x a=1]y[/x]llery] "),
+        ("[see [x a=1] there]", "[see  there]"),
+        ("[see[x a=1] there]", "[see there]"),
+        ("[1, [x a=1]2]", "[1, 2]"),
+    ],
+)
+def test_no_name_comes_together_over_what_was_stripped(text: str, left: str, dialect: str) -> None:
+    options: dict[str, Any] = {"tags": ["gallery", "map", "x"], "dialect": dialect}
+    assert shortcodes.strip(text, **options) == left
+    assert shortcodes.strip(left, **options) == left
+
+
 @pytest.mark.parametrize(
     ("html", "opened"),
     [
@@ -118,6 +137,10 @@ def test_no_shortcode_comes_together_over_what_was_stripped(
         ("<div>" * 150 + "x" + "</div>" * 150, "<div>"),
         ("<p>x<li>y<br>" * 300, "<p>"),
         ("<rt>" * 300, "&lt;rt&gt;"),
+        ("<span><div></span>" * 300, "&lt;span&gt;"),
+        ("<b><div></b>" * 300, "&lt;b&gt;"),
+        ("<b><svg><desc><div></svg></b>" * 50 + "</div></svg>" * 50, "&lt;b&gt;"),
+        ("<ruby>x<rt>y</ruby>" * 300, "<ruby>"),
         ("<li><dd>" * 300, "&lt;li&gt;"),
         ("<ul>" + "<li>x" * 300, "<ul><li>"),
         ("<dl>" + "<dt>x<dd>y" * 300, "<dl><dt>"),

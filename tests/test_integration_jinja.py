@@ -13,6 +13,7 @@ from shortcodes import Engine
 from shortcodes.integrations.jinja import ShortcodesExtension, install
 from tests import attacks
 from tests.hostile import VALUES
+from tests.leaks import found_in
 
 TEXT = 'Say <b> & [hi name="you & me"].'
 
@@ -160,3 +161,26 @@ def test_attributes_and_contents_get_out_of_no_block(tmp_path: Path, form: str) 
     assert len(enclosed) > 100
     assert attacks.failures_in_attributes(render) == {}
     assert attacks.failures(render, enclosed) == {}
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r", "\n\n"])
+@pytest.mark.parametrize("quote", ['"', "'"])
+@pytest.mark.parametrize("before", ["", "- ", "> "])
+def test_no_line_break_in_a_variable_ends_a_tag_in_markdown(
+    line_break: str, quote: str, before: str
+) -> None:
+    template = f"<div title={quote}{{{{ x }}}}{quote}>hi</div>"
+    block = f"{{% shortcodes 'markdown' %}}{before}{template}{{% endshortcodes %}}"
+    for harmful in (
+        "[a](/onmouseover=f()//)",
+        "[a](/'onmouseover=f()//)",
+        "```onmouseover=f()//\n",
+    ):
+        html = rendered(block, x=line_break + harmful)
+        assert found_in(html) == []
+        assert html.count("<a") == html.count("<code") == 0
+
+
+def test_code_in_a_markdown_block_keeps_its_line_breaks() -> None:
+    block = "{% shortcodes 'markdown' %}```\n<i title='a\nb'>\n```\n{% endshortcodes %}"
+    assert rendered(block) == "<pre><code>&lt;i title='a\nb'&gt;\n</code></pre>\n"

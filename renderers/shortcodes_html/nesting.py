@@ -20,18 +20,20 @@ _FORMATTING = frozenset(
     {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong"}
     | {"tt", "u"}
 )
-_BOUNDARIES = frozenset(
-    {"applet", "button", "caption", "marquee", "math", "object", "select", "svg", "table"}
-    | {"td", "template", "th"}
-)
-"""Elements that no closing tag inside them reaches out of (HTML Living Standard, 13.2.4.2)."""
+_IMPLIED = {
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), frozenset({"li"})),
+    "dl": frozenset({"dd", "dt"}),
+    "ruby": frozenset({"rt", "rp"}),
+    "select": frozenset({"optgroup"}),
+}
+"""Elements whose closing tags may be left out before the closing tag of another one."""
 _NEVER_CLOSED = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"}
     | {"source", "track", "wbr"}
 )
 _MAY_STAY_OPEN = frozenset({"colgroup", "option", "p", "tbody", "tfoot", "thead", "tr"})
-"""Elements that the next one of the same name closes. `<rt>` closes another one only in `<ruby>`, and
-`<optgroup>` only in `<select>`."""
+"""Elements that the next one of the same name closes. `<rt>` closes another one only in `<ruby>`,
+and `<optgroup>` only in `<select>`."""
 _CLOSES = {"li": {"li"}, "dd": {"dd", "dt"}, "dt": {"dd", "dt"}}
 """Elements that close one of some others if they follow directly in it."""
 _NOT_COUNTED = _NEVER_CLOSED | _MAY_STAY_OPEN
@@ -76,10 +78,10 @@ def is_too_deep(html: str) -> bool:
 
 
 def _find_opener(open_names: list[str], name: str) -> int:
-    """Return the index of the open element that a closing tag closes; -1 if it closes none."""
-    for index in range(len(open_names) - 1, -1, -1):
-        if open_names[index] == name:
-            return index
-        if open_names[index] in _BOUNDARIES:
-            break
-    return -1
+    """Return the index of the open element that a closing tag closes for certain; -1 if there is
+    none. One that other elements are open in may stay open.
+    """
+    index = len(open_names) - 1
+    while index >= 0 and open_names[index] in _IMPLIED.get(name, ()):
+        index -= 1
+    return index if index >= 0 and open_names[index] == name else -1

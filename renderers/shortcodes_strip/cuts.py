@@ -158,10 +158,10 @@ def _cut_joined(
     drop_content: bool,
     left_in_place: list[Span] | None,
 ) -> Sequence[Cut]:
-    """Return the cuts, and those of shortcodes that come together over them: `[a[b]c]`.
+    """Return the cuts, and those of shortcodes that come together over them: `[a b=[c]"1"]`.
 
     Tags that crossed a shortcode are cut as well if they are a pair without it:
-    `[a][b][/a][/b]`.
+    `[a][b][/a][/b]`. Cuts over which a name would come together, `[a[b]c]`, are dropped.
 
     The number of rounds is limited, so that the time stays linear. Cuts over which a shortcode
     would still come together after the last round are dropped.
@@ -169,6 +169,10 @@ def _cut_joined(
     source = document.source
     if not _leaves_bracket(source, cuts):
         return cuts
+    in_names = _find_in_names(source, cuts)
+    if in_names:
+        in_names = _add_partners(document, cuts, in_names)
+        cuts = _drop_cuts(cuts, in_names, left_in_place)
     for _ in range(_ROUNDS):
         inside = _find_after_bracket(source, cuts)
         may_cross = _leaves_closing_tag(source, cuts)
@@ -187,6 +191,8 @@ def _cut_joined(
                 if cut[2]
             ]
             joined = sorted({*joined, *_find_uncrossed(again, replaced, drop_content)})
+        kept = {_find_offset(cuts, offsets, cut[0]) for cut in in_names}
+        joined = [span for span in joined if span[0] not in kept]
         if not joined:
             return cuts
         cuts = _widen(cuts, offsets, joined)
@@ -200,6 +206,51 @@ def _leaves_bracket(source: str, cuts: Sequence[Cut]) -> bool:
     starts, ends = [cut[0] for cut in cuts], [cut[1] for cut in cuts]
     kept = [source[slice(*span)] for span in zip([0, *ends], [*starts, len(source)], strict=True)]
     return "[" in "".join(kept)
+
+
+def _find_offset(cuts: Sequence[Cut], offsets: Sequence[int], start: int) -> int:
+    """Return the offset of what begins at an offset of the source after the cuts are made."""
+    index = bisect_right(cuts, start, key=itemgetter(0)) - 1
+    if index < 0:
+        return start
+    _, end, replacement = cuts[index]
+    return offsets[index] + len(replacement or "") + start - end
+
+
+def _find_in_names(source: str, cuts: Sequence[Cut]) -> set[Cut]:
+    """Return the cuts over which a bracket and the name of a shortcode, or two parts of a name,
+    would come together.
+    """
+    in_names: set[Cut] = set()
+    adjacent: list[Cut] = []
+    is_open, offset = False, 0
+    for index, cut in enumerate(cuts):
+        if cut[0] > offset or not index:
+            bracket = source.rfind("[", offset, cut[0])
+            is_open = bracket >= 0 and _is_name(source[bracket + 1 : cut[0]].removeprefix("/"))
+            adjacent.clear()
+        adjacent.append(cut)
+        offset = cut[1]
+        if cut[2] is not None:
+            is_open = False
+        next_start = cuts[index + 1][0] if index + 1 < len(cuts) else len(source)
+        if is_open and next_start > offset and _is_name(source[offset]):
+            in_names.update(adjacent)
+    return in_names
+
+
+def _is_name(text: str) -> bool:
+    """Return whether a text is empty, or may be a part of the name of a shortcode."""
+    return text.replace("-", "").replace("_", "").isalnum() or not text.strip("-_")
+
+
+def _add_partners(document: Document, cuts: Sequence[Cut], some: set[Cut]) -> set[Cut]:
+    """Return some of the cuts with those of the other delimiters of their pairs."""
+    starts = {cut[0] for cut in some}
+    for _, start, _, close_start, *_ in document.items().rows():
+        if close_start and (start in starts or close_start in starts):
+            starts |= {start, close_start}
+    return {cut for cut in cuts if cut[0] in starts}
 
 
 def _find_after_bracket(source: str, cuts: Iterable[Cut]) -> set[Cut]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shortcodes.lenient.markdown_code import join_lines_in_values
 from shortcodes.plugins import Format
 
 
@@ -14,4 +15,7 @@ def read_value(value: object, format: Format | None = None) -> tuple[str, Format
     text = value if hasattr(value, "__html__") else str(value)
     is_markup = hasattr(text, "__html__")
     plain = str(text.__html__()) if is_markup else str(text)
+    if is_markup and format == "markdown":
+        # A variable is escaped as HTML, not as Markdown: a blank line in it would end the tag.
+        plain = join_lines_in_values(plain)
     return plain, format or ("html" if is_markup else "text")
