@@ -267,6 +267,23 @@ def test_no_markup_is_printed_in_svg_which_it_could_end(output: str) -> None:
     assert [(d.code, d.message, d.span) for d in diagnostics] == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<svg><desc>[x a=1]</desc>[/x]<image src="//evil.example/a"></image></svg>',
+        '<a href="//evil.example/">[x a=1]</a>[/x]<p>k</p>',
+        '<form action="//evil.example/">[x a=1]</form>[/x]<p>k</p>',
+    ],
+)
+def test_no_element_is_left_open_by_what_is_dropped(text: str) -> None:
+    engine = Engine()
+    engine.register("x", lambda a, content="": "y")
+    assert shortcodes.strip(text, content="drop") == text
+    assert engine.render(text, format="html") == text
+    whole = f"<p>[x a=1]{text.replace('[x a=1]', '').replace('[/x]', '')}[/x]</p>"
+    assert "evil" not in shortcodes.strip(whole, content="drop")
+
+
 def test_svg_that_is_dropped_as_a_whole_changes_no_other_element() -> None:
     text = "[a b=1]<svg><path/></svg>[/a]<p>x</p>"
     assert shortcodes.strip(text, content="drop") == "<p>x</p>"

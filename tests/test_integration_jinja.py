@@ -144,7 +144,7 @@ def test_text_from_outside_gets_out_of_no_filter(tmp_path: Path) -> None:
 def test_a_variable_ends_no_value_in_markdown() -> None:
     source = "{% shortcodes 'markdown' %}<div class='{{ c }}'>k</div>{% endshortcodes %}"
     made = environment().from_string(source).render(c="\n\n' onmouseover=a(1) ")
-    assert made == "<div class='\n<p>&#39; onmouseover=a(1) '&gt;k</div></p>\n"
+    assert made == "<div class='&#10;&#10;&#39; onmouseover=a(1) '>k</div>"
 
 
 @pytest.mark.parametrize("form", ["html", "markdown"])
@@ -171,11 +171,7 @@ def test_no_line_break_in_a_variable_ends_a_tag_in_markdown(
 ) -> None:
     template = f"<div title={quote}{{{{ x }}}}{quote}>hi</div>"
     block = f"{{% shortcodes 'markdown' %}}{before}{template}{{% endshortcodes %}}"
-    for harmful in (
-        "[a](/onmouseover=f()//)",
-        "[a](/'onmouseover=f()//)",
-        "```onmouseover=f()//\n",
-    ):
+    for harmful in ("[a](/onmouseover=f())", "[a](/'onmouseover=f()//)", "```onmouseover=f()\n"):
         html = rendered(block, x=line_break + harmful)
         assert found_in(html) == []
         assert html.count("<a") == html.count("<code") == 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
 from markupsafe import Markup
 
-from shortcodes.html.edits import find_gained, touches_html
+from shortcodes.html.edits import find_gained, may_tear, touches_html
 from shortcodes.html.tags import HtmlTags, may_hold_brackets
 from shortcodes.html.tokens import may_hide_the_rest
 from shortcodes.nodes import Document, Span
@@ -50,7 +50,14 @@ class DraftBuilder:
             may_hold_brackets(html, html.rfind("]"))
             or may_hide_the_rest(html)
             or touches_html(html, self._document.delimiter_spans())
+            or may_tear(html, self._list_contents())
         )
+
+    def _list_contents(self) -> Iterator[Span]:
+        """Yield the span of the content of each shortcode."""
+        for _, _, open_end, close_start, *_ in self._document.items().rows():
+            if close_start:
+                yield open_end, close_start
 
     def lay_out_content(self, run: Run) -> Markup:
         """Return the content of a run, laid out."""

@@ -7,8 +7,11 @@ a handler there. Removing `[b a='<style>']` turns the content of `<style>` into 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 
 from shortcodes.html.ambiguity import find_ambiguity
 from shortcodes.html.references import unescape
@@ -184,6 +187,21 @@ def touches_html(text: str, spans: Iterable[Span]) -> bool:
     )
 
 
+def may_tear(text: str, spans: Iterable[Span]) -> bool:
+    """Return whether one of the spans may hold only one tag of a link or a form, or part of SVG."""
+    if _IS_FOREIGN.search(text):
+        return any(text.find("<", *span) >= 0 for span in spans)
+    tags = list(_TAKES_THE_REST.finditer(text))
+    if not tags:
+        return False
+    starts = [tag.start() for tag in tags]
+    depths = [0, *accumulate(-1 if tag["slash"] else 1 for tag in tags)]
+    return any(
+        depths[bisect_left(starts, start)] != depths[bisect_left(starts, end)]
+        for start, end in spans
+    )
+
+
 def find_gained(
     before: str,
     after: str,
@@ -228,15 +246,36 @@ def _find_first_gained(
     shown: Callable[[str], str],
 ) -> Span | None:
     old = ((before[slice(*span)], depth) for span, depth in _find_tags(before, reading_before))
+    lost: Counter[str] = Counter()
+    is_torn = False  # whether an element of SVG or MathML lost a tag
+    last: Span | None = None
     for span, depth in _find_tags(after, reading_after):
         tag = after[slice(*span)]
         same, edited = (tag, shown(tag)), _EditedTag(tag)
-        if not any(
-            old_depth == depth and (old_tag in same or edited.may_come_from(old_tag))
-            for old_tag, old_depth in old
-        ):
+        for old_tag, old_depth in old:
+            if old_depth == depth and (old_tag in same or edited.may_come_from(old_tag)):
+                break
+            is_torn = old_depth > 0
+            _count_lost(lost, old_tag)
+        else:
             return span
-    return None
+        if is_torn and depth:
+            return span
+        is_torn = False
+        last = span
+    for old_tag, _ in old:
+        _count_lost(lost, old_tag)
+    return last if any(count > 0 for count in lost.values()) else None
+
+
+_TAKES_THE_REST = re.compile(r"(?ai)<(?P<slash>/?)(?P<name>a|form)(?=[ \t\n\f\r/>])")
+"""A tag of a link or a form, which take in what follows until they are closed."""
+
+
+def _count_lost(lost: Counter[str], tag: str) -> None:
+    """Count a tag that was lost: an opening tag as -1, a closing tag as 1."""
+    if match := _TAKES_THE_REST.match(tag):
+        lost[match["name"].lower()] += 1 if match["slash"] else -1
 
 
 def _find_tags(text: str, reading: Reading) -> Iterator[tuple[Span, int]]:
@@ -249,6 +288,7 @@ def _find_tags(text: str, reading: Reading) -> Iterator[tuple[Span, int]]:
         depth = count_foreign(depth, token.match)
 
 
+_IS_FOREIGN = re.compile(r"(?ai)<(?:svg|math)(?=[ \t\n\f\r/>])")
 _FOREIGN = frozenset({"svg", "math"})
 """Elements in which a tag stands for another element than outside them."""
 
