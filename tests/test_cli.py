@@ -725,3 +725,11 @@ def test_a_command_changes_nothing_for_the_program_that_calls_it(
     before = state_of_the_process()
     assert main(arguments) == status
     assert state_of_the_process() == before
+
+
+def test_a_program_may_redirect_the_streams_to_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    output = io.StringIO()
+    monkeypatch.setattr(sys, "stdin", io.StringIO("é [b]”"))
+    monkeypatch.setattr(sys, "stdout", output)
+    assert main(("strip", "--tags", "b", "-")) == 0
+    assert output.getvalue() == "é ”"

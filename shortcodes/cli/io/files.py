@@ -10,12 +10,12 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
-from typing import IO, BinaryIO, NamedTuple, TextIO
+from typing import IO, BinaryIO, NamedTuple, TextIO, cast
 
 import click
 
 from shortcodes.cli.io import replacing
-from shortcodes.cli.io.streams import OutputFile, UnreadError, read_stream
+from shortcodes.cli.io.streams import OutputFile, TextOutput, UnreadError, read_stream
 from shortcodes.files.folders import BoundPath, OutsideError
 from shortcodes.files.held_folders import ChangedError, Identity, hold_folder, identify
 
@@ -315,4 +315,8 @@ def _explain_errors(name: str) -> Iterator[None]:
 def _get_stream(stream: TextIO | None, name: str) -> BinaryIO:
     if stream is None:
         raise click.ClickException(f"standard {name} is closed")
-    return stream.buffer
+    if hasattr(stream, "buffer"):
+        return stream.buffer
+    if name == "input":  # a program that calls `main` may use streams of text alone
+        return io.BytesIO(encode(stream.read()))
+    return cast("BinaryIO", TextOutput(stream))

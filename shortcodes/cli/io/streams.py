@@ -11,6 +11,7 @@ cannot be written to standard error is dropped too: no work depends on its being
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import select
@@ -65,6 +66,24 @@ class OutputFile(io.FileIO):
     def drop_output(self) -> None:
         """Drop everything that is written from now on."""
         self._is_dropping = True
+
+
+class TextOutput(io.RawIOBase):
+    """Passes bytes on to a stream that takes only text, such as `io.StringIO`."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def writable(self) -> bool:
+        """Return true."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Write bytes as text, and return their number."""
+        self._stream.write(self._decoder.decode(data))
+        return memoryview(data).nbytes
 
 
 class _ErrorFile(OutputFile):
