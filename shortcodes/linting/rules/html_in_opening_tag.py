@@ -35,7 +35,8 @@ class HtmlInOpeningTag(Rule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect, which takes them for white space.
+    Safe in the lenient dialect, which takes them for white space, if all values are plausible or
+    only what is around them is damaged.
     """
 
     code = "SC911"

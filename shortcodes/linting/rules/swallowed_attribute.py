@@ -31,7 +31,8 @@ class SwallowedAttribute(Rule):
     ```
 
     ## Fix safety
-    Unsafe: where the value ends is a guess.
+    Unsafe: where the value ends is a guess. It is safe in the lenient dialect if the closing quote
+    is there, and only something that is no space follows it, such as an invisible character.
     """
 
     code = "SC206"
@@ -39,11 +40,11 @@ class SwallowedAttribute(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield one finding for every such shortcode, at the value."""
-        for kind, span, edits in subject.doubts.values():
+        for start, (kind, span, edits) in subject.doubts.items():
             if kind == "swallowed":
-                fix = Fix("add the closing quote", edits, safe=False) if edits else None
+                guess = Fix("add the closing quote", edits, safe=False) if edits else None
                 yield self.found(
                     "the value contains the next attribute: its closing quote is missing",
                     span,
-                    fix=fix,
+                    fix=subject.mend_at(start) or guess,
                 )
