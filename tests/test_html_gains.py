@@ -402,6 +402,15 @@ def test_what_hides_an_address_is_not_taken_out(value: str, dialect: str) -> Non
     assert shortcodes.strip(words, tags=["x"]) == words.replace("[x]", "")
 
 
+@pytest.mark.parametrize("blank", ["\u200b", "\u2003", "\u3000", "<br>", "&#8203;", "&nbsp;", ""])
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+def test_no_line_is_taken_out_of_an_address(blank: str, dialect: str) -> None:
+    options: dict[str, Any] = {"dialect": dialect, "tags": ["x"]}
+    for value in (f"java\n[x a=1]{blank}\nscript:f()", f"/\n\n[x a=1]{blank}\n\n/evil.example/"):
+        text = f'<a href="{value}">k</a>'
+        assert shortcodes.strip(text, **options) in (text, text.replace("[x a=1]", ""))
+
+
 def test_what_a_style_and_a_list_of_addresses_held_before_may_stay() -> None:
     texts = {
         '<b style="width: [x a=1]px; background: url(/a.png)">k</b>': (

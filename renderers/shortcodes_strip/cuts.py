@@ -50,6 +50,7 @@ def cut_shortcodes(
         in_tags = may_hold_brackets(source, cuts[-1][1])
         if in_tags:
             cuts = _keep_tags_unchanged(document, cuts, left_in_place)
+            cuts = _keep_lines_in_tags(document, cuts)
         if in_tags or touches_html(source, (cut[:2] for cut in cuts)):
             cuts = _gain_no_tags(document, cuts, left_in_place)
     fragments: list[Fragment] = []
@@ -129,6 +130,17 @@ def _keep_tags_unchanged(
         for cut in inside
     }
     return _drop_cuts(cuts, harmful, left_in_place) if harmful else cuts
+
+
+def _keep_lines_in_tags(document: Document, cuts: Sequence[Cut]) -> Sequence[Cut]:
+    """Return the cuts with nothing, rather than `None`, in place of those in tags: a line that is
+    left empty in a value may be part of an address.
+    """
+    tags = HtmlTags(document.source, document.code_finders)
+    return [
+        (start, end, "" if text is None and tags.around(start) else text)
+        for start, end, text in cuts
+    ]
 
 
 def _gain_no_tags(
