@@ -24,7 +24,7 @@ FIXED = {
     "a prime": ("[x a=”100″ /]", '[x a="100" /]'),
     "entities": ("[x a=&#8221;b&#8221; c=&#8217;d&#8242;]", '[x a="b" c="d"]'),
     "guillemets with their spaces": ("[x a=\u00a0»b\u00a0» c=«d»]", '[x a="b" c="d"]'),
-    "a value that holds double quotes": ('[x a=’a "b" c’]', "[x a='a \"b\" c']"),
+    "a value that holds a double quote": ('[x a=’5" pipe’]', "[x a='5\" pipe']"),
     "curly quotes inside stay": ("[x a=”say “hi””]", '[x a="say “hi”"]'),
     "two that do not match": ('[x a="b”]', '[x a="b"]'),
     "no space between": ('[x a="b"c="d"]', '[x a="b" c="d"]'),

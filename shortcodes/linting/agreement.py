@@ -39,11 +39,6 @@ def find_possible_names(text: str) -> list[str]:
     return _RUN.findall(text)
 
 
-def find_closing_names(text: str) -> list[str]:
-    """Return the names in everything that looks like a closing tag."""
-    return _CLOSING.findall(text)
-
-
 def is_read_alike(text: str, rows: Sequence[Row], names: Iterable[str]) -> bool:
     """Return whether WordPress certainly finds the shortcodes of these rows, and no others.
 

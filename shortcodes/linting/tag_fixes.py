@@ -27,10 +27,8 @@ class TagFixes(NamedTuple):
     misread: Sequence[Shortcode]
     """The shortcodes in which WordPress finds other attributes, or none."""
     fixes: Mapping[int, Fix]
-    """A safe fix. If its values are not plausible, or no straight quotes can hold them, one that is
-    not safe."""
-    closing: Mapping[int, Fix]
-    """An unsafe fix that makes the tag self-closing."""
+    """A safe fix; for values that no straight quotes can hold, one that writes entities, if that
+    helps."""
     uncarried: Mapping[int, tuple[str, Span]]
     """The message and the span for each tag with a value that no straight quotes can hold."""
     readings: Sequence[Document]
@@ -42,7 +40,6 @@ def build_tag_fixes(
     suspects: Iterable[Shortcode],
     *,
     swallowing: Container[int],
-    damaged: Container[int],
     excluded: Container[int],
     options: Mapping[str, Any],
     undo_typography: bool = False,
@@ -57,19 +54,16 @@ def build_tag_fixes(
     Args:
         document: The text as it was meant.
         suspects: The shortcodes that WordPress may misread, in order.
-        swallowing: The starts of those that should become self-closing.
-        damaged: The starts of those that are repaired, but not rewritten as they were read.
+        swallowing: The starts of those that are made self-closing.
         excluded: The starts of those that are not rewritten.
         options: The options that the document was read with. The fixed text is read with them too.
         undo_typography: Whether the rewritten values lose the curly quotes, dashes and such that a
             typographic filter made.
     """
     markdown = options.get("markdown", False)
-    writer = TagWriter(document.source, markdown=markdown, undo=undo_typography)
+    writer = TagWriter(document.source, swallowing, markdown=markdown, undo=undo_typography)
     checker = _Checker(document, options)
-    safe: list[Rewrite] = []
-    guesses: list[Rewrite] = []
-    closing: list[Rewrite] = []
+    rewrites: list[Rewrite] = []
     misread: list[Shortcode] = []
     by_start: dict[int, Shortcode] = {}
     uncarried: dict[int, tuple[str, Span]] = {}
@@ -80,60 +74,34 @@ def build_tag_fixes(
             misread.append(shortcode)
         if start in excluded or (is_read and start not in swallowing):
             continue
-        is_plausible = start not in damaged and writer.is_plausible(shortcode)
-        repaired = None if is_plausible else writer.repair(shortcode)
-        if repaired:
-            safe.append(repaired)
-            continue
-        if start in damaged:
-            continue
         if not all(has_whole_tags(attribute.raw) for attribute in shortcode.attribute_nodes):
             continue
-        if start in swallowing:
-            closed = _close(writer, shortcode, is_read=is_read)
-            closing += [closed] if closed else []
-        if is_read:
-            continue
-        result = writer.rewrite(shortcode)
+        result = writer.make_self_closing(shortcode) if is_read else writer.rewrite(shortcode)
         if isinstance(result, Rewrite):
-            (safe if is_plausible else guesses).append(result)
+            rewrites.append(result)
         else:
             by_start[start] = shortcode
             name = result.name or "a positional attribute"
             uncarried[start] = _describe_uncarried(name, result.span)
-    safe, refused = checker.accept(safe)
-    guesses, refused_guesses = checker.accept(guesses, beside=safe)
-    for rewrite in [*refused, *refused_guesses]:
+    rewrites, refused = checker.accept(rewrites)
+    for rewrite in refused:
         span = rewrite.shortcode.open_span
-        if span[0] not in damaged:
+        if not writer.is_read(rewrite.shortcode):
             by_start[span[0]] = rewrite.shortcode
             uncarried[span[0]] = _describe_uncarried(f"[{rewrite.shortcode.name}]", span)
     results = [writer.rewrite(by_start[start], entities=True) for start in uncarried]
     with_entities = [result for result in results if isinstance(result, Rewrite)]
-    with_entities, _ = checker.accept(with_entities, beside=[*safe, *guesses])
-    others = [rewrite for rewrite in safe if rewrite.shortcode.open_span[0] not in swallowing]
-    closing, _ = checker.accept(closing, beside=others)
-    fixes = _build_fixes(safe, "rewrite the tag so that WordPress reads it", safe=True)
-    fixes |= _build_fixes(guesses, "rewrite the tag with the values as they are read", safe=False)
-    fixes |= _build_fixes(with_entities, "rewrite the tag with entities", safe=False)
-    self_closing = _build_fixes(closing, "make the tag self-closing", safe=False)
-    return TagFixes(misread, fixes, self_closing, uncarried, checker.readings)
+    unsafe, _ = checker.accept(with_entities, beside=rewrites)
+    fixes = {rewrite.shortcode.open_span[0]: _build_fix(rewrite, safe=True) for rewrite in rewrites}
+    fixes |= {rewrite.shortcode.open_span[0]: _build_fix(rewrite, safe=False) for rewrite in unsafe}
+    return TagFixes(misread, fixes, uncarried, checker.readings)
 
 
-def _close(writer: TagWriter, shortcode: Shortcode, *, is_read: bool) -> Rewrite | None:
-    """Return a tag that is self-closing, if it can be written."""
-    if is_read:
-        return writer.make_self_closing(shortcode)
-    result = writer.rewrite(shortcode, close=True)
-    return result if isinstance(result, Rewrite) else None
-
-
-def _build_fixes(rewrites: Iterable[Rewrite], message: str, *, safe: bool) -> dict[int, Fix]:
-    return {
-        span[0]: Fix(message, (Edit(span, rewrite.source),), safe)
-        for rewrite in rewrites
-        for span in [rewrite.shortcode.open_span]
-    }
+def _build_fix(rewrite: Rewrite, *, safe: bool) -> Fix:
+    message = (
+        "rewrite the tag so that WordPress reads it" if safe else "rewrite the tag with entities"
+    )
+    return Fix(message, (Edit(rewrite.shortcode.open_span, rewrite.source),), safe)
 
 
 def _describe_uncarried(name: str, span: Span) -> tuple[str, Span]:

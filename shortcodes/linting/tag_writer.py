@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from shortcodes.html.whole import TAG, has_whole_tags, whole_tags
 from shortcodes.lenient.attributes import decode, unescape
 from shortcodes.lenient.typography import undo
-from shortcodes.linting.plausibility import are_plausible
-from shortcodes.linting.tag_repair import repair_attributes
 from shortcodes.nodes import Attribute, Shortcode
 from shortcodes.wordpress.attributes import finish_value, join_spaces, locate_attributes
 
@@ -51,8 +49,11 @@ class Rewrite:
 class TagWriter:
     """Writes the opening tags of one text in WordPress's syntax."""
 
-    def __init__(self, text: str, *, markdown: bool, undo: bool) -> None:
+    def __init__(
+        self, text: str, swallowing: Container[int], *, markdown: bool, undo: bool
+    ) -> None:
         self._text = text
+        self._swallowing = swallowing
         self._markdown = markdown
         self._undo = undo
 
@@ -77,44 +78,8 @@ class TagWriter:
         """Return the offset of the bracket at the end of an opening tag, or of its backslash."""
         return end - (2 if self._markdown and self._text[end - 2] == "\\" else 1)
 
-    def is_plausible(self, shortcode: Shortcode) -> bool:
-        """Return whether a person could have meant what was read in it."""
-        return are_plausible(shortcode.attribute_nodes, self._markdown)
-
-    def repair(self, shortcode: Shortcode) -> Rewrite | None:
-        """Return the tag without the damage around its values, or `None` if it cannot be told what
-        they are.
-        """
-        start, end = shortcode.open_span
-        opening = self._text[start:end]
-        head = _HEAD.match(opening)
-        if head is None or "]" in opening[:-1] or (self._markdown and "\\" in opening):
-            return None
-        inside = opening[head.end() : -1]
-        slash = ""
-        if shortcode.kind == "self-closing":
-            inside, slash = inside.rpartition("/")[0], " /"
-        attributes = repair_attributes(inside)
-        if attributes is None:
-            return None
-        written = "".join(
-            f'{space}{name}="{value}"' if is_quoted else f"{space}{name}={value}"
-            for space, name, value, is_quoted in attributes
-        )
-        source = f"{head[0]}{written}{slash}]"
-        pairs: Pairs = [(attribute.name, attribute.value) for attribute in attributes]
-        if _read_as_wordpress(source, shortcode.name, self._markdown) != pairs:
-            return None
-        return Rewrite(shortcode, source, pairs)
-
-    def rewrite(
-        self, shortcode: Shortcode, *, entities: bool = False, close: bool = False
-    ) -> Rewrite | Attribute:
-        """Return the tag in WordPress's syntax, or the attribute that cannot be written in it.
-
-        With `entities`, characters that straight quotes cannot hold are written as entities. With
-        `close`, the tag becomes self-closing.
-        """
+    def rewrite(self, shortcode: Shortcode, *, entities: bool = False) -> Rewrite | Attribute:
+        """Return the tag in WordPress's syntax, or the attribute that cannot be written in it."""
         text, markdown = self._text, self._markdown
         start, end = shortcode.open_span
         bracket = self._find_bracket(end)
@@ -140,7 +105,7 @@ class TagWriter:
         if shortcode.kind == "self-closing":
             before = inside.rpartition("/")[0]
             parts += [_format_gap(before) if before or parts[-1][-1] not in "\"'" else "", "/"]
-        elif close:
+        elif start in self._swallowing:
             parts.append(" /")
         elif inside:
             parts.append(_format_gap(inside))

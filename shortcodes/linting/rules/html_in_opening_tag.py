@@ -35,8 +35,7 @@ class HtmlInOpeningTag(Rule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect, which takes them for white space, if all values are plausible or
-    only what is around them is damaged.
+    Safe in the lenient dialect, which takes them for white space.
     """
 
     code = "SC911"

@@ -30,10 +30,8 @@ class NestedQuotes(Rule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect if all values are plausible: each quote in them precedes a letter or
-    digit, or ends a pair in the value. Any other quote may be damage, so the fix is unsafe, unless
-    the damage is only around the values. A value that contains both kinds of quote is written with
-    entities instead, which is unsafe too.
+    Safe in the lenient dialect: the value stays the same, and WordPress can read it. A value that
+    contains both kinds of quote is written with entities instead, which is unsafe.
     """
 
     code = "SC204"

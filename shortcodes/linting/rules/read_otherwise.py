@@ -36,8 +36,7 @@ class ReadOtherwise(YieldingRule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect if all values are plausible, or if only what is around them is
-    damaged: the attributes stay the same, and WordPress can read them.
+    Safe in the lenient dialect: the attributes stay the same, and WordPress can read them.
     """
 
     code = "SC901"

@@ -30,8 +30,7 @@ class SeparatedAttributes(Rule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect if the tag consists of nothing else than attributes with simple
-    values. Otherwise unsafe: the comma and the text after it may be meant as a part of the value.
+    Unsafe: the comma and the text after it may be meant as a part of the value.
     """
 
     code = "SC205"
@@ -39,8 +38,8 @@ class SeparatedAttributes(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield one finding for every such shortcode, at the first comma."""
-        for start, (kind, span, edits) in subject.doubts.items():
+        for kind, span, edits in subject.doubts.values():
             if kind == "separated":
                 message = f'a "{subject.text[slice(*span)].strip()}" separates attributes'
-                guess = Fix("replace it with a space", edits, safe=False) if edits else None
-                yield self.found(message, span, fix=subject.mend_at(start) or guess)
+                fix = Fix("replace it with a space", edits, safe=False) if edits else None
+                yield self.found(message, span, fix=fix)

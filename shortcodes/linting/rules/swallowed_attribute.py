@@ -31,8 +31,7 @@ class SwallowedAttribute(Rule):
     ```
 
     ## Fix safety
-    Unsafe: where the value ends is a guess. It is safe in the lenient dialect if the closing quote
-    is there, and only something that is no space follows it, such as an invisible character.
+    Unsafe: where the value ends is a guess.
     """
 
     code = "SC206"
@@ -40,11 +39,11 @@ class SwallowedAttribute(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield one finding for every such shortcode, at the value."""
-        for start, (kind, span, edits) in subject.doubts.items():
+        for kind, span, edits in subject.doubts.values():
             if kind == "swallowed":
-                guess = Fix("add the closing quote", edits, safe=False) if edits else None
+                fix = Fix("add the closing quote", edits, safe=False) if edits else None
                 yield self.found(
                     "the value contains the next attribute: its closing quote is missing",
                     span,
-                    fix=subject.mend_at(start) or guess,
+                    fix=fix,
                 )
