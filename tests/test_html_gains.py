@@ -115,7 +115,7 @@ def test_no_shortcode_comes_together_over_what_was_stripped(
     [
         ("[ga[x a=1]llery]", "[ga[x a=1]llery]"),
         ("[[x a=1]gallery ids=1 and prose]", "[[x a=1]gallery ids=1 and prose]"),
-        ("[/ga[x a=1][map]llery]", "[/ga[x a=1][map]llery]"),
+        ("[/ga[x a=1][map]llery]", "[/ga[map]llery]"),
         ("[ga[x a=1]y[/x]llery] [x b=2]", "[ga[x a=1]y[/x]llery] "),
         ("[see [x a=1] there]", "[see  there]"),
         ("[see[x a=1] there]", "[see there]"),

@@ -256,15 +256,21 @@ def test_tags_that_cross_a_shortcode_go_with_it(text: str, expected: str) -> Non
     assert shortcodes.strip(text) == expected
 
 
-CROSSING_PIECES = st.lists(
-    st.sampled_from(
-        [
-            *("[vc_row]", "[/vc_row]", "[box]", "[/box]", "[a k=1]", "[/a]", "[gallery]", "[tab]"),
-            *("[/tab]", "[/gallery]", "text", " ", "[[a]", "[/a]]", "[[b]]", "[", "]", "[/"),
-        ]
-    ),
-    max_size=14,
-).map("".join)
+CROSSING_PIECES = (
+    st.lists(
+        st.sampled_from(
+            [
+                *("[vc_row]", "[/vc_row]", "[box]", "[/box]", "[a k=1]", "[/a]", "[gallery]"),
+                *("[tab]", "[/tab]", "[/gallery]", "text", " ", "[[b]]", "[", "]", "[/"),
+            ]
+        ),
+        max_size=14,
+    )
+    .map("".join)
+    .filter(lambda text: not re.search(r"\[\[|\]\]", text.replace("[[b]]", "")))
+)
+"""Tags that may cross. Halves of escapes are not among them: which tags they belong to may change
+with the tags around them, as in `[box][[a][[a][/box][/a]]`."""
 
 
 @pytest.mark.parametrize("dialect", ["lenient", "wordpress"])

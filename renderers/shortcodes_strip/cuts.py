@@ -231,23 +231,20 @@ def _find_offset(cuts: Sequence[Cut], offsets: Sequence[int], start: int) -> int
 
 def _find_in_names(source: str, cuts: Sequence[Cut]) -> set[Cut]:
     """Return the cuts over which a bracket and the name of a shortcode, or two parts of a name,
-    would come together.
+    would come together. Of adjacent ones it is the last.
     """
     in_names: set[Cut] = set()
-    adjacent: list[Cut] = []
     is_open, offset = False, 0
     for index, cut in enumerate(cuts):
         if cut[0] > offset or not index:
             bracket = source.rfind("[", offset, cut[0])
             is_open = bracket >= 0 and _is_name(source[bracket + 1 : cut[0]].removeprefix("/"))
-            adjacent.clear()
-        adjacent.append(cut)
         offset = cut[1]
         if cut[2] is not None:
             is_open = False
         next_start = cuts[index + 1][0] if index + 1 < len(cuts) else len(source)
         if is_open and next_start > offset and _is_name(source[offset]):
-            in_names.update(adjacent)
+            in_names.add(cut)
     return in_names
 
 
