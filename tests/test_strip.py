@@ -256,6 +256,23 @@ def test_tags_that_cross_a_shortcode_go_with_it(text: str, expected: str) -> Non
     assert shortcodes.strip(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ('Read [see [link url="//e.example/"]https://e.example/[/link]].', "https://e.example/"),
+        ("Prices [from [b2 size=3]a=1, b=2, c=3[/b2] euros] are net.", "a=1, b=2, c=3"),
+        ("[vc_row[x a=1]\n\nParagraph one.\n\nParagraph two.\n\n[/x]]\n", "Paragraph two."),
+        ('[y a=[x b=1]"1"] and [x]', "and"),
+    ],
+)
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+@pytest.mark.parametrize("tags", [None, ["b2", "from", "link", "see", "vc_row", "x", "y"]])
+def test_no_text_goes_because_a_shortcode_would_come_together_around_it(
+    text: str, kept: str, dialect: Any, tags: Any
+) -> None:
+    assert kept in shortcodes.strip(text, dialect=dialect, tags=tags)
+
+
 CROSSING_PIECES = (
     st.lists(
         st.sampled_from(

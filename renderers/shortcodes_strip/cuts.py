@@ -34,7 +34,7 @@ def cut_shortcodes(
 ) -> list[Fragment]:
     """Return what stays of a document, with `None` wherever something was taken out.
 
-    What becomes a shortcode when another one is taken out is taken out too.
+    A shortcode stays if another one would come together without it.
 
     Args:
         document: The document to strip.
@@ -170,10 +170,11 @@ def _cut_joined(
     drop_content: bool,
     left_in_place: list[Span] | None,
 ) -> Sequence[Cut]:
-    """Return the cuts, and those of shortcodes that come together over them: `[a b=[c]"1"]`.
+    """Return the cuts without those over which a shortcode or its name would come together:
+    `[a[b]c]`.
 
     Tags that crossed a shortcode are cut as well if they are a pair without it:
-    `[a][b][/a][/b]`. Cuts over which a name would come together, `[a[b]c]`, are dropped.
+    `[a][b][/a][/b]`.
 
     The number of rounds is limited, so that the time stays linear. Cuts over which a shortcode
     would still come together after the last round are dropped.
@@ -181,33 +182,30 @@ def _cut_joined(
     source = document.source
     if not _leaves_bracket(source, cuts):
         return cuts
-    in_names = _find_in_names(source, cuts)
-    if in_names:
-        in_names = _add_partners(document, cuts, in_names)
-        cuts = _drop_cuts(cuts, in_names, left_in_place)
+    kept: set[Cut] = set()
+    harmful = _find_in_names(source, cuts)
     for _ in range(_ROUNDS):
+        if harmful:
+            harmful = _add_partners(document, cuts, harmful)
+            kept |= harmful
+            cuts = _drop_cuts(cuts, harmful, left_in_place)
         inside = _find_after_bracket(source, cuts)
         may_cross = _leaves_closing_tag(source, cuts)
         if not inside and not may_cross:
             return cuts
         text, offsets = _apply(source, cuts)
-        inside_offsets = [
-            offset for cut, offset in zip(cuts, offsets, strict=True) if cut in inside
-        ]
+        placed = [*zip(cuts, offsets, strict=True)]
         again = document.read_again(text)
-        joined = _find_joined(again, inside_offsets, drop_content) if inside else []
-        if may_cross:
-            replaced = [
-                (offset, offset + len(cut[2]))
-                for cut, offset in zip(cuts, offsets, strict=True)
-                if cut[2]
-            ]
-            joined = sorted({*joined, *_find_uncrossed(again, replaced, drop_content)})
-        kept = {_find_offset(cuts, offsets, cut[0]) for cut in in_names}
-        joined = [span for span in joined if span[0] not in kept]
-        if not joined:
+        harmful = _find_in_delimiters(again, [pair for pair in placed if pair[0] in inside])
+        if harmful:
+            continue
+        replaced = [(offset, offset + len(cut[2])) for cut, offset in placed if cut[2]]
+        stays = {_find_offset(cuts, offsets, cut[0]) for cut in kept}
+        uncrossed = _find_uncrossed(again, replaced, drop_content) if may_cross else ()
+        spans = sorted({span for span in uncrossed if span[0] not in stays})
+        if not spans:
             return cuts
-        cuts = _widen(cuts, offsets, joined)
+        cuts = _widen(cuts, offsets, spans)
     return _drop_cuts(cuts, _find_after_bracket(source, cuts), left_in_place)
 
 
@@ -278,14 +276,14 @@ def _find_after_bracket(source: str, cuts: Iterable[Cut]) -> set[Cut]:
     return after_bracket
 
 
-def _find_joined(document: Document, offsets: Sequence[int], drop_content: bool) -> list[Span]:
-    """Return what to cut of the shortcodes that have one of the offsets in a delimiter."""
-    spans: set[Span] = set()
-    for _, start, open_end, close_start, end, _, is_escape in document.items().rows():
-        delimiters = [(start, open_end), *([(close_start, end)] if close_start else [])]
-        if not is_escape and any(_has_inside(span, offsets) for span in delimiters):
-            spans |= {(start, end)} if drop_content else set(delimiters)
-    return sorted(spans)
+def _find_in_delimiters(document: Document, cuts: Sequence[tuple[Cut, int]]) -> set[Cut]:
+    """Return the cuts whose offsets are inside the delimiters of a document."""
+    offsets = [offset for _, offset in cuts]
+    return {
+        cuts[index][0]
+        for start, end in document.delimiter_spans()
+        for index in range(bisect_right(offsets, start), bisect_left(offsets, end))
+    }
 
 
 def _leaves_closing_tag(source: str, cuts: Sequence[Cut]) -> bool:
@@ -321,10 +319,6 @@ def _find_uncrossed(
         delimiters = (start, open_end), (close_start, end)
         if not any(map(is_replaced, delimiters)):
             yield from [(start, end)] if drop_content else delimiters
-
-
-def _has_inside(span: Span, offsets: Sequence[int]) -> bool:
-    return bisect_right(offsets, span[0]) < bisect_left(offsets, span[1])
 
 
 def _widen(cuts: Sequence[Cut], offsets: Sequence[int], spans: Iterable[Span]) -> list[Cut]:
