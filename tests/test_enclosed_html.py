@@ -268,3 +268,23 @@ def test_whatever_is_enclosed_runs_nothing(
     items = [item.span for item in made.parse(hostile, markdown=form == "markdown").items()]
     if items[:1] == [(0, len(hostile))]:
         assert found_in(made.render(hostile, format=form)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("[c]if a <[w] then b, and so on[/c] end", "if a &lt;word then b, and so on end"),
+        ("[c]a <[c]d[/c] b[/c]", "a &lt;d b"),
+        ("[g]if a <[w] then b[/g] end", "[g]if a &lt;word then b[/g] end"),
+        ("[c]</[w] then b[/c]", "&lt;/word then b"),
+        ('[c]<b title="[w]">x</b>[/c]', '<b title="word">x</b>'),
+    ],
+)
+def test_a_less_than_sign_before_an_inner_shortcode_is_text(text: str, html: str) -> None:
+    engine = Engine()
+    engine.register("c", lambda content="": content)
+    engine.register("w", lambda: "word")
+    engine.register("g", lambda needed: "x")
+    assert engine.render(text, format="html") == html
+    assert engine.render(text, format="markdown") == f"<p>{html}</p>\n"
+    assert engine.render("[c]`<[w]` b[/c]", format="markdown") == "<p><code>&lt;[w]</code> b</p>\n"

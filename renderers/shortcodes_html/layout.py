@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from shortcodes.html.tokens import FindCode
 from shortcodes.plugins import Context
 from shortcodes_html.printer import Printer
-from shortcodes_html.replacements import Replacement, Replacements
+from shortcodes_html.replacements import PLACEHOLDER, Replacement, Replacements
 from shortcodes_html.sanitising import sanitise
 
 
@@ -37,7 +38,7 @@ class Layout(ABC):
             trusted: Whether HTML inside shortcodes stays as it is.
         """
         self.printer = Printer(context, self.write_source, styles=styles, is_html=self.is_html)
-        self.sanitise = str if trusted else sanitise
+        self.sanitise = str if trusted else _sanitise_draft
         """Returns HTML inside a shortcode as it may be printed."""
         self.is_sanitising = self.has_markup and not trusted
 
@@ -64,3 +65,15 @@ class Layout(ABC):
         what stays in the text after that.
         """
         return "", draft, ""
+
+
+_LESS_BEFORE_PLACEHOLDER = re.compile(rf"<(?=/?{PLACEHOLDER})")
+
+
+def _sanitise_draft(html: str) -> str:
+    """Return HTML inside a shortcode, with placeholders, as it may be printed.
+
+    A "<" before a shortcode is text: the name of a tag may not come from a placeholder. The
+    sanitiser would remove that tag, with all that seems to be its attributes.
+    """
+    return sanitise(_LESS_BEFORE_PLACEHOLDER.sub("&lt;", html) if "<" in html else html)
