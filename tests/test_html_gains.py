@@ -349,6 +349,11 @@ def test_an_address_keeps_its_server(address: str) -> None:
         '<b style="background: url([x a=1]///evil.example/b.png)">k</b>',
         '<img name="current[x a=1]Script" src="a.png">',
         '<form id="co[x a=1]okie"></form>',
+        '<img name="[x a=1]cookie">',
+        '<img name="cookie[x a=1]">',
+        '<input type="ima[x a=1]ge" src="//evil.example/a">',
+        '<p style="background: [x a=1] url(https://evil.example/a)">k</p>',
+        '<img srcset="https://evil.example/a [x a=1]2x">',
         '<meta http-equiv="refresh" content="0;u[x a=1]rl=//evil.example/">',
     ],
 )
@@ -416,8 +421,8 @@ def test_what_a_style_and_a_list_of_addresses_held_before_may_stay() -> None:
         '<b style="width: [x a=1]px; background: url(/a.png)">k</b>': (
             '<b style="width: px; background: url(/a.png)">k</b>'
         ),
-        '<img srcset="//cdn.example/a.png 1x[x a=1], /[x b=1]b.png 2x">': (
-            '<img srcset="//cdn.example/a.png 1x, /b.png 2x">'
+        '<img srcset="/a.png 1x[x a=1], /[x b=1]b.png 2x" id="[x a=1]">': (
+            '<img srcset="/a.png 1x, /b.png 2x" id="">'
         ),
     }
     assert {text: shortcodes.strip(text) for text in texts} == texts

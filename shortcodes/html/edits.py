@@ -71,7 +71,9 @@ _HIDES = {
 }
 """What begins or ends something in which no address counts, by attribute."""
 
-_JOINED = re.compile(rf"\w{CUT_MARK}++\w")
+_KEYWORDS = frozenset({"id", "name", "type"})
+"""Attributes whose value as a whole means something to a browser or a script. Scripts know a form
+or an image by its name: `<img name="cookie">` hides the cookies from them."""
 
 
 def reach(address: str) -> str:
@@ -122,9 +124,11 @@ def _is_harmless(name: str, before: str, after: str, with_scheme: str, with_serv
         return True
     if _RUNS.match(name) or _EXECUTES.search(_IGNORED.sub("", unescape(after))):
         return False
+    is_cut = CUT_MARK in with_server
     if _WORDS.match(name):
-        # Scripts may know a form or an image by its name: "cookie" and "co[x]okie" are two.
-        return name.lower() not in ("id", "name") or _JOINED.search(with_server) is None
+        return not is_cut or not after or name.lower() not in _KEYWORDS
+    if is_cut and name.lower() in _HIDES and _find_servers(after):
+        return False  # what is not valid with the shortcode loads nothing
     loads = _LOADS.get(name.lower())
     if loads and not _keeps_loads(loads, after, with_server):
         return False
