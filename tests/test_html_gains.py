@@ -273,6 +273,7 @@ def test_no_markup_is_printed_in_svg_which_it_could_end(output: str) -> None:
         '<svg><desc>[x a=1]</desc>[/x]<image src="//evil.example/a"></image></svg>',
         '<a href="//evil.example/">[x a=1]</a>[/x]<p>k</p>',
         '<form action="//evil.example/">[x a=1]</form>[/x]<p>k</p>',
+        '[x a=1]<a href="/t">[/x]t</a><a href="//evil.example/">[x a=1]</a>[/x]',
     ],
 )
 def test_no_element_is_left_open_by_what_is_dropped(text: str) -> None:

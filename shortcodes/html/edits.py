@@ -252,6 +252,7 @@ def _find_first_gained(
     old = ((before[slice(*span)], depth) for span, depth in _find_tags(before, reading_before))
     lost: Counter[str] = Counter()
     is_torn = False  # whether an element of SVG or MathML lost a tag
+    stays_open = False  # whether a link or a form lost its closing tag
     last: Span | None = None
     for span, depth in _find_tags(after, reading_after):
         tag = after[slice(*span)]
@@ -260,26 +261,31 @@ def _find_first_gained(
             if old_depth == depth and (old_tag in same or edited.may_come_from(old_tag)):
                 break
             is_torn = old_depth > 0
-            _count_lost(lost, old_tag)
+            stays_open |= _count_tag(lost, old_tag) > 0
         else:
             return span
-        if is_torn and depth:
+        if (is_torn and depth) or stays_open or _count_tag(lost, tag, 0):
             return span
         is_torn = False
         last = span
-    for old_tag, _ in old:
-        _count_lost(lost, old_tag)
-    return last if any(count > 0 for count in lost.values()) else None
+    stays_open |= any(_count_tag(lost, old_tag) > 0 for old_tag, _ in old)
+    return last if stays_open else None
 
 
 _TAKES_THE_REST = re.compile(r"(?ai)<(?P<slash>/?)(?P<name>a|form)(?=[ \t\n\f\r/>])")
 """A tag of a link or a form, which take in what follows until they are closed."""
 
 
-def _count_lost(lost: Counter[str], tag: str) -> None:
-    """Count a tag that was lost: an opening tag as -1, a closing tag as 1."""
-    if match := _TAKES_THE_REST.match(tag):
-        lost[match["name"].lower()] += 1 if match["slash"] else -1
+def _count_tag(lost: Counter[str], tag: str, step: int = 1) -> int:
+    """Count a lost tag of a link or a form, and return how many more closing tags than opening ones
+    are lost of its name; 0 for other tags.
+    """
+    match = _TAKES_THE_REST.match(tag)
+    if match is None:
+        return 0
+    name = match["name"].lower()
+    lost[name] += step if match["slash"] else -step
+    return lost[name]
 
 
 def _find_tags(text: str, reading: Reading) -> Iterator[tuple[Span, int]]:
