@@ -16,7 +16,6 @@ import shortcodes
 from shortcodes.__main__ import main
 from shortcodes.cli import formats
 from shortcodes.cli.io import files
-from shortcodes.files.held_folders import Identity
 from shortcodes.linting.codes import RULE_NAMES
 from shortcodes.linting.table import RULES
 from tests.needs import npm_package
@@ -114,7 +113,7 @@ def test_sarif_is_valid_by_the_official_schema(capfd: Any, sarif: Draft7Validato
 def test_sarif_without_findings_and_of_what_failed_is_valid(
     capfd: Any, sarif: Draft7Validator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(name: str, folder: Identity | None) -> NoReturn:
+    def refused(*arguments: object) -> NoReturn:
         raise PermissionError
 
     for status in (0, 2):
@@ -255,7 +254,7 @@ def test_junit_says_what_failed_and_stays_well_formed(
     root = ElementTree.fromstring(written(capfd, "junit", *names, "c.txt"))
     assert [suite.get("name") for suite in root] == ["x.txt", "\\x02<&\">'.txt", "c.txt"]
 
-    def refused(name: str, folder: Identity | None) -> NoReturn:
+    def refused(*arguments: object) -> NoReturn:
         raise PermissionError
 
     monkeypatch.setattr(files, "_read_bytes", refused)
