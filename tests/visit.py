@@ -76,7 +76,7 @@ class Visit:
         self.page.on("download", lambda _: self.events.append("download"))
         self.page.on("websocket", lambda _: self.events.append("websocket"))
         self.page.context.route("**/*", self._answer)  # a popup's too
-        self.page.goto(PAGE, wait_until="domcontentloaded", timeout=15_000)
+        self.page.goto(PAGE, wait_until="domcontentloaded", timeout=60_000)
 
     def touched(self, milliseconds: int = 500) -> Visit:
         """Return the visit after every element was clicked, focused and so on, and a wait."""
