@@ -194,7 +194,9 @@ def touches_html(text: str, spans: Iterable[Span]) -> bool:
 def may_tear(text: str, spans: Iterable[Span]) -> bool:
     """Return whether one of the spans may hold only one tag of a link or a form, or part of SVG."""
     if _IS_FOREIGN.search(text):
-        return any(text.find("<", *span) >= 0 for span in spans)
+        # Spans may be nested: each is looked up, not searched.
+        offsets = [index for index, character in enumerate(text) if character == "<"]
+        return any(bisect_left(offsets, start) < bisect_left(offsets, end) for start, end in spans)
     tags = list(_TAKES_THE_REST.finditer(text))
     if not tags:
         return False
