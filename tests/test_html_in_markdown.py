@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import markdown
+import markdown_it
 import pytest
 from markdown_it import MarkdownIt
 
@@ -142,6 +143,10 @@ def test_no_edit_of_generated_markdown_does_harm_that_was_not_there(seed: int) -
     assert tried > 100
 
 
+@pytest.mark.skipif(
+    tuple(map(int, markdown_it.__version__.split(".")[:2])) < (4, 3),
+    reason="markdown-it-py before 4.3 misses code beside a longer run of backticks",
+)
 @pytest.mark.parametrize("seed", range(4))
 def test_the_tags_outside_code_are_those_that_commonmark_finds(seed: int) -> None:
     choose = random.Random(seed)
