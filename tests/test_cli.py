@@ -562,6 +562,7 @@ def test_the_output_may_be_the_input_or_a_device(capfd: Any) -> None:
 NOT_UTF8 = "na\udcffme.txt"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="file names are text elsewhere")
 @pytest.mark.parametrize(
     ("arguments", "expected"),
@@ -660,6 +661,7 @@ def test_the_option_tags_limits_which_names_are_shortcodes(
     assert [item["name"] for item in json.loads(out)] == names
 
 
+@pytest.mark.slow
 @posix
 def test_a_pipe_that_breaks_is_no_error() -> None:
     write("a.txt", "[x k=1] prose\n" * 50_000)

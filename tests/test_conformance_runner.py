@@ -55,6 +55,7 @@ def test_a_command_without_answers_fails_every_vector() -> None:
     assert lines[-1].startswith("0 passed, ")
 
 
+@pytest.mark.slow
 def test_one_wrong_answer_is_named() -> None:
     status, lines = run(sys.executable, "-c", MEDDLING, "[x]a[/x]")
     assert status == 1

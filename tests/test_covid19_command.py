@@ -283,6 +283,7 @@ def test_a_file_stays_as_it_was_if_the_answer_is_invalid(
     assert not [path for path in site.iterdir() if path.name.startswith(".")]
 
 
+@pytest.mark.slow
 def test_update_shows_its_progress_on_a_terminal_only(server: Server, site: Path) -> None:
     command = [sys.executable, "-m", "shortcodes", "covid19", "update", "-o", "new.csv"]
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
@@ -312,6 +313,7 @@ def test_update_asks_one_source(site: Path, capfd: Any) -> None:
 # The page of documentation
 
 
+@pytest.mark.slow
 @pytest.mark.checkout
 def test_the_commands_of_the_page_on_sources_print_what_it_says(site: Path) -> None:
     (site / "examples").symlink_to(ROOT / "examples")

@@ -303,6 +303,7 @@ def test_a_letter_with_accents_without_end_is_a_region_at_once() -> None:
     assert resolve_region(text) == text
 
 
+@pytest.mark.slow
 def test_no_language_has_a_name_that_is_too_long_to_be_looked_up() -> None:
     names = (
         str(name)

@@ -412,6 +412,7 @@ def _drip(connection: ssl.SSLSocket, data: bytes) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "begun", [b"", b"HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n\r\n"], ids=["head", "body"]
 )
@@ -523,6 +524,7 @@ def test_a_certificate_for_another_name_is_not_trusted(ca: trustme.CA, tmp_path:
         assert said_by(Server(other), tmp_path) == ["who: HOST: its certificate is not trusted"]
 
 
+@pytest.mark.slow
 def test_an_unreachable_host_is_reported(ca: trustme.CA, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -605,6 +607,7 @@ def test_the_last_good_answer_replaces_an_invalid_one(
         assert said.endswith(" UTC is used")
 
 
+@pytest.mark.slow
 def test_the_last_good_answer_is_used_while_the_server_is_off(
     ca: trustme.CA, tmp_path: Path
 ) -> None:
@@ -699,6 +702,7 @@ def test_an_invalid_answer_in_the_cache_is_replaced(
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.slow
 @examples(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_a_cached_answer_that_was_changed_is_at_worst_lost(

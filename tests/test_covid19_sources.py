@@ -161,6 +161,7 @@ def off(ca: trustme.CA, tmp_path: Path) -> str:
     return one.url
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chain", REQUESTS)
 def test_with_the_server_off_the_page_has_what_it_said_before(
     off: str, tmp_path: Path, chain: str
@@ -175,6 +176,7 @@ def test_with_the_server_off_the_page_has_what_it_said_before(
     assert re.fullmatch(message, said.message)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chain", REQUESTS)
 def test_with_nothing_kept_the_next_source_has_its_turn(
     off: str, tmp_path: Path, chain: str
@@ -186,6 +188,7 @@ def test_with_nothing_kept_the_next_source_has_its_turn(
     assert [(d.code, d.message) for d in found] == [("SC506", message)]
 
 
+@pytest.mark.slow
 def test_with_no_other_source_the_cards_have_dashes_and_say_why(off: str, tmp_path: Path) -> None:
     text = ARTICLES[0].read_text(encoding="utf-8")
     page, found = rendered(text, "who", off, tmp_path / "empty")
@@ -427,6 +430,7 @@ def test_a_table_with_more_areas_than_exist_is_refused() -> None:
         read_daily([who_table(*lines)])
 
 
+@pytest.mark.slow
 def test_of_many_years_only_the_last_reports_stay_in_memory() -> None:
     def years(days: int) -> Iterator[bytes]:
         yield who_table()
@@ -447,6 +451,7 @@ def test_of_many_years_only_the_last_reports_stay_in_memory() -> None:
     assert peak(2000) < 1.2 * peak(500)
 
 
+@pytest.mark.slow
 def test_rendering_with_tables_of_the_package_needs_no_network_library() -> None:
     code = (
         "import sys, shortcodes\n"

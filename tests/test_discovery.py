@@ -256,6 +256,7 @@ IGNORES = st.dictionaries(
 NAMES = [f"{folder}{name}.txt" for folder in ["", "a/", "b/", "a/b/", "a/c/a/"] for name in "abc"]
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(IGNORES)
 @example({"": ["*.txt", "!a.txt"], "a/": ["!b.txt"], "b/": ["a.txt"]})
@@ -450,6 +451,7 @@ FAR = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", FAR)
 def test_no_pattern_takes_long_in_a_deep_tree(pattern: str) -> None:
     patterns = Patterns(parse_lines(pattern))

@@ -253,6 +253,7 @@ def test_a_converter_that_fails_loses_no_page() -> None:
     assert render_tokens("a [bad]<i>deep[/bad]") == "<p>a [bad]&lt;i&gt;deep[/bad]</p>\n"
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     text=texts,

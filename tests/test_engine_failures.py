@@ -363,6 +363,7 @@ class EndlessBatch:
 LATE = [catches_all, goes_on_for_ever, fails_late, waits_for_a_thread, iterates, leaves_a_task]
 
 
+@pytest.mark.slow
 @ORDERS
 @pytest.mark.parametrize("handler", [*LATE, LateBatch, EndlessBatch])
 def test_the_time_limit_holds_for_handlers_that_ignore_it(handler: object, order: Order) -> None:
@@ -378,6 +379,7 @@ def test_the_time_limit_holds_for_handlers_that_ignore_it(handler: object, order
     gc.collect()  # what is destroyed while it waits would be reported
 
 
+@pytest.mark.slow
 @ORDERS
 def test_what_a_late_handler_does_does_not_count(order: Order) -> None:
     engine, found = Engine(timeout=0.05, order=order), list[Diagnostic]()
@@ -410,6 +412,7 @@ def test_what_a_late_handler_does_does_not_count(order: Order) -> None:
     gc.collect()
 
 
+@pytest.mark.slow
 def test_a_program_ends_while_a_handler_goes_on_for_ever() -> None:
     program = (
         "import asyncio\nfrom shortcodes import Engine\nengine = Engine(timeout=0.05)\n"

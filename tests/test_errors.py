@@ -49,6 +49,7 @@ def describe(error: type[Exception]) -> str:
     return "".join(base.__name__ for base in others)
 
 
+@pytest.mark.slow
 def test_the_drawing_shows_every_error_a_caller_can_catch() -> None:
     assert read_drawing() == list_classes()
 

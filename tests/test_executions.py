@@ -37,6 +37,7 @@ def test_both_readers_read_the_same_delimiter_at_every_bracket(text: str, markdo
         assert by_scanner == (None if isinstance(by_lark, Broken) else by_lark)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("markdown", [False, True])
 @settings(max_examples=500, deadline=None)
 @given(text=texts)
@@ -69,6 +70,7 @@ def test_lark_says_where_a_delimiter_breaks_off_and_what_was_expected() -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("markdown", [False, True])
 @settings(max_examples=500, deadline=None)
 @given(text=delimiters | texts)
@@ -104,6 +106,7 @@ def test_what_was_expected_is_said_in_plain_words(
     assert document.find_break(document.loose.unterminated[0]) == (offset, expected)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("markdown", [False, True])
 @settings(max_examples=500, deadline=None)
 @given(text=delimiters | texts)

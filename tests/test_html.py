@@ -287,6 +287,7 @@ def test_no_tag_of_a_plain_text_reaches_the_page(text: str, unknown: str) -> Non
     assert "<" not in re.sub(allowed, "", made)
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(text=texts | delimiters)
 def test_html_without_shortcodes_stays_as_it_is(text: str) -> None:

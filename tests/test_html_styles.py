@@ -108,6 +108,7 @@ def blue(engine: Engine) -> None:
         return Markup("<div>{}</div>").format(content)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "link",
     [

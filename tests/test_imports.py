@@ -44,6 +44,7 @@ def test_the_contracts_hold(copy: Path) -> None:
     assert (status, output[-300:] if status else "") == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "line", "broken"),
     [
@@ -82,6 +83,7 @@ def test_linting_imports_no_library_that_only_rendering_needs() -> None:
     assert needless & set(done.stdout.split()) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["covid19", "tree", "wordpress"])
 def test_a_package_has_all_its_names_whatever_is_imported_first(name: str) -> None:
     """A module that is imported first must not hide a name of the package."""

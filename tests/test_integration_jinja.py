@@ -147,6 +147,7 @@ def test_a_variable_ends_no_value_in_markdown() -> None:
     assert made == "<div class='&#10;&#10;&#39; onmouseover=a(1) '>k</div>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["html", "markdown"])
 def test_attributes_and_contents_get_out_of_no_block(tmp_path: Path, form: str) -> None:
     made = Environment(autoescape=True)

@@ -291,12 +291,14 @@ def test_a_table_of_contents_is_not_taken_for_the_document() -> None:
     )
 
 
+@pytest.mark.slow
 @each_library
 def test_nothing_gets_out_of_attributes(by: Any, tmp_path: Path) -> None:
     lost = STX + ETX if by is by_python_markdown else ""  # which marks its own places by them
     assert attacks.failures_in_attributes(by(attacks.engine(tmp_path)), lost) == {}
 
 
+@pytest.mark.slow
 @each_library
 def test_nothing_gets_out_of_contents(by: Any, tmp_path: Path) -> None:
     engine = attacks.engine(tmp_path)

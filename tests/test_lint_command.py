@@ -109,6 +109,7 @@ def test_findings_are_those_of_the_library_with_a_line_each(capfd: Any) -> None:
     ]
 
 
+@pytest.mark.slow
 @posix
 def test_there_are_colours_on_a_terminal_and_none_where_they_are_not_wanted() -> None:
     coloured = printed("a.txt")
@@ -395,6 +396,7 @@ def test_selecting_no_rule_is_a_mistake(capfd: Any, empty: str) -> None:
     assert lint(capfd, "--select", empty, "a.txt") == (2, "", said)
 
 
+@pytest.mark.slow
 def test_standard_input_is_fixed_to_standard_output() -> None:
     message = "1 problem fixed in 1 file, 1 problem left in 1 file\n"
     shown = SECOND.replace("a.txt", "-").replace("”17″", '"17"')
@@ -402,6 +404,7 @@ def test_standard_input_is_fixed_to_standard_output() -> None:
     assert run("--fix", "-", stdin=b"a\r\n") == (0, "a\r\n", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", [b"\xff[map zoom=1 zoom=2]", b"\x89PNG\0"])
 def test_standard_input_that_is_no_utf8_is_never_passed_on_damaged(data: bytes) -> None:
     said = "shortcodes: -: not valid UTF-8, nothing is written\n"

@@ -63,6 +63,7 @@ def test_invalid_utf8_is_checked_and_never_fixed(capfd: Any) -> None:
     assert Path("a.txt").read_bytes() == data
 
 
+@pytest.mark.slow
 @posix
 def test_a_file_that_may_not_be_read_is_reported_and_the_others_are_checked(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
@@ -196,6 +197,7 @@ def test_a_file_that_cannot_be_written_is_reported_and_the_others_are_fixed(
     assert [Path(f"{name}.txt").read_text("utf-8") for name in "abc"] == [FIXED, BAD, FIXED]
 
 
+@pytest.mark.slow
 @posix
 def test_a_pipe_is_read_and_never_fixed() -> None:
     script = f"printf '[map zoom=”17″]' | {sys.executable} -m shortcodes lint --fix /dev/stdin"
@@ -272,6 +274,7 @@ IGNORED = '"SC2", "SC3", "SC20", "SC201", "SC4", "SC5", "SC6", "SC60", "SC601", 
 PER_PATH = f'[[lint.per-path]]\npaths = ["*.html"]\nignore = [{IGNORED}]\n'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("configuration", "schemas"),
     [
@@ -310,6 +313,7 @@ def test_files_have_the_settings_of_their_tables_however_many_there_are() -> Non
         assert counts == {name: int(name not in quiet) for name in names}
 
 
+@pytest.mark.slow
 @posix
 def test_a_huge_file_ends_nothing_and_is_named(capfd: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in "az":

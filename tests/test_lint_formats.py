@@ -268,6 +268,7 @@ def test_every_format_is_tested_here_or_with_the_command() -> None:
     assert formats.FORMATS == ("text", "json", "sarif", "github", "junit")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", [*formats.FORMATS, "statistics"])
 @pytest.mark.parametrize(
     "unit",

@@ -98,6 +98,7 @@ FOLDING = {
 # --- where they are -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_place_is_known_by_what_it_compiles() -> None:
     """What a place compiles was seen; so no pattern is missed that is made of others."""
     seen = {place for place, _ in compiled()}
@@ -237,6 +238,7 @@ def _grows(call: Call, counted: Counted, shape: Shape) -> bool:
         return True
 
 
+@pytest.mark.slow
 def test_no_text_of_its_own_alphabet_makes_a_pattern_slow() -> None:
     slow = {
         (pattern, call.how): shape
@@ -249,6 +251,7 @@ def test_no_text_of_its_own_alphabet_makes_a_pattern_slow() -> None:
     assert sum(map(len, map(_shapes, patterns()))) > 15_000
 
 
+@pytest.mark.slow
 def test_every_statement_about_how_a_pattern_is_tried_is_still_needed() -> None:
     slow = {pattern.name for pattern in patterns() if pattern.name in CALLS and _needs(pattern)}
     assert CALLS.keys() - slow == set()
@@ -271,6 +274,7 @@ HOLES = [
 """Numbers where a length or a number of columns stands, and white space before a bracket."""
 
 
+@pytest.mark.slow
 def test_numbers_and_the_spaces_before_a_bracket_are_linear_for_every_pattern() -> None:
     """Whichever of them reads those."""
     slow = {
@@ -287,6 +291,7 @@ def test_numbers_and_the_spaces_before_a_bracket_are_linear_for_every_pattern() 
 # --- that this finds something --------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("source", "call"), PLANTED.values(), ids=PLANTED)
 def test_a_slow_pattern_is_found(source: str, call: Call) -> None:
     assert _slow(Pattern("planted", source), call) is not None
@@ -297,6 +302,7 @@ def test_a_linear_pattern_is_not_taken_for_a_slow_one(source: str, call: Call) -
     assert _slow(Pattern("planted", source), call) is None
 
 
+@pytest.mark.slow
 def test_the_counting_matcher_matches_what_re_matches() -> None:
     for pattern in {(one.given, one.flags): one for one in patterns()}.values():
         _compare(pattern)

@@ -222,6 +222,7 @@ def test_the_card_and_wordpress_tags_have_schemas_that_survive_pickling() -> Non
         assert again.json_schema() == schema.json_schema()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["[b]", "[b x]", "[b a7=1]", "[b a7=1 x=2]"])
 @pytest.mark.parametrize("details", [{"required": True}, {}, {"type": "integer", "default": 1}])
 def test_a_large_schema_costs_little_for_a_shortcode_that_has_few_of_its_attributes(
@@ -358,6 +359,7 @@ def test_no_finding_is_as_long_as_its_schema(schema: Schema, source: str) -> Non
     assert 0 < sum(len(one.message) + len(one.hint) for one in problems) < 2000
 
 
+@pytest.mark.slow
 def test_what_a_value_without_a_name_may_be_for_is_found_in_linear_time() -> None:
     schema = attributes(2000, type="integer")
     start = time.process_time()

@@ -121,6 +121,7 @@ TOO_LARGE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", TOO_LARGE)
 def test_patterns_have_a_limit_together_which_names_the_one_beyond_it(pattern: str) -> None:
     """A few hundred bytes of them would take gigabytes."""

@@ -152,6 +152,7 @@ VALUES = st.one_of(
 ATTRIBUTES = st.lists(st.tuples(st.none() | NAMES, VALUES, st.sampled_from("\"'")), max_size=5)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from(["x", "y-1", "é"]), ATTRIBUTES), max_size=8))
 def test_whatever_is_written_fits_what_is_proposed_for_it(
     tags: list[tuple[str, list[tuple[str | None, str, str]]]],
@@ -165,6 +166,7 @@ def test_whatever_is_written_fits_what_is_proposed_for_it(
         assert misfits(documents, proposed(documents)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.checkout
 def test_the_page_about_schemas_shows_what_the_command_prints(tmp_path: Path) -> None:
     page = Path(__file__).parents[1] / "docs/schemas.md"

@@ -290,6 +290,7 @@ CROSSING_PIECES = (
 with the tags around them, as in `[box][[a][[a][/box][/a]]`."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
 @pytest.mark.parametrize("content", ["keep", "drop"])
 @settings(max_examples=400, deadline=None)

@@ -210,6 +210,7 @@ PIECES = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_comments_take_findings_away_and_add_none_but_their_own(text: str) -> None:

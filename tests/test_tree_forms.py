@@ -190,6 +190,7 @@ def test_every_document_comes_back(form: str, parsed_with: dict[str, Any], text:
     assert (back.source, nodes(back)) == (text, nodes(document))
 
 
+@pytest.mark.slow
 @every_form
 @settings(max_examples=150, deadline=None)
 @given(text=documents, parsed_with=options)

@@ -56,6 +56,7 @@ def test_the_normal_form_of_what_wordpress_reads_is_what_wordpress_reads() -> No
     assert normal == '[x A="1" "b"]c[/x]'
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(text=documents, parsed_with=options)
 def test_the_normal_form_means_the_same_and_is_its_own_normal_form(

@@ -106,6 +106,7 @@ def no_few_names(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     names_module._compile_cached.cache_clear()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_few_names")
 def test_many_names_are_read_as_few_are() -> None:
     for vector in VECTORS:

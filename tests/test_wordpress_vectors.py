@@ -49,6 +49,7 @@ def observed(answered: dict[str, Any], vector: Mapping[str, Any]) -> dict[str, A
     return answered
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("vector", VECTORS, ids=[vector["id"] for vector in VECTORS])
 def test_the_dialect_answers_as_wordpress_did_but_for_its_limits(vector: dict[str, Any]) -> None:
     wanted = vector | LIMITS.get(vector["id"], {})

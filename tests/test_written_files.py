@@ -218,6 +218,7 @@ def _fill(path: Path) -> None:
             assert error.errno == errno.ENOSPC  # noqa: PT017
 
 
+@pytest.mark.slow
 @every_call
 @pytest.mark.parametrize("linked", [False, True])
 def test_on_a_full_disk_the_old_text_stays(capfd: Any, full: Path, name: str, linked: bool) -> None:
