@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 import shortcodes
 from shortcodes import Diagnostic, Engine
 from shortcodes.html.ambiguity import find_ambiguity
-from shortcodes.html.edits import find_gained
+from shortcodes.html.gains import find_gained
 from shortcodes.html.references import unescape
 from shortcodes.html.tokens import MAY_BE_RAW, Reading, bracketed_spans, list_readings, tokens
 from shortcodes.lenient.markdown_code import CODE_FINDERS

@@ -8,8 +8,9 @@ import pytest
 
 import shortcodes
 from shortcodes import Diagnostic, Engine
-from shortcodes.html.edits import keeps_its_meaning, reach
+from shortcodes.html.tag_edit import TagEdit
 from shortcodes.html.tags import HtmlTags, attributes, may_hold_brackets, replace_tags
+from shortcodes.html.values import reach
 
 TAGS = ["b", "x", "year"]
 
@@ -189,7 +190,7 @@ def test_the_reach_of_an_address_is_its_scheme_or_another_server(address: str, l
 def test_it_is_known_whether_an_edit_keeps_the_meaning_of_a_tag(
     before: str, after: str, keeps: bool
 ) -> None:
-    assert keeps_its_meaning(before, after) is keeps
+    assert TagEdit(before, after, before, before, "").keeps_meaning() is keeps
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,8 @@ LINEAR: dict[str, tuple[str, Call]] = {
 }
 
 FOLDING = {
-    "shortcodes/html/edits.py",
+    "shortcodes/html/gains.py",
+    "shortcodes/html/values.py",
     "shortcodes/html/whole.py",
     "shortcodes/linting/tag_writer.py",
     "renderers/shortcodes_strip/blank_patterns.py",

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from markupsafe import Markup
 
-from shortcodes.html.edits import find_gained, may_tear, touches_html
+from shortcodes.html.gains import find_gained, may_tear, touches_html
 from shortcodes.html.tags import HtmlTags, may_hold_brackets
 from shortcodes.html.tokens import may_hide_the_rest
 from shortcodes.nodes import Document, Span

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from shortcodes.html.edits import find_gained
+from shortcodes.html.gains import find_gained
 from shortcodes_html.layout import Layout
 from shortcodes_html.replacements import PLACEHOLDER, Replacement, Replacements, is_block
 from shortcodes_strip import blank_patterns

@@ -14,9 +14,11 @@ from collections.abc import Callable, Iterable
 from markupsafe import Markup
 
 from shortcodes.errors import MissingExtra
-from shortcodes.html.edits import CUT_MARK, count_foreign, keeps_its_meaning, reach
+from shortcodes.html.gains import count_foreign
+from shortcodes.html.tag_edit import TagEdit
 from shortcodes.html.tags import attributes
 from shortcodes.html.tokens import ANY_TOKEN, ATTRIBUTE, RAW_TEXT
+from shortcodes.html.values import CUT_MARK, reach
 from shortcodes.nodes import Span
 from shortcodes.plugins import Context
 from shortcodes_html.css_inlining import inline_css
@@ -202,7 +204,7 @@ class Printer:
         with_words = replacements.substitute(tag, _write_words)
         parts = replacements.split(tag)
         removed = "".join(part.source.written for part in parts if not isinstance(part, str))
-        if keeps_its_meaning(tag, filled, with_addresses, with_words, removed):
+        if TagEdit(tag, filled, with_addresses, with_words, removed).keeps_meaning():
             return filled
         return _fill_tag(tag, replacements, self._print_source_in_tag, strict=strict)
 

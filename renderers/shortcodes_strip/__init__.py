@@ -8,10 +8,12 @@ else (`lines.py`, `paragraphs.py`).
 from __future__ import annotations
 
 from shortcodes.common.checks import check_one_of
-from shortcodes.html.edits import find_gained
+from shortcodes.html.gains import find_gained
 from shortcodes.nodes import Document, Span
 from shortcodes.plugins import Context, Output
-from shortcodes_strip.cuts import Fragment, cut_shortcodes, join_between_cuts
+from shortcodes_strip.cuts import Cuts, Fragment
+from shortcodes_strip.html_around import keep_html
+from shortcodes_strip.joined import keep_apart
 from shortcodes_strip.lines import remove_empty_lines
 from shortcodes_strip.paragraphs import remove_empty_paragraphs
 
@@ -24,6 +26,30 @@ LEFT_IN_PLACE = (
 )
 
 
+def cut_shortcodes(
+    document: Document,
+    *,
+    drop_content: bool = False,
+    keep_escapes: bool = False,
+    left_in_place: list[Span] | None = None,
+) -> list[Fragment]:
+    """Return what stays of a document, with `None` wherever something was taken out.
+
+    Args:
+        document: The document to strip.
+        drop_content: Whether enclosed content is taken out as well.
+        keep_escapes: Whether an escape, `[[x]]`, keeps both pairs of brackets.
+        left_in_place: A list that is filled with the spans of shortcodes that stay, because
+            without them the text around them would mean something else.
+    """
+    cuts = Cuts(document, drop_content=drop_content, keep_escapes=keep_escapes)
+    keep_apart(cuts)
+    keep_html(cuts)
+    if left_in_place is not None:
+        left_in_place += cuts.left_in_place
+    return cuts.split()
+
+
 def join_fragments(fragments: list[Fragment], document: Document) -> str:
     """Return the text that fragments make, without lines and paragraphs that are left empty.
 
@@ -31,11 +57,25 @@ def join_fragments(fragments: list[Fragment], document: Document) -> str:
     """
     if None not in fragments:
         return "".join(fragment for fragment in fragments if fragment is not None)
-    texts = join_between_cuts(fragments)
+    texts = _join_between_cuts(fragments)
     cleared = remove_empty_paragraphs(texts)
     if cleared != texts and find_gained("".join(texts), "".join(cleared), document.code_finders):
         cleared = texts  # what looked like a paragraph was the value of an attribute
     return remove_empty_lines(cleared)
+
+
+def _join_between_cuts(fragments: list[Fragment]) -> list[str]:
+    """Return the texts before, between and after the cuts; adjacent cuts count as one."""
+    result: list[str] = []
+    texts: list[str] = []
+    for fragment in fragments:
+        if fragment is not None:
+            texts.append(fragment)
+        elif texts or not result:
+            result.append("".join(texts))
+            texts = []
+    result.append("".join(texts))
+    return result
 
 
 class StripRenderer:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
 from shortcodes.html.ambiguity import find_ambiguity
-from shortcodes.html.edits import find_gained
+from shortcodes.html.gains import find_gained
 from shortcodes.html.tags import HtmlTags
 from shortcodes.html.whole import has_whole_tags, whole_tags
 from shortcodes.linting.applying import apply_fixes
