@@ -246,6 +246,8 @@ def test_nothing_is_taken_out_of_an_ambiguous_text(text: str, dialect: str) -> N
     [
         '[gallery a="<svg>"]<title>t</title>the rest</svg>',
         '<svg>[gallery a="</svg>"]<p>x</p>',
+        '<svg>[gallery a="</svg>"]',
+        '<math>[gallery a="</MATH>"] <!-- no other tag -->',
     ],
 )
 def test_elements_stay_in_svg_or_out_of_it(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from pathlib import Path
 
 import pytest
@@ -144,7 +145,7 @@ def test_text_from_outside_gets_out_of_no_filter(tmp_path: Path) -> None:
 def test_a_variable_ends_no_value_in_markdown() -> None:
     source = "{% shortcodes 'markdown' %}<div class='{{ c }}'>k</div>{% endshortcodes %}"
     made = environment().from_string(source).render(c="\n\n' onmouseover=a(1) ")
-    assert made == "<div class='&#10;&#10;&#39; onmouseover=a(1) '>k</div>"
+    assert made == "<div class='\n\n&#39; onmouseover=a(1) '>k</div>"
 
 
 @pytest.mark.slow
@@ -176,6 +177,75 @@ def test_no_line_break_in_a_variable_ends_a_tag_in_markdown(
         html = rendered(block, x=line_break + harmful)
         assert found_in(html) == []
         assert html.count("<a") == html.count("<code") == 0
+
+
+_TAGS_OF_TEMPLATES = (
+    '<div title="{{ x }}">',
+    "<p class='{{ x }}'>{{ y }}</p>",
+    '<a href="/" title="b {{ y }}">',
+    "<b\n title = '{{ y }}'>",
+    '<div title="a\n{{ x }}">',
+    "<!-- {{ x }} -->",
+)
+_LINES_OF_TEMPLATES = (
+    *("", "\n", "{{ x }} ", "{{ y }}\n", "1. ", "2. ", "- ", "> ", "    ", "it's ", '"', "`", "\\"),
+    *("```html\n<script>\n```\n", "> ```\n> <style>\n", "    <title>\n", "1 <!-- 2 ", "a <b c='d "),
+    *("[a](", "[b]: ", "<http://c/'>", "</div>", "# ", "***\n"),
+)
+_IN_VARIABLES = (
+    *(
+        "\n",
+        "\n\n",
+        "\r",
+        " ",
+        "`",
+        "```",
+        "~~~\n",
+        "1. ",
+        "- ",
+        "> ",
+        "    ",
+        "[q]",
+        "](",
+        ")",
+        "\\",
+    ),
+    *("[a](/onmouseover=f())", "[a](/'onmouseover=f()//)", "[a](/ 'onmouseover=f() ')", "***"),
+    *("[b]: /c 'onmouseover=f() '\n", "![a](/onmouseover=f())", "&#39; onmouseover=f() "),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_no_variables_add_handlers_to_a_markdown_block(seed: int) -> None:
+    choose, installed = random.Random(seed), environment()
+
+    def adds_handlers(source: str, values: dict[str, str]) -> bool:
+        html = installed.from_string(source).render(values)
+        return any(leak.startswith("on") for leak in found_in(html))
+
+    harm, tried = [], 0
+    for _ in range(200):
+        pieces = choose.choices(_TAGS_OF_TEMPLATES, k=2) + choose.choices(_LINES_OF_TEMPLATES, k=4)
+        choose.shuffle(pieces)
+        source = "".join(pieces)
+        for _ in range(5):
+            values = {
+                name: "".join(choose.choices(_IN_VARIABLES, k=choose.randint(1, 5)))
+                for name in ("x", "y")
+            }
+            if adds_handlers(source, values):
+                continue  # the quotes of the template alone protect no variable
+            tried += 1
+            if adds_handlers(f"{{% shortcodes 'markdown' %}}{source}{{% endshortcodes %}}", values):
+                harm.append((source, values))
+    assert harm == []
+    assert tried > 500
+
+
+def test_a_line_break_that_may_be_in_a_value_does_not_end_a_paragraph() -> None:
+    template = "{% shortcodes 'markdown' %}a <b c='d\n\n{{ x }}' e{% endshortcodes %}"
+    assert rendered(template, x="*f*") == "<p>a &lt;b c='d\n\n<em>f</em>' e</p>\n"
 
 
 def test_code_in_a_markdown_block_keeps_its_line_breaks() -> None:

@@ -87,6 +87,7 @@ class _HtmlBuilder:
             context,
             styles="none" if self._has_styles_in_head else options.styles,
             trusted=engine.policy.html == "trusted",
+            from_template=options.from_template,
         )
         self._known_styles = set(context.stylesheets)
         self._known_diagnostics = len(context.diagnostics)

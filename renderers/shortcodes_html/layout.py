@@ -29,14 +29,23 @@ class Layout(ABC):
     code_finders: ClassVar[Sequence[FindCode]] = ()
     """The ways to find code beside that HTML."""
 
-    def __init__(self, context: Context, *, styles: str = "once", trusted: bool = False) -> None:
+    def __init__(
+        self,
+        context: Context,
+        *,
+        styles: str = "once",
+        trusted: bool = False,
+        from_template: bool = False,
+    ) -> None:
         """Prepare the layout.
 
         Args:
             context: Where problems are reported.
             styles: Where CSS goes; see `Options.styles`.
             trusted: Whether HTML inside shortcodes stays as it is.
+            from_template: Whether a template wrote the text; see `Options.from_template`.
         """
+        self.is_from_template = from_template
         self.printer = Printer(context, self.write_source, styles=styles, is_html=self.is_html)
         self.sanitise = str if trusted else _sanitise_draft
         """Returns HTML inside a shortcode as it may be printed."""

@@ -14,13 +14,13 @@ from shortcodes.html.tokens import FindCode
 from shortcodes.lenient.markdown_code import CODE_FINDERS
 from shortcodes_html.block_lifting import lift_blocks
 from shortcodes_html.code_elements import restore_source_in_code
+from shortcodes_html.held_lines import hold_line_breaks
 from shortcodes_html.html_layout import unwrap_blocks
 from shortcodes_html.layout import Layout
 from shortcodes_html.replacements import Replacements
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-    from markdown_it.rules_core import StateCore
 
 _ONLY_PARAGRAPH = re.compile(r"<p>((?:[^<]++|<(?!/?p>)|(?!).)*+)</p>\Z")
 _ESCAPED = re.compile(
@@ -43,11 +43,18 @@ class MarkdownLayout(Layout):
 
     def lay_out(self, draft: str, replacements: Replacements, *, as_page: bool = False) -> str:
         """Return the Markdown as HTML."""
-        return self.lay_out_html(self.convert(draft.removeprefix(_BOM)), replacements)
+        html = self._convert_draft(draft.removeprefix(_BOM), replacements)
+        return self.lay_out_html(html, replacements)
 
     def convert(self, text: str) -> str:
         """Return Markdown as HTML, with its placeholders."""
         return str(build_parser().render(text))
+
+    def _convert_draft(self, draft: str, replacements: Replacements) -> str:
+        if not self.is_from_template:
+            return self.convert(draft)
+        placeholder = replacements.line_break
+        return self.convert(hold_line_breaks(draft, placeholder)).replace(placeholder, "\n")
 
     def lay_out_html(self, html: str, replacements: Replacements) -> str:
         """Return converted text with its replacements; in code, with the source instead."""
@@ -57,7 +64,8 @@ class MarkdownLayout(Layout):
 
     def lay_out_content(self, draft: str, replacements: Replacements) -> Markup:
         """Return a single paragraph without its tags, anything else with them."""
-        html = self.lay_out_html(self.sanitise(self.convert(draft)), replacements).strip()
+        html = self.sanitise(self._convert_draft(draft, replacements))
+        html = self.lay_out_html(html, replacements).strip()
         paragraph = _ONLY_PARAGRAPH.match(html)
         return Markup(paragraph[1] if paragraph else html)  # noqa: S704 - sanitised, or trusted
 
@@ -78,18 +86,4 @@ def build_parser() -> MarkdownIt:
     """Return the parser of CommonMark."""
     from markdown_it import MarkdownIt  # loaded for Markdown only
 
-    parser = MarkdownIt("commonmark")
-    parser.core.ruler.before("text_join", "written_apostrophes", _keep_apostrophes)
-    return parser
-
-
-def _keep_apostrophes(state: StateCore) -> None:
-    """Keep apostrophes that are written as references.
-
-    In a template, a blank line in a variable can make a paragraph of `class='{{ x }}'`; as a
-    character, the apostrophe would end the value there.
-    """
-    for block in state.tokens:
-        for token in block.children or ():
-            if token.type == "text_special" and token.content == "'":
-                token.type, token.content = "html_inline", "&#39;"
+    return MarkdownIt("commonmark")

@@ -17,6 +17,7 @@ _CHOICES: Mapping[str, tuple[str | None, ...]] = {
 }
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "page": (bool,),
+    "from_template": (bool,),
     "title": (str, NoneType),
     "name": (str,),
     "lang": (str, NoneType),
@@ -53,6 +54,10 @@ class Options:
     it, or into the head of a page; "inline" writes it into `style` attributes, for feeds and mail,
     which requires the extra `inline`; "none" leaves it out, for pages with a style sheet of their
     own."""
+
+    from_template: bool = False
+    """Whether a template wrote the text, with variables that are escaped as HTML. In Markdown, a
+    line break in a quoted value then ends neither the tag nor the block of HTML around it."""
 
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> Options:

@@ -86,6 +86,8 @@ class Replacements:
         # The text cannot contain its own digest.
         digest = blake2b(document.source.encode("utf-8", "surrogatepass"), digest_size=12)
         self._key = f"sc{digest.hexdigest()}n"
+        self.line_break = f"{self._key}br"
+        """A word for a line break that a layout must not see."""
         self._markup: dict[str, str] = {}
         self._item: dict[str, int] = {}
         self.sources: dict[str, ReplacedSource] = {}

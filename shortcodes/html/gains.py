@@ -98,7 +98,7 @@ def _find_first_gained(
     old = ((before[slice(*span)], depth) for span, depth in _find_tags(before, reading_before))
     lost: Counter[str] = Counter()
     is_torn = False  # whether an element of SVG or MathML lost a tag
-    stays_open = False  # whether a link or a form lost its closing tag
+    stays_open = False  # whether what takes the rest lost its closing tag
     last: Span | None = None
     for span, depth in _find_tags(after, reading_after):
         tag = after[slice(*span)]
@@ -118,19 +118,20 @@ def _find_first_gained(
     return last if stays_open else None
 
 
-_TAKES_THE_REST = re.compile(r"(?ai)<(?P<slash>/?)(?P<name>a|form)(?=[ \t\n\f\r/>])")
-"""A tag of a link or a form, which take in what follows until they are closed."""
+_TAKES_THE_REST = re.compile(r"(?ai)<(?P<slash>/?)(?P<name>a|form|svg|math)(?=[ \t\n\f\r/>])")
+"""A tag of a link, a form, SVG or MathML, which take in what follows until they are closed."""
 
 
 def _count_tag(lost: Counter[str], tag: str, step: int = 1) -> int:
-    """Count a lost tag of a link or a form, and return how many more closing tags than opening ones
-    are lost of its name; 0 for other tags.
+    """Count a lost tag of an element that takes the rest, and return how many more closing tags
+    than opening ones are lost of its name; 0 for other tags.
     """
     match = _TAKES_THE_REST.match(tag)
     if match is None:
         return 0
     name = match["name"].lower()
-    lost[name] += step if match["slash"] else -step
+    if not (name in _FOREIGN and tag.endswith("/>")):
+        lost[name] += step if match["slash"] else -step
     return lost[name]
 
 

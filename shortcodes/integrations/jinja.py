@@ -77,7 +77,7 @@ def shortcodes(
     renderer, such as `unknown`. An environment with `enable_async` awaits handlers.
     """
     environment = context.environment
-    text, text_format = template_values.read_value(value, format)
+    text, text_format, options = template_values.read_value(value, format, options)
     engine: Engine = getattr(environment, "shortcodes_engine", None) or default_engine()
     render = engine.arender if environment.is_async else engine.render
     return render(text, format=text_format, options=options)

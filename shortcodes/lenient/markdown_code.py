@@ -14,8 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from typing import Final
 
-from shortcodes.html.tags import attributes
-from shortcodes.html.tokens import Reading, Span, tokens
+from shortcodes.html.tokens import Span
 from shortcodes.lenient.grammar import terminals
 from shortcodes.lenient.regions import CodeSpans, Regions
 
@@ -37,7 +36,6 @@ _INDENTATION: Final = " \t>*+-0123456789.)"
 """What may be before a block of HTML in its line: white space, marks of quotes and of lists."""
 _MARKS: Final = "-=*_~`"
 """What a line consists of that underlines a heading, separates, or ends code."""
-_LINE_BREAK: Final = re.compile(r"\r\n|[\r\n]")
 _LONGEST: Final = 100
 """How many code points before a tag are looked at for the beginning of its line."""
 
@@ -74,27 +72,6 @@ CODE_FINDERS: Final = (
     find_code_in_python_markdown,
     find_code_in_python_markdown_without_fences,
 )
-
-
-def join_lines_in_values(text: str) -> str:
-    """Return Markdown with the line breaks in the values of its tags written as references.
-
-    To a browser they are the same. To a Markdown library, a block of HTML ends at a blank line or
-    where its list ends, in the middle of a tag; the quotes that it writes itself would end the
-    value.
-    """
-    code = tuple(find_code_in_commonmark(text))
-    spans = [
-        span
-        for token in tokens(text, Reading(code=code))
-        if token.is_tag and _LINE_BREAK.search(text, token.start, token.end)
-        for _, span in attributes(text, token.start, token.end)
-    ]
-    parts, position = list[str](), 0
-    for start, end in spans:
-        parts += text[position:start], _LINE_BREAK.sub("&#10;", text[start:end])
-        position = end
-    return "".join([*parts, text[position:]])
 
 
 class _Library(ABC):

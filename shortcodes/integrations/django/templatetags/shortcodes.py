@@ -31,6 +31,7 @@ def shortcodes_block(content: str, format: Format = "html", **options: Any) -> S
 
 def _render(value: object, format: Format | None, **options: Any) -> SafeString:  # noqa: A002
     settings = conf.get_valid_settings()
-    text, text_format = template_values.read_value(value, format)
-    options = {**settings.options, **options}
+    text, text_format, options = template_values.read_value(
+        value, format, {**settings.options, **options}
+    )
     return SafeString(settings.engine.render(text, format=text_format, options=options))
