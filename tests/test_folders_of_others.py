@@ -18,7 +18,7 @@ from shortcodes.__main__ import main
 from shortcodes.cli.checking import summary
 from shortcodes.cli.io import discovery, files, replacing, rewriting
 from shortcodes.files import held_folders
-from shortcodes.files.held_folders import Identity
+from shortcodes.files.held_folders import FoundFolder, Identity
 from shortcodes_covid19 import command, figures
 from tests.needs import posix
 from tests.text_files import read_text, write_text
@@ -342,7 +342,7 @@ def lint_while(monkeypatch: pytest.MonkeyPatch, change: Callable[[], None], *arg
     """Return the exit status of `lint`, with a change after all was found and before it is read."""
     read, changes = files.read, [change]
 
-    def meanwhile(name: str, folder: Identity | None, **options: Any) -> files.FileText:
+    def meanwhile(name: str, folder: FoundFolder | None, **options: Any) -> files.FileText:
         for once in changes:
             once()
         changes.clear()
@@ -390,6 +390,48 @@ def test_no_file_is_fixed_through_a_link_in_its_place(
     assert lint_while(monkeypatch, change, "tree") == 2
     assert f"shortcodes: tree/b.txt: {NOT_READ}\n" in capfd.readouterr().err
     assert (read_text("out/a.txt"), read_text("tree/zz/a.txt")) == (BAD, FIXED)
+
+
+def _link_a_file_from_its_place() -> None:
+    os.rename("tree/b.txt", "out/b.txt")
+    os.symlink("../out/b.txt", "tree/b.txt")
+
+
+def _link_its_other_name_from_its_place() -> None:
+    os.unlink("tree/b.txt")
+    os.symlink("../other.txt", "tree/b.txt")
+
+
+def _link_a_folder_from_its_place() -> None:
+    os.rename("tree", "out/tree")
+    os.symlink("out/tree", "tree")
+
+
+@pytest.mark.parametrize("path", ["tree", "tree/*.txt"])
+@pytest.mark.parametrize(
+    ("change", "file"),
+    [
+        (_link_a_file_from_its_place, "out/b.txt"),
+        (_link_its_other_name_from_its_place, "other.txt"),
+        (_link_a_folder_from_its_place, "out/tree/b.txt"),
+    ],
+)
+def test_a_file_that_was_read_is_not_written_through_a_link_that_took_its_place(
+    monkeypatch: pytest.MonkeyPatch, tree: Path, path: str, change: Callable[[], None], file: str
+) -> None:
+    write_back, changes = files.write_back, [change]
+
+    def meanwhile(*arguments: Any, **options: Any) -> None:
+        for once in changes:
+            once()
+        changes.clear()
+        write_back(*arguments, **options)
+
+    if file == "other.txt":
+        os.link("tree/b.txt", file)
+    monkeypatch.setattr(summary, "write_back", meanwhile)
+    assert main(("lint", "--fix", path)) == 2
+    assert read_text(file) == BAD
 
 
 def test_a_pipe_in_the_place_of_a_file_that_was_found_is_not_waited_for(tree: Path) -> None:

@@ -19,7 +19,7 @@ from shortcodes.cli.checking import worker
 from shortcodes.cli.checking.check import Checker
 from shortcodes.cli.config_options import load_configuration
 from shortcodes.cli.io import files
-from shortcodes.files.held_folders import Identity
+from shortcodes.files.held_folders import FoundFolder
 from tests.command import call
 from tests.needs import posix
 
@@ -109,7 +109,7 @@ def test_a_file_that_is_gone_when_its_turn_comes_is_reported(
         Path(f"{name}.txt").write_bytes(BAD.encode())
     read = files.read
 
-    def removing(name: str, folder: Identity | None, **options: Any) -> files.FileText:
+    def removing(name: str, folder: FoundFolder | None, **options: Any) -> files.FileText:
         Path("b.txt").unlink(missing_ok=True)
         return read(name, folder, **options)
 

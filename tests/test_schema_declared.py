@@ -17,6 +17,10 @@ WRONG: dict[str, tuple[Any, str]] = {
     "attributes that are none": ({"attributes": []}, "b.attributes must be a table"),
     "a word that is no text": ({"description": 1}, "b.description must be text"),
     "no switch": ({"open-ended": "yes"}, "b.open-ended must be true or false"),
+    "half a character": (
+        {"attributes": {"\ud800": {}}},
+        "b.attributes must be valid Unicode, not '\\ud800'",
+    ),
     "an unknown key": ({"atributes": {}}, "b has an unknown key 'atributes'; did you mean 'attrib"),
 }
 WRONG_ATTRIBUTES: dict[str, tuple[Any, str]] = {
@@ -34,6 +38,18 @@ WRONG_ATTRIBUTES: dict[str, tuple[Any, str]] = {
     "a limit that is no number": (
         {"type": "integer", "minimum": "x"},
         "b.attributes.a.minimum must be a number",
+    ),
+    "a limit between integers": (
+        {"type": "integer", "minimum": 1.5},
+        "b.attributes.a.minimum must be a whole number, not 1.5",
+    ),
+    "half a character": (
+        {"choices": ["a", "\ud800"]},
+        "b.attributes.a.choices must be valid Unicode, not '\\ud800'",
+    ),
+    "half a character in a key": (
+        {"\ud800": 1},
+        "b.attributes.a has an unknown key '\\ud800'",
     ),
     "a limit that is a switch": ({"max-length": True}, "b.attributes.a.max-length must be a num"),
     "no length": ({"max-length": -1}, "b.attributes.a.max-length must not be below 0"),

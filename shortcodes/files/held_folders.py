@@ -9,7 +9,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
 _CAN_HOLD = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
@@ -27,6 +27,14 @@ class Identity(NamedTuple):
 
     device: int
     inode: int
+
+
+class FoundFolder(NamedTuple):
+    """A folder as it was found."""
+
+    path: str
+    """Its real path, without links."""
+    identity: Identity
 
 
 class ChangedError(OSError):
@@ -140,6 +148,24 @@ def hold_folder(path: str, expected: Identity | None = None) -> Iterator[HeldFol
         yield HeldFolder(path, descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def hold_found_folder(found: FoundFolder) -> Iterator[HeldFolder]:
+    """Hold a folder open that was found before.
+
+    Raises `ChangedError` if it is gone, moved or replaced, be it by a link to it.
+    """
+    with ExitStack() as stack:
+        try:
+            if _CAN_HOLD:
+                folder = stack.enter_context(hold_real_folder(found.path))
+                _check_identity(folder.read_status(os.curdir), found.identity)
+            else:
+                folder = stack.enter_context(hold_folder(found.path, found.identity))
+        except OSError:
+            raise ChangedError from None
+        yield folder
 
 
 @contextmanager

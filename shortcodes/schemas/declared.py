@@ -90,9 +90,10 @@ def _parse_declaration(name: str, table: Any, budget: PatternBudget) -> Schema:
     attributes, rest = table.get("attributes", {}), str(table.get("rest", ""))
     if rest in attributes:
         raise ValueError(f"{name}.rest must be a name that no attribute has, not {rest!r}")
-    for attribute in attributes:
+    for attribute in [*attributes, rest]:
         if not isinstance(attribute, str):
             raise ValueError(f"{name}.attributes must have names for keys, not {attribute!r}")
+        _check_scalars(attribute, f"{name}.attributes")
     keywords = _assign_keywords([*attributes, rest])
     parameters = []
     for attribute, details in attributes.items():
@@ -127,8 +128,6 @@ def _assign_keywords(names: Sequence[str]) -> dict[str, str]:
 def _parse_attribute(
     attribute: str, keyword: str, table: Mapping[str, Any], location: str, budget: PatternBudget
 ) -> Parameter:
-    for key in ("default", "choices", *_LIMITS):
-        _check_numbers(table.get(key), f"{location}.{key}")
     annotation = _build_annotation(table, location, budget)
     if "default" not in table and not table.get("required"):
         annotation = annotation | None
@@ -155,6 +154,8 @@ def _build_annotation(table: Mapping[str, Any], location: str, budget: PatternBu
             continue
         if kind not in kinds or "choices" in table:
             raise ValueError(f"{location}.{key} is for {', '.join(kinds)}, without choices")
+        if kind == "integer" and table[key] != int(table[key]):
+            raise ValueError(f"{location}.{key} must be a whole number, not {table[key]}")
         limits[name] = table[key]
     if limits.get("max_length", 0) < 0:
         raise ValueError(f"{location}.max-length must not be below 0")
@@ -181,17 +182,30 @@ def _compile_pattern(source: str, location: str, budget: PatternBudget) -> Patte
         raise ValueError(f"{location}: {error}") from None
 
 
-def _check_numbers(value: object, location: str) -> None:
-    """Raise for infinity and NaN, which JSON cannot represent, and for very large numbers."""
-    for number in value if isinstance(value, list | tuple) else [value]:
-        if isinstance(number, float) and not isfinite(number):
-            raise ValueError(f"{location} must be finite, not {number}")
-        if isinstance(number, int) and abs(number) > _LARGEST:
+def _check_scalars(value: object, location: str) -> None:
+    """Raise for what JSON cannot represent (infinity, NaN, text that UTF-8 cannot encode), and for
+    very large numbers.
+    """
+    for scalar in value if isinstance(value, list | tuple) else [value]:
+        if isinstance(scalar, float) and not isfinite(scalar):
+            raise ValueError(f"{location} must be finite, not {scalar}")
+        if isinstance(scalar, int) and abs(scalar) > _LARGEST:
             raise ValueError(f"{location} must not have more than 18 digits")
+        if isinstance(scalar, str) and not _is_encodable(scalar):
+            raise ValueError(f"{location} must be valid Unicode, not {scalar!r}")
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _check_table(table: object, known: Mapping[str, tuple[type, ...]], location: str) -> None:
-    """Raise for something other than a table, an unknown key, or a value of the wrong type."""
+    """Raise for something other than a table, an unknown key, or a wrong value."""
+    _check_scalars(location, "a name")
     if not isinstance(table, Mapping):
         raise ValueError(f"{location} must be a table")
     for key, value in table.items():
@@ -201,3 +215,4 @@ def _check_table(table: object, known: Mapping[str, tuple[type, ...]], location:
         kinds = known[key]
         if not isinstance(value, kinds) or (isinstance(value, bool) and int in kinds):
             raise ValueError(f"{location}.{key} must be {_TYPE_NAMES[kinds[0]]}")
+        _check_scalars(value, f"{location}.{key}")

@@ -21,7 +21,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from operator import itemgetter
 
 from shortcodes_covid19 import table
@@ -57,8 +57,8 @@ class _Count:
             self.reports[index] = max(self.reports[index], (day, total))
             return
         self.reports.insert(index, (day, total))
-        boundary = self.reports[-1][0] - timedelta(_CADENCE)
-        while len(self.reports) > 1 and self.reports[1][0] <= boundary:
+        last_day, _ = self.reports[-1]
+        while len(self.reports) > 1 and (last_day - self.reports[1][0]).days >= _CADENCE:
             del self.reports[0]
 
     def compute_change(self) -> tuple[date, int, int] | None:

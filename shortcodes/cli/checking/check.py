@@ -20,7 +20,7 @@ from shortcodes.config.file import ConfigError, Configuration
 from shortcodes.config.lint import PerPath
 from shortcodes.dialects import DIALECTS
 from shortcodes.errors import ShortcodeError
-from shortcodes.files.held_folders import Identity
+from shortcodes.files.held_folders import FoundFolder
 from shortcodes.plugins import Format
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Checker:
         """Return the result for a file that discovery found."""
         return self.check_file(found.name, found.folder)
 
-    def check_file(self, name: str, folder: Identity | None = None) -> FileResult:
+    def check_file(self, name: str, folder: FoundFolder | None = None) -> FileResult:
         """Return the result for one file, even if it cannot be checked.
 
         A file that was found in a folder is read only in that folder.
@@ -91,7 +91,7 @@ class Checker:
         except MemoryError:
             return FileResult(name, failure=f"{name}: there is not enough memory")
 
-    def _check_file(self, name: str, folder: Identity | None) -> FileResult:
+    def _check_file(self, name: str, folder: FoundFolder | None) -> FileResult:
         limit = None if folder is None else _LARGEST
         try:
             text, is_utf8, identity = files.read(name, folder, limit=limit, skip_binary=True)
@@ -104,7 +104,8 @@ class Checker:
         warnings = () if is_utf8 else (files.describe_bad_encoding(name),)
         linter = self.get_linter(name)
         if self.fixing and is_utf8:
-            return replace(self._fix_file(name, text, linter), identity=identity)
+            result = self._fix_file(name, text, linter)
+            return replace(result, identity=identity, folder=folder)
         from shortcodes.linting.run import run_rules  # loads the rules
 
         subject = linter.build_subject(text)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from shortcodes.cli.report import Excerpt, cut_excerpt
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.files.held_folders import Identity
+from shortcodes.files.held_folders import FoundFolder, Identity
 from shortcodes.nodes import Document, Position
 
 
@@ -47,6 +47,8 @@ class FileResult:
     """Why the file could not be checked, or its fixes not be written."""
     identity: Identity | None = None
     """The identity of the file, to recognize it when its fixes are written."""
+    folder: FoundFolder | None = None
+    """The folder in which the file was found."""
 
 
 def build_findings(

@@ -74,6 +74,7 @@ class Summary:
                 result.before,
                 result.after,
                 result.identity,
+                result.folder,
                 break_links=self.break_links,
             )
         except click.ClickException as error:

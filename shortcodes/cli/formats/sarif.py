@@ -6,7 +6,7 @@ Columns are code points. Each rule is accompanied by its page of the documentati
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -25,29 +25,44 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def write(results: Iterable[FileResult], output: IO[bytes]) -> None:
-    """Write one log with one run, after all files are checked."""
-    diagnostics: list[dict[str, Any]] = []
+    """Write one log with one run: each finding in a line, while it arrives.
+
+    A finding takes several times as much memory as its line.
+    """
     failures: list[dict[str, Any]] = []
+    driver = {"name": "shortcodes", "version": __version__, "rules": _list_rules()}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "newlineSequences": ["\r\n", "\n", "\r"],
+        "results": [],
+    }
+    log = dump_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+    head, tail = log.rsplit("[]", 1)
+    separator = f"{head}[\n"
+    for item in _build_results(results, failures):
+        output.write(f"{separator}{dump_json(item)}".encode())
+        separator = ",\n"
+    invocation = {"executionSuccessful": not failures, "toolExecutionNotifications": failures}
+    end = f"{head}[" if separator.startswith(head) else "\n"
+    output.write(f'{end}],\n"invocations": [{dump_json(invocation)}]{tail}\n'.encode())
+
+
+def _build_results(
+    results: Iterable[FileResult], failures: list[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """Yield what SARIF calls the results, and add what it calls notifications to a list."""
+    index = 0
     for result in results:
         fixes = SharedFixes()
         for finding in result.findings:
-            same_as = fixes.find(finding.diagnostic.fix, len(diagnostics))
-            diagnostics.append(_build_result(result.name, finding, same_as))
+            same_as = fixes.find(finding.diagnostic.fix, index)
+            yield _build_result(result.name, finding, same_as)
+            index += 1
         if result.failure:
             location = {"physicalLocation": {"artifactLocation": _build_artifact(result.name)}}
             message = {"text": replace_bad_bytes(result.failure)}
             failures.append({"level": "error", "message": message, "locations": [location]})
-    invocation = {"executionSuccessful": not failures, "toolExecutionNotifications": failures}
-    driver = {"name": "shortcodes", "version": __version__, "rules": _list_rules()}
-    run = {
-        "tool": {"driver": driver},
-        "invocations": [invocation],
-        "columnKind": "unicodeCodePoints",
-        "newlineSequences": ["\r\n", "\n", "\r"],
-        "results": diagnostics,
-    }
-    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    output.write(f"{dump_json(log, indent=2)}\n".encode())
 
 
 def _list_rules() -> list[dict[str, Any]]:

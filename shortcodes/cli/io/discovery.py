@@ -21,7 +21,7 @@ from shortcodes.cli.io.gitignore import GitIgnore, Warn, read_gitignore
 from shortcodes.cli.io.printing import warn
 from shortcodes.cli.io.replacing import is_temporary
 from shortcodes.cli.job import FORMATS
-from shortcodes.files.held_folders import Identity, list_folder
+from shortcodes.files.held_folders import FoundFolder, Identity, list_folder
 from shortcodes.files.patterns import Patterns, parse_pattern
 
 NEVER = frozenset({".git", ".hg", ".svn", ".bzr", "node_modules", ".venv", "venv"})
@@ -37,7 +37,7 @@ class FoundFile(NamedTuple):
     """A file that a path stands for."""
 
     name: str
-    folder: Identity | None = None
+    folder: FoundFolder | None = None
     """The folder in which it was found; `None` if the file was named itself."""
 
 
@@ -139,6 +139,7 @@ def _walk_folder(folder: str, on_error: OnError, warn: Warn) -> Iterator[FoundFi
         found_files: list[FoundFile] = []
         try:
             with list_folder(path, parent) as (identity, entries):
+                found_folder = FoundFolder(os.path.realpath(path), identity)
                 for entry in entries:
                     name = os.path.join(path, entry.name)
                     if entry.is_dir(follow_symlinks=False):
@@ -152,7 +153,7 @@ def _walk_folder(folder: str, on_error: OnError, warn: Warn) -> Iterator[FoundFi
                         and not is_temporary(entry.name)
                         and not gitignore.is_ignored(entry.name)
                     ):
-                        found_files.append(FoundFile(name, identity))
+                        found_files.append(FoundFile(name, found_folder))
         except OSError as error:
             on_error(path.rstrip(os.sep) or os.curdir, error)
         yield from found_files

@@ -17,7 +17,13 @@ import click
 from shortcodes.cli.io import replacing
 from shortcodes.cli.io.streams import OutputFile, TextOutput, UnreadError, read_stream
 from shortcodes.files.folders import BoundPath, OutsideError
-from shortcodes.files.held_folders import ChangedError, Identity, hold_folder, identify
+from shortcodes.files.held_folders import (
+    ChangedError,
+    FoundFolder,
+    Identity,
+    hold_found_folder,
+    identify,
+)
 
 STDIN = "-"
 
@@ -112,7 +118,7 @@ class FileText(NamedTuple):
 
 def read(
     name: str,
-    folder: Identity | None = None,
+    folder: FoundFolder | None = None,
     *,
     limit: int | None = None,
     skip_binary: bool = False,
@@ -141,7 +147,7 @@ def read(
 
 
 def _read_bytes(
-    name: str, folder: Identity | None, limit: int | None, skip_binary: bool
+    name: str, folder: FoundFolder | None, limit: int | None, skip_binary: bool
 ) -> tuple[bytes, Identity | None]:
     if name == STDIN:
         return read_stream(_get_stream(sys.stdin, "input")), None
@@ -156,13 +162,13 @@ def _read_bytes(
 
 
 @contextmanager
-def _open_file(name: str, folder: Identity | None) -> Iterator[BinaryIO]:
+def _open_file(name: str, folder: FoundFolder | None) -> Iterator[BinaryIO]:
     if folder is None:
         with open(name, "rb") as file:
             yield file
         return
-    path, entry = os.path.split(name)
-    with hold_folder(path, folder) as held, open(held.open_regular(entry), "rb") as file:
+    entry = os.path.basename(name)
+    with hold_found_folder(folder) as held, open(held.open_regular(entry), "rb") as file:
         yield file
 
 
@@ -187,7 +193,13 @@ def describe_bad_encoding(name: str) -> str:
 
 
 def write_back(
-    name: str, before: str, after: str, identity: Identity | None, *, break_links: bool = False
+    name: str,
+    before: str,
+    after: str,
+    identity: Identity | None,
+    folder: FoundFolder | None = None,
+    *,
+    break_links: bool = False,
 ) -> None:
     """Replace the text of a file, unless the file has changed since it was read.
 
@@ -196,16 +208,27 @@ def write_back(
         before: The text that was read.
         after: The text to write.
         identity: Which file was read.
+        folder: The folder in which the file must still be, as a regular file.
         break_links: Whether to write to a file that has hard links.
 
     Raises:
         ClickException: The file has changed, or cannot be written. It stays as it is.
     """
-    if not os.path.isfile(name):
-        raise click.ClickException(f"{name}: is not a regular file, left as it is")
     expected = replacing.ExpectedFile(identity, before.encode())
-    with _explain_errors(name), _open_replacement(name, break_links, expected) as file:
-        file.write(after.encode())
+    with ExitStack() as stack:
+        stack.enter_context(_explain_errors(name))
+        if folder is not None:
+            opened: AbstractContextManager[IO[bytes]] = replacing.open_replacement_in(
+                stack.enter_context(hold_found_folder(folder)),
+                os.path.basename(name),
+                break_links=break_links,
+                expected=expected,
+            )
+        elif os.path.isfile(name):
+            opened = _open_replacement(name, break_links, expected)
+        else:
+            raise replacing.RefusalError("is not a regular file, left as it is")
+        stack.enter_context(opened).write(after.encode())
 
 
 @contextmanager
@@ -308,6 +331,8 @@ def _explain_errors(name: str) -> Iterator[None]:
         yield
     except replacing.RefusalError as refusal:
         raise click.ClickException(f"{name}: {refusal}") from None
+    except ChangedError as error:
+        raise click.ClickException(f"{name}: {error.strerror}, left as it is") from None
     except OSError as error:
         raise make_error(name, error) from None
 

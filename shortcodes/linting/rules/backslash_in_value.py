@@ -56,6 +56,6 @@ class BackslashInValue(Rule):
                 edits = tuple(Edit(match.span(), 2 * match[0]) for _, match in matches)
                 name = attribute.name or "a positional attribute"
                 message = f"the value of {name} contains a backslash: WordPress removes it"
-                in_tags = any(holds_tags(attribute.raw) for attribute, _ in matches)
-                fix = None if in_tags else Fix("double the backslashes", edits, safe=False)
+                has_tags = any(map(holds_tags, {attribute.raw for attribute, _ in matches}))
+                fix = None if has_tags else Fix("double the backslashes", edits, safe=False)
                 yield self.found(message, attribute.span, fix=fix)
