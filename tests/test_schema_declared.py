@@ -90,6 +90,10 @@ NEVER_LINEAR = {
         "look-around, including look-ahead and look-behind, is not supported",
     ),
     "(?>a)": "unrecognized flag",
+    "()" * 2001: "it has more than 2,000 parts, repetitions counted",
+    f"(?:{'|' * 2000})": "it has more than 2,000 parts, repetitions counted",
+    "(|){1001}": "it has more than 2,000 parts, repetitions counted",
+    "()" * 1500: "with its repetitions, it is too large beside those before it",
     "a{1000000}": "it has more than 2,000 parts, repetitions counted",
     "((a{0,100}){0,100}){0,100}": "it has more than 2,000 parts, repetitions counted",
 }

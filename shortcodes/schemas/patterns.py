@@ -17,12 +17,16 @@ from pydantic_core import core_schema as core
 MAX_SIZE = 500_000
 """The size of all patterns of a call together: about 70 MB, and less than a second to compile."""
 _MAX_POSITIONS = 2000
-"""Characters that a pattern matches, repetitions counted as often as they may occur."""
+"""Characters that a pattern matches, groups and alternatives, repetitions counted as often as they
+may occur."""
 _MAX_COMPARISONS = 20_000_000
 """Characters of a value times positions of a pattern, in the worst case 0.2 seconds."""
 
 _LETTER, _WIDE_LETTER, _ANY, _DIGITS, _WORDS = 1, 8, 10, 50, 500
 """Sizes; one is about 140 bytes."""
+_POSITIONS_PER_SIZE = 4
+"""Of so many positions, each group takes one size: where each group begins and ends is kept for
+each position."""
 _ESCAPES = {**dict.fromkeys("dDsS", _DIGITS), **dict.fromkeys("wWbBpP", _WORDS)}
 _ESCAPE = re.compile(r"\\(?:[xuU]\{[^{}]*+\}|[pP]\{[^{}]*+\}|[pP].|b\{[a-z-]++\}|.)", re.DOTALL)
 _COUNT = re.compile(r"\{\s*+([0-9]*+)\s*+(?:,\s*+([0-9]*+)\s*+)?\}")
@@ -37,7 +41,7 @@ class Cost(NamedTuple):
     size: int
     """The memory that it needs when it is compiled."""
     positions: int
-    """The characters that it matches."""
+    """The characters that it matches, and its groups and alternatives."""
 
     def add(self, other: Cost) -> Cost:
         """Return the cost of both."""
@@ -51,6 +55,7 @@ class Cost(NamedTuple):
 
 
 _NONE = Cost(0, 0)
+_PART = Cost(0, 1)
 
 
 class Pattern:
@@ -129,11 +134,13 @@ class _Estimate:
 
     def read(self) -> Cost:
         groups: list[Cost] = []
+        group_count = 0
         before, atom = _NONE, _NONE
         while (letter := self._next()) is not None:
             if letter == "(":
                 groups.append(before.add(atom))
-                before = atom = _NONE
+                before, atom = _PART, _NONE
+                group_count += 1
                 self._read_group_start()
             elif letter == ")" and groups:
                 before, atom = groups.pop(), before.add(atom)
@@ -142,11 +149,14 @@ class _Estimate:
                 atom = atom.repeat(_read_count(count))
             elif letter == "{" and self._is_verbose:  # a count with spaces or comments in it
                 atom = atom.repeat(MAX_SIZE)
-            elif letter not in "*+?|":
+            elif letter == "|":
+                before, atom = before.add(atom), _PART
+            elif letter not in "*+?":
                 before, atom = before.add(atom), self._read_atom(letter)
         for group in groups:
             before = before.add(group)
-        return before.add(atom)
+        size, positions = before.add(atom)
+        return Cost(size + group_count * positions // _POSITIONS_PER_SIZE, positions)
 
     def _next(self) -> str | None:
         """Return the next character that counts, and move after it; `None` at the end."""

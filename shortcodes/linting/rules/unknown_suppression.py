@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shortcodes.common.suggestions import suggest
+from shortcodes.common.suggestions import NearNames, suggest
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.linting.rule import Rule, Subject
 from shortcodes.linting.suppression import FILE, LINE
@@ -40,6 +40,7 @@ class UnknownSuppression(Rule):
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield a finding for every wrong keyword and every unknown code."""
         suppressions = subject.suppressions
+        near: NearNames | None = None
         for suppression in suppressions.all:
             if suppression.word not in (LINE, FILE):
                 message = f"a suppression must be {LINE!r} or {FILE!r}, not {suppression.word!r}"
@@ -49,5 +50,7 @@ class UnknownSuppression(Rule):
             for written, span in suppression.codes:
                 if not suppressions.is_known(written):
                     message = f"no rule is called {written!r}"
-                    hint = suggest(written, suppressions.selectors)
+                    near = near or NearNames(suppressions.selectors)
+                    meant = near.find(written)
+                    hint = f"did you mean {meant!r}?" if meant else ""
                     yield self.found(message, span, hint=hint)
