@@ -268,6 +268,32 @@ def test_every_format_is_tested_here_or_with_the_command() -> None:
     assert formats.FORMATS == ("text", "json", "sarif", "github", "junit")
 
 
+def test_of_many_problems_of_one_kind_the_last_that_is_listed_stands_for_the_others(
+    capfd: Any,
+) -> None:
+    Path("many.txt").write_text("[/z]" * 1001 + "[/y]", encoding="utf-8")
+    items = json.loads(written(capfd, "json", "many.txt"))
+    assert [item["code"] for item in items] == ["SC102"] * 1000
+    *listed, last = items
+    assert {item["message"] for item in listed} == {listed[0]["message"]}
+    assert last["message"] == "3 more problems of this kind are not listed"
+    assert (last["start"], last["hint"], last["fix"]) == (4 * 999, "", None)
+    assert main(("lint", "--statistics", "many.txt")) == 1
+    captured = capfd.readouterr()
+    assert captured.out == "1002  SC102       stray-closing-tag\n"
+    assert captured.err == "1002 problems in 1 file\n"
+    Path("many.txt").write_text("[/z]" * 1000, encoding="utf-8")
+    assert "more problems" not in written(capfd, "text", "many.txt")
+
+
+def test_a_value_makes_no_link_in_sarif(capfd: Any) -> None:
+    Path("link.txt").write_text("[gallery columns='[b](//c.example)']", encoding="utf-8")
+    text = written(capfd, "sarif", "link.txt")
+    messages = [result["message"]["text"] for result in json.loads(text)["runs"][0]["results"]]
+    assert any("[b\\](//c.example)" in message for message in messages)
+    assert all("[b](" not in message for message in messages)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("form", [*formats.FORMATS, "statistics"])
 @pytest.mark.parametrize(

@@ -69,6 +69,9 @@ def shown(made: str) -> str:
             "<https://example.org/a_b?c=(1)&d=2>",
         ),
         ('[embed src="/a_b"]', "[/a\\_b](/a_b)"),
+        ("Listen![audio /a.mp3]", "Listen\\![a.mp3](/a.mp3)"),
+        ("Listen\\![audio /a.mp3]", "Listen\\![a.mp3](/a.mp3)"),
+        ("Look![caption]<img src=/i.jpg>[/caption]", "Look!\n\n![](/i.jpg)"),
     ],
 )
 def test_a_tag_becomes_this_markdown(text: str, made: str) -> None:
@@ -149,6 +152,8 @@ def test_an_attribute_may_be_called_like_a_parameter() -> None:
         ("<em></em>x<b> </b>y", "x y"),
         ('<a href="/x">a*b</a> <a>c</a>', "[a\\*b](/x) c"),
         ("a<br>b\n c", "a b c"),
+        ("a!<a href='/x'>b</a>!<img src='/y'>", "a\\![b](/x)!![](/y)"),
+        ("\\!<span><a href='/x'>b</a></span>", "\\\\\\![b](/x)"),
         ("1 &lt; 2 &amp;amp; <code>x_y</code>", "1 &lt; 2 \\&amp; x\\_y"),
     ],
 )

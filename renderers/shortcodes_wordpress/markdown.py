@@ -24,6 +24,7 @@ from shortcodes_wordpress.markdown_tags import (
     write_playlist,
     write_video,
 )
+from shortcodes_wordpress.markdown_text import escape_mark_before
 from shortcodes_wordpress.media import MediaLibrary
 from shortcodes_wordpress.media_selection import MediaSelector
 
@@ -98,6 +99,8 @@ class _MarkdownWriter:
         is_last = end + len(space) == len(self._text)
         if is_block:
             self._add("\n" * (2 - self._line_breaks))
+        elif self._parts:
+            self._parts[-1] = escape_mark_before(self._parts[-1], markdown)
         self._add(markdown)
         if is_block and not is_last:
             self._add("\n" * (2 - space.count("\n")))

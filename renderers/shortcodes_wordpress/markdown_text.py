@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from shortcodes.common.markdown_escaping import escape_words
 
 _ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]++;)")
+_LONE_MARK = re.compile(r"(?<!\\)(?:\\\\)*+!\Z")
 _DESTINATION = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})
 _ABSOLUTE = re.compile(r"(?ai)https?://")
 _MAX_DEPTH = 20
@@ -18,6 +19,14 @@ _EMPHASIS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 def write_link(text: str, url: str) -> str:
     """Return a link whose text is Markdown already."""
     return f"[{text}]({_write_destination(url)})"
+
+
+def escape_mark_before(text: str, element: str) -> str:
+    """Return Markdown with the "!" at its end escaped where a link follows, which would otherwise
+    be an image.
+    """
+    is_mark = element.startswith("[") and _LONE_MARK.search(text)
+    return f"{text[:-1]}\\!" if is_mark else text
 
 
 def write_image(alt: str, url: str, target: str = "") -> str:
@@ -78,7 +87,10 @@ class _MarkdownWriter(HTMLParser):
             _, href, is_kept = self._open.pop()
             if is_kept:
                 content = "".join(self._frames.pop())
-                self._frames[-1].append(_write_element(tag, href, content))
+                element, parts = _write_element(tag, href, content), self._frames[-1]
+                if parts:
+                    parts[-1] = escape_mark_before(parts[-1], element)
+                parts.append(element)
 
     def handle_data(self, data: str) -> None:
         before = " " if data[:1].isspace() else ""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from shortcodes.cli.checking.findings import FileResult, build_findings
+from shortcodes.cli.checking.findings import FileResult, build_findings, count_problems
 from shortcodes.cli.io import files
 from shortcodes.cli.io.discovery import FoundFile
 from shortcodes.cli.job import Job, detect_format
@@ -113,7 +113,8 @@ class Checker:
         findings = build_findings(subject.document, diagnostics, excerpts=self.excerpts)
         if self.fixing and any(diagnostic.fix for diagnostic in diagnostics):
             warnings = (*warnings, f"{name}: not valid UTF-8, left as it is")
-        return FileResult(name, findings, text if self.fixing else "", warnings=warnings)
+        counts = count_problems(diagnostics)
+        return FileResult(name, findings, counts, text if self.fixing else "", warnings=warnings)
 
     def _fix_file(self, name: str, text: str, linter: Linter) -> FileResult:
         from shortcodes.linting.rounds import fix_and_lint_with
@@ -121,7 +122,8 @@ class Checker:
         result = fix_and_lint_with(linter, text, unsafe=self.unsafe)
         findings = build_findings(result.document, result.left, excerpts=self.excerpts)
         after = None if result.text == text else result.text
-        return FileResult(name, findings, text, after, len(result.fixed))
+        counts = count_problems(result.left)
+        return FileResult(name, findings, counts, text, after, len(result.fixed))
 
     def get_linter(self, name: str) -> Linter:
         """Return the linter for a file: the command line wins over the configuration.

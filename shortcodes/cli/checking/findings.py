@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from shortcodes.cli.report import Excerpt, cut_excerpt
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.files.held_folders import FoundFolder, Identity
 from shortcodes.nodes import Document, Position
+
+MOST_LISTED = 1000
+"""The most findings of one code that a file has. The last of them stands for all that follow."""
 
 
 class TextRange(NamedTuple):
@@ -30,6 +34,18 @@ class Finding(NamedTuple):
     """The line of the text, for formats that people read."""
 
 
+class ProblemCount(NamedTuple):
+    """How many problems of one code a file has, and how many of them have a fix."""
+
+    problems: int = 0
+    safe_fixes: int = 0
+    unsafe_fixes: int = 0
+
+    def add(self, other: ProblemCount) -> ProblemCount:
+        """Return the sum of both."""
+        return ProblemCount(*map(sum, zip(self, other, strict=True)))
+
+
 @dataclass(frozen=True, slots=True)
 class FileResult:
     """The result of checking one file."""
@@ -37,6 +53,8 @@ class FileResult:
     name: str
     findings: tuple[Finding, ...] = ()
     """What is wrong, in order; if the file was fixed, what is still wrong."""
+    counts: Mapping[str, ProblemCount] = field(default_factory=dict)
+    """The number of problems by code, also of those that are not listed."""
     before: str = ""
     after: str | None = None
     """The text before the fixes, and after them if they change anything."""
@@ -54,7 +72,7 @@ class FileResult:
 def build_findings(
     document: Document, diagnostics: Iterable[Diagnostic], *, excerpts: bool
 ) -> tuple[Finding, ...]:
-    """Return the diagnostics of a document as findings."""
+    """Return the diagnostics of a document as findings, at most `MOST_LISTED` of each code."""
     return tuple(
         Finding(
             diagnostic,
@@ -64,8 +82,34 @@ def build_findings(
             else (),
             cut_excerpt(document.source, diagnostic.span) if excerpts else None,
         )
-        for diagnostic in diagnostics
+        for diagnostic in _list_first(diagnostics)
     )
+
+
+def count_problems(diagnostics: Iterable[Diagnostic]) -> dict[str, ProblemCount]:
+    """Return the number of diagnostics by code."""
+    counts: dict[str, ProblemCount] = {}
+    for (code, is_safe), count in Counter(
+        (diagnostic.code, diagnostic.fix and diagnostic.fix.safe) for diagnostic in diagnostics
+    ).items():
+        more = ProblemCount(count, count * (is_safe is True), count * (is_safe is False))
+        counts[code] = counts.get(code, ProblemCount()).add(more)
+    return counts
+
+
+def _list_first(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the first diagnostics of each code, and one for all others of it."""
+    diagnostics = list(diagnostics)
+    totals = Counter(diagnostic.code for diagnostic in diagnostics)
+    listed: Counter[str] = Counter()
+    for diagnostic in diagnostics:
+        code = diagnostic.code
+        listed[code] += 1
+        if listed[code] < MOST_LISTED or totals[code] == MOST_LISTED == listed[code]:
+            yield diagnostic
+        elif listed[code] == MOST_LISTED:
+            message = f"{totals[code] - MOST_LISTED + 1} more problems of this kind are not listed"
+            yield replace(diagnostic, message=message, hint="", fix=None)
 
 
 def _build_range(document: Document, span: tuple[int, int]) -> TextRange:

@@ -82,14 +82,13 @@ class Summary:
         return result
 
     def _add(self, result: FileResult) -> None:
-        self.problems += len(result.findings)
+        counts = result.counts.values()
+        self.problems += sum(count.problems for count in counts)
         self.files_with_problems += bool(result.findings)
         self.fixed += result.fixed
         self.changed += result.after is not None
-        for finding in result.findings:
-            if fix := finding.diagnostic.fix:
-                self.safe_fixes += fix.safe
-                self.unsafe_fixes += not fix.safe
+        self.safe_fixes += sum(count.safe_fixes for count in counts)
+        self.unsafe_fixes += sum(count.unsafe_fixes for count in counts)
 
     def format_line(self, *, fixing: bool, unsafe: bool) -> str:
         """Return all counts in one line, empty if all are zero."""

@@ -17,6 +17,7 @@ from shortcodes.cli.checking.findings import FileResult, Finding, TextRange
 from shortcodes.cli.formats.shared_fixes import SharedFixes
 from shortcodes.cli.io.files import replace_bad_bytes
 from shortcodes.cli.io.printing import dump_json
+from shortcodes.diagnostics import Diagnostic
 from shortcodes.linting.codes import RULE_NAMES, find_group
 from shortcodes.linting.table import RULES
 
@@ -86,9 +87,7 @@ def _build_result(name: str, finding: Finding, same_as: int | None) -> dict[str,
     result: dict[str, Any] = {
         "ruleId": diagnostic.code,
         "level": _LEVELS[diagnostic.severity],
-        "message": {
-            "text": "\n".join(part for part in (diagnostic.message, diagnostic.hint) if part)
-        },
+        "message": {"text": _write_message(diagnostic)},
         "locations": [{"physicalLocation": location}],
     }
     if diagnostic.code in RULE_NAMES:
@@ -106,6 +105,12 @@ def _build_result(name: str, finding: Finding, same_as: int | None) -> dict[str,
         fix = {"description": message, "artifactChanges": [change], "properties": safety}
         result["fixes"] = [fix]
     return result
+
+
+def _write_message(diagnostic: Diagnostic) -> str:
+    """Return the message and the hint, without links: `[text](address)` would be one (3.11.6)."""
+    parts = (diagnostic.message, diagnostic.hint)
+    return "\n".join(part for part in parts if part).replace("](", "\\](")
 
 
 @cache
