@@ -18,6 +18,7 @@ from shortcodes_tree.rewriting import describe_meaning
 from tests.test_tree_forms import documents
 
 CASES = {
+    "|\n:-\nfoo": "\\|\n\\:-\nfoo",
     "": "",
     "Prose, with (marks): it’s 5-6 – a+b!": "Prose, with (marks): it’s 5-6 – a+b!",
     "[a](b) ![c][d] [1]": "\\[a\\](b) !\\[c\\]\\[d\\] \\[1\\]",

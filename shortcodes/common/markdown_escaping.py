@@ -14,7 +14,7 @@ _HAZARD = re.compile(
     rf"|(?P<mark>[{_INLINE}|])"
     r"|(?P<angle><)"
     rf"|(?P<entity>{_ENTITY})"
-    r"|(?<![^\r\n])(?P<begin> {0,3}(?:\d{1,9}(?=[.)]))?)(?P<block>[-+#=>.)])"
+    r"|(?<![^\r\n])(?P<begin> {0,3}(?:\d{1,9}(?=[.)]))?)(?P<block>[-+#=>.)]|:(?=-))"
     r"|(?<![^\r\n])(?P<indent>\t| (?= {3}| {0,2}\t))"
     r"|(?<= )(?P<end> )(?=[\r\n])"
 )
