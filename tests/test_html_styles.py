@@ -156,6 +156,36 @@ def test_a_template_that_links_to_a_sheet_makes_no_request(
     assert paths == []
 
 
+@pytest.mark.parametrize("markup", ["<tr><td>a</td></tr>", "<div class=b>", "</div>"])
+def test_markup_that_is_not_complete_stands_without_styles(markup: str) -> None:
+    engine = Engine()
+
+    @engine.shortcode("row")
+    def row(call: Call) -> Markup:
+        call.context.stylesheets["row"] = "td, div { color: red }"
+        return Markup(markup)
+
+    found: list[Diagnostic] = []
+    text = "<table>[row]</table>"
+    made = engine.render(text, format="html", options={"styles": "inline"}, diagnostics=found)
+    assert made == f"<table>{markup}</table>"
+    assert [one.code for one in found] == ["SC408"]
+    assert found[0].message.endswith("is not complete by itself, and its tags would change")
+
+
+def test_elements_of_svg_that_close_themselves_are_complete() -> None:
+    engine = Engine()
+
+    @engine.shortcode("icon")
+    def icon(call: Call) -> Markup:
+        call.context.stylesheets["icon"] = "p { margin: 0 }"
+        return Markup("<p>a<svg><path d='M0 0'/></svg><br>b")
+
+    found: list[Diagnostic] = []
+    engine.render("[icon]", format="html", options={"styles": "inline"}, diagnostics=found)
+    assert found == []
+
+
 def test_where_the_library_that_inlines_fails_the_output_stands_without_styles(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from shortcodes.errors import MissingExtra
+from shortcodes.html.tags import ANY_TAG
 from shortcodes_html.sanitising import replace_surrogates
 
 
@@ -14,7 +16,8 @@ def inline_css(markup: str, stylesheets: Sequence[str]) -> str:
     Rules that do not apply to an element, such as `@media`, are dropped. Links in the markup stay,
     but are never fetched, neither from the network nor from disk.
 
-    Raises `MissingExtra` if css-inline is not installed, and whatever css-inline raises.
+    Raises `MissingExtra` if css-inline is not installed, `ValueError` if the markup is not complete
+    by itself, as `<tr>` and a `<div>` that other markup closes, and whatever css-inline raises.
     """
     try:
         from css_inline import CSSInliner
@@ -24,4 +27,41 @@ def inline_css(markup: str, stylesheets: Sequence[str]) -> str:
         ) from error
     inliner = CSSInliner(load_remote_stylesheets=False, keep_link_tags=True)
     css = replace_surrogates("\n".join(stylesheets))
-    return inliner.inline_fragment(replace_surrogates(markup), css)
+    inlined = inliner.inline_fragment(replace_surrogates(markup), css)
+    if _list_tags(inlined) != _list_tags(markup):
+        raise ValueError("the markup is not complete by itself, and its tags would change")
+    return inlined
+
+
+_OMITTED = frozenset(
+    {"/area", "/base", "/br", "/col", "/embed", "/hr", "/img", "/input", "/link", "/meta"}
+    | {
+        "/source",
+        "/track",
+        "/wbr",
+        "/p",
+        "/li",
+        "/dt",
+        "/dd",
+        "/tr",
+        "/td",
+        "/th",
+        "/thead",
+        "/tbody",
+        "/tfoot",
+        "/option",
+    }
+    | {"/optgroup", "/rt", "/rp", "/colgroup", "/caption"}
+)
+"""Closing tags that may be left out, or that no element has (HTML, 13.1.2)."""
+
+
+def _list_tags(markup: str) -> list[str]:
+    """Return the names of the tags of markup in order, without those that may be left out."""
+    names = list[str]()
+    for tag in re.finditer(ANY_TAG, markup):
+        name = tag["name"].lower()
+        names.append(f"/{name}" if tag["slash"] else name)
+        if tag[0].endswith("/>") and not tag["slash"]:  # SVG: the library writes `<path></path>`
+            names.append(f"/{name}")
+    return [name for name in names if name not in _OMITTED]
