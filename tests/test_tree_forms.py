@@ -10,6 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -212,6 +213,15 @@ def test_the_schema_describes_what_is_written(text: str, parsed_with: dict[str, 
     assert list(jsonschema.Draft202012Validator(SCHEMA).iter_errors(tree)) == []
 
 
+def test_parts_of_yaml_make_one_list() -> None:
+    document = shortcodes.parse("[q a=1] " * 1200)
+    model = json.loads(shortcodes_tree.dumps(document, "json"))
+    assert len(model["pieces"]) == 2400
+    text = shortcodes_tree.dumps(document, "yaml")
+    assert yaml.safe_load(text) == model
+    assert text == yaml.safe_dump(model, sort_keys=False)
+
+
 @every_form
 def test_a_byte_order_mark_before_a_form_is_passed_over(form: str) -> None:
     assert shortcodes_tree.loads("\ufeff" + WRITTEN[form], form).source == EXAMPLE
@@ -398,8 +408,6 @@ def test_a_text_that_is_decoded_already_says_nothing_of_its_encoding(encoding: s
 def test_whatever_a_library_makes_of_a_text_is_a_value_error_of_one_sentence(
     escape: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import yaml
-
     monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
     with pytest.raises(ValueError, match=r"^not a tree as yaml: \S"):
         shortcodes_tree.loads(f'a: "\\{escape}"', "yaml")

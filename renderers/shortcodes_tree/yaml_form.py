@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _WIDTH = 1 << 30
 """Columns; no line is broken."""
 
+_PART = 1000
+"""How many pieces the library gets at a time."""
+
 _MAX_DEPTH = 8
 """Levels; the tree has six."""
 
@@ -25,9 +28,22 @@ _CONSTANTS = {"null": None, "~": None, "": None, "true": True, "false": False}
 
 
 def write(model: Model) -> str:
-    """Return data as YAML."""
+    """Return data as YAML.
+
+    The library needs many times the memory of its output, so it gets a part of the pieces at a
+    time; they are the last key, and the items of a list may follow one another.
+    """
+    pieces = model["pieces"]
+    if not pieces:
+        return _dump(model)
+    parts = [_dump({**model, "pieces": None}).removesuffix(" null\n"), "\n"]
+    parts += (_dump(pieces[start : start + _PART]) for start in range(0, len(pieces), _PART))
+    return "".join(parts)
+
+
+def _dump(data: Any) -> str:
     text: str = _import_yaml().dump(
-        model, Dumper=_build_dumper(), allow_unicode=True, sort_keys=False, width=_WIDTH
+        data, Dumper=_build_dumper(), allow_unicode=True, sort_keys=False, width=_WIDTH
     )
     return text
 
