@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from shortcodes.cli.io import discovery
+from shortcodes.cli.io import discovery, gitignore
 from shortcodes.cli.io.discovery import discover
 from shortcodes.files import folders
 from shortcodes.files.patterns import MAX_STEPS, Patterns, parse_lines, parse_pattern
@@ -353,17 +353,34 @@ def test_patterns_of_folders_are_read_when_these_are_entered(
     make(*(f"d{number}/.gitignore" for number in range(9)), text="*.md\n")
     make(*(f"d{number}/a.txt" for number in range(9)))
     read: list[str] = []
-    inner = folders.read_inside
+    inner = folders.read_real_file
 
-    def counted(root: str, path: str, limit: int) -> bytes:
+    def counted(path: str, limit: int) -> bytes:
         read.append(path)
-        return inner(root, path, limit)
+        return inner(path, limit)
 
-    monkeypatch.setattr(folders, "read_inside", counted)
+    monkeypatch.setattr(gitignore, "read_real_file", counted)
     names = discover((".",), lambda *_: None)
     for number in range(9):
         assert next(names).name == f"d{number}/a.txt"
         assert len(read) == number + 1
+
+
+def test_no_path_is_resolved_for_each_of_many_nested_folders(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make(*("/".join("a" * depth) + "/.gitignore" for depth in range(1, 30)), text="*.md\n")
+    make(f"{'/'.join('a' * 29)}/a.txt")
+    resolved: list[str] = []
+    realpath = os.path.realpath
+
+    def counted(path: str) -> str:
+        resolved.append(path)
+        return realpath(path)
+
+    monkeypatch.setattr(os.path, "realpath", counted)
+    assert len(list(discover((".",), lambda *_: None))) == 1
+    assert len(resolved) == 2
 
 
 def test_patterns_that_are_too_many_together_are_not_used(

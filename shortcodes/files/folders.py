@@ -153,17 +153,21 @@ def _resolve_in(root: str | Path | None, path: str | Path) -> str:
         real = os.path.realpath(path)
     except ValueError:  # a null character
         raise OutsideError(f"{str(path)!r} is not a valid path") from None
+    except OSError as error:  # it became a link meanwhile
+        raise OutsideError(f"{path} cannot be resolved: {error.strerror}") from None
     if root is not None and not Path(real).is_relative_to(root):
         raise OutsideError(f"{path} leads out of {root}")
     return real
 
 
-def read_inside(root: str | Path, path: str | Path, limit: int = MAX_BYTES) -> bytes:
-    """Return the bytes of a regular file in a folder. The folder itself may be a link.
+def read_real_file(path: str, limit: int) -> bytes:
+    """Return the bytes of a regular file by its real path: no link in it is followed.
 
-    Raises `OutsideError`, and `OSError` if it cannot be read or is larger than `limit` bytes.
+    Raises `OSError` if it cannot be read or is larger than `limit` bytes.
     """
-    return BoundPath(Path(path), Path(os.path.realpath(root))).read(limit)
+    parent, name = os.path.split(path)
+    with hold_real_folder(parent) as folder, _wrap_regular(folder.open(name)) as file:
+        return read_limited(file, limit)
 
 
 def read_own_file(folder: HeldFolder, name: str, limit: int = MAX_BYTES) -> bytes:

@@ -139,7 +139,7 @@ def _walk_folder(folder: str, on_error: OnError, warn: Warn) -> Iterator[FoundFi
         found_files: list[FoundFile] = []
         try:
             with list_folder(path, parent) as (identity, entries):
-                found_folder = FoundFolder(os.path.realpath(path), identity)
+                found_folder = FoundFolder(gitignore.folder, identity)
                 for entry in entries:
                     name = os.path.join(path, entry.name)
                     if entry.is_dir(follow_symlinks=False):

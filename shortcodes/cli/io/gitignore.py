@@ -12,8 +12,7 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from shortcodes.files import folders
-from shortcodes.files.folders import OutsideError
+from shortcodes.files.folders import read_real_file
 from shortcodes.files.patterns import MAX_STEPS, Patterns, parse_lines
 
 _MAX_BYTES = 500_000
@@ -40,7 +39,7 @@ class _IgnoreFile(NamedTuple):
 class GitIgnore:
     """The patterns that apply in one folder: its own, and those of the folders above.
 
-    `folder` is an absolute path. Its patterns are read when they are first needed.
+    `folder` is a real path. Its patterns are read when they are first needed.
     """
 
     def __init__(
@@ -102,7 +101,8 @@ def _read_ignore_file(
     try:
         if os.path.islink(path):
             raise OSError("it is a link")
-        data = folders.read_inside(folder, path, _MAX_BYTES)
+        # Resolving the paths of many nested folders would take long; this one is real already.
+        data = read_real_file(path, _MAX_BYTES)
         patterns = _parse_patterns(data)
         for limit, unit, total in (
             (_MAX_TOTAL_BYTES, "bytes", len(data) + sum(file.size for file in above)),
@@ -114,7 +114,7 @@ def _read_ignore_file(
         ):
             if total > limit:
                 raise OSError(f"with those of the folders above, it has more than {limit:,} {unit}")
-    except (OSError, OutsideError) as error:
+    except OSError as error:
         reason = getattr(error, "strerror", None) or str(error)
         warn(f"{path}: {reason[0].lower()}{reason[1:]}; its patterns are not used")
         return ()
