@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 import shortcodes
 from shortcodes.files.patterns import parse_lines
 from shortcodes.lenient import lark_reader
@@ -38,6 +40,7 @@ def run() -> None:
     for tags in NAMES:
         _use_names(names.compile_names(tags))
         strip_wordpress(" ".join(TEXTS), tags)
+    _use_templates()
     _use_covid19()
 
 
@@ -53,6 +56,18 @@ def _use(text: str, dialect: str) -> None:
     for renderer in ("json", "yaml", "xml", "source", "markdown"):
         shortcodes.apply(renderer, document, **options)
     shortcodes.apply("plain", document)
+
+
+def _use_templates() -> None:
+    def style(call: shortcodes.Call) -> Markup:
+        call.context.stylesheets["a"] = "b { margin: 0 }"
+        return Markup("<b>x</b>")
+
+    engine = shortcodes.Engine()
+    engine.register("x", style)
+    text = "<p title='a\nb'>[x]</p>"
+    engine.render(text, format="html", options={"styles": "inline"})
+    engine.render(text, format="markdown", options={"from_template": True})
 
 
 def _use_names(made: names.Names) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from shortcodes.errors import MissingExtra
 from shortcodes.html.tags import ANY_TAG
@@ -59,9 +60,14 @@ _OMITTED = frozenset(
 def _list_tags(markup: str) -> list[str]:
     """Return the names of the tags of markup in order, without those that may be left out."""
     names = list[str]()
-    for tag in re.finditer(ANY_TAG, markup):
+    for tag in _compile_tag().finditer(markup):
         name = tag["name"].lower()
         names.append(f"/{name}" if tag["slash"] else name)
         if tag[0].endswith("/>") and not tag["slash"]:  # SVG: the library writes `<path></path>`
             names.append(f"/{name}")
     return [name for name in names if name not in _OMITTED]
+
+
+@cache
+def _compile_tag() -> re.Pattern[str]:
+    return re.compile(ANY_TAG)

@@ -33,7 +33,7 @@ _LINE_BREAKS: Final = frozenset({"\n", "\r", "\r\n"})
 _KINDS: Final = {**dict.fromkeys(" \t\f\r\n", 0), "/": 1, ">": 2, "=": 3, '"': 4, "'": 5}
 """The index of the next state, by the first character of a token."""
 _OTHER: Final = 6
-_TOKENS: Final = r"\r\n|<(?P<tag>(?=/?[A-Za-z]))?+|[ \t\f\r\n/>=\"']|[^ \t\f\r\n/>=\"'<]++"
+_TOKENS: Final = r"(?P<tag><(?=/?[A-Za-z]))|\r\n|[ \t\f\r\n/>=\"'<]|[^ \t\f\r\n/>=\"'<]++"
 
 
 def hold_line_breaks(text: str, placeholder: str) -> str:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from shortcodes.common.markdown_escaping import escape_words
 
 _ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]++;)")
-_LONE_MARK = re.compile(r"(?<!\\)(?:\\\\)*+!\Z")
+_LONE_MARK = re.compile(r"(?<!\\)(?:\\\\|(?!).)*+!\Z")
 _DESTINATION = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})
 _ABSOLUTE = re.compile(r"(?ai)https?://")
 _MAX_DEPTH = 20
