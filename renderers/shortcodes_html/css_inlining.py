@@ -35,26 +35,24 @@ def inline_css(markup: str, stylesheets: Sequence[str]) -> str:
 
 
 _OMITTED = frozenset(
-    {"/area", "/base", "/br", "/col", "/embed", "/hr", "/img", "/input", "/link", "/meta"}
-    | {
-        "/source",
-        "/track",
-        "/wbr",
-        "/p",
-        "/li",
-        "/dt",
+    {
+        "/area",
+        "/base",
+        "/br",
+        "/caption",
+        "/col",
+        "/colgroup",
         "/dd",
-        "/tr",
-        "/td",
-        "/th",
-        "/thead",
-        "/tbody",
-        "/tfoot",
-        "/option",
+        "/dt",
+        "/embed",
+        "/hr",
+        "/img",
     }
-    | {"/optgroup", "/rt", "/rp", "/colgroup", "/caption"}
+    | {"/input", "/li", "/link", "/meta", "/optgroup", "/option", "/p", "/rp", "/rt", "/source"}
+    | {"/tbody", "/td", "/tfoot", "/th", "/thead", "/tr", "/track", "/wbr", "style", "/style"}
 )
-"""Closing tags that may be left out, or that no element has (HTML, 13.1.2)."""
+"""Closing tags that may be left out, or that no element has (HTML, 13.1.2), and the style sheets
+that are inlined."""
 
 
 def _list_tags(markup: str) -> list[str]:
