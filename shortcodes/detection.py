@@ -5,13 +5,29 @@ A name counts if anything in the text is evidence for it. Every other delimiter 
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
+from functools import cache, cached_property, lru_cache
+from operator import itemgetter
+from typing import Literal, NamedTuple
 
 from shortcodes.catalogue import catalogue
-from shortcodes.delimiters import Delimiters, FirstItem
+from shortcodes.delimiters import CLOSING, SELF_CLOSING, Delimiters, FirstItem
+from shortcodes.evidence_tables import (
+    BARE_VALUES,
+    BBCODE,
+    BBCODE_WITH_ATTRIBUTES,
+    CODE_RANGE,
+    JOINED,
+    PLAYER_IDENTIFIERS,
+    QUANTIFIERS,
+    QUOTED_VALUE,
+    SUSPECT,
+    TAG_START,
+    WRITTEN_WORDS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +40,6 @@ class OnEvidence:
 Tags = Collection[str] | Literal["any"] | OnEvidence | None
 """The names that count, "any" for every name, or `None` for those with evidence."""
 
-BBCODE = frozenset(["b", "i", "u", "s", "url", "img", "quote", "code", "color", "size", "list"])
-"""Names that forums use: they count only if they are listed."""
-
-_EVIDENCE: frozenset[FirstItem] = frozenset(["named", "url"])
-"""First items that are evidence by themselves."""
-
 
 def select_eligible(delimiters: Delimiters, tags: Tags) -> Delimiters:
     """Return the delimiters whose names may count at all."""
@@ -37,8 +47,21 @@ def select_eligible(delimiters: Delimiters, tags: Tags) -> Delimiters:
         return delimiters
     if tags is None or isinstance(tags, OnEvidence):
         listed: frozenset[str] = tags.known if tags else frozenset()
-        return delimiters.select_names(set(delimiters.names) - (BBCODE - listed))
+        names = set(delimiters.names)
+        forum = {name for name in names - listed if name.lower() in BBCODE}
+        if forum:
+            forum -= _list_with_attributes(delimiters, forum & BBCODE_WITH_ATTRIBUTES)
+        return delimiters.select_names(names - forum)
     return delimiters.select_names(_index(tags) if isinstance(tags, tuple) else tags)
+
+
+def _list_with_attributes(delimiters: Delimiters, names: Collection[str]) -> set[str]:
+    """Return those of the names that begin a delimiter with a named attribute."""
+    return {
+        name
+        for index, name in enumerate(delimiters.names)
+        if name in names and delimiters.get_first_item(index) == "named"
+    }
 
 
 @lru_cache(maxsize=2)
@@ -47,10 +70,13 @@ def _index(tags: tuple[str, ...]) -> frozenset[str]:
     return frozenset(tags)
 
 
-def find_names(delimiters: Delimiters, partners: Sequence[int], tags: Tags) -> frozenset[str]:
+def find_names(
+    text: str, delimiters: Delimiters, partners: Sequence[int], tags: Tags
+) -> frozenset[str]:
     """Return the names of eligible delimiters that are shortcodes in this text.
 
     Args:
+        text: The text.
         delimiters: The eligible delimiters.
         partners: For each delimiter the index of its partner, or -1.
         tags: The names that count.
@@ -58,19 +84,133 @@ def find_names(delimiters: Delimiters, partners: Sequence[int], tags: Tags) -> f
     names = frozenset(delimiters.names)
     if tags is not None and not isinstance(tags, OnEvidence):
         return names
-    known = catalogue()
-    evident = set(filter(known.is_evidence, names))
+    evident = set(filter(catalogue().is_evidence, names))
     if tags:
         evident |= names & tags.known
     unknown = set(names - evident)
     if unknown:
+        evidence = _Evidence(text, delimiters, partners)
         # A name is looked at only until there is evidence for it.
         for index, name in enumerate(delimiters.names):
-            if name in unknown and (
-                partners[index] >= 0
-                or (item := delimiters.get_first_item(index)) in _EVIDENCE
-                or (item == "value" and name in known.with_value)
-            ):
+            if name in unknown and evidence.has_for(index):
                 evident.add(name)
                 unknown.discard(name)
     return frozenset(evident)
+
+
+def find_suspects(text: str) -> frozenset[str]:
+    """Return the listed names of which a tag has a named attribute, whether it counts or not."""
+    names = {match["name"].replace("\\", "") for match in _patterns().suspect.finditer(text)}
+    return frozenset(filter(catalogue().lists, names))
+
+
+class _Evidence:
+    """What the delimiters of one text say about their names."""
+
+    def __init__(self, text: str, delimiters: Delimiters, partners: Sequence[int]) -> None:
+        self._text = text
+        self._delimiters = delimiters
+        self._partners = partners
+
+    def has_for(self, index: int) -> bool:
+        """Return whether a delimiter is evidence for its name."""
+        name, item = self._delimiters.names[index], self._delimiters.get_first_item(index)
+        if item != "value" and self._has_named_value(index, item):
+            return True
+        has_mark = "_" in name or "-" in name
+        known = catalogue()
+        return (
+            (item == "url" and (has_mark or known.lists(name)))
+            or (item == "value" and name in known.with_value)
+            or (self._partners[index] >= 0 and (item != "" or not _is_written_word(name)))
+            or (has_mark and self._is_closed_after_space(index))
+            or (name in PLAYER_IDENTIFIERS and self._has_identifier(index))
+            or self._is_in_block(index)
+        )
+
+    def _has_named_value(self, index: int, item: FirstItem) -> bool:
+        """Return whether a tag has an attribute with a name that prose and programs do not have."""
+        delimiters, text = self._delimiters, self._text
+        name, start, end = delimiters.names[index], delimiters.starts[index], delimiters.ends[index]
+        tag = _patterns().tag_start.match(text, start, end)
+        if tag is None or not (
+            _patterns().quoted_value.search(text, tag.end(), end)
+            or (item == "named" and _patterns().bare_values.fullmatch(text, tag.end(), end))
+        ):
+            return False
+        is_joined = _patterns().joined.match(text, max(0, start - 1), start) is not None
+        return not is_joined or catalogue().lists(name)
+
+    def _is_closed_after_space(self, index: int) -> bool:
+        """Return whether a delimiter ends with white space, "/" and a bracket, as no regular
+        expression does.
+        """
+        delimiters, text = self._delimiters, self._text
+        if not SELF_CLOSING <= delimiters.kinds[index] < CLOSING:
+            return False
+        end = delimiters.ends[index]
+        before = text[delimiters.starts[index] : end].removesuffix("]").removesuffix("\\")
+        return (
+            before.removesuffix("/")[-1:].isspace()
+            and text[end : end + 1] not in tuple(QUANTIFIERS)
+            and not _patterns().code_range.match(delimiters.names[index])
+        )
+
+    def _has_identifier(self, index: int) -> bool:
+        delimiters = self._delimiters
+        name, start, end = delimiters.names[index], delimiters.starts[index], delimiters.ends[index]
+        words = self._text[start : min(end, start + _LONGEST)].strip("[]\\").split()
+        return len(words) == 2 and _compile_identifier(name).fullmatch(words[1]) is not None
+
+    def _is_in_block(self, index: int) -> bool:
+        """Return whether a delimiter is in a block of shortcodes of WordPress's editor."""
+        start = self._delimiters.starts[index]
+        block = bisect_right(self._blocks, start, key=itemgetter(0)) - 1
+        return block >= 0 and start < self._blocks[block][1]
+
+    @cached_property
+    def _blocks(self) -> list[tuple[int, int]]:
+        """The spans of these blocks."""
+        blocks, text, end = [], self._text, 0
+        while (start := text.find(_BLOCK, end)) >= 0:
+            end = text.find(_BLOCK_END, start)
+            if end < 0:
+                break
+            blocks.append((start, end))
+        return blocks
+
+
+_BLOCK, _BLOCK_END = "<!-- wp:shortcode -->", "<!-- /wp:shortcode -->"
+_LONGEST = 200
+"""How many code points around a delimiter are looked at."""
+
+
+def _is_written_word(name: str) -> bool:
+    """Return whether people put a name around text in brackets that are no shortcodes."""
+    return name.isupper() or name.lower() in WRITTEN_WORDS
+
+
+class _Patterns(NamedTuple):
+    tag_start: re.Pattern[str]
+    suspect: re.Pattern[str]
+    quoted_value: re.Pattern[str]
+    bare_values: re.Pattern[str]
+    joined: re.Pattern[str]
+    code_range: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    return _Patterns(
+        tag_start=re.compile(TAG_START),
+        suspect=re.compile(SUSPECT),
+        quoted_value=re.compile(QUOTED_VALUE),
+        bare_values=re.compile(BARE_VALUES),
+        joined=re.compile(JOINED),
+        code_range=re.compile(CODE_RANGE),
+    )
+
+
+@cache
+def _compile_identifier(name: str) -> re.Pattern[str]:
+    return re.compile(PLAYER_IDENTIFIERS[name])

@@ -163,7 +163,7 @@ def test_hidden_brackets_are_in_values_what_a_handler_gets() -> None:
     [
         ("[sic] [1] [see below] [b]c[/b]", []),
         ("[card a=1] [sic] [[card]]", ["card", "card"]),
-        ("[map http://e.com] [x=1]", ["map"]),
+        ("[embed http://e.com] [map http://e.com] [x=1]", ["embed"]),
         ("[note]a[/note] [other", ["note"]),
         ("[sic] [note]a[/note]", ["note"]),
         ("[note/]a[/note]", []),

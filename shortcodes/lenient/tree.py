@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 from shortcodes.delimiters import CLOSING, SELF_CLOSING, Break, Delimiter, Delimiters
 from shortcodes.detection import Tags, find_names, select_eligible
 from shortcodes.html.contexts import Context
+from shortcodes.lenient.links import take_out_links
 from shortcodes.lenient.pairing import Pairs, pair
 from shortcodes.lenient.scanner import Scanner
 from shortcodes.nodes import (
@@ -28,7 +29,8 @@ from shortcodes.nodes import (
 def read_lenient(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> _Reader:
     """Read what the author of a text meant."""
     scanner = Scanner(text, skip_code=skip_code, markdown=markdown)
-    delimiters = select_eligible(scanner.read_delimiters(), tags)
+    delimiters = take_out_links(text, scanner.read_delimiters(), markdown=markdown)
+    delimiters = select_eligible(delimiters, tags)
     contexts = scanner.find_contexts(delimiters)
     split: Delimiters | None = None
     if contexts is not None:
@@ -37,7 +39,7 @@ def read_lenient(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> _
     doubled = _find_doubled(text, delimiters)
     escaped = {index for index, (left, right) in doubled.items() if left and right}
     pairs = pair(delimiters, escaped, contexts)
-    names = find_names(delimiters, pairs.partners, tags)
+    names = find_names(text, delimiters, pairs.partners, tags)
     return _Reader(scanner, delimiters, pairs, split, tags, doubled, names)
 
 
@@ -101,7 +103,8 @@ class _Reader(NamedTuple):
         if not rows:
             return ()
         delimiters = select_eligible(Delimiters(sorted(rows)), self.tags)
-        names = find_names(delimiters, pair(delimiters).partners, self.tags)
+        partners = pair(delimiters).partners
+        names = find_names(document.source, delimiters, partners, self.tags)
         names |= frozenset(self.delimiters.names) & self.names
         return [delimiter for delimiter in delimiters if delimiter.name in names]
 

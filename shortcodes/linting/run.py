@@ -9,6 +9,7 @@ from types import NoneType
 from typing import Any, Unpack, cast
 
 from shortcodes.common.checks import check_mapping, check_names, check_type
+from shortcodes.detection import OnEvidence, find_suspects
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.dialects import ParseOptions, check_options, read
 from shortcodes.linting.codes import PARSER_CODES, RULE_NAMES
@@ -51,12 +52,18 @@ class Linter:
     def build_subject(self, text: str) -> Subject:
         """Read a text and return the subject for the rules."""
         check_type("text", text, str)
+        options = self._options
+        tags = options["tags"]
+        if tags is None or isinstance(tags, OnEvidence):
+            # A tag of a listed name may be so damaged that it does not count.
+            known = tags.known if tags else frozenset()
+            options = {**options, "tags": OnEvidence(known | find_suspects(text))}
         return Subject(
-            read(text, **self._options),
+            read(text, **options),
             format=self._format,
             schemas=self._schemas,
             registered_names=self._names,
-            options=self._options,
+            options=options,
             undo_typography=self._undo_typography,
         )
 

@@ -43,7 +43,7 @@ def list_names(text: str, tags: Tags) -> tuple[str, ...]:
         index if not tag.is_self_closing and tag.end <= closed.get(tag.name, -1) else -1
         for index, tag in enumerate(openings)
     ]  # only whether there is a partner counts, not where
-    names = find_names(openings, partners, tags)
+    names = find_names(text, openings, partners, tags)
     return tuple(dict.fromkeys(tag.name for tag in openings if tag.name in names))
 
 

@@ -1,0 +1,58 @@
+"""Links of Markdown, whose brackets are no shortcodes, whatever their text is."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from shortcodes.delimiters import CLOSING, Delimiters
+
+
+def take_out_links(text: str, delimiters: Delimiters, *, markdown: bool) -> Delimiters:
+    """Return the delimiters that are not the text of a link, `[text](address)`.
+
+    In Markdown, neither are those of a reference, `[text][label]` or `[label]`, whose definition
+    is in the text, nor the definition, `[label]: address`.
+    """
+    labels = _find_labels(text) if markdown else frozenset()
+    if not labels and "](" not in text:
+        return delimiters
+    links = {
+        index
+        for index, (start, end) in enumerate(zip(delimiters.starts, delimiters.ends, strict=True))
+        if text[start] == "["
+        and delimiters.kinds[index] != CLOSING
+        and (text.startswith("(", end) or (labels and _is_reference(text, start, end, labels)))
+    }
+    if not links:
+        return delimiters
+    return delimiters.select([index for index in range(len(delimiters)) if index not in links])
+
+
+def _find_labels(text: str) -> frozenset[str]:
+    """Return the labels of the definitions in a text."""
+    if "]:" not in text:
+        return frozenset()
+    return frozenset(_normalise(match[1]) for match in _compile_definition().finditer(text))
+
+
+def _is_reference(text: str, start: int, end: int, labels: frozenset[str]) -> bool:
+    if _normalise(text[start + 1 : end - 1]) in labels:
+        return True
+    label = _compile_label().match(text, end)
+    return label is not None and _normalise(label[1]) in labels
+
+
+def _normalise(label: str) -> str:
+    """Return a label as CommonMark compares it (4.7)."""
+    return " ".join(label.casefold().split())
+
+
+@cache
+def _compile_definition() -> re.Pattern[str]:
+    return re.compile(r"(?m)^ {0,3}\[([^\[\]\n]++)\]:[ \t]*+(?=\S|\r?\n[ \t]*+\S)")
+
+
+@cache
+def _compile_label() -> re.Pattern[str]:
+    return re.compile(r"\[([^\[\]\n]++)\]")
