@@ -185,6 +185,13 @@ def test_stripping_the_unknown_moves_no_more_than_the_strip_renderer_does() -> N
     assert render(text, "html", unknown="strip") == api.apply("strip", document)
 
 
+def test_no_block_is_lifted_out_of_an_attribute() -> None:
+    text = '<a title="<h1>" href="java[card]script:f()" lang="</h1>">x</a>'
+    html, diagnostics = render_and_report(text, "markdown")
+    assert html == f"<p>{text}</p>\n"
+    assert [diagnostic.code for diagnostic in diagnostics] == ["SC404"]
+
+
 @pytest.mark.parametrize("form", ["text", "html", "markdown"])
 def test_an_enclosing_unknown_is_marked_at_both_ends(form: str) -> None:
     made = render("a [un_known]b [word][/un_known]", form, unknown="mark")

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 import shortcodes
 from shortcodes import Diagnostic, Engine
+from shortcodes.html import values
 from shortcodes.html.ambiguity import find_ambiguity
 from shortcodes.html.gains import find_gained
 from shortcodes.html.references import unescape
@@ -140,6 +141,9 @@ def test_no_name_comes_together_over_what_was_stripped(text: str, left: str, dia
         ("<span><div></span>" * 300, "&lt;span&gt;"),
         ("<b><div></b>" * 300, "&lt;b&gt;"),
         ("<b><svg><desc><div></svg></b>" * 50 + "</div></svg>" * 50, "&lt;b&gt;"),
+        ("<svg>" + "<tr>" * 300, "&lt;svg&gt;"),
+        ("<math>" + "<option>" * 300, "&lt;math&gt;"),
+        ("<svg>" + "<source>" * 300, "&lt;svg&gt;"),
         ("<ruby>x<rt>y</ruby>" * 300, "<ruby>"),
         ("<li><dd>" * 300, "&lt;li&gt;"),
         ("<ul>" + "<li>x" * 300, "<ul><li>"),
@@ -417,6 +421,37 @@ def test_no_line_is_taken_out_of_an_address(blank: str, dialect: str) -> None:
     for value in (f"java\n[x a=1]{blank}\nscript:f()", f"/\n\n[x a=1]{blank}\n\n/evil.example/"):
         text = f'<a href="{value}">k</a>'
         assert shortcodes.strip(text, **options) in (text, text.replace("[x a=1]", ""))
+
+
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<path mask="u[gallery a=1]rl(//b.example/c#d)"></path>',
+        '<path fill="/*[gallery a=1]*/u[gallery a=1]rl(//b.example/c)"></path>',
+        '<path marker-start="url([gallery a=1]//b.example/c)"></path>',
+        '<source media="a[gallery a=1]ll" srcset="//b.example/c">',
+        '<p style="x:/*a*[gallery a=1]/;background:url(/b.png)">k</p>',
+        "<style>p { background: u[gallery a=1]rl(//b.example/c) }</style>",
+        "<style>[gallery a=1]@import '//b.example/c';</style>",
+    ],
+)
+def test_css_in_other_places_loads_nothing_more(text: str, dialect: Any) -> None:
+    engine = Engine()
+    assert {
+        shortcodes.strip(text, dialect=dialect),
+        engine.render(text, format="html", dialect=dialect, options={"unknown": "strip"}),
+    } == {text}
+
+
+def test_many_attributes_beside_a_long_value_cost_linear_time() -> None:
+    def count(size: int) -> int:
+        text = f"""[c t='<b{" x=1" * size}>' q=1] <b x="//a/{"y" * 4 * size}[gallery q=1]">z</b>"""
+        values._find_reaches.cache_clear()
+        shortcodes.strip(text)
+        return values._find_reaches.cache_info().misses
+
+    assert count(200) == count(20)
 
 
 def test_what_a_style_and_a_list_of_addresses_held_before_may_stay() -> None:

@@ -161,6 +161,16 @@ def test_inline_html_becomes_markdown(html: str, made: str) -> None:
     assert convert_html(html) == made
 
 
+def test_tags_that_cannot_be_written_are_tried_to_a_depth_of_100() -> None:
+    found: list[Diagnostic] = []
+    text = "[caption]" * 150 + "[/caption]" * 150
+    assert to_markdown(text, diagnostics=found) == text
+    assert [one.message for one in found if "too deeply" in one.message] == [
+        "[caption] was left in place: it is nested too deeply"
+    ]
+    assert len(found) == 101
+
+
 def test_emphasis_many_levels_deep_costs_no_more_than_its_words() -> None:
     made = convert_html("<em>" * 5000 + "x" + "</em>" * 5000)
     assert (made.count("x"), made.count("<em>") + made.count("*") // 2) == (1, 20)

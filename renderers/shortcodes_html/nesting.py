@@ -37,6 +37,9 @@ and `<optgroup>` only in `<select>`."""
 _CLOSES = {"li": {"li"}, "dd": {"dd", "dt"}, "dt": {"dd", "dt"}}
 """Elements that close one of some others if they follow directly in it."""
 _NOT_COUNTED = _NEVER_CLOSED | _MAY_STAY_OPEN
+_FOREIGN = frozenset({"svg", "math"})
+_LEAVE_FOREIGN = frozenset({"br", "embed", "hr", "img", "meta", "p"})
+"""Those of them that end SVG and MathML (HTML, 13.2.6.5). The others nest there."""
 
 
 def is_too_deep(html: str) -> bool:
@@ -46,6 +49,7 @@ def is_too_deep(html: str) -> bool:
     open_names: list[str] = []
     open_lengths: list[int] = []
     formatting = formatting_length = reopened = 0
+    is_foreign = False  # whether SVG or MathML has begun; where it ends is not for certain
     limit = MAX_GROWTH * len(html)
     for token in tokens(html, exact=True):
         if not token.is_tag:
@@ -55,7 +59,9 @@ def is_too_deep(html: str) -> bool:
         if reopened > limit:
             return True
         if name in _NOT_COUNTED:
-            continue
+            nests = name not in _LEAVE_FOREIGN and not token.match[0].endswith("/>")
+            if not (nests and is_foreign):
+                continue
         if token.match["slash"]:
             index = _find_opener(open_names, name)
             if index >= 0:
@@ -67,6 +73,7 @@ def is_too_deep(html: str) -> bool:
         if open_names and open_names[-1] in _CLOSES.get(name, ()):
             open_names[-1] = name
             continue
+        is_foreign = is_foreign or name in _FOREIGN
         open_names.append(name)
         open_lengths.append(token.end - token.start)
         if name in _FORMATTING:

@@ -61,14 +61,25 @@ def to_markdown(
     context = Context("html", {SELECTOR: MediaSelector(media)}, diagnostics=diagnostics)
     writer = _MarkdownWriter(text)
     tags, split_items = HtmlTags(text, document.code_finders), document.split_items
+    ends: list[int] = []  # of the items around one that could not be written
     for index, item in enumerate(document.items()):
         if item.span[0] < writer.offset:
             continue  # inside an item that is written already
+        while ends and ends[-1] <= item.span[0]:
+            ends.pop()
         if isinstance(item, Escape):
             writer.copy_until(item.span[1])
         elif index in split_items or tags.around(item.span[0]):
             context.report("SC404", LEFT_IN_PLACE, item.span)
-        elif (markdown := _write_tag(engine, item, context)) is not None:
+        elif len(ends) == engine.policy.max_depth:
+            message = f"[{item.name}] was left in place: it is nested too deeply"
+            context.report("SC402", message, item.span, "error")
+            ends.append(item.span[1])  # with it, what it encloses is left in place
+        elif len(ends) < engine.policy.max_depth:
+            markdown = _write_tag(engine, item, context)
+            if markdown is None:
+                ends.append(item.span[1])
+                continue
             writer.copy_until(item.span[0])
             writer.replace_until(item.span[1], markdown, is_block=item.name in _BLOCKS)
     writer.copy_until(len(text))

@@ -18,7 +18,8 @@ Context = int | tuple[int | None, ...]
 OPEN = 0
 """The context outside all tags and comments."""
 IN_TAG = -1
-"""The context in a tag, outside the values of its attributes."""
+"""The context in a tag, outside the values of its attributes, and in CSS, where less may load more:
+`u[x]rl(…)`."""
 
 
 class HtmlContexts:
@@ -56,7 +57,11 @@ class _Contexts:
                     self._add_tag(text, start, end)
                 # Prose mentions a <title> too: an element that nothing closes holds plain text.
                 if end < raw_end < len(text):
-                    self._add_context(end, raw_end)
+                    if _is_style(text, start):
+                        self._mark(end, IN_TAG)
+                        self._mark(raw_end, OPEN)
+                    else:
+                        self._add_context(end, raw_end)
             elif is_closed:
                 self._add_context(start, end)
 
@@ -87,3 +92,8 @@ class _Contexts:
                 self._mark(value_start, self._last)
                 self._mark(value_end, IN_TAG)
         self._mark(end, OPEN)
+
+
+def _is_style(text: str, start: int) -> bool:
+    """Return whether the tag at an offset is a `<style>`."""
+    return text[start + 1 : start + 6].lower() == "style"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from shortcodes.html.references import unescape
 
@@ -19,7 +20,7 @@ _ADDRESSES = frozenset(
 """Attributes whose values are addresses or begin with one."""
 
 _WORDS = re.compile(
-    r"(?i)(?:abbr|alt|aria-.*+|class|dir|download|height|id|label|lang|name|placeholder|rel|role"
+    r"(?i)(?:abbr|alt|aria-.*+|class|dir|download|height|id|label|lang|media|name|placeholder|rel|role"
     r"|summary|target|title|type|value|width)\Z"
 )
 """Attributes whose values are words and hold no addresses."""
@@ -44,20 +45,29 @@ _SERVER = re.compile(
 """The server of an address, anywhere in a value. Browsers need no slashes after the scheme, and let
 commas and quotes be part of it."""
 
+_CSS = frozenset(
+    {"style", "background-image", "clip-path", "cursor", "fill", "filter", "list-style-image"}
+    | {"marker", "marker-end", "marker-mid", "marker-start", "mask", "mask-image", "stroke"}
+)
+"""Attributes whose values are CSS: those of SVG too, as far as they may name an address."""
+
 _LOADS = {
-    "style": re.compile(r"@?(?<![\w-])[\w-]++\(|@[\w-]++"),
+    **dict.fromkeys(_CSS, re.compile(r"@?(?<![\w-])[\w-]++\(|@[\w-]++")),
     "content": re.compile(r"(?ai)url\s*+="),
 }
 """The words by which CSS, and `refresh` in a `<meta>`, load what an address names, by attribute."""
 
 _HIDES = {
-    "style": re.compile(r"[\"'()\\/*{};]"),
+    **dict.fromkeys(_CSS, re.compile(r"[\"'()\\/*{};]")),
     "srcset": re.compile(r"[()]"),
     "imagesrcset": re.compile(r"[()]"),
 }
 """What begins or ends something in which no address counts, by attribute."""
 
-_KEYWORDS = frozenset({"id", "name", "type"})
+_JOINS_COMMENT = re.compile(rf"/{CUT_MARK}++\*|\*{CUT_MARK}++/")
+"""A cut over which a comment of CSS begins or ends."""
+
+_KEYWORDS = frozenset({"id", "media", "name", "type"})
 """Attributes whose value as a whole means something to a browser or a script. Scripts know a form
 or an image by its name: `<img name="cookie">` hides the cookies from them."""
 
@@ -74,13 +84,16 @@ def is_harmless(name: str, before: str, after: str, with_scheme: str, with_serve
     """Return whether a value may change in an edit, with a scheme and a server of other values."""
     if before == after:
         return True
-    if _RUNS.match(name) or _EXECUTES.search(_IGNORED.sub("", unescape(after))):
+    if _RUNS.match(name) or _executes(after):
         return False
     is_cut = CUT_MARK in with_server
     if _WORDS.match(name):
         return not is_cut or not after or name.lower() not in _KEYWORDS
-    if is_cut and name.lower() in _HIDES and _find_servers(after):
-        return False  # what is not valid with the shortcode loads nothing
+    if is_cut and name.lower() in _HIDES:
+        if _find_servers(after):
+            return False  # what is not valid with the shortcode loads nothing
+        if _JOINS_COMMENT.search(with_server):
+            return False
     loads = _LOADS.get(name.lower())
     if loads and not _keeps_loads(loads, after, with_server):
         return False
@@ -95,10 +108,22 @@ def is_harmless(name: str, before: str, after: str, with_scheme: str, with_serve
     )
 
 
+@lru_cache(maxsize=16)
+def _executes(value: str) -> bool:
+    """Return whether an address that runs is in a value."""
+    return _EXECUTES.search(_IGNORED.sub("", unescape(value))) is not None
+
+
 def _keeps_loads(loads: re.Pattern[str], after: str, other: str) -> bool:
     """Return whether a value loads nothing by other words than another value has."""
-    words = (loads.findall(unescape(value)) for value in (after, other))
-    return "\\" not in after and _is_subsequence(*words)
+    return "\\" not in after and _is_subsequence(
+        _find_words(loads, after), _find_words(loads, other)
+    )
+
+
+@lru_cache(maxsize=16)
+def _find_words(loads: re.Pattern[str], value: str) -> list[str]:
+    return loads.findall(unescape(value))
 
 
 def may_reveal(name: str, removed: str, after: str) -> bool:
@@ -106,15 +131,16 @@ def may_reveal(name: str, removed: str, after: str) -> bool:
     hides = _HIDES.get(name.lower())
     if hides is None or not hides.search(unescape(removed)):
         return False
-    loads = _LOADS["style"].search(unescape(after))
-    return loads is not None or bool(_find_servers(after))
+    return bool(_find_words(_LOADS["style"], after)) or bool(_find_servers(after))
 
 
+@lru_cache(maxsize=16)
 def _find_reaches(value: str) -> list[str]:
     """Return everything in a value that could be the scheme or the server of an address."""
     return _REACH.findall(_IGNORED.sub("", unescape(value)))
 
 
+@lru_cache(maxsize=16)
 def _find_servers(value: str) -> list[str]:
     return _SERVER.findall(_IGNORED.sub("", unescape(value)))
 
