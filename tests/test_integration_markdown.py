@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -336,3 +338,13 @@ def test_outputs_make_no_address_a_script(by: Any, text: str) -> None:
 def test_template_syntax_is_printed(by: Any) -> None:
     text = "[box]{{ 7*7 }} {% if 1 %}49{% endif %}[/box]"
     assert by()(text) == '<div title="">{{ 7*7 }} {% if 1 %}49{% endif %}</div>'
+
+
+def test_highlighted_code_shows_the_source() -> None:
+    engine = Engine()
+    engine.register("button", lambda content, style="plain": Markup("<b>{}</b>").format(content))
+    text = 'A feed:\n\n    :::json\n    {"html": [button style=\'<a>\']on[/button], "n": 1}\n'
+    html = markdown.markdown(text, extensions=["codehilite", ShortcodesExtension(engine=engine)])
+    words = unescape(re.sub("<[^>]+>", "", html))
+    assert words.strip() == 'A feed:\n{"html": [button style=\'<a>\']on[/button], "n": 1}'
+    assert '<span class="nt">' in html

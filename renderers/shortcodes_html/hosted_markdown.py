@@ -7,6 +7,7 @@ outputs are inserted. The same library converts their content.
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 from shortcodes.common.checks import check_type
 from shortcodes.diagnostics import Diagnostic
@@ -51,6 +52,12 @@ class HostedMarkdown:
     def fill(self, html: str) -> str:
         """Return a converted part of the text with the outputs in it."""
         return self._layout.lay_out_html(html, self._rendering.replacements)
+
+    def restore_code(self, html: str) -> str:
+        """Return the escaped text of a block of code with the source of its shortcodes."""
+        return self._rendering.replacements.substitute(
+            html, lambda replacement: escape(replacement.source.written, quote=False)
+        )
 
     def finish(self, html: str) -> str:
         """Return the whole converted text with the outputs in it."""

@@ -17,12 +17,15 @@ try:
     from markdown.postprocessors import Postprocessor
     from markdown.preprocessors import Preprocessor
     from markdown.treeprocessors import Treeprocessor
+    from markdown.util import AtomicString
 except ImportError:
     raise build_missing_extra("Python-Markdown", "markdown") from None
 
-NAME = "shortcodes"
+NAME, CODE_NAME = "shortcodes", "shortcodes-code"
 AFTER_FRONT_MATTER = 26
 """Runs before fenced code (25) and HTML (20) are hidden, but after front matter (27) is removed."""
+BEFORE_HIGHLIGHTING = 40
+"""Runs before code is highlighted (30), which would split what it does not know."""
 LAST = -10
 
 
@@ -54,6 +57,7 @@ class ShortcodesExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Add a step before all that read Markdown, and one after all that write HTML."""
         md.preprocessors.register(_TakeOut(md, self), NAME, AFTER_FRONT_MATTER)
+        md.treeprocessors.register(_RestoreCode(self), CODE_NAME, BEFORE_HIGHLIGHTING)
         md.treeprocessors.register(_MarkComplete(self), NAME, LAST)
         md.postprocessors.register(_PutIn(md, self), NAME, LAST)
 
@@ -83,7 +87,23 @@ class _TakeOut(Preprocessor):
             self._inner = deepcopy(self.md, shared)
             for steps in ("preprocessors", "treeprocessors", "postprocessors"):
                 getattr(self._inner, steps).deregister(NAME)
+            self._inner.treeprocessors.deregister(CODE_NAME)
         return self._inner.reset().convert(text)
+
+
+class _RestoreCode(Treeprocessor):
+    """Puts the source of shortcodes into blocks of code."""
+
+    def __init__(self, extension: ShortcodesExtension) -> None:
+        super().__init__()
+        self._extension = extension
+
+    def run(self, root: Element) -> None:
+        hosted = self._extension.hosted
+        for block in root.iter("pre") if hosted else ():
+            for code in block.iter("code"):
+                if code.text and hosted:
+                    code.text = AtomicString(hosted.restore_code(code.text))
 
 
 class _MarkComplete(Treeprocessor):
