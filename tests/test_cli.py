@@ -284,6 +284,7 @@ def test_render_reads_a_file_as_its_name_or_the_option_says(
     assert call(capfd, "render", *options, name) == (0, expected, "")
 
 
+@pytest.mark.slow
 def test_render_reads_standard_input_as_text() -> None:
     assert run("render", "-", stdin=b"<b>") == (0, b"<p>&lt;b&gt;</p>\n", "")
 
@@ -709,6 +710,7 @@ def state_of_the_process() -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [

@@ -449,6 +449,7 @@ def test_a_truncated_answer_is_refused_however_soon_it_ends() -> None:
         _run_within(0.01, work, cut_it)
 
 
+@pytest.mark.slow
 def test_a_silent_server_delays_nobody(ca: trustme.CA, tmp_path: Path) -> None:
     with loopback.raw_server(ca, lambda connection: time.sleep(0.6)) as url:
         settings = Settings(cache=tmp_path, base_urls={"who": url}, timeout=0.1, deadline=5)
@@ -465,6 +466,7 @@ def test_an_answer_that_breaks_off_is_refused(ca: trustme.CA, tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_not_http_is_refused(ca: trustme.CA, tmp_path: Path) -> None:
     with loopback.raw_server(ca, lambda connection: connection.sendall(b"SSH-2.0\r\n")) as url:
         settings = Settings(cache=tmp_path, base_urls={"who": url}, deadline=5)
@@ -538,6 +540,7 @@ def test_an_unreachable_host_is_reported(ca: trustme.CA, tmp_path: Path) -> None
         assert said.startswith(f"who: {url[8:]}: {reason}")
 
 
+@pytest.mark.slow
 def test_a_proxy_is_used_where_there_is_one(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -131,6 +131,7 @@ def test_no_answer_takes_much_memory(ca: trustme.CA, tmp_path: Path, what: str) 
     assert said_of(ca, name, tmp_path, f"{head}\r\n".encode(), body) == [sentence]
 
 
+@pytest.mark.slow
 def test_the_body_of_an_answer_that_says_busy_is_not_read(ca: trustme.CA, tmp_path: Path) -> None:
     head = b"HTTP/1.1 503 x\r\nRetry-After: 0\r\nContent-Length: 1000000000000\r\n\r\n"
     assert said_of(ca, "who", tmp_path, head, b"x" * 1000) == [

@@ -326,6 +326,7 @@ def test_patterns_that_are_looked_up_say_what_their_expressions_say(lines: list[
             assert patterns.decide(path, is_folder=is_folder) == expected
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_patterns_of_letters_are_compared_with_a_name_in_a_few_steps() -> None:
     words = [f"{number:05}" for number in range(20_000)]
     lines = [line for w in words for line in (w, f"*{w}", f"{w}*", f"!/x/{w}", f"y/*.{w}")]

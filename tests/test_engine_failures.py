@@ -296,6 +296,7 @@ async def holds_the_loop() -> str:
     return "late"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("handler", [holds_out, holds_the_loop])
 def test_output_that_comes_too_late_is_discarded(handler: object) -> None:
     engine, found = Engine(timeout=0.1), list[Diagnostic]()

@@ -121,6 +121,7 @@ def test_values_are_those_of_the_attributes(text: str, markdown: bool) -> None:
         ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("markdown", [False, True])
 @settings(max_examples=500, deadline=None)
 @given(text=texts)

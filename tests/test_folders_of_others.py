@@ -434,6 +434,7 @@ def test_a_file_that_was_read_is_not_written_through_a_link_that_took_its_place(
     assert read_text(file) == BAD
 
 
+@pytest.mark.slow
 def test_a_pipe_in_the_place_of_a_file_that_was_found_is_not_waited_for(tree: Path) -> None:
     code = (
         "import os; from shortcodes.__main__ import main; from shortcodes.cli.io import files\n"

@@ -303,6 +303,7 @@ def test_html_without_shortcodes_stays_as_it_is(text: str) -> None:
     assert api.apply("html", document, format="html") == text
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(text=texts | delimiters)
 def test_rendering_any_text_in_any_format_raises_nothing(text: str) -> None:

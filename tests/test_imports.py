@@ -76,6 +76,7 @@ def test_the_grammar_imports_nothing_of_the_library() -> None:
     assert imported - set(sys.stdlib_module_names) == set()
 
 
+@pytest.mark.slow
 def test_linting_imports_no_library_that_only_rendering_needs() -> None:
     code = "import shortcodes, sys; shortcodes.lint('[x]'); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -168,6 +168,7 @@ def _folds(nodes: Any, flags: int) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_no_pattern_that_ignores_case_takes_other_letters_for_those_of_ascii() -> None:
     trees = {pattern.name: parse(pattern.given, pattern.flags) for pattern in patterns()}
     folding = {name for name, tree in trees.items() if _folds(tree, tree.state.flags)}

@@ -85,6 +85,7 @@ def test_dots_outside_of_keys_are_not_counted(text: str, meant: Any) -> None:
     assert plain_data.parse_toml(text) == meant
 
 
+@pytest.mark.slow
 @settings(max_examples=1000, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_no_key_that_the_reader_reads_is_overlooked(text: str) -> None:

@@ -214,6 +214,7 @@ def test_what_is_printable_is_one_line_without_commands_and_keeps_all_else(text:
     assert printing.escape_controls(harmless) == harmless
 
 
+@pytest.mark.slow
 @given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_json_says_the_same_without_commands(value: Any) -> None:
     made = printing.dump_json(value, indent=2)

@@ -53,6 +53,7 @@ def test_through_any_two_forms_a_text_comes_back_to_the_byte(form: str, other: s
     assert run("convert", "--from", other, "-", stdin=second) == (0, TEXT.encode(), "")
 
 
+@pytest.mark.slow
 def test_xml_that_declares_an_encoding_comes_back_to_the_byte() -> None:
     Path("e.txt").write_text("é [x k=1]", encoding="utf-8")
     _, written, _ = run("convert", "--to", "xml", "e.txt")

@@ -97,6 +97,7 @@ def test_the_same_shortcodes_are_read_again_or_a_loss_is_reported(
 values = st.text(st.characters(codec="utf-8", exclude_characters="\"'“”„‟″‶＂‘’‚‛′‵«»&[]\\<"))
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(values=st.lists(values, max_size=4), prose=words.filter(lambda text: "[" not in text))
 def test_values_without_quotes_brackets_and_tags_always_survive(

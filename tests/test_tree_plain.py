@@ -48,6 +48,7 @@ def test_values_are_kept_only_where_they_are_asked_for() -> None:
     assert shortcodes.apply("plain", document, attributes={"caption"}) == "b c\n"
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(text=documents, form=st.sampled_from(["text", "html", "markdown"]))
 def test_every_line_has_words_with_single_spaces_between(
@@ -73,6 +74,7 @@ def test_of_plain_text_the_words_are_those_that_are_no_shortcode(text: str) -> N
     assert "".join(words.split()) == "".join(stripped.split())
 
 
+@pytest.mark.slow
 def test_ten_thousand_levels_and_a_megabyte_of_openers_are_no_trouble() -> None:
     text = "[x k=1]" * 10_000 + "a" + "[/x]" * 10_000
     assert shortcodes.apply("plain", shortcodes.parse(text)) == "a\n"

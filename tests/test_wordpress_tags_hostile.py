@@ -147,6 +147,7 @@ def test_in_html_nothing_enclosed_gets_out_of_a_handler(form: Any) -> None:
     assert found == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", ["", "url", "link", "image", "type"])
 def test_no_media_library_breaks_out_of_the_markup(field: str) -> None:
     made = engine(Hostile(*VALUES, field=field), on_error="placeholder")

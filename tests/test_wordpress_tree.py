@@ -217,6 +217,7 @@ def covered(document: Document) -> bool:
     return True
 
 
+@pytest.mark.slow
 @settings(max_examples=600, deadline=None)
 @given(any_text, st.sampled_from([None, "any", *TAGS]))
 @example('[x a="<b [y]>"]c[/x]', ["x", "y"])
@@ -282,6 +283,7 @@ def test_plain_texts_are_read_as_others_are(text: str, tags: list[str]) -> None:
         assert list(one) == list(other)
 
 
+@pytest.mark.slow
 @settings(max_examples=600, deadline=None)
 @given(any_text, st.sampled_from([None, "any", *TAGS]))
 def test_rows_say_what_nodes_say(text: str, tags: Any) -> None:
