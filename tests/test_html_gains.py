@@ -142,6 +142,8 @@ def test_no_name_comes_together_over_what_was_stripped(text: str, left: str, dia
         ("<b><div></b>" * 300, "&lt;b&gt;"),
         ("<b><svg><desc><div></svg></b>" * 50 + "</div></svg>" * 50, "&lt;b&gt;"),
         ("<svg>" + "<tr>" * 300, "&lt;svg&gt;"),
+        (f"<b {' '.join(f'a{number}' for number in range(1001))}>", "&lt;b a0 a1"),
+        (f"<b {' '.join(f'a{number}' for number in range(1000))}>", "<b>"),
         ("<math>" + "<option>" * 300, "&lt;math&gt;"),
         ("<svg>" + "<source>" * 300, "&lt;svg&gt;"),
         ("<ruby>x<rt>y</ruby>" * 300, "<ruby>"),
@@ -434,12 +436,15 @@ def test_no_line_is_taken_out_of_an_address(blank: str, dialect: str) -> None:
         '<p style="x:/*a*[gallery a=1]/;background:url(/b.png)">k</p>',
         "<style>p { background: u[gallery a=1]rl(//b.example/c) }</style>",
         "<style>[gallery a=1]@import '//b.example/c';</style>",
+        '<p title="<code>"></p><style title="</code>">p { fill: u[gallery a=1]rl(//b) }</style>',
+        '<p title="<pre>"></p><style title="</pre>">[gallery a=“x"y”] url(//b) /*"*/</style>',
     ],
 )
 def test_css_in_other_places_loads_nothing_more(text: str, dialect: Any) -> None:
     engine = Engine()
     assert {
         shortcodes.strip(text, dialect=dialect),
+        shortcodes.fix(text, dialect=dialect, unsafe=True),
         engine.render(text, format="html", dialect=dialect, options={"unknown": "strip"}),
     } == {text}
 

@@ -1,11 +1,13 @@
 """The depth of HTML: what nests too deeply is not passed to a library that reads HTML.
 
 For every tag, a reader of HTML takes time in proportion to the depth, and in every paragraph it
-reopens the formatting elements that were never closed: it may turn 13 kB into 12 MB.
+reopens the formatting elements that were never closed: it may turn 13 kB into 12 MB. For every
+attribute, it takes time in proportion to those before it in the tag.
 """
 
 from __future__ import annotations
 
+from shortcodes.html.tags import attributes
 from shortcodes.html.tokens import tokens
 
 MAX_DEPTH = 200
@@ -15,6 +17,9 @@ MAX_FORMATTING = 30
 MAX_GROWTH = 8
 """How many times the length of the HTML may be reopened of its formatting elements, if each tag
 reopens all of them."""
+
+MAX_ATTRIBUTES = 1000
+"""Attributes of one tag."""
 
 _FORMATTING = frozenset(
     {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong"}
@@ -43,8 +48,8 @@ _LEAVE_FOREIGN = frozenset({"br", "embed", "hr", "img", "meta", "p"})
 
 
 def is_too_deep(html: str) -> bool:
-    """Return whether more elements are, or may be, open at once than the limits allow, or whether
-    reopening them may take more than the limit.
+    """Return whether more elements are, or may be, open at once than the limits allow, whether
+    reopening them may take more than the limit, or whether a tag has too many attributes.
     """
     open_names: list[str] = []
     open_lengths: list[int] = []
@@ -54,6 +59,12 @@ def is_too_deep(html: str) -> bool:
     for token in tokens(html, exact=True):
         if not token.is_tag:
             continue
+        if (
+            token.end - token.start > MAX_ATTRIBUTES
+            and sum(1 for _ in attributes(html, token.start, token.end, exact=True))
+            > MAX_ATTRIBUTES
+        ):
+            return True
         name = token.match["name"].lower()
         reopened += formatting_length
         if reopened > limit:
