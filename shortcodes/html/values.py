@@ -67,9 +67,13 @@ _HIDES = {
 _JOINS_COMMENT = re.compile(rf"/{CUT_MARK}++\*|\*{CUT_MARK}++/")
 """A cut over which a comment of CSS begins or ends."""
 
-_KEYWORDS = frozenset({"id", "media", "name", "type"})
-"""Attributes whose value as a whole means something to a browser or a script. Scripts know a form
-or an image by its name: `<img name="cookie">` hides the cookies from them."""
+_MAY_BE_CUT = re.compile(
+    r"(?ai)(?:abbr|alt|aria-.*+|class|content|data-.*+|download|height|label|lang|placeholder"
+    r"|summary|title|value|width)\Z"
+)
+"""Attributes that hold text, of which any part may be removed. The value of others means something
+to a browser or a script as a whole, such as `attributeName="[x]href"` of `<animate>`, or
+`name="[x]cookie"` of `<img>`, which hides the cookies from scripts."""
 
 
 def reach(address: str) -> str:
@@ -87,8 +91,10 @@ def is_harmless(name: str, before: str, after: str, with_scheme: str, with_serve
     if _RUNS.match(name) or _executes(after):
         return False
     is_cut = CUT_MARK in with_server
+    if is_cut and after and not _may_be_cut(name):
+        return False
     if _WORDS.match(name):
-        return not is_cut or not after or name.lower() not in _KEYWORDS
+        return True
     if is_cut and name.lower() in _HIDES:
         if _find_servers(after):
             return False  # what is not valid with the shortcode loads nothing
@@ -112,6 +118,10 @@ def is_harmless(name: str, before: str, after: str, with_scheme: str, with_serve
 def _executes(value: str) -> bool:
     """Return whether an address that runs is in a value."""
     return _EXECUTES.search(_IGNORED.sub("", unescape(value))) is not None
+
+
+def _may_be_cut(name: str) -> bool:
+    return _MAY_BE_CUT.match(name) is not None or name.lower() in _ADDRESSES or name.lower() in _CSS
 
 
 def _keeps_loads(loads: re.Pattern[str], after: str, other: str) -> bool:
