@@ -111,11 +111,19 @@ class _Evidence:
         self._text = text
         self._delimiters = delimiters
         self._partners = partners
+        self._patterns = _patterns()
 
     def has_for(self, index: int) -> bool:
         """Return whether a delimiter is evidence for its name."""
-        name, item = self._delimiters.names[index], self._delimiters.get_first_item(index)
-        if item != "value" and self._has_named_value(index, item):
+        delimiters = self._delimiters
+        if delimiters.kinds[index] == CLOSING:
+            return False  # its opening tag came before
+        name, start, end = delimiters.names[index], delimiters.starts[index], delimiters.ends[index]
+        if end - start == len(name) + 2:  # `[name]`
+            is_pair = self._partners[index] >= 0 and not _is_written_word(name)
+            return is_pair or self._is_in_block(start)
+        item = delimiters.get_first_item(index)
+        if item != "value" and self._has_named_value(name, start, end, item):
             return True
         has_mark = "_" in name or "-" in name
         known = catalogue()
@@ -125,20 +133,21 @@ class _Evidence:
             or (self._partners[index] >= 0 and (item != "" or not _is_written_word(name)))
             or (has_mark and self._is_closed_after_space(index))
             or (name in PLAYER_IDENTIFIERS and self._has_identifier(index))
-            or self._is_in_block(index)
+            or self._is_in_block(start)
         )
 
-    def _has_named_value(self, index: int, item: FirstItem) -> bool:
+    def _has_named_value(self, name: str, start: int, end: int, item: FirstItem) -> bool:
         """Return whether a tag has an attribute with a name that prose and programs do not have."""
-        delimiters, text = self._delimiters, self._text
-        name, start, end = delimiters.names[index], delimiters.starts[index], delimiters.ends[index]
-        tag = _patterns().tag_start.match(text, start, end)
+        text, patterns = self._text, self._patterns
+        if text.find("=", start, end) < 0:
+            return False
+        tag = patterns.tag_start.match(text, start, end)
         if tag is None or not (
-            _patterns().quoted_value.search(text, tag.end(), end)
-            or (item == "named" and _patterns().bare_values.fullmatch(text, tag.end(), end))
+            patterns.quoted_value.search(text, tag.end(), end)
+            or (item == "named" and patterns.bare_values.fullmatch(text, tag.end(), end))
         ):
             return False
-        is_joined = _patterns().joined.match(text, max(0, start - 1), start) is not None
+        is_joined = patterns.joined.match(text, max(0, start - 1), start) is not None
         return not is_joined or catalogue().lists(name)
 
     def _is_closed_after_space(self, index: int) -> bool:
@@ -153,7 +162,7 @@ class _Evidence:
         return (
             before.removesuffix("/")[-1:].isspace()
             and text[end : end + 1] not in tuple(QUANTIFIERS)
-            and not _patterns().code_range.match(delimiters.names[index])
+            and not self._patterns.code_range.match(delimiters.names[index])
         )
 
     def _has_identifier(self, index: int) -> bool:
@@ -162,9 +171,10 @@ class _Evidence:
         words = self._text[start : min(end, start + _LONGEST)].strip("[]\\").split()
         return len(words) == 2 and _compile_identifier(name).fullmatch(words[1]) is not None
 
-    def _is_in_block(self, index: int) -> bool:
-        """Return whether a delimiter is in a block of shortcodes of WordPress's editor."""
-        start = self._delimiters.starts[index]
+    def _is_in_block(self, start: int) -> bool:
+        """Return whether an offset is in a block of shortcodes of WordPress's editor."""
+        if not self._blocks:
+            return False
         block = bisect_right(self._blocks, start, key=itemgetter(0)) - 1
         return block >= 0 and start < self._blocks[block][1]
 

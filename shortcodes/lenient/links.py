@@ -15,15 +15,13 @@ def take_out_links(text: str, delimiters: Delimiters, *, markdown: bool) -> Deli
     is in the text, nor the definition, `[label]: address`.
     """
     labels = _find_labels(text) if markdown else frozenset()
-    if not labels and "](" not in text:
-        return delimiters
+    starts, ends, kinds = delimiters.starts, delimiters.ends, delimiters.kinds
     links = {
         index
-        for index, (start, end) in enumerate(zip(delimiters.starts, delimiters.ends, strict=True))
-        if text[start] == "["
-        and delimiters.kinds[index] != CLOSING
-        and (text.startswith("(", end) or (labels and _is_reference(text, start, end, labels)))
+        for index, end in enumerate(ends)
+        if text.startswith("(", end) or (labels and _is_reference(text, starts[index], end, labels))
     }
+    links = {index for index in links if text[starts[index]] == "[" and kinds[index] != CLOSING}
     if not links:
         return delimiters
     return delimiters.select([index for index in range(len(delimiters)) if index not in links])
