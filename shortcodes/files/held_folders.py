@@ -151,18 +151,20 @@ def hold_folder(path: str, expected: Identity | None = None) -> Iterator[HeldFol
 
 
 @contextmanager
-def hold_found_folder(found: FoundFolder) -> Iterator[HeldFolder]:
-    """Hold a folder open that was found before.
+def hold_found_folder(found: FoundFolder, path: str) -> Iterator[HeldFolder]:
+    """Hold a folder open that was found at a path before.
 
     Raises `ChangedError` if it is gone, moved or replaced, be it by a link to it.
     """
     with ExitStack() as stack:
         try:
-            if _CAN_HOLD:
+            try:
                 folder = stack.enter_context(hold_real_folder(found.path))
-                _check_identity(folder.read_status(os.curdir), found.identity)
-            else:
-                folder = stack.enter_context(hold_folder(found.path, found.identity))
+            except PermissionError:  # the working folder may be in one that may not be entered
+                folder = stack.enter_context(hold_folder(path))
+                if os.path.realpath(path) != found.path:
+                    raise ChangedError from None
+            _check_identity(folder.read_status(os.curdir), found.identity)
         except OSError:
             raise ChangedError from None
         yield folder

@@ -167,8 +167,8 @@ def _open_file(name: str, folder: FoundFolder | None) -> Iterator[BinaryIO]:
         with open(name, "rb") as file:
             yield file
         return
-    entry = os.path.basename(name)
-    with hold_found_folder(folder) as held, open(held.open_regular(entry), "rb") as file:
+    path, entry = os.path.split(name)
+    with hold_found_folder(folder, path) as held, open(held.open_regular(entry), "rb") as file:
         yield file
 
 
@@ -218,9 +218,10 @@ def write_back(
     with ExitStack() as stack:
         stack.enter_context(_explain_errors(name))
         if folder is not None:
+            path, entry = os.path.split(name)
             opened: AbstractContextManager[IO[bytes]] = replacing.open_replacement_in(
-                stack.enter_context(hold_found_folder(folder)),
-                os.path.basename(name),
+                stack.enter_context(hold_found_folder(folder, path)),
+                entry,
                 break_links=break_links,
                 expected=expected,
             )
