@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from pytest_httpserver import HTTPServer
 
     from tests.covid19_servers import Server
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _old_objects() -> None:
+    """Keep the garbage collector from walking over what the modules before have left.
+
+    That may be a gigabyte, which takes longer than what some tests measure.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
