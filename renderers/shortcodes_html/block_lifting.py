@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from shortcodes_html.printer import TOKEN
 from shortcodes_html.replacements import Replacements, is_block
@@ -17,18 +18,16 @@ _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 
 def lift_blocks(html: str, replacements: Replacements) -> str:
     """Return HTML with block-level outputs beside its paragraphs and headings."""
-    tags: set[int] = set()
 
-    def is_tag(offset: int) -> bool:
-        """Return whether a tag begins at an offset, and not the text of an attribute."""
-        if not tags:
-            tags.update(token.start() for token in TOKEN.finditer(html) if token["name"])
-        return offset in tags
+    @cache
+    def find_tags() -> frozenset[int]:
+        """Return the offsets of the tags, outside values and comments."""
+        return frozenset(token.start() for token in TOKEN.finditer(html) if token["name"])
 
     def split(match: re.Match[str]) -> str:
         name, content = match[1], match[2]
         parts = list(_split_at_blocks(content, replacements))
-        if len(parts) == 1 or not (is_tag(match.start()) and is_tag(match.end(2))):
+        if len(parts) == 1 or not find_tags().issuperset((match.start(), match.end(2))):
             return match[0]
         if name != "p":
             # A heading stays whole; its blocks follow it.

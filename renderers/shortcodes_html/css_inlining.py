@@ -18,7 +18,7 @@ def inline_css(markup: str, stylesheets: Sequence[str]) -> str:
     but are never fetched, neither from the network nor from disk.
 
     Raises `MissingExtra` if css-inline is not installed, `ValueError` if the markup is not complete
-    by itself, as `<tr>` and a `<div>` that other markup closes, and whatever css-inline raises.
+    by itself, such as `<tr>` or a `<div>` that other markup closes, and whatever css-inline raises.
     """
     try:
         from css_inline import CSSInliner
@@ -35,21 +35,10 @@ def inline_css(markup: str, stylesheets: Sequence[str]) -> str:
 
 
 _OMITTED = frozenset(
-    {
-        "/area",
-        "/base",
-        "/br",
-        "/caption",
-        "/col",
-        "/colgroup",
-        "/dd",
-        "/dt",
-        "/embed",
-        "/hr",
-        "/img",
-    }
-    | {"/input", "/li", "/link", "/meta", "/optgroup", "/option", "/p", "/rp", "/rt", "/source"}
-    | {"/tbody", "/td", "/tfoot", "/th", "/thead", "/tr", "/track", "/wbr", "style", "/style"}
+    {"/area", "/base", "/br", "/caption", "/col", "/colgroup", "/dd", "/dt", "/embed", "/hr"}
+    | {"/img", "/input", "/li", "/link", "/meta", "/optgroup", "/option", "/p", "/rp", "/rt"}
+    | {"/source", "/tbody", "/td", "/tfoot", "/th", "/thead", "/tr", "/track", "/wbr"}
+    | {"style", "/style"}
 )
 """Closing tags that may be left out, or that no element has (HTML, 13.1.2), and the style sheets
 that are inlined."""
