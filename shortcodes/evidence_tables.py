@@ -51,9 +51,10 @@ SPACE: Final = (
 )
 """White space inside a tag, as the grammar has it."""
 
-TAG_START: Final = r"\\?\[(?P<name>(?:\\?[\w-]|(?!).)++)"
+_BRACKET_AND_NAME: Final = r"\[(?P<name>(?:\\?[\w-]|(?!).)++)"
+TAG_START: Final = rf"\\?{_BRACKET_AND_NAME}"
 """A bracket and a name, as they are written, in Markdown too."""
-SUSPECT: Final = rf"{TAG_START}{SPACE}[\w-]++(?:{SPACE}|(?!).)?+="
+SUSPECT: Final = rf"{_BRACKET_AND_NAME}{SPACE}[\w-]++(?:{SPACE}|(?!).)?+="
 """The beginning of a tag with a named attribute."""
 QUOTED_VALUE: Final = rf"(?<=[\w-])(?:{SPACE}|(?!).)?+=(?:{SPACE}|(?!).)?+(?:{QUOTE})"
 """An attribute with a value in quotes, from the end of its name on."""

@@ -47,7 +47,7 @@ class DraftBuilder:
         """Whether taking something out of the document, or replacing it, may make new tags."""
         html = self._html
         return "<" in html and (
-            may_hold_brackets(html, html.rfind("]"))
+            may_hold_brackets(html)
             or may_hide_the_rest(html)
             or touches_html(html, self._document.delimiter_spans())
             or may_tear(html, self._list_contents())
@@ -92,7 +92,8 @@ class DraftBuilder:
         self, pieces: list[Piece], fragments: list[str | None], source: str
     ) -> None:
         """Restore the source wherever a tag came about that the source does not have."""
-        if not source or not self._may_gain_tags:
+        is_source = "".join(filter(None, fragments)) == source
+        if not source or is_source or not self._may_gain_tags:
             return
         for tries_left in reversed(range(_TRIES)):
             text = "".join(filter(None, fragments))

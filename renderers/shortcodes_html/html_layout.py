@@ -9,6 +9,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from shortcodes.html.gains import find_gained
+from shortcodes.html.whole import has_plain_html
 from shortcodes_html.layout import Layout
 from shortcodes_html.replacements import PLACEHOLDER, Replacement, Replacements, is_block
 from shortcodes_strip import blank_patterns
@@ -92,9 +93,9 @@ def unwrap_blocks(html: str, replacements: Replacements) -> str:
         return match[0]
 
     unwrapped = _compile_paragraph().sub(unwrap, html)
-    if unwrapped != html and find_gained(html, unwrapped):
-        return html  # what looked like a paragraph was the value of an attribute
-    return unwrapped
+    # What looks like a paragraph may be the value of an attribute.
+    is_safe = unwrapped == html or has_plain_html(html) or not find_gained(html, unwrapped)
+    return unwrapped if is_safe else html
 
 
 @cache

@@ -196,6 +196,8 @@ class Printer:
 
     def _print_tag(self, tag: str, replacements: Replacements) -> str:
         """Return a tag with plain words in it, or with the source where words would do harm."""
+        if not replacements.may_be_in(tag):
+            return tag
         strict = not self._is_html
         filled = _fill_tag(tag, replacements, self._print_in_tag, strict=strict)
         if filled == tag:
@@ -210,6 +212,8 @@ class Printer:
 
     def insert(self, html: str, replacements: Replacements) -> str:
         """Return HTML with every placeholder replaced."""
+        if not replacements.may_be_in(html):
+            return html
         foreign_depth = 0
 
         def print_token(match: re.Match[str]) -> str:

@@ -116,6 +116,10 @@ class Replacements:
         item = None if index is None else self._items[index]
         return item if isinstance(item, Shortcode) else None
 
+    def may_be_in(self, text: str) -> bool:
+        """Return whether a text may contain a placeholder. This is a quick check."""
+        return self._key in text
+
     def get(self, word: str) -> Replacement | None:
         """Return the replacement for a word, if the word is a placeholder."""
         markup = self._markup.get(word)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from shortcodes.common.checks import check_one_of
 from shortcodes.html.gains import find_gained
+from shortcodes.html.whole import has_plain_html
 from shortcodes.nodes import Document, Span
 from shortcodes.plugins import Context, Output
 from shortcodes_strip.cuts import Cuts, Fragment
@@ -43,8 +44,9 @@ def cut_shortcodes(
             without them the text around them would mean something else.
     """
     cuts = Cuts(document, drop_content=drop_content, keep_escapes=keep_escapes)
-    keep_apart(cuts)
-    keep_html(cuts)
+    if cuts.cuts:
+        keep_apart(cuts)
+        keep_html(cuts)
     if left_in_place is not None:
         left_in_place += cuts.left_in_place
     return cuts.split()
@@ -59,8 +61,11 @@ def join_fragments(fragments: list[Fragment], document: Document) -> str:
         return "".join(fragment for fragment in fragments if fragment is not None)
     texts = _join_between_cuts(fragments)
     cleared = remove_empty_paragraphs(texts)
-    if cleared != texts and find_gained("".join(texts), "".join(cleared), document.code_finders):
-        cleared = texts  # what looked like a paragraph was the value of an attribute
+    if cleared != texts:
+        text = "".join(texts)
+        # What looks like a paragraph may be the value of an attribute.
+        if not has_plain_html(text) and find_gained(text, "".join(cleared), document.code_finders):
+            cleared = texts
     return remove_empty_lines(cleared)
 
 

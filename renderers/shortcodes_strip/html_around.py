@@ -21,7 +21,7 @@ def keep_html(cuts: Cuts) -> None:
     """Drop the cuts without which the HTML of a text would mean something else."""
     if not cuts.cuts or "<" not in cuts.source:
         return
-    in_tags = may_hold_brackets(cuts.source, cuts.cuts[-1][1])
+    in_tags = may_hold_brackets(cuts.source)
     if in_tags:
         _keep_tags(cuts)
     if in_tags or touches_html(cuts.source, (cut[:2] for cut in cuts.cuts)):

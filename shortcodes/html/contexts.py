@@ -25,10 +25,17 @@ IN_TAG = -1
 class HtmlContexts:
     """The contexts of one text, in every way in which HTML can be read."""
 
-    def __init__(self, text: str, code_finders: Sequence[FindCode] = ()) -> None:
-        """Read a text. `code_finders` are the ways to find code in its format."""
+    def __init__(self, text: str, code_finders: Sequence[FindCode], *, stop: int) -> None:
+        """Read a text.
+
+        Args:
+            text: The text.
+            code_finders: The ways to find code in its format.
+            stop: The offset from which on no context is asked for.
+        """
+        readings = list_readings(text, code_finders)
         self._is_ambiguous = find_ambiguity(text, code_finders) is not None
-        self._contexts = [_Contexts(text, reading) for reading in list_readings(text, code_finders)]
+        self._contexts = [_Contexts(text, reading, stop) for reading in readings]
 
     def find_context(self, start: int, end: int) -> Context | None:
         """Return the context of a delimiter, or `None` if it is not in a single one.
@@ -46,11 +53,13 @@ class HtmlContexts:
 class _Contexts:
     """The contexts in one reading: numbers. Each value, comment and raw text has one of its own."""
 
-    def __init__(self, text: str, reading: Reading) -> None:
+    def __init__(self, text: str, reading: Reading, stop: int) -> None:
         self._offsets = [0]
         self._contexts = [OPEN]
         self._last = OPEN
         for start, end, _, is_tag, is_closed, raw_end in tokens(text, reading):
+            if start >= stop:
+                break
             # Without a bracket there is no end of a delimiter in the tag.
             if is_tag:
                 if text.find("[", start, end) >= 0 or text.find("]", start, end) >= 0:

@@ -39,7 +39,7 @@ def may_tear(text: str, spans: Iterable[Span]) -> bool:
     """Return whether one of the spans may hold only one tag of a link or a form, or part of SVG."""
     if _IS_FOREIGN.search(text):
         # Spans may be nested: each is looked up, not searched.
-        offsets = [index for index, character in enumerate(text) if character == "<"]
+        offsets = [match.start() for match in re.finditer("<", text)]
         return any(bisect_left(offsets, start) < bisect_left(offsets, end) for start, end in spans)
     tags = list(_TAKES_THE_REST.finditer(text))
     if not tags:
@@ -70,7 +70,7 @@ def find_gained(
         code_finders: The ways to find code in the format of both.
         shown: Returns a tag of the edited text with its placeholders replaced.
     """
-    if "<" not in after:
+    if "<" not in after or before == after:
         return None
     ambiguous = find_ambiguity(after, code_finders)
     if ambiguous and find_ambiguity(before, code_finders) is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Final
 
@@ -87,12 +87,10 @@ def replace_tags(html: str, replacement: Callable[[str], str]) -> str:
     )
 
 
-def may_hold_brackets(text: str, stop: int | None = None) -> bool:
-    """Return whether a bracket may be inside a tag that begins before `stop`. This is a quick
-    check.
-    """
-    stop = len(text) if stop is None else stop
-    return _compile_bracket_in_tag().search(text, 0, stop) is not None
+@lru_cache(maxsize=1)  # asked when a text is read, and when it is rendered
+def may_hold_brackets(text: str) -> bool:
+    """Return whether a bracket may be inside a tag. This is a quick check."""
+    return _compile_bracket_in_tag().search(text, 0, text.rfind("]")) is not None
 
 
 def attributes(

@@ -25,6 +25,13 @@ def has_whole_tags(text: str) -> bool:
     return "<" not in text or _compile_whole().fullmatch(text) is not None
 
 
+def has_plain_html(text: str) -> bool:
+    """Return whether the HTML of a text consists of plain tags and comments, of which each means
+    the same whatever is around it. Without one of the tags, the others are what they were.
+    """
+    return "<" not in text or _compile_plain().fullmatch(text) is not None
+
+
 def holds_tags(text: str) -> bool:
     """Return whether a tag or a comment begins in a text."""
     return _compile_beginning().search(text) is not None
@@ -43,6 +50,13 @@ def _compile_tag() -> re.Pattern[str]:
 @cache
 def _compile_beginning() -> re.Pattern[str]:
     return re.compile(r"<[A-Za-z/!?]")
+
+
+@cache
+def _compile_plain() -> re.Pattern[str]:
+    tree_names = r"</?(?i:svg|math|select|frameset)[ \t\n\f\r/>]"
+    comment = r"<!--(?:[^<>-]|-(?!->)|(?!).)*+-->"
+    return re.compile(rf"(?:[^<]++|(?!{tree_names}){TAG}|{comment}|(?!).)*+")
 
 
 @cache

@@ -212,14 +212,15 @@ class Scanner:
         """
         text = self._text
         return "<" in text and (
-            may_hold_brackets(text, text.rfind("]"))
+            may_hold_brackets(text)
             or any(bracketed_spans(text, beside=_SKIPPED if self._skip_code else ()))
             or self.find_ambiguity() is not None
         )
 
     @cached_property
     def _html(self) -> HtmlContexts:
-        return HtmlContexts(self._text, self._code_finders)
+        stop = self._text.rfind("]") + 1
+        return HtmlContexts(self._text, self._code_finders, stop=stop)
 
     def find_ambiguity(self) -> Span | None:
         """Return the span of the first HTML tag that browsers may read in two ways, or `None`."""

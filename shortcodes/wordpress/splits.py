@@ -20,17 +20,18 @@ from shortcodes.nodes import Document, Shortcode
 def find_split_items(document: Document) -> frozenset[int]:
     """Return the indexes of the shortcodes that do not begin and end in one piece of HTML."""
     text = document.source
-    if "<" not in text:
+    spans = document.delimiter_spans() if "<" in text else []
+    if not spans:
         return frozenset()
-    spans = document.delimiter_spans()
+    stop = max(end for _, end in spans)
     if not (
-        may_hold_brackets(text, text.rfind("]"))
+        may_hold_brackets(text)
         or _begin_in(spans, bracketed_spans(text))
         or any(reaches_over(text, *span) for span in spans)
         or find_ambiguity(text, document.code_finders) is not None
     ):
         return frozenset()
-    contexts = HtmlContexts(text, document.code_finders)
+    contexts = HtmlContexts(text, document.code_finders, stop=stop)
     split = set()
     for index, (_, start, open_end, close_start, end, _, is_escape) in enumerate(
         document.items().rows()
