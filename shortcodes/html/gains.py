@@ -23,16 +23,26 @@ from shortcodes.html.tokens import (
     tokens,
 )
 from shortcodes.html.values import is_harmless
+from shortcodes.html.whole import has_plain_html
 
-_JOINS = frozenset("</!?-")
-"""Characters before a cut that may become a part of HTML with the text after it."""
+_JOINS = ("<", "-", "</", "<!", "<?")
+"""Text before a cut that may become a part of HTML with the text after it."""
 
 
 def touches_html(text: str, spans: Iterable[Span]) -> bool:
-    """Return whether what is removed from a text, or what precedes it, may be a part of HTML."""
+    """Return whether what is removed from a text, or what precedes it, may be a part of HTML.
+
+    Whole tags in what is removed, such as `<br />`, go without a trace.
+    """
     return any(
-        text[start - 1 : start] in _JOINS or text.find("<", start, end) >= 0 for start, end in spans
+        text.endswith(_JOINS, 0, start)
+        or (text.find("<", start, end) >= 0 and not _goes_whole(text[start:end]))
+        for start, end in spans
     )
+
+
+def _goes_whole(html: str) -> bool:
+    return has_plain_html(html) and not _TAKES_THE_REST.search(html)
 
 
 def may_tear(text: str, spans: Iterable[Span]) -> bool:
