@@ -23,7 +23,6 @@ from shortcodes.html.tokens import (
     tokens,
 )
 from shortcodes.html.values import is_harmless
-from shortcodes.html.whole import has_plain_html
 
 _JOINS = ("<", "-", "</", "<!", "<?")
 """Text before a cut that may become a part of HTML with the text after it."""
@@ -32,24 +31,30 @@ _JOINS = ("<", "-", "</", "<!", "<?")
 def touches_html(text: str, spans: Iterable[Span]) -> bool:
     """Return whether what is removed from a text, or what precedes it, may be a part of HTML.
 
-    Whole tags in what is removed, such as `<br />`, go without a trace.
+    Line breaks, `<br />`, go without a trace, except in SVG and MathML, which they end.
     """
-    return any(
-        text.endswith(_JOINS, 0, start)
-        or (text.find("<", start, end) >= 0 and not _goes_whole(text[start:end]))
-        for start, end in spans
+    spans_with_tags = []
+    for start, end in spans:
+        if text.endswith(_JOINS, 0, start):
+            return True
+        if text.find("<", start, end) >= 0:
+            spans_with_tags.append((start, end))
+    if not spans_with_tags:
+        return False
+    return _IS_FOREIGN.search(text) is not None or any(
+        "<" in _LINE_BREAK.sub("", text[start:end]) for start, end in spans_with_tags
     )
 
 
-def _goes_whole(html: str) -> bool:
-    return has_plain_html(html) and not _TAKES_THE_REST.search(html)
+_LESS_SIGN = re.compile("<")
+_LINE_BREAK = re.compile(r"(?ai)<br[ \t\n\f\r/]*+>")
 
 
 def may_tear(text: str, spans: Iterable[Span]) -> bool:
     """Return whether one of the spans may hold only one tag of a link or a form, or part of SVG."""
     if _IS_FOREIGN.search(text):
         # Spans may be nested: each is looked up, not searched.
-        offsets = [match.start() for match in re.finditer("<", text)]
+        offsets = [match.start() for match in _LESS_SIGN.finditer(text)]
         return any(bisect_left(offsets, start) < bisect_left(offsets, end) for start, end in spans)
     tags = list(_TAKES_THE_REST.finditer(text))
     if not tags:
