@@ -20,7 +20,9 @@ from shortcodes.evidence_tables import (
     BBCODE,
     BBCODE_WITH_ATTRIBUTES,
     CODE_RANGE,
+    ESCAPED_TAG,
     JOINED,
+    ONLY_IN_PATTERNS,
     PLAYER_IDENTIFIERS,
     QUANTIFIERS,
     QUOTED_VALUE,
@@ -102,6 +104,33 @@ def find_suspects(text: str) -> frozenset[str]:
     """Return the listed names of which a tag has a named attribute, whether it counts or not."""
     names = {match["name"].replace("\\", "") for match in _patterns().suspect.finditer(text)}
     return frozenset(filter(catalogue().lists, names))
+
+
+def escapes_brackets(text: str, tags: Tags) -> bool:
+    r"""Return whether the brackets of shortcodes in a text carry backslashes, as in Markdown that
+    was converted from HTML: `\[gallery ids="1"\]`.
+
+    One tag shows it, if its name is listed, is among the `tags` that count, or if it has an
+    attribute in quotes.
+    """
+    if "\\[" not in text:
+        return False
+    patterns = _patterns()
+    for tag in patterns.escaped_tag.finditer(text):
+        if patterns.only_in_patterns.search(tag["rest"]):
+            continue
+        if patterns.quoted_value.search(text, *tag.span("rest")):
+            return True
+        name = tag["name"].replace("\\", "")
+        if _is_listed(name, tags) and not tag["rest"].rstrip("\\/ "):
+            return True
+    return False
+
+
+def _is_listed(name: str, tags: Tags) -> bool:
+    if tags is None or isinstance(tags, OnEvidence):
+        return catalogue().is_evidence(name) or (tags is not None and name in tags.known)
+    return tags == "any" or name in tags
 
 
 class _Evidence:
@@ -207,6 +236,8 @@ class _Patterns(NamedTuple):
     bare_values: re.Pattern[str]
     joined: re.Pattern[str]
     code_range: re.Pattern[str]
+    escaped_tag: re.Pattern[str]
+    only_in_patterns: re.Pattern[str]
 
 
 @cache
@@ -218,6 +249,8 @@ def _patterns() -> _Patterns:
         bare_values=re.compile(BARE_VALUES),
         joined=re.compile(JOINED),
         code_range=re.compile(CODE_RANGE),
+        escaped_tag=re.compile(ESCAPED_TAG),
+        only_in_patterns=re.compile(ONLY_IN_PATTERNS),
     )
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from types import NoneType
 from typing import Any, Protocol, TypedDict
 
 from shortcodes.common.checks import check_names, check_type, shorten
-from shortcodes.detection import OnEvidence, Tags
+from shortcodes.detection import OnEvidence, Tags, escapes_brackets
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.errors import UnknownDialect
 from shortcodes.html.tokens import FindCode
@@ -27,21 +28,23 @@ class ParseOptions(TypedDict, total=False):
     tags: Tags
     known: Iterable[str]
     skip_code: bool
-    markdown: bool
+    markdown: bool | None
     undo_typography: bool
 
 
 class DialectReader(Protocol):
     """A function that reads a text in one dialect."""
 
-    def __call__(self, text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> Reader:
+    def __call__(
+        self, text: str, tags: Tags, *, skip_code: bool, markdown: bool, escapes: bool
+    ) -> Reader:
         """Return what was read. Never raises on what the text holds."""
 
 
-def _read_wordpress(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> Reader:
+def _read_wordpress(text: str, tags: Tags, **_: bool) -> Reader:
     from shortcodes.wordpress.tree import read_wordpress  # a package that most texts never need
 
-    return read_wordpress(text, tags, skip_code=skip_code, markdown=markdown)
+    return read_wordpress(text, tags)
 
 
 READERS: Mapping[str, DialectReader] = {
@@ -60,7 +63,7 @@ def read(
     dialect: str = "lenient",
     tags: Tags = None,
     skip_code: bool = True,
-    markdown: bool = False,
+    markdown: bool | None = None,
     undo_typography: bool = False,
     diagnose: Callable[[Document], Iterable[Diagnostic]] | None = None,
 ) -> Document:
@@ -68,14 +71,21 @@ def read(
 
     `diagnose` finds the diagnostics of the document, when they are asked for.
     """
-    reader = READERS[dialect](text, tags, skip_code=skip_code, markdown=markdown)
+    escapes = markdown
+    if escapes is None:
+        # WordPress, whose texts the other dialect is for, writes no backslashes.
+        escapes = dialect == DIALECTS[0] and escapes_brackets(text, tags)
+    reader = READERS[dialect](
+        text, tags, skip_code=skip_code, markdown=bool(markdown), escapes=escapes
+    )
     if undo_typography:
         reader = TypographyUndoer(reader)
     read_again = partial(read, dialect=dialect, tags=tags, skip_code=skip_code, markdown=markdown)
-    return Document(text, dialect, reader, read_again, diagnose, _list_code_finders(markdown))
+    code_finders = _list_code_finders(markdown)
+    return Document(text, dialect, reader, read_again, diagnose, code_finders, escapes=escapes)
 
 
-def _list_code_finders(markdown: bool) -> Sequence[FindCode]:
+def _list_code_finders(markdown: bool | None) -> Sequence[FindCode]:
     """Return the ways to find code in a text beside its HTML."""
     if not markdown:
         return ()
@@ -99,9 +109,10 @@ def check_options(options: ParseOptions) -> dict[str, Any]:
     check_type("dialect", dialect, str)
     if dialect not in READERS:
         raise UnknownDialect(f"unknown dialect {shorten(dialect)}; known: {', '.join(DIALECTS)}")
-    for name in ("skip_code", "markdown", "undo_typography"):
+    for name in ("skip_code", "undo_typography"):
         if name in checked:
             check_type(name, checked[name], bool)
+    check_type("markdown", checked.get("markdown"), bool, NoneType)
     known = checked.pop("known", ())
     return {**checked, "tags": _add_known(_check_tags(checked.get("tags")), known)}
 

@@ -65,6 +65,15 @@ BARE_VALUES: Final = (
 """Everything after the name of a tag, if that is attributes without quotes: no white space around
 "=", and no value that ends in a comma or a semicolon, or begins with "="."""
 
+ESCAPED_TAG: Final = (
+    r"(?<![\\/^|\"'])\\\[/?(?P<name>(?:\\_|[\w-]|(?!).)++)(?P<rest>[^\[\]]*+)\]"
+    r"(?!\*(?!\*)|[+?{/'\"])"
+)
+"""A tag whose bracket has a backslash, as converters to Markdown write it. What stands before and
+after strings of a program, and after a set of characters, is not around it."""
+ONLY_IN_PATTERNS: Final = r"\\[A-Za-z0-9]|[.)][*+?]|\(\?"
+"""What regular expressions and TeX have in brackets, and Markdown does not."""
+
 WITHOUT_SPACES: Final = (
     "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff"
     "\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

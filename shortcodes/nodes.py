@@ -258,6 +258,7 @@ class Document:
         "_split_items",
         "code_finders",
         "dialect",
+        "escapes_brackets",
         "source",
     )
 
@@ -269,11 +270,14 @@ class Document:
         read_again: Callable[[str], Document],
         diagnose: Callable[[Document], Iterable[Diagnostic]] | None = None,
         code_finders: Sequence[Callable[[str], Iterable[Span]]] = (),
+        *,
+        escapes: bool = False,
     ) -> None:
         self.source = source  # the text, to the character
         self.dialect = dialect  # in which it was read
         # Each returns the code of a text in the same format, such as Markdown, beside its HTML.
         self.code_finders = code_finders
+        self.escapes_brackets = escapes  # whether backslashes before brackets are part of them
         self._reader = reader
         self._read_again = read_again
         self._diagnose = diagnose

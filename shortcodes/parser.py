@@ -18,10 +18,10 @@ def parse(
     tags: Tags = None,
     known: Iterable[str] = (),
     skip_code: bool = True,
-    markdown: bool = False,
+    markdown: bool | None = None,
     undo_typography: bool = False,
 ) -> Document:
-    """Read a text and return the tree over it. Never raises on what the text holds.
+    r"""Read a text and return the tree over it. Never raises on what the text holds.
 
     Args:
         text: The text, with shortcodes in it.
@@ -32,8 +32,11 @@ def parse(
         known: Names that count besides.
         skip_code: Whether comments, scripts, styles and code hold no shortcodes. For the lenient
             dialect only, since WordPress searches them too.
-        markdown: Whether brackets and underscores may carry backslashes. For the lenient dialect
-            only, since WordPress knows no Markdown.
+        markdown: Whether the text is Markdown, in which brackets and underscores may carry
+            backslashes, and code and links are no shortcodes. By default, only the backslashes
+            count, and only in a text that holds a tag such as `\[gallery ids="1"\]`:
+            `Document.escapes_brackets`. For the lenient dialect only, since WordPress knows no
+            Markdown.
         undo_typography: Whether curly quotes, dashes and other typography in values become the
             characters that are typed for them, where that can be guessed.
 

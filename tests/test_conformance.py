@@ -67,6 +67,6 @@ def test_every_vector_that_the_specification_names_exists() -> None:
 def test_the_specification_names_vectors_for_each_of_its_rules() -> None:
     specification = (FOLDER.parent.parent / "SPEC.md").read_text(encoding="utf-8")
     sections = re.findall(r"^## (\d)\. [^\n]+\n(.*?)(?=^## )", specification, re.DOTALL | re.M)
-    rules = [f"{n}.{rule}" for n, text in sections for rule in re.findall(r"^(\d)\. ", text, re.M)]
-    named = re.findall(r"^\| (\d\.\d) \| \w+/\w+: \*", specification, re.M)
+    rules = [f"{n}.{rule}" for n, text in sections for rule in re.findall(r"^(\d+)\. ", text, re.M)]
+    named = re.findall(r"^\| (\d\.\d+) \| \w+/\w+: \*", specification, re.M)
     assert named == rules

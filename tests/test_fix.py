@@ -187,9 +187,11 @@ def test_a_text_with_one_damaged_quote_is_read_three_times(
     texts: list[tuple[str, str]] = []
 
     def count(dialect: str, reader: DialectReader) -> DialectReader:
-        def read(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> Reader:
+        def read(
+            text: str, tags: Tags, *, skip_code: bool, markdown: bool, escapes: bool
+        ) -> Reader:
             texts.append((dialect, text))
-            return reader(text, tags, skip_code=skip_code, markdown=markdown)
+            return reader(text, tags, skip_code=skip_code, markdown=markdown, escapes=escapes)
 
         return read
 

@@ -28,7 +28,7 @@ EXAMPLE = 'a\n[x k=”1″ "2" k=][y /]b[/x] [[z a=1]]'
 WRITTEN = {
     "json": """\
 {"format": "shortcodes-tree", "version": 1, "options": {"dialect": "lenient", "tags": "any", \
-"known": [], "skip_code": true, "markdown": false, "undo_typography": false}, "pieces": [
+"known": [], "skip_code": true, "markdown": null, "undo_typography": false}, "pieces": [
 {"type": "text", "depth": 0, "source": "a\\n"},
 {"type": "open", "depth": 0, "source": "[x k=”1″ \\"2\\" k=]", "name": "x", "kind": "enclosing", \
 "attributes": [{"name": "k", "value": "1", "raw": "1", "quotes": ["”", "″"]}, \
@@ -50,7 +50,7 @@ options:
   tags: any
   known: []
   skip_code: true
-  markdown: false
+  markdown: null
   undo_typography: false
 pieces:
 - type: text
@@ -101,7 +101,7 @@ pieces:
 """,
     "xml": """\
 <shortcodes-tree version="1">
-<options dialect="lenient" tags="any" skip_code="true" markdown="false" undo_typography="false">\
+<options dialect="lenient" tags="any" skip_code="true" undo_typography="false">\
 <known /></options>
 <text depth="0">a
 </text>
@@ -158,7 +158,7 @@ options = st.fixed_dictionaries(
         "dialect": st.sampled_from(["lenient", "wordpress"]),
         "tags": st.sampled_from(["any", ["x", "b"]]),
         "skip_code": st.booleans(),
-        "markdown": st.booleans(),
+        "markdown": st.none() | st.booleans(),
         "undo_typography": st.booleans(),
     },
 )
@@ -275,7 +275,7 @@ MISTYPED = [
     (_set("options.more", 1), "the keys of options: ['dialect', 'known', 'markdown', 'more', "),
     (_set("options.dialect", "x"), "options.dialect must be a dialect"),
     (_set("options.dialect", []), "options.dialect must be a dialect"),
-    (_set("options.markdown", 1), "options.markdown must be true or false"),
+    (_set("options.markdown", 1), "options.markdown must be true, false or null"),
     (_set("options.tags", "x"), 'options.tags must be null, "any" or an array of strings'),
     (_set("options.tags", [1]), 'options.tags must be null, "any" or an array of strings'),
     (_set("options.known", None), "options.known must be an array of strings"),

@@ -38,7 +38,7 @@ PARSING: dict[str, Any] = {
     "tags": None,
     "known": (),
     "skip_code": True,
-    "markdown": False,
+    "markdown": None,
     "undo_typography": False,
 }
 LINTING: dict[str, Any] = {

@@ -22,6 +22,9 @@ def keep_apart(cuts: Cuts) -> None:
     Tags that crossed a shortcode are cut as well if they are a pair without it:
     `[a][b][/a][/b]`.
 
+    Without the tags that show that brackets carry backslashes, the text may be read without them;
+    what is a shortcode then is cut as well.
+
     The number of rounds is limited, so that the time stays linear. Cuts over which a shortcode
     would still come together after the last round are dropped.
     """
@@ -30,6 +33,7 @@ def keep_apart(cuts: Cuts) -> None:
         return
     kept: set[Cut] = set()
     harmful = _find_in_names(source, cuts.cuts)
+    may_be_read_anew = document.escapes_brackets and not document.code_finders
     for _ in range(_ROUNDS):
         if harmful:
             harmful = _add_partners(document, cuts.cuts, harmful)
@@ -37,7 +41,7 @@ def keep_apart(cuts: Cuts) -> None:
             cuts.drop(harmful)
         inside = _find_after_bracket(source, cuts.cuts)
         may_cross = _leaves_closing_tag(source, cuts.cuts)
-        if not inside and not may_cross:
+        if not inside and not may_cross and not may_be_read_anew:
             return
         text, offsets = cuts.apply()
         placed = [*zip(cuts.cuts, offsets, strict=True)]
@@ -47,8 +51,12 @@ def keep_apart(cuts: Cuts) -> None:
             continue
         replaced = [(offset, offset + len(cut[2])) for cut, offset in placed if cut[2]]
         stays = {_find_offset(cuts.cuts, offsets, cut[0]) for cut in kept}
-        uncrossed = _find_uncrossed(again, replaced, cuts.drop_content) if may_cross else ()
-        spans = sorted({span for span in uncrossed if span[0] not in stays})
+        spans_to_cut: Iterable[Span] = ()
+        if may_be_read_anew and not again.escapes_brackets:
+            spans_to_cut = _find_to_cut(again, replaced, cuts.drop_content)
+        elif may_cross:
+            spans_to_cut = _find_to_cut(again, replaced, cuts.drop_content, uncrossed_only=True)
+        spans = sorted({span for span in spans_to_cut if span[0] not in stays})
         if not spans:
             return
         cuts.cuts = _widen(cuts.cuts, offsets, spans)
@@ -144,10 +152,15 @@ def _leaves_closing_tag(source: str, cuts: Sequence[Cut]) -> bool:
     return source.find("[/", offset) >= 0
 
 
-def _find_uncrossed(
-    document: Document, replaced: Sequence[Span], drop_content: bool
+def _find_to_cut(
+    document: Document,
+    replaced: Sequence[Span],
+    drop_content: bool,
+    *,
+    uncrossed_only: bool = False,
 ) -> Iterator[Span]:
-    """Yield what to cut of the enclosing shortcodes of a text from which others were cut.
+    """Yield what to cut of the shortcodes of a text from which others were cut, or only of those
+    that are pairs.
 
     What replaces an escape stays: it is the text that a reader is to see.
     """
@@ -160,9 +173,11 @@ def _find_uncrossed(
 
     for index, row in enumerate(document.items().rows()):
         _, start, open_end, close_start, end, _, is_escape = row
-        if is_escape or not close_start or index in split_items:
+        if is_escape or index in split_items or (uncrossed_only and not close_start):
             continue
-        delimiters = (start, open_end), (close_start, end)
+        delimiters = [(start, open_end)]
+        if close_start:
+            delimiters.append((close_start, end))
         if not any(map(is_replaced, delimiters)):
             yield from [(start, end)] if drop_content else delimiters
 

@@ -96,6 +96,10 @@ def _read_options(options: Any) -> dict[str, Any]:
     for name, default in DEFAULTS.items():
         if isinstance(default, bool):
             _require(isinstance(options[name], bool), f"options.{name}", "true or false")
+    markdown = options["markdown"]
+    _require(
+        markdown is None or isinstance(markdown, bool), "options.markdown", "true, false or null"
+    )
     dialect = options["dialect"]
     _require(isinstance(dialect, str) and dialect in DIALECTS, "options.dialect", "a dialect")
     tags, known = options["tags"], options["known"]

@@ -14,7 +14,7 @@ DEFAULTS: Mapping[str, Any] = {
     "tags": None,
     "known": [],
     "skip_code": True,
-    "markdown": False,
+    "markdown": None,
     "undo_typography": False,
 }
 """The options of `shortcodes.parse`, each with its default."""

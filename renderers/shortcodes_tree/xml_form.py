@@ -137,7 +137,8 @@ class _ModelReader:
         elif name in _PIECES:
             data["source"] = "".join(self._text)
         elif name == _OPTIONS:
-            data.setdefault("tags", None)
+            for option in ("tags", "markdown"):
+                data.setdefault(option, None)
 
     def _add_text(self, text: str) -> None:
         if self._open[-1][0] in _PIECES or self._open[-1][0] == "name":

@@ -99,7 +99,7 @@ class Job:
         return {
             "dialect": self.dialect or self.configuration.dialect or DIALECTS[0],
             "tags": cast(Tags, self.configuration.tags if self.tags is None else self.tags),
-            "markdown": source.format == "markdown",
+            "markdown": True if source.format == "markdown" else None,
         }
 
     def parse(self, source: InputFile, known: Iterable[str] = ()) -> Document:

@@ -10,7 +10,6 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from shortcodes.lenient.grammar import terminals
-from shortcodes.lenient.regions import RegionOpeners
 
 GROUPS: Final = 5
 WHOLE, NAME, SLASH, UNHEALTHY, CLOSING_NAME = range(1, GROUPS + 1)
@@ -23,7 +22,6 @@ class DelimiterPatterns(NamedTuple):
 
     start: re.Pattern[str]
     """A healthy delimiter, or the beginning of another one, with `GROUPS` groups."""
-    region: RegionOpeners
     first_item: re.Pattern[str]
     """A healthy opening tag up to its first attribute, if that is evidence: group 1 is a name,
     group 2 an address."""
@@ -54,7 +52,6 @@ def delimiter_patterns(markdown: bool) -> DelimiterPatterns:
     )
     return DelimiterPatterns(
         start=re.compile(start),
-        region=RegionOpeners(markdown),
         first_item=re.compile(f"{t['LSQB']}{name}{space}(?:({key})|({t['URL']}))"),
         item=re.compile(
             f"(?:{t['_WS']}|(?!).)?+(?:"

@@ -53,6 +53,12 @@ def end_lines(text: str) -> str:
     return _LONE_RETURN.sub("\n", text)
 
 
+@cache
+def find_openers(markdown: bool) -> RegionOpeners:
+    """Return what finds the openers of regions in plain text or in Markdown."""
+    return RegionOpeners(markdown)
+
+
 class RegionOpeners:
     """Finds what opens regions; in Markdown, a lone carriage return ends a line too."""
 

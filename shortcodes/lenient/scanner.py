@@ -38,7 +38,7 @@ from shortcodes.lenient.patterns import (
     delimiter_patterns,
 )
 from shortcodes.lenient.quotes import Quotes
-from shortcodes.lenient.regions import Regions
+from shortcodes.lenient.regions import Regions, find_openers
 from shortcodes.nodes import Attribute, Span
 
 _SKIPPED: Final = ("!--", "script", "style")
@@ -53,10 +53,27 @@ _KINDS: Final = {None: UNREAD, "/": UNREAD + SELF_CLOSING}
 class Scanner:
     """The delimiters of one text."""
 
-    def __init__(self, text: str, *, skip_code: bool = True, markdown: bool = False) -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        skip_code: bool = True,
+        markdown: bool = False,
+        escapes: bool | None = None,
+    ) -> None:
+        """Prepare to read a text.
+
+        Args:
+            text: The text.
+            skip_code: Whether comments, scripts, styles and code hold no shortcodes.
+            markdown: Whether the code of Markdown is code.
+            escapes: Whether brackets and underscores may carry backslashes; by default they may in
+                Markdown.
+        """
         self._text = text
         self._skip_code = skip_code
         self._markdown = markdown
+        self._escapes = markdown if escapes is None else escapes
         self._regions = Regions(text, markdown)
         self._dead_ends: dict[int, Span] = {}
         """For each offset from which no "]" can be reached, where the tag breaks off."""
@@ -81,7 +98,7 @@ class Scanner:
             self._unscanned = self._text.rfind("]") + 1
             if self._unscanned:
                 delimiters = self._scan(0, self._unscanned)
-        if self._markdown:
+        if self._escapes:
             delimiters.names = [unescape(name, True) for name in delimiters.names]
             self.refused = [tag._replace(name=unescape(tag.name, True)) for tag in self.refused]
         self.refused.sort()
@@ -102,11 +119,11 @@ class Scanner:
         from shortcodes.lenient.lark_reader import find_break  # few texts need Lark's parser
 
         span = self._breaks.get(start)
-        return find_break(self._text, span, markdown=self._markdown) if span else None
+        return find_break(self._text, span, markdown=self._escapes) if span else None
 
     def _scan(self, start: int, end: int) -> Delimiters:
         """Return the delimiters that begin in a span of the text."""
-        patterns = delimiter_patterns(self._markdown)
+        patterns = delimiter_patterns(self._escapes)
         self._unscanned = end
         parts = patterns.start.split(self._text[start:end])
         texts, tags, names, slashes, unhealthy, closing_names = (
@@ -130,7 +147,7 @@ class Scanner:
             indexes = (index for index, sign in enumerate(unhealthy) if sign is not None)
             exceptions = [(delimiters.starts[i], delimiters.ends[i], "") for i in indexes]
         if self._skip_code:
-            openers = patterns.region.finditer(self._text, start, end)
+            openers = find_openers(self._markdown).finditer(self._text, start, end)
             exceptions += [(*match.span(), match.lastgroup or "") for match in openers]
         if exceptions:
             delimiters = self._read_exceptions(sorted(exceptions), delimiters)
@@ -238,14 +255,14 @@ class Scanner:
 
     def _read_first_item(self, start: int) -> FirstItem:
         """Return what comes first in the healthy opening tag that begins at an offset."""
-        match = delimiter_patterns(self._markdown).first_item.match(self._text, start)
+        match = delimiter_patterns(self._escapes).first_item.match(self._text, start)
         if match is None:
             return ""
         return "named" if match[1] else "url"
 
     def read(self, start: int) -> tuple[Delimiter, tuple[Attribute, ...]] | None:
         """Return the delimiter that begins at `start` with its attributes, if there is one."""
-        match = delimiter_patterns(self._markdown).start.match(self._text, start)
+        match = delimiter_patterns(self._escapes).start.match(self._text, start)
         if match is None:
             return None
         end = match.end()
@@ -259,7 +276,7 @@ class Scanner:
         delimiter, parts = self._read_unhealthy(start, end)
         if not delimiter.end:
             return None
-        return delimiter, tuple(make_attribute(self._text, p, self._markdown) for p in parts)
+        return delimiter, tuple(make_attribute(self._text, p, self._escapes) for p in parts)
 
     def read_attributes(self, start: int) -> tuple[Attribute, ...]:
         """Return the attributes of the opening tag that begins at an offset."""
@@ -272,7 +289,7 @@ class Scanner:
 
         These are the same as in `read_attributes`, at a fraction of the cost.
         """
-        if start in self._unhealthy_starts or self._markdown:
+        if start in self._unhealthy_starts or self._escapes:
             attributes = self.read_attributes(start)
             return [(attribute.name or "", attribute.value) for attribute in attributes]
         return self._find_healthy_values(self._text, start, end)
@@ -280,7 +297,7 @@ class Scanner:
     def _read_healthy_attributes(self, match: re.Match[str]) -> tuple[Attribute, ...]:
         """Return the attributes of a healthy tag, in which nothing needs to be decoded."""
         text, attributes = self._text, list[Attribute]()
-        items = delimiter_patterns(self._markdown).healthy_item
+        items = delimiter_patterns(self._escapes).healthy_item
         for item in items.finditer(text, match.end(NAME), match.end()):
             name, quoted, bare = item.groups()
             end = item.end()
@@ -294,7 +311,7 @@ class Scanner:
             if name:
                 start -= len(name) + 1
                 name_span = (start, start + len(name))
-                name = unescape(name, self._markdown)
+                name = unescape(name, self._escapes)
             attributes.append(
                 Attribute(name, value, value, quotes, (start, end), name_span, value_span)
             )
@@ -302,11 +319,11 @@ class Scanner:
 
     @cached_property
     def _find_healthy_values(self) -> Callable[[str, int, int], list[tuple[str, str]]]:
-        return delimiter_patterns(self._markdown).healthy_value.findall
+        return delimiter_patterns(self._escapes).healthy_value.findall
 
     @cached_property
     def _quotes(self) -> Quotes:
-        return Quotes(self._text, self._markdown)
+        return Quotes(self._text, self._escapes)
 
     def _make_delimiter(
         self,
@@ -318,7 +335,7 @@ class Scanner:
         is_closing: bool = False,
         is_self_closing: bool = False,
     ) -> Delimiter:
-        name = read_tag_name(self._text[start:after_name], self._markdown)
+        name = read_tag_name(self._text[start:after_name], self._escapes)
         return Delimiter(start, end, name, is_closing, is_self_closing, first_item)
 
     def _read_unhealthy(self, tag_start: int, after_name: int) -> tuple[Delimiter, list[Parts]]:
@@ -327,7 +344,7 @@ class Scanner:
         The end of a tag that breaks off is 0.
         """
         text, dead_ends = self._text, self._dead_ends
-        patterns = delimiter_patterns(self._markdown)
+        patterns = delimiter_patterns(self._escapes)
         has_default = text[after_name - 1] == "="
         first_item: FirstItem = ""
         parts: list[Parts] = []
@@ -384,7 +401,7 @@ class Scanner:
     @cached_property
     def _bare_ends(self) -> list[int]:
         """The offsets at which bare values end, outside HTML tags."""
-        matches = delimiter_patterns(self._markdown).bare_end.finditer(self._text)
+        matches = delimiter_patterns(self._escapes).bare_end.finditer(self._text)
         return [match.start() for match in matches if match.lastgroup]
 
     def _classify(self, item: re.Match[str]) -> FirstItem:
@@ -392,4 +409,4 @@ class Scanner:
         if item["key"] is not None or item["bare_key"] is not None:
             return "named"
         bare = item["bare"]
-        return "url" if bare and delimiter_patterns(self._markdown).url.match(bare) else ""
+        return "url" if bare and delimiter_patterns(self._escapes).url.match(bare) else ""

@@ -26,9 +26,11 @@ from shortcodes.nodes import (
 )
 
 
-def read_lenient(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> _Reader:
+def read_lenient(
+    text: str, tags: Tags, *, skip_code: bool, markdown: bool, escapes: bool
+) -> _Reader:
     """Read what the author of a text meant."""
-    scanner = Scanner(text, skip_code=skip_code, markdown=markdown)
+    scanner = Scanner(text, skip_code=skip_code, markdown=markdown, escapes=escapes)
     delimiters = take_out_links(text, scanner.read_delimiters(), markdown=markdown)
     delimiters = select_eligible(delimiters, tags)
     contexts = scanner.find_contexts(delimiters)

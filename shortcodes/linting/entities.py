@@ -18,7 +18,7 @@ def build_entity_fix(
     Return `None` in Markdown, where the characters may be part of an escape, and if a tag begins in
     a value and ends after it: without that tag, the text after it would no longer be inside a tag.
     """
-    if subject.markdown:
+    if subject.document.escapes_brackets:
         return None
     attributes = [*attributes]
     if not all(has_whole_tags(attribute.raw) for attribute in attributes):

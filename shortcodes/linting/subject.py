@@ -58,7 +58,6 @@ class Subject:
         """The schemas of tags, by name."""
         self.options: Mapping[str, Any] = options or {}
         self.registered_names = registered_names or RegisteredNames()
-        self.markdown: bool = self.options.get("markdown", False)
         self._undo = undo_typography
         self._can_fix = options is not None
 
@@ -125,7 +124,7 @@ class Subject:
     @cached_property
     def suppressions(self) -> Suppressions:
         """The comments that suppress findings."""
-        return Suppressions(self.document, RULE_NAMES, markdown=self.markdown)
+        return Suppressions(self.document, RULE_NAMES)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -201,7 +200,7 @@ class Subject:
     @cached_property
     def differences(self) -> Comparison:
         """What WordPress finds differently from what was meant; nothing if Markdown escapes it."""
-        if self.markdown and "\\" in self.text:
+        if self.document.escapes_brackets and "\\" in self.text:
             return Comparison()
         if self.dialect == "lenient" and not self.suspects:
             rows = list(self.meant.items().rows())

@@ -65,11 +65,11 @@ class Suppression:
 class Suppressions:
     """The suppressions of one text, which keep track of what they suppressed."""
 
-    def __init__(self, document: Document, names: Mapping[str, str], *, markdown: bool) -> None:
+    def __init__(self, document: Document, names: Mapping[str, str]) -> None:
         """Take a document, and the names of the rules by code."""
         self._document = document
         self._text = document.source
-        self._markdown = markdown
+        self._markdown = bool(document.code_finders)
         self._rule_codes = tuple(names)
         self._codes = {name: code for code, name in names.items()}
         self._file_selectors: _Selectors = {}

@@ -60,7 +60,7 @@ def build_tag_fixes(
         undo_typography: Whether the rewritten values lose the curly quotes, dashes and such that a
             typographic filter made.
     """
-    markdown = options.get("markdown", False)
+    markdown = document.escapes_brackets
     writer = TagWriter(document.source, swallowing, markdown=markdown, undo=undo_typography)
     checker = _Checker(document, options)
     rewrites: list[Rewrite] = []
@@ -126,7 +126,7 @@ class _Checker:
     def __init__(self, document: Document, options: Mapping[str, Any]) -> None:
         self._document = document
         self._options = options
-        self._markdown = options.get("markdown", False)
+        self._markdown = document.escapes_brackets
         self.readings: list[Document] = []
         """The texts with accepted rewrites, as they were read."""
 

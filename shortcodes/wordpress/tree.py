@@ -30,10 +30,9 @@ from shortcodes.wordpress.strays import find_strays, find_unterminated
 from shortcodes.wordpress.views import show_brackets
 
 
-def read_wordpress(text: str, tags: Tags, *, skip_code: bool, markdown: bool) -> _Reader:
-    """Read what WordPress sees in a text.
+def read_wordpress(text: str, tags: Tags) -> _Reader:
+    """Read what WordPress sees in a text. It knows nothing of code and of Markdown.
 
-    WordPress knows nothing of code and of Markdown: `skip_code` and `markdown` change nothing.
     A shortcode in an element is where it is written, though WordPress runs it before those of the
     text around the element (rule 36); a shortcode in an element inside the attributes of another
     shortcode is part of those attributes.

@@ -42,7 +42,7 @@ class BackslashInValue(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield one finding for every shortcode with such values, except in Markdown."""
-        if subject.markdown or "\\" not in subject.text:
+        if subject.document.escapes_brackets or "\\" not in subject.text:
             return
         text = subject.text
         for shortcode in subject.undoubted:
