@@ -66,8 +66,8 @@ def test_true_and_false_insist_and_wordpress_knows_no_backslashes(
 
 @pytest.mark.parametrize("options", [{"tags": ["poll"]}, {"tags": "any"}, {"known": ["poll"]}])
 def test_a_name_that_is_asked_for_shows_it_too(options: dict[str, Any]) -> None:
-    assert api.strip(r"a \[poll\]", **options) == "a "
-    assert api.strip(r"a \[poll\]") == r"a \[poll\]"
+    text = r"a \[poll\]"
+    assert (api.strip(text, **options), api.strip(text)) == ("a ", text)
 
 
 def test_values_and_names_lose_their_backslashes() -> None:

@@ -16,6 +16,7 @@ from shortcodes.html.gains import find_gained
 from shortcodes.html.references import unescape
 from shortcodes.html.tokens import MAY_BE_RAW, Reading, bracketed_spans, list_readings, tokens
 from shortcodes.lenient.markdown_code import CODE_FINDERS
+from tests.cpu_time import measure
 
 STAYS = {
     "a comment with an open quote": """<!-- <a b=' --><a href="java[x]script:a(1)">k</a>""",
@@ -460,6 +461,14 @@ def test_many_attributes_beside_a_long_value_cost_linear_time() -> None:
         return values._find_reaches.cache_info().misses
 
     assert count(200) == count(20)
+
+
+def test_many_attributes_of_css_in_one_tag_cost_linear_time() -> None:
+    def strip(size: int) -> float:
+        text = "<i " + 'style="[rev_slider a=&amp;]b" ' * size + ">"
+        return measure(lambda: shortcodes.strip(text))
+
+    assert strip(2000) < 20 * strip(250)
 
 
 def test_what_a_style_and_a_list_of_addresses_held_before_may_stay() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from shortcodes import Call, Diagnostic, Engine, MissingExtra
 from shortcodes.__main__ import main
@@ -280,3 +280,17 @@ def test_a_page_links_to_the_css_that_is_written_beside_it(tmp_path: Path) -> No
     html = page.read_text()
     assert '<link rel="stylesheet" href="../my%20css.css">' in html
     assert (".cov19u-card .cov19u-name" in html, css.read_text()) == (False, DARK)
+
+
+@pytest.mark.parametrize("value", ["</noscript><img src=x>", "--><img src=x>", "</template>"])
+def test_values_that_are_inlined_stay_escaped(value: str) -> None:
+    engine = Engine()
+
+    @engine.shortcode("photo")
+    def photo(call: Call, alt: str = "") -> Markup:
+        call.context.stylesheets["photo"] = ".photo { width: 100% }"
+        return Markup('<img class="photo" alt="{}">').format(alt)
+
+    source = f"[photo alt='{escape(value)}']"
+    html = engine.render(source, format="html", options={"styles": "inline"})
+    assert html == f'<img class="photo" alt="{escape(value)}" style="width: 100%;">'

@@ -9,7 +9,7 @@ import pytest
 import shortcodes
 from shortcodes import Diagnostic, Engine
 from shortcodes.html.tag_edit import TagEdit
-from shortcodes.html.tags import HtmlTags, attributes, may_hold_brackets, replace_tags
+from shortcodes.html.tags import HtmlTags, attributes, may_hold_brackets
 from shortcodes.html.values import reach
 
 TAGS = ["b", "x", "year"]
@@ -41,10 +41,6 @@ def test_attributes_have_names_and_the_places_of_their_values() -> None:
     assert found == [
         ("b", ""), ("c", "d e"), ("f", ""), ("g", "h/i"), ("=j", ""), ('"k"', ""),
     ]  # fmt: skip
-
-
-def test_tags_are_replaced_and_everything_else_stays() -> None:
-    assert replace_tags("a <b>c</b> <d", lambda name: f"({name})") == "a (b)c(b) <d"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import unquote
@@ -292,6 +293,24 @@ def test_a_value_makes_no_link_in_sarif(capfd: Any) -> None:
     messages = [result["message"]["text"] for result in json.loads(text)["runs"][0]["results"]]
     assert any("[b\\](//c.example)" in message for message in messages)
     assert all("[b](" not in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda size: f"<a{'x' * size} title='{'[x a=1]' * (size // 7)}'>",
+        lambda size: f"[x {'a' * size}=1]" + "[x a=1]" * (size // 7),
+        lambda size: f"[{'x' * size} a=1]" + "[/y]" * (size // 4),
+        lambda size: f"[x a='{'b' * size}']" + "[x a=b' c]" * (size // 10),
+    ],
+)
+def test_no_message_repeats_a_long_word_for_every_shortcode(write: Callable[[int], str]) -> None:
+    texts = [write(size) for size in (1_000, 8_000)]
+    lengths = [
+        sum(len(found.message) + len(found.hint) for found in shortcodes.lint(text, tags="any"))
+        for text in texts
+    ]
+    assert lengths[1] <= 12 * lengths[0] + 10_000
 
 
 @pytest.mark.slow

@@ -38,7 +38,6 @@ MOST_STEPS = 1_000_000
 UNENDING = {
     "shortcodes/html/tokens.py: _compile_token": "a comment may end with the text",
     "renderers/shortcodes_html/printer.py: TOKEN": "the same, and raw text does",
-    "renderers/shortcodes_html/language.py: _HIDDEN": "the same",
     "renderers/shortcodes_html/titles.py: _HEADING": "a heading ends with the text at the latest",
     "renderers/shortcodes_html/language.py: _HTML_LANG": "it stays inside of one tag",
     "renderers/shortcodes_html/__init__.py: _COMPLETE": "each comment is kept once it ended",

@@ -27,7 +27,7 @@ CASES: list[tuple[shortcodes.plugins.Format, str, str]] = [
     ("html", "<p>a\n  b</p>\n<ul><li>1<li>2</ul>", "a b\n1\n2\n"),
     ("html", "a &lt;b&gt; &amp;amp; &#8220;c&#8221; 1 < 2 > 0", "a <b> &amp; “c” 1 < 2 > 0\n"),
     ("html", "a<!-- no -->b<script>no</script> <STYLE>no</STYLE ><!DOCTYPE html>c", "ab c\n"),
-    ("html", "a<!-- b <script>c <style>", "a<!-- b\nc\n"),
+    ("html", "a<!-- b <script>c <style>", "a<!-- b <script>c <style>\n"),
     ("html", "<a title='>' href=\"[x k=1]\">b</a>", "b\n"),
     ("html", "[x title=”<i>a</i> &lt; b &amp;lt; c”]d", "a < b < c d\n"),
     ("html", "<p>[x k=1]</p><p>a[/x]</p>", "a\n"),

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from shortcodes.errors import MissingExtra
-from shortcodes.html.tags import ANY_TAG
+from shortcodes.html.tags import ANY_TAG, attributes
+from shortcodes.html.tokens import tokens
 from shortcodes_html.sanitising import replace_surrogates
 
 
@@ -31,7 +32,24 @@ def inline_css(markup: str, stylesheets: Sequence[str]) -> str:
     inlined = inliner.inline_fragment(replace_surrogates(markup), css)
     if _list_tags(inlined) != _list_tags(markup):
         raise ValueError("the markup is not complete by itself, and its tags would change")
-    return inlined
+    return _escape_values(inlined)
+
+
+def _escape_values(html: str) -> str:
+    """Return HTML without "<" and ">" in values, which the library no longer escapes.
+
+    In `<noscript>`, and in a comment for mail, a `</noscript>` or a `-->` in a value ends it.
+    """
+    parts: list[str] = []
+    offset = 0
+    for token in tokens(html):
+        if not token.is_tag:
+            continue
+        for _, (start, end) in attributes(html, token.start, token.end):
+            value = html[start:end].replace("<", "&lt;").replace(">", "&gt;")
+            parts += html[offset:start], value
+            offset = end
+    return "".join([*parts, html[offset:]])
 
 
 _OMITTED = frozenset(

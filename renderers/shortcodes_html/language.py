@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from shortcodes.html.references import unescape
-from shortcodes.html.tags import replace_tags
+from shortcodes.html.seen import remove_unseen, replace_tags
 from shortcodes.nodes import Document
 from shortcodes.plugins import Format
 from shortcodes_strip import cut_shortcodes, join_fragments
@@ -40,9 +40,6 @@ _SUBTAGS = 3
 """Language, script and region, which say how a text is written; RFC 5646, section 2.1."""
 
 _LETTERS = re.compile("|".join(f"([{letters}])" for letters, _, _ in _SCRIPTS))
-_HIDDEN = re.compile(
-    r"(?ais)<(script|style|template)\b.*?(?:</\1[^<>]*+>|\Z)|<!--.*?(?:-->|\Z)|<![^<>]*+>"
-)
 _HTML_LANG = re.compile(
     r"""(?ai)<html\s(?:[^<>]*?\s)?lang=["']?(?P<lang>[a-z]{2,3}(?:-[a-z0-9]++|(?!).)*+)"""
 )
@@ -51,14 +48,14 @@ _HTML_LANG = re.compile(
 def strip_document(document: Document, form: Format) -> str:
     """Return the text without shortcodes, and for HTML without scripts, styles and comments."""
     text = join_fragments(cut_shortcodes(document), document)
-    return _HIDDEN.sub("", text) if form == "html" else text
+    return remove_unseen(text) if form == "html" else text
 
 
 def extract_prose(text: str, form: Format) -> str:
     """Return a text without HTML tags, and with its entities decoded."""
     if form == "text":
         return text
-    return unescape(replace_tags(_HIDDEN.sub("", text), lambda name: ""))
+    return unescape(replace_tags(text, lambda name: ""))
 
 
 def guess_language(text: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Final
@@ -78,13 +78,6 @@ class HtmlTags:
 
 
 _START = itemgetter(0)
-
-
-def replace_tags(html: str, replacement: Callable[[str], str]) -> str:
-    """Return HTML with each tag replaced by what a function returns for the name of the tag."""
-    return _compile_tag().sub(
-        lambda tag: replacement(tag["name"]) if tag["closed"] else tag[0], html
-    )
 
 
 @lru_cache(maxsize=1)  # asked when a text is read, and when it is rendered

@@ -139,9 +139,14 @@ def _find_words(loads: re.Pattern[str], value: str) -> list[str]:
 def may_reveal(name: str, removed: str, after: str) -> bool:
     """Return whether what is removed from a value may have hidden an address that stays in it."""
     hides = _HIDES.get(name.lower())
-    if hides is None or not hides.search(unescape(removed)):
+    if hides is None or not _hides_address(hides, removed):
         return False
     return bool(_find_words(_LOADS["style"], after)) or bool(_find_servers(after))
+
+
+@lru_cache(maxsize=16)
+def _hides_address(hides: re.Pattern[str], removed: str) -> bool:
+    return hides.search(unescape(removed)) is not None
 
 
 @lru_cache(maxsize=16)

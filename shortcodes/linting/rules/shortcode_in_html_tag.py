@@ -9,7 +9,8 @@ from shortcodes.diagnostics import Diagnostic
 from shortcodes.html.tags import may_hold_brackets
 from shortcodes.linting.rule import Rule, Subject
 
-_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*+)")
+_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]{0,30}+)(?![A-Za-z0-9:-])")
+"""A tag with a name that is not too long to be repeated in every message."""
 
 
 class ShortcodeInHtmlTag(Rule):
