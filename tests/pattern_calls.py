@@ -70,8 +70,13 @@ CALLS: dict[str, Call] = {
     "shortcodes/lenient/patterns.py: empty": _AFTER_QUOTE,
     "shortcodes/lenient/patterns.py: strong": _AFTER_QUOTE,
     "shortcodes/lenient/patterns.py: weak": _AFTER_QUOTE,
+    "shortcodes/lenient/patterns.py: separated": _AFTER_QUOTE,
+    "shortcodes/lenient/patterns.py: separator": Call(
+        "search", "it is tried behind values in quotes, once at each end", after=_QUOTE
+    ),
     "shortcodes/lenient/patterns.py: opening_after": _AFTER_QUOTE,
     "shortcodes/lenient/patterns.py: space_before": _BEFORE_QUOTE,
+    "shortcodes/lenient/patterns.py: gap_before": _BEFORE_QUOTE,
     "shortcodes/detection.py: bare_values": Call("once", "each tag is matched once"),
     "shortcodes/detection.py: _compile_identifier": Call("whole", "each word is matched once"),
     "shortcodes/wordpress/evidence.py: _FIRST": Call(

@@ -6,8 +6,10 @@ import re
 import sys
 from html.entities import html5
 
+import shortcodes
 from shortcodes.evidence_tables import QUOTE, SPACE
 from shortcodes.lenient.grammar import terminals
+from shortcodes.linting.agreement import PLAIN
 
 CHARACTERS = [chr(code) for code in range(sys.maxunicode + 1)]
 ENTITIES = [
@@ -28,3 +30,13 @@ def test_quotes_and_spaces_are_those_of_the_grammar() -> None:
             if bool(ours.fullmatch(text)) != bool(theirs.fullmatch(text))
         ]
         assert (name, differ) == (name, [])
+
+
+def test_whatever_separates_attributes_separates_bare_values_everywhere() -> None:
+    gap = re.compile(terminals()["_GAP"])
+    separators = [character for character in CHARACTERS if gap.fullmatch(character)]
+    assert len(separators) > 35
+    for separator in separators:
+        text = f"[x a=1{separator}b=2]"
+        assert shortcodes.extract(text, tags=["x"])[0]["attributes"] == {"a": "1", "b": "2"}
+        assert bool(PLAIN.fullmatch(text)) == (separator in " \t\n\v\f\r")

@@ -66,7 +66,7 @@ def test_lark_says_where_a_delimiter_breaks_off_and_what_was_expected() -> None:
         "KEY",
         "SELF_CLOSE",
         "SINGLE_QUOTE",
-        "_WS",
+        "_GAP",
     }
 
 

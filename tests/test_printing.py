@@ -36,6 +36,7 @@ TEXT = (
     f"[map zoom=”{EVIL}” zoom=1 {EVIL}=1]{EVIL}[/z{EVIL}] [/z]\n"
     f'[covid19-ultimate-card region="{EVIL}" bg-color="{EVIL}" font-color="{EVIL}"]\n'
     f'[button size="{EVIL}" {EVIL}="1"] مصر [gallery ids="{EVIL}"]\n'
+    "[map place=”a\u202eb”]\n"
 )
 CSV = f"# source: a{EVIL}b\n# licence: a{EVIL}b\n# url: https://x/\x9b\u202e\nregion,confirmed\nEG,{EVIL}\n"
 SCHEMAS = f"""

@@ -17,6 +17,8 @@ from shortcodes.common.checks import check_mapping, check_type
 from shortcodes.html.tags import HtmlTags
 from shortcodes.html.whole import has_whole_tags
 from shortcodes.lenient.grammar import terminals
+from shortcodes.linting.gaps import read_gaps
+from shortcodes.linting.plausibility import is_plausible_gap
 from shortcodes.nodes import Attribute, Document, Shortcode
 from shortcodes.plugins import Context, Output
 from shortcodes_tree.options import complete_options, parse_with
@@ -103,10 +105,14 @@ def _find_split_starts(document: Document) -> set[int]:
 
 
 def _has_whole_tags(piece: Piece) -> bool:
-    """Return whether each tag that begins in an opening delimiter ends in the same value."""
+    """Return whether each tag that begins in an opening delimiter ends in the same value, and what
+    is between its attributes can go.
+    """
     if piece.type != "open" or not isinstance(piece.item, Shortcode):
         return True
-    return all(has_whole_tags(attribute.raw) for attribute in piece.item.attribute_nodes)
+    return is_plausible_gap(read_gaps(piece.item)) and all(
+        has_whole_tags(attribute.raw) for attribute in piece.item.attribute_nodes
+    )
 
 
 def normalise_piece(source: str, piece: Piece, text: str) -> str:

@@ -42,6 +42,11 @@ def whole_tags(text: str) -> list[str]:
     return _compile_tag().findall(text) if "<" in text else []
 
 
+def replace_tags(text: str, sign: str) -> str:
+    """Return a text that has whole tags only, with a sign in place of each of them."""
+    return _compile_tag().sub(sign, text) if "<" in text else text
+
+
 @cache
 def _compile_tag() -> re.Pattern[str]:
     return re.compile(TAG)

@@ -152,6 +152,10 @@ class _Lexer(BasicLexer):
                 if quoted.end > quoted.close_start:
                     yield _make_token("QUOTE_CLOSE", text, quoted.close_start, quoted.end)
                 counter.feed(TextSlice(text, counter.char_pos, quoted.end))
+                separator = delimiter_patterns(self.markdown).separator.match(text, quoted.end)
+                if separator:
+                    yield _make_token("_GAP", text, *separator.span())
+                    counter.feed(TextSlice(text, counter.char_pos, separator.end()))
             previous = token.type
 
 

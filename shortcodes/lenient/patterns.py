@@ -32,6 +32,8 @@ class DelimiterPatterns(NamedTuple):
     healthy_value: re.Pattern[str]
     """The same in a tag that is known to be healthy; its groups are name and value."""
     bare_end: re.Pattern[str]
+    separator: re.Pattern[str]
+    """What may separate a value in quotes from the next attribute or the end of the tag."""
     url: re.Pattern[str]
 
 
@@ -54,7 +56,7 @@ def delimiter_patterns(markdown: bool) -> DelimiterPatterns:
         start=re.compile(start),
         first_item=re.compile(f"{t['LSQB']}{name}{space}(?:({key})|({t['URL']}))"),
         item=re.compile(
-            f"(?:{t['_WS']}|(?!).)?+(?:"
+            f"(?:{t['_GAP']}|(?!).)?+(?:"
             f"(?P<close>{t['CLOSE']})|(?P<self_close>{t['SELF_CLOSE']})"
             f"|(?P<bare_key>{t['BARE_KEY']})"
             f"|(?P<key>{t['KEY']}|(?!).)?+(?:(?P<quote>{t['_QUOTE']})|(?P<bare>{t['BARE']})))"
@@ -63,7 +65,8 @@ def delimiter_patterns(markdown: bool) -> DelimiterPatterns:
             f"(?<!{t['SPACE']}){space}(?:({t['ATTRIBUTE_NAME']})=|(?!).)?+(?:({quoted})|({t['HEALTHY_BARE']}))"
         ),
         healthy_value=re.compile(t["HEALTHY_ATTRIBUTE"]),
-        bare_end=re.compile(f"{t['HTML_TAG']}|(?P<end>{t['_WS']}|{t['_QUOTE']}|{t['RSQB']})"),
+        bare_end=re.compile(f"(?P<end>{t['_GAP']}|{t['_QUOTE']}|{t['RSQB']})|{t['HTML_TAG']}"),
+        separator=re.compile(t["_SEPARATOR"]),
         url=re.compile(t["URL"]),
     )
 
@@ -72,16 +75,20 @@ class QuotePatterns(NamedTuple):
     """What quotes are, and what may be around them. SPEC.md, section 4."""
 
     quotes: re.Pattern[str]
-    """A quote; the name of its group is its class. HTML tags match without a group."""
+    """A quote; the name of its group is its class. HTML tags match without a group, those that an
+    editor puts into opening tags in the group `gap`."""
     straight: re.Pattern[str]
     guillemet: re.Pattern[str]
     double_prime: re.Pattern[str]
     space: re.Pattern[str]
     space_before: re.Pattern[str]
+    gap_before: re.Pattern[str]
     strong: re.Pattern[str]
     """What follows a strong quote."""
     weak: re.Pattern[str]
     """What follows a weak quote."""
+    separated: re.Pattern[str]
+    """What follows a quote that is weak outside inner pairs."""
     opening_after: re.Pattern[str]
     """White space before a quote that opens something."""
     inner: re.Pattern[str]
@@ -104,7 +111,7 @@ def quote_patterns(markdown: bool) -> QuotePatterns:
     t = terminals(markdown)
     return QuotePatterns(
         quotes=re.compile(
-            f"{t['HTML_TAG']}|(?P<guillemet>{t['GUILLEMET']})"
+            f"(?P<gap>{t['_GAP_TAG']})|{t['HTML_TAG']}|(?P<guillemet>{t['GUILLEMET']})"
             f"|(?P<double>{t['DOUBLE_QUOTE']})|(?P<single>{t['SINGLE_QUOTE']})"
         ),
         straight=re.compile(t["STRAIGHT_QUOTE"]),
@@ -112,8 +119,10 @@ def quote_patterns(markdown: bool) -> QuotePatterns:
         double_prime=re.compile(t["DOUBLE_PRIME"]),
         space=re.compile(t["_WS"]),
         space_before=re.compile(rf"(?:{t['_WS']})\Z"),
+        gap_before=re.compile(rf"(?:{t['_GAP']})\Z"),
         strong=re.compile(t["STRONG_AFTER"]),
         weak=re.compile(t["WEAK_AFTER"]),
+        separated=re.compile(t["SEPARATED_AFTER"]),
         opening_after=re.compile(f"(?:{t['_WS']})(?={t['_OPENING']})"),
         inner=re.compile(t["INNER_AFTER"]),
         not_opening=re.compile(t["NOT_OPENING_AFTER"]),

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import NamedTuple
 
-from shortcodes.lenient.patterns import quote_patterns
+from shortcodes.lenient.patterns import QuotePatterns, quote_patterns
 
 CLASSES = ("double", "curly", "single", "guillemet")
 """Double primes belong to the classes double and guillemet, all other double quotes to double and
@@ -25,6 +25,8 @@ class Surroundings(NamedTuple):
 
     is_strong: bool
     is_weak: bool
+    is_separated: bool
+    """Whether it is weak if it is outside inner pairs."""
     opens_inner_pair: bool
     follows_equals: bool
     is_opening: bool
@@ -91,17 +93,23 @@ class QuoteClass:
     def _closers(self) -> tuple[list[int], list[int]]:
         """For every quote the index of its closer, with inner pairs and without."""
         count = len(self.starts)
-        outside, inside, plain = ([count] * (count + 1) for _ in range(3))
+        ends = [around.may_end_value for around in self.surroundings]
+        # Where an even number of quotes came before, a pair may have, but none is open.
+        even, odd = ([count] * (count + 1) for _ in range(2))
+        even_inside, odd_inside, even_plain, odd_plain = even[:], even[:], even[:], even[:]
         for i in range(count - 1, -1, -1):
             around = self.surroundings[i]
-            plain[i] = i if around.may_end_value else plain[i + 1]
+            separated = around.is_separated and not around.opens_inner_pair
+            even_plain[i] = i if ends[i] or separated else odd_plain[i + 1]
+            odd_plain[i] = i if ends[i] else even_plain[i + 1]
             # The partner of an inner opener is strong, or precedes another opening quote.
-            inside[i] = i if around.is_strong or self._precedes_opening(i) else outside[i + 1]
-            if around.may_end_value:
-                outside[i] = i
-            else:
-                outside[i] = inside[i + 1] if around.opens_inner_pair else outside[i + 1]
-        return outside, plain
+            is_partner_closer = around.is_strong or self._precedes_opening(i)
+            even_inside[i] = i if is_partner_closer else odd[i + 1]
+            odd_inside[i] = i if is_partner_closer else even[i + 1]
+            inner = around.opens_inner_pair
+            even[i] = i if ends[i] or separated else (odd_inside if inner else odd)[i + 1]
+            odd[i] = i if ends[i] else (even_inside if inner else even)[i + 1]
+        return even, even_plain
 
     def _precedes_opening(self, i: int) -> bool:
         """Return whether only white space is between this quote and one that opens something."""
@@ -112,6 +120,29 @@ class QuoteClass:
 def _has_between(offsets: list[int], start: int, end: int) -> bool:
     i = bisect_left(offsets, start)
     return i < len(offsets) and offsets[i] < end
+
+
+class _Gaps:
+    """What separates the parts of opening tags in a text, from left to right."""
+
+    def __init__(self, text: str, patterns: QuotePatterns) -> None:
+        self._text = text
+        self._pattern = patterns.gap_before
+        self._start = self._end = -1
+
+    def add_tag(self, start: int, end: int) -> None:
+        """Add the next HTML tag."""
+        self._start, self._end = self._find_start(start), end
+
+    def follow_equals(self, offset: int) -> bool:
+        """Return whether only a gap is between "=" and an offset."""
+        start = self._find_start(offset)
+        return start > 0 and self._text[start - 1] == "="
+
+    def _find_start(self, offset: int) -> int:
+        found = self._pattern.search(self._text, max(0, offset - LONGEST_SPACE), offset)
+        start = found.start() if found else offset
+        return min(start, self._start) if self._end >= start else start
 
 
 def find_class(text: str, start: int, markdown: bool) -> str:
@@ -125,19 +156,23 @@ def classify_quotes(text: str, markdown: bool) -> dict[str, QuoteClass]:
     patterns = quote_patterns(markdown)
     classes = {name: QuoteClass() for name in CLASSES}
     previous, previous_end, opening = "", -1, False
+    gaps = _Gaps(text, patterns)
     for match in patterns.quotes.finditer(text):
         name = match.lastgroup
-        if name is None:
-            continue
         start, end = match.span()
+        if name == "gap":
+            gaps.add_tag(start, end)
+        if name in (None, "gap"):
+            continue
         spaced = patterns.space_before.search(text, max(0, start - LONGEST_SPACE), start)
         before = spaced.start() if spaced else start
         french = bool(spaced and patterns.french_opening.match(text, start))
         strong = patterns.strong.match(text, end) is not None
         weak = not french and patterns.weak.match(text, end) is not None
+        separated = not french and patterns.separated.match(text, end) is not None
         adjacent = previous_end == start
         inner = french or bool((spaced or adjacent) and patterns.inner.match(text, end))
-        assigned = text[before - 1 : before] == "="
+        assigned = text[before - 1 : before] == "=" or gaps.follow_equals(start)
         opening = (
             assigned
             or french
@@ -151,7 +186,7 @@ def classify_quotes(text: str, markdown: bool) -> dict[str, QuoteClass]:
         space_after = patterns.opening_after.match(text, end) if weak else None
         next_opening = find_class(text, space_after.end(), markdown) if space_after else ""
         inner = inner and not strong and not weak
-        around = Surroundings(strong, weak, inner, assigned, opening, next_opening)
+        around = Surroundings(strong, weak, separated, inner, assigned, opening, next_opening)
         classes[name].add(start, end, around)
         if name == "double":
             prime = patterns.double_prime.match(text, start)

@@ -71,7 +71,7 @@ class Quotes:
         """
         name = find_class(self._text, start, self._markdown)
         is_straight = self._is_straight(start, end)
-        if after_equals and self._is_empty_value(name, end, is_straight=is_straight):
+        if after_equals and self._is_empty_value(name, start, end, is_straight=is_straight):
             return Quoted(end, end, end, end)
         closer = self._find_closer(name, end)
         if closer is None:
@@ -130,14 +130,14 @@ class Quotes:
         """Return whether a quote between two offsets follows "="."""
         return any(quotes.has_value_start(start, end) for quotes in self._classes.values())
 
-    def _is_empty_value(self, name: str, end: int, *, is_straight: bool) -> bool:
+    def _is_empty_value(self, name: str, begin: int, end: int, *, is_straight: bool) -> bool:
         """Return whether a quote after "=" is an empty value, since the next one opens another."""
         text, patterns, own = self._text, self._patterns, self._classes[name]
         if not patterns.empty.match(text, end):
             return False
         i = own.find_next(end)
         is_reached = i < len(own.starts) and self._brackets.are_text(
-            end, own.starts[i], is_strong=False
+            end, own.starts[i], is_strong=own.surroundings[i].is_strong
         )
         if self._is_closed_by_another(own, end, own.starts[i] if is_reached else len(text)):
             return False
@@ -147,7 +147,8 @@ class Quotes:
         is_certain = around.is_strong and patterns.closes_for_wordpress.match(text, own.ends[i])
         if is_straight and is_certain:
             return False
-        if around.is_opening or not self._find_closer(name, end):
+        is_escaped = text[start] == "\\" != text[begin]
+        if (around.is_opening and not is_escaped) or not self._find_closer(name, end):
             return True
         if not around.may_end_value:
             return any(quotes.has_opening(end, start) for quotes in self._classes.values())

@@ -349,7 +349,7 @@ class Scanner:
         first_item: FirstItem = ""
         parts: list[Parts] = []
         visited: list[int] = []
-        position = after_name
+        position, is_after_quotes = after_name, False
         if has_default and dead_ends and self._find_bare_end(position) in dead_ends:
             return self._make_delimiter(tag_start, after_name, 0, "value"), parts
         while position not in dead_ends:
@@ -357,6 +357,11 @@ class Scanner:
             if end is not None and self._find_context(tag_start, end) is None:
                 return self._make_delimiter(tag_start, after_name, end, first_item), parts
             visited.append(position)
+            separator = patterns.separator.match(text, position) if is_after_quotes else None
+            is_after_quotes = False
+            if separator:
+                position = separator.end()
+                continue
             item = patterns.item.match(text, position)
             if item is None:
                 broken = position, position + BREAK_LENGTH
@@ -387,7 +392,7 @@ class Scanner:
                     broken = visited[-1], position
                     break
                 parts.append(Parts(start, named, value_start, position, *quoted))
-                position = quoted.end
+                position, is_after_quotes = quoted.end, True
         else:
             broken = dead_ends[position]
         dead_ends.update(dict.fromkeys(visited, broken))

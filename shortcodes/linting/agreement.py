@@ -15,7 +15,8 @@ from shortcodes.nodes import Row
 
 _MARKS = quote_marks()
 _IN_QUOTES = rf"(?:\"[^{_MARKS.double}\[\]<>&\\]*+(?<!=)\"|'[^{_MARKS.single}\[\]<>&\\]*+(?<!=)')"
-_BARE = rf"[^\s\u00A0\u200B\u202F\[\]=/{_MARKS.all}<>&\\]++"
+_GAP = r"\u0085\u00A0\u061C\u2000-\u200B\u200E\u200F\u2028-\u202F\u205F\u2066-\u2069\u3000\uFEFF"
+_BARE = rf"[^\s{_GAP}\[\]=/{_MARKS.all}<>&\\]++"
 PLAIN = re.compile(
     rf"\[[A-Za-z][\w-]*+(?:\s++(?:(?!0=)[\w-]++=(?:{_IN_QUOTES}(?=\s*+(?:[\w-]++=|/?\]))|{_BARE}(?=[\s\]]))"
     rf"|{_BARE}(?=[\s\]]))|(?!).)*+\s*+/?\]",
@@ -37,6 +38,11 @@ _NO_BRACKETS_IN_ELEMENTS = re.compile(
 def find_possible_names(text: str) -> list[str]:
     """Return what follows each opening bracket that WordPress may take for a name."""
     return _RUN.findall(text)
+
+
+def find_closing_names(text: str) -> list[str]:
+    """Return the names in everything that looks like a closing tag."""
+    return _CLOSING.findall(text)
 
 
 def is_read_alike(text: str, rows: Sequence[Row], names: Iterable[str]) -> bool:

@@ -7,9 +7,15 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from shortcodes.common.suggestions import NearNames
 from shortcodes.dialects import read
 from shortcodes.html.tags import HtmlTags
-from shortcodes.linting.agreement import PLAIN, find_possible_names, is_read_alike
+from shortcodes.linting.agreement import (
+    PLAIN,
+    find_closing_names,
+    find_possible_names,
+    is_read_alike,
+)
 from shortcodes.linting.codes import RULE_NAMES
 from shortcodes.linting.comparison import Comparison, compare
 from shortcodes.linting.damage import Damage, find_damage
@@ -18,6 +24,7 @@ from shortcodes.linting.suppression import Suppressions
 from shortcodes.nodes import Attribute, Document, Shortcode
 
 if TYPE_CHECKING:
+    from shortcodes.delimiters import Delimiter
     from shortcodes.diagnostics import Diagnostic, Fix
     from shortcodes.linting.tag_fixes import TagFixes
     from shortcodes.nodes import Loose
@@ -120,6 +127,44 @@ class Subject:
     def loose(self) -> Loose:
         """The delimiters that do not belong to a shortcode."""
         return self.document.loose
+
+    @cached_property
+    def _unclosed(self) -> Mapping[str, int]:
+        """The start of the first shortcode without a closing tag, by name."""
+        unclosed = (sc for sc in reversed(self.shortcodes) if sc.kind == "standalone")
+        return {shortcode.name: shortcode.open_span[0] for shortcode in unclosed}
+
+    @cached_property
+    def _near_unclosed(self) -> NearNames:
+        return NearNames(sorted(self._unclosed))
+
+    def find_unclosed(self, closing: Delimiter) -> str:
+        """Return the name of a shortcode that a misspelt closing tag may have been meant to close,
+        or an empty string.
+        """
+        name = self._near_unclosed.find(closing.name)
+        is_misspelt = name not in ("", closing.name)
+        return name if is_misspelt and self._unclosed[name] < closing.start else ""
+
+    @cached_property
+    def misspelt_closing_tags(self) -> Sequence[Delimiter]:
+        """The closing tags that nothing opens and whose name is no name of a shortcode, but near to
+        that of one without a closing tag.
+        """
+        if not self._can_fix or "[/" not in self.text or not self._unclosed:
+            return []
+        names = frozenset(self.names)
+        near = {
+            name
+            for name in find_closing_names(self.text)
+            if name not in names and self._near_unclosed.find(name)
+        }
+        near -= {delimiter.name for delimiter in self.loose.stray}
+        if not near:
+            return []
+        options = {**self.options, "dialect": "lenient", "tags": [*self.names, *near]}
+        stray = read(self.text, **options).loose.stray
+        return [tag for tag in stray if tag.name in near and self.find_unclosed(tag)]
 
     @cached_property
     def suppressions(self) -> Suppressions:
@@ -300,3 +345,7 @@ class Subject:
             return None
         fix = self.mends.fixes.get(shortcode.open_span[0])
         return fix if fix is None or self.dialect == "lenient" else replace(fix, safe=False)
+
+    def close(self, shortcode: Shortcode) -> Fix | None:
+        """Return the fix that makes the shortcode self-closing."""
+        return self.mends.closing.get(shortcode.open_span[0]) if self._can_fix else None

@@ -27,8 +27,10 @@ class TagFixes(NamedTuple):
     misread: Sequence[Shortcode]
     """The shortcodes in which WordPress finds other attributes, or none."""
     fixes: Mapping[int, Fix]
-    """A safe fix; for values that no straight quotes can hold, one that writes entities, if that
-    helps."""
+    """A safe fix. Where nobody may have meant the values that are read, or no straight quotes can
+    hold them, one that is not safe."""
+    closing: Mapping[int, Fix]
+    """A fix that makes the tag self-closing. It is never safe."""
     uncarried: Mapping[int, tuple[str, Span]]
     """The message and the span for each tag with a value that no straight quotes can hold."""
     readings: Sequence[Document]
@@ -54,16 +56,18 @@ def build_tag_fixes(
     Args:
         document: The text as it was meant.
         suspects: The shortcodes that WordPress may misread, in order.
-        swallowing: The starts of those that are made self-closing.
+        swallowing: The starts of those that may be made self-closing.
         excluded: The starts of those that are not rewritten.
         options: The options that the document was read with. The fixed text is read with them too.
         undo_typography: Whether the rewritten values lose the curly quotes, dashes and such that a
             typographic filter made.
     """
     markdown = document.escapes_brackets
-    writer = TagWriter(document.source, swallowing, markdown=markdown, undo=undo_typography)
+    writer = TagWriter(document.source, markdown=markdown, undo=undo_typography)
     checker = _Checker(document, options)
-    rewrites: list[Rewrite] = []
+    plausible: list[Rewrite] = []
+    doubtful: list[Rewrite] = []
+    closing: list[Rewrite] = []
     misread: list[Shortcode] = []
     by_start: dict[int, Shortcode] = {}
     uncarried: dict[int, tuple[str, Span]] = {}
@@ -76,32 +80,44 @@ def build_tag_fixes(
             continue
         if not all(has_whole_tags(attribute.raw) for attribute in shortcode.attribute_nodes):
             continue
-        result = writer.make_self_closing(shortcode) if is_read else writer.rewrite(shortcode)
+        if start in swallowing:
+            closed = writer.make_self_closing(shortcode)
+            closing += [closed] if isinstance(closed, Rewrite) else []
+        if is_read:
+            continue
+        result = writer.rewrite(shortcode)
         if isinstance(result, Rewrite):
-            rewrites.append(result)
+            (plausible if writer.is_plausible(shortcode) else doubtful).append(result)
         else:
             by_start[start] = shortcode
             name = result.name or "a positional attribute"
             uncarried[start] = _describe_uncarried(name, result.span)
-    rewrites, refused = checker.accept(rewrites)
-    for rewrite in refused:
+    plausible, refused = checker.accept(plausible)
+    doubtful, also_refused = checker.accept(doubtful, beside=plausible)
+    for rewrite in [*refused, *also_refused]:
         span = rewrite.shortcode.open_span
-        if not writer.is_read(rewrite.shortcode):
-            by_start[span[0]] = rewrite.shortcode
-            uncarried[span[0]] = _describe_uncarried(f"[{rewrite.shortcode.name}]", span)
+        by_start[span[0]] = rewrite.shortcode
+        uncarried[span[0]] = _describe_uncarried(f"[{rewrite.shortcode.name}]", span)
     results = [writer.rewrite(by_start[start], entities=True) for start in uncarried]
     with_entities = [result for result in results if isinstance(result, Rewrite)]
-    unsafe, _ = checker.accept(with_entities, beside=rewrites)
-    fixes = {rewrite.shortcode.open_span[0]: _build_fix(rewrite, safe=True) for rewrite in rewrites}
-    fixes |= {rewrite.shortcode.open_span[0]: _build_fix(rewrite, safe=False) for rewrite in unsafe}
-    return TagFixes(misread, fixes, uncarried, checker.readings)
+    with_entities, _ = checker.accept(with_entities, beside=[*plausible, *doubtful])
+    others = [rewrite for rewrite in plausible if rewrite.shortcode.open_span[0] not in swallowing]
+    closing, _ = checker.accept(closing, beside=others)
+    fixes = _build_fixes("rewrite the tag so that WordPress reads it", plausible, safe=True)
+    fixes |= _build_fixes("rewrite the tag with the values as they are read", doubtful)
+    fixes |= _build_fixes("rewrite the tag with entities", with_entities)
+    closings = _build_fixes("make the tag self-closing", closing)
+    return TagFixes(misread, fixes, closings, uncarried, checker.readings)
 
 
-def _build_fix(rewrite: Rewrite, *, safe: bool) -> Fix:
-    message = (
-        "rewrite the tag so that WordPress reads it" if safe else "rewrite the tag with entities"
-    )
-    return Fix(message, (Edit(rewrite.shortcode.open_span, rewrite.source),), safe)
+def _build_fixes(
+    message: str, rewrites: Iterable[Rewrite], *, safe: bool = False
+) -> dict[int, Fix]:
+    return {
+        span[0]: Fix(message, (Edit(span, rewrite.source),), safe)
+        for rewrite in rewrites
+        for span in [rewrite.shortcode.open_span]
+    }
 
 
 def _describe_uncarried(name: str, span: Span) -> tuple[str, Span]:

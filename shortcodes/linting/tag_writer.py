@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shortcodes.html.whole import TAG, has_whole_tags, whole_tags
 from shortcodes.lenient.attributes import decode, unescape
 from shortcodes.lenient.typography import undo
+from shortcodes.linting.gaps import read_gaps
+from shortcodes.linting.plausibility import are_plausible, is_plausible_gap
 from shortcodes.nodes import Attribute, Shortcode
 from shortcodes.wordpress.attributes import finish_value, join_spaces, locate_attributes
 
@@ -49,11 +51,8 @@ class Rewrite:
 class TagWriter:
     """Writes the opening tags of one text in WordPress's syntax."""
 
-    def __init__(
-        self, text: str, swallowing: Container[int], *, markdown: bool, undo: bool
-    ) -> None:
+    def __init__(self, text: str, *, markdown: bool, undo: bool) -> None:
         self._text = text
-        self._swallowing = swallowing
         self._markdown = markdown
         self._undo = undo
 
@@ -67,8 +66,16 @@ class TagWriter:
             meant[-1] = (meant[-1][0], meant[-1][1][:-1])
         return by_wordpress == meant
 
-    def make_self_closing(self, shortcode: Shortcode) -> Rewrite:
-        """Return a tag that WordPress already reads, made self-closing."""
+    def is_plausible(self, shortcode: Shortcode) -> bool:
+        """Return whether a person could have meant the attributes that were read in it."""
+        return are_plausible(
+            shortcode.attribute_nodes, markdown=self._markdown
+        ) and is_plausible_gap(read_gaps(shortcode))
+
+    def make_self_closing(self, shortcode: Shortcode) -> Rewrite | Attribute:
+        """Return the tag made self-closing, or the attribute that cannot be written."""
+        if not self.is_read(shortcode):
+            return self.rewrite(shortcode, close=True)
         start, end = shortcode.open_span
         bracket = self._find_bracket(end)
         source = f"{self._text[start:bracket].rstrip(_SPACES)} /{self._text[bracket:end]}"
@@ -78,8 +85,14 @@ class TagWriter:
         """Return the offset of the bracket at the end of an opening tag, or of its backslash."""
         return end - (2 if self._markdown and self._text[end - 2] == "\\" else 1)
 
-    def rewrite(self, shortcode: Shortcode, *, entities: bool = False) -> Rewrite | Attribute:
-        """Return the tag in WordPress's syntax, or the attribute that cannot be written in it."""
+    def rewrite(
+        self, shortcode: Shortcode, *, entities: bool = False, close: bool = False
+    ) -> Rewrite | Attribute:
+        """Return the tag in WordPress's syntax, or the attribute that cannot be written in it.
+
+        With `entities`, characters that straight quotes cannot hold are written as entities. With
+        `close`, the tag becomes self-closing.
+        """
         text, markdown = self._text, self._markdown
         start, end = shortcode.open_span
         bracket = self._find_bracket(end)
@@ -104,11 +117,11 @@ class TagWriter:
         inside = text[position:bracket]
         if shortcode.kind == "self-closing":
             before = inside.rpartition("/")[0]
-            parts += [_format_gap(before) if before or parts[-1][-1] not in "\"'" else "", "/"]
-        elif start in self._swallowing:
+            parts += [_format_gap(before) if before else "", "/"]
+        elif close:
             parts.append(" /")
-        elif inside:
-            parts.append(_format_gap(inside))
+        elif not inside.strip(_SPACES):
+            parts.append(inside)
         source = "".join([*parts, text[bracket:end]])
         if _read_as_wordpress(source, shortcode.name, markdown) != pairs:
             return shortcode.attribute_nodes[0]

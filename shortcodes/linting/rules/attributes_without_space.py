@@ -35,8 +35,9 @@ class AttributesWithoutSpace(Rule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect, if it is certain that the attributes stay the same. Unsafe in the
-    WordPress dialect, which reads other attributes afterwards than before.
+    Safe in the lenient dialect, if it is certain that the attributes stay the same and all values
+    are plausible. Unsafe in the WordPress dialect, which reads other attributes afterwards than
+    before.
     """
 
     code = "SC302"

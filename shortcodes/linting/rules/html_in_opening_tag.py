@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from shortcodes.diagnostics import Diagnostic
+from shortcodes.linting.gaps import find_gaps
 from shortcodes.linting.rule import Rule, Subject
-from shortcodes.nodes import Shortcode
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
 
@@ -16,8 +16,8 @@ class HtmlInOpeningTag(Rule):
     """There is HTML between the attributes of an opening tag.
 
     ## What it does
-    Finds `<br />`, `<p>` and other HTML tags inside an opening tag, outside of its values. Each
-    shortcode is reported once, at the first of them.
+    Finds `<br />`, `<p>`, `<span>` and other HTML tags inside an opening tag, outside its values.
+    Each shortcode is reported once, at the first of them.
 
     ## Why is this bad
     An editor or WordPress's own paragraph filter put them there for line breaks. WordPress takes
@@ -35,7 +35,9 @@ class HtmlInOpeningTag(Rule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect, which takes them for white space.
+    Safe in the lenient dialect, which takes them for white space, if all values are plausible and
+    the tags begin and end in the opening tag. `</p><p>` and the like are safe too, unless the tag
+    that begins has attributes.
     """
 
     code = "SC911"
@@ -44,17 +46,9 @@ class HtmlInOpeningTag(Rule):
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield one finding for every shortcode with such tags, at the first of them."""
         for shortcode in subject.undoubted:
-            for start, end in _find_gaps(shortcode):
+            for start, end in find_gaps(shortcode):
                 match = _TAG.search(subject.text, start, end)
                 if match:
                     message = f"the HTML tag {match[0]} is between attributes"
                     yield self.found(message, match.span(), fix=subject.mend(shortcode))
                     break
-
-
-def _find_gaps(shortcode: Shortcode) -> Iterator[tuple[int, int]]:
-    position, end = shortcode.open_span
-    for attribute in shortcode.attribute_nodes:
-        yield position, attribute.span[0]
-        position = attribute.span[1]
-    yield position, end

@@ -30,8 +30,9 @@ class NestedQuotes(Rule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect: the value stays the same, and WordPress can read it. A value that
-    contains both kinds of quote is written with entities instead, which is unsafe.
+    Safe in the lenient dialect if all values are plausible: each quote in them stands before a
+    letter or digit, or ends a pair in the value. Any other quote may be damage, so the fix is
+    unsafe. A value that contains both kinds of quote is written with entities, which is unsafe too.
     """
 
     code = "SC204"

@@ -36,7 +36,8 @@ class ReadOtherwise(YieldingRule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect: the attributes stay the same, and WordPress can read them.
+    Safe in the lenient dialect if all values are plausible: the attributes stay the same, and
+    WordPress can read them.
     """
 
     code = "SC901"

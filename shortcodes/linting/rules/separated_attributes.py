@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from shortcodes.diagnostics import Diagnostic, Fix
+from shortcodes.linting.gaps import find_gaps
 from shortcodes.linting.rule import Rule, Subject
+
+_COMMA = re.compile(r"(?<!\s)\s*+[,;]\s*+")
+_MESSAGE = 'a "{}" separates attributes'
 
 
 class SeparatedAttributes(Rule):
     """A comma or semicolon separates attributes.
 
     ## What it does
-    Finds a `,` or `;` between the closing quote of a value and the next attribute. Each shortcode
-    is reported once, at the first of them.
+    Finds a `,` or `;` between the closing quote of a value and the next attribute, or the end of
+    the tag. Each shortcode is reported once, at the first of them.
 
     ## Why is this bad
     Only white space separates attributes. WordPress reads the value, its quotes and the comma as
-    one word; other tools look for the closing quote further on.
+    one word.
 
     ## Example
     ```text
@@ -30,7 +35,8 @@ class SeparatedAttributes(Rule):
     ```
 
     ## Fix safety
-    Unsafe: the comma and the text after it may be meant as a part of the value.
+    Safe in the lenient dialect if all values are plausible. Unsafe where other quotes before the
+    comma make it uncertain which quote ends the value.
     """
 
     code = "SC205"
@@ -38,8 +44,13 @@ class SeparatedAttributes(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield one finding for every such shortcode, at the first comma."""
+        for shortcode in subject.undoubted:
+            commas = (_COMMA.search(subject.text, *gap) for gap in find_gaps(shortcode))
+            if comma := next(filter(None, commas), None):
+                message = _MESSAGE.format(comma[0].strip())
+                yield self.found(message, comma.span(), fix=subject.mend(shortcode))
         for kind, span, edits in subject.doubts.values():
             if kind == "separated":
-                message = f'a "{subject.text[slice(*span)].strip()}" separates attributes'
+                message = _MESSAGE.format(subject.text[slice(*span)].strip())
                 fix = Fix("replace it with a space", edits, safe=False) if edits else None
                 yield self.found(message, span, fix=fix)

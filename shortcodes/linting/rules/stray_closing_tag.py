@@ -12,7 +12,9 @@ class StrayClosingTag(Rule):
     """A closing tag closes nothing.
 
     ## What it does
-    Finds closing tags at which no shortcode with their name is open.
+    Finds closing tags at which no shortcode with their name is open. If the name is one slip away
+    from that of a shortcode that is never closed, the hint gives that name; such a closing tag is
+    found even if its own name is not in the list of tags.
 
     ## Why is this bad
     Readers see the tag as it is written. Often its opening tag was deleted, or is misspelt.
@@ -33,6 +35,8 @@ class StrayClosingTag(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield a finding for every such closing tag."""
-        for delimiter in subject.loose.stray:
+        for delimiter in [*subject.loose.stray, *subject.misspelt_closing_tags]:
             message = f"[/{delimiter.name}] closes nothing"
-            yield self.found(message, (delimiter.start, delimiter.end))
+            meant = subject.find_unclosed(delimiter)
+            hint = f"did you mean [/{meant}]?" if meant else ""
+            yield self.found(message, (delimiter.start, delimiter.end), hint=hint)

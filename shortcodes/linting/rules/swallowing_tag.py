@@ -30,8 +30,8 @@ class SwallowingTag(Rule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect: the shortcode becomes self-closing, and still encloses nothing. If
-    its closing tag was forgotten, add that instead.
+    Unsafe: the shortcode becomes self-closing, although the closing tag may have been meant for it.
+    If its closing tag was forgotten or misspelt, add or correct that instead.
     """
 
     code = "SC105"
@@ -46,5 +46,5 @@ class SwallowingTag(Rule):
                 line = subject.document.position(read.close_span[0]).line
                 message = f"WordPress closes this with the [/{shortcode.name}] in line {line}"
                 hint = "end the tag with a slash, or add its closing tag"
-                fix = subject.mend(shortcode)
+                fix = subject.close(shortcode)
                 yield self.found(message, shortcode.open_span, hint=hint, fix=fix)

@@ -29,7 +29,8 @@ class UnclosedQuote(YieldingRule):
     ```
 
     ## Fix safety
-    Safe in the lenient dialect: the value stays the same, and WordPress can read it.
+    Safe in the lenient dialect if all values are plausible, and this one ends in no punctuation:
+    the value stays the same, and WordPress can read it.
     """
 
     code = "SC202"

@@ -1,0 +1,140 @@
+"""Plausibility: whether a person could have meant the values that a fix writes.
+
+A damaged tag is still read somehow, and what is read in it may be nobody's value: a part of the
+next attribute, or a quote too many. A fix that writes such a value is not safe.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from html import unescape as decode
+from itertools import pairwise
+from string import punctuation
+from typing import Final
+
+from shortcodes.html.whole import replace_tags, whole_tags
+from shortcodes.lenient.attributes import unescape
+from shortcodes.lenient.grammar import quote_marks
+from shortcodes.nodes import Attribute
+
+_MARKS = quote_marks()
+_FOREIGN: Final = "`´＇ʼ‹›「」『』〝〞〟❛❜❝❞"
+"""What people use for quotes and no dialect reads."""
+_EQUALS: Final = "=＝﹦"
+
+_PARAGRAPH = re.compile(r"</?[pP]>")
+_NAME = re.compile(r"</?([^\s/>]++)")
+_QUOTE = re.compile(f"[{_MARKS.all}]")
+_ASSIGNED = re.compile(rf"[{_EQUALS}]>?\s*+[{_MARKS.all}]")
+"""What shows that a value holds another attribute."""
+_NO_WORD = re.compile(rf"[<>\\{_FOREIGN}＝﹦]|\A[^\w/#.+-]|[,;:|&=]\Z|u002[27]")
+"""What shows that a value without quotes is a part of something else."""
+
+_VOID: Final = frozenset({"br", "hr", "img", "input", "wbr"})
+
+
+def are_plausible(attributes: Sequence[Attribute], *, markdown: bool) -> bool:
+    """Return whether a person could have meant every attribute that was read in an opening tag."""
+    return all(_is_plausible(attribute, markdown) for attribute in attributes) and not any(
+        _touch(*neighbours) for neighbours in pairwise(attributes)
+    )
+
+
+def _touch(before: Attribute, after: Attribute) -> bool:
+    """Return whether nothing is between two attributes of which one has no quotes or no name, as in
+    `a=>"b"` and `"b"c`.
+    """
+    return before.span[1] == after.span[0] and (before.quotes is None or after.name is None)
+
+
+def _is_plausible(attribute: Attribute, markdown: bool) -> bool:
+    source = unescape(attribute.raw, markdown)
+    if "[" in source or "]" in source:
+        return False
+    if attribute.quotes is None:
+        is_word = _NO_WORD.search(source) is None and any(map(str.isalnum, source))
+        return is_word or not source
+    opening, closing = (decode(quote)[-1:] for quote in attribute.quotes)
+    if "<" in source and not _holds_tags_as_content(source):
+        return False
+    value = decode(decode(replace_tags(source, "<")))
+    if value.endswith("\\") or _ASSIGNED.search(value):
+        return False
+    if not closing and value:
+        kind = _classify(opening)
+        if value[-1] in punctuation + _FOREIGN or kind in map(_classify, _QUOTE.findall(value)):
+            return False
+    return _has_plausible_quotes(value, opening)
+
+
+def _holds_tags_as_content(source: str) -> bool:
+    """Return whether the elements of a value begin and end in it, and no element is around all of
+    it, as an editor may have put it there.
+    """
+    tags = whole_tags(source)
+    is_wrapped = bool(tags) and source.startswith(tags[0]) and source.endswith(tags[-1])
+    return _match_tags(tags) == ([], []) and not (is_wrapped and tags[-1].startswith("</"))
+
+
+def is_plausible_gap(gap: str) -> bool:
+    """Return whether the HTML between the attributes of a tag can go without a change around it.
+
+    Elements begin and end there, or end there and begin again without attributes, as in `</p><p>`.
+    """
+    if "<!--" in gap:
+        return False
+    tags = (tag for tag in whole_tags(gap) if not _PARAGRAPH.fullmatch(tag))
+    unmatched = _match_tags(tags)
+    if unmatched is None:
+        return False
+    ended, begun = unmatched
+    return begun == [f"<{name}>" for name in reversed(ended)]
+
+
+def _match_tags(tags: Iterable[str]) -> tuple[list[str], list[str]] | None:
+    """Return the names of the elements that end among some HTML tags without having begun there,
+    and the tags of those that begin and do not end; `None` if elements cross.
+    """
+    ended: list[str] = []
+    begun: list[tuple[str, str]] = []
+    for tag in tags:
+        match = _NAME.match(tag)
+        name = match[1].lower() if match else ""
+        if name in _VOID or tag.endswith("/>"):
+            continue
+        if not tag.startswith("</"):
+            begun.append((name, tag))
+        elif not begun:
+            ended.append(name)
+        elif begun.pop()[0] != name:
+            return None
+    return ended, [tag.lower() for _, tag in begun]
+
+
+def _has_plausible_quotes(value: str, enclosing: str) -> bool:
+    """Return whether each quote in a value stands before a letter or digit, or ends a pair in it
+    that is not all of the value between the same quotes once more.
+    """
+    pending: list[tuple[str, int]] = []
+    for match in _QUOTE.finditer(value):
+        offset, kind = match.start(), _classify(match[0])
+        before, after = value[max(0, offset - 1) : offset], value[offset + 1 : offset + 2]
+        if after.isalnum() or (match[0] == "«" and after.isspace()):
+            if not before.isalnum():
+                pending.append((kind, offset))
+            continue
+        while pending and pending[-1][0] == "single" != kind:
+            pending.pop()  # an apostrophe at the beginning of a word
+        if not pending or pending[-1][0] != kind:
+            return False
+        _, start = pending.pop()
+        if start == 0 and not after and value[0] == enclosing:
+            return False
+    return all(kind == "single" for kind, _ in pending)
+
+
+def _classify(mark: str) -> str:
+    if mark in _MARKS.single:
+        return "single"
+    return "guillemet" if mark in _MARKS.guillemets else "double"
