@@ -98,8 +98,14 @@ STRIPPED: dict[str, Callable[[int], str]] = {
     "[x k=1] and blank lines": repeated("[x k=1]\n\n"),
     "a [x k=1]": repeated("a [x k=1]"),
     "<p>[x k=1]": repeated("<p>[x k=1]"),
+    "<p>a<br>[x k=1]<br>": repeated("<p>a<br>[x k=1]<br>"),
+    "<!-- wp:a -->[x k=1]…": lambda size: (
+        "<!-- wp:a -->[x k=1]" * (size // 40) + "<!-- /wp:a -->" * (size // 28)
+    ),
+    "a[/x][x]…": repeated("a[/x][x]"),
+    "<b>…[/x][x]</b>…": lambda size: "[x]<b>" * (size // 16) + "[/x][x]</b>" * (size // 20),
 }
-"""What is hostile to the white-space rules of strip."""
+"""What is hostile to the rules of strip about what is left."""
 
 LINTED: dict[str, Callable[[int], str]] = {
     **TEXTS,

@@ -27,18 +27,23 @@ def strip(
     *,
     content: str = "keep",
     escapes: str = "unescape",
+    seams: bool = True,
     **options: Unpack[ParseOptions],
 ) -> str:
     """Return a text without its shortcodes.
 
-    A line, or a `<p>`, that contained only shortcodes and white space is removed with its line
-    break. Where blank lines then meet, those before it are kept. Nothing else changes.
+    What contained only shortcodes and white space is removed: a line with its line break or, in a
+    `<p>`, its `<br>`; a `<p>`; and a block of WordPress's editor, `<!-- wp:… -->`. Where blank
+    lines then meet, those before are kept. Where two words would become one, a space is left.
+    Nothing else changes.
 
     Args:
         text: The text.
         content: "keep" keeps the enclosed content of shortcodes, "drop" removes it.
         escapes: "unescape" turns an escaped shortcode, `[[x]]`, into `[x]`, as readers are meant to
             see it. "keep" keeps both brackets, for a text that will be read for shortcodes again.
+        seams: Whether a space is left where closing tags and then opening tags were removed from
+            between two words, as in `One[/tab][tab]Two`. The WordPress dialect leaves none.
         **options: The options of `parse`.
 
     Returns:
@@ -49,7 +54,7 @@ def strip(
         ValueError: An argument has a wrong value.
     """
     document = parse(text, **options)
-    return cast(str, apply("strip", document, content=content, escapes=escapes))
+    return cast(str, apply("strip", document, content=content, escapes=escapes, seams=seams))
 
 
 def extract(

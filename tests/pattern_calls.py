@@ -100,8 +100,14 @@ CALLS: dict[str, Call] = {
     "renderers/shortcodes_strip/blank_patterns.py: closing": Call(
         "once", "it is tried on each text once"
     ),
-    "renderers/shortcodes_strip/lines.py: _BLANK_LINES": Call(
-        "once", "it is tried on each text once, at its beginning"
+    "renderers/shortcodes_strip/blank_patterns.py: wrapper": Call(
+        "chain", "each is read behind the one before, or from the last sign of a tag on"
+    ),
+    "renderers/shortcodes_strip/blank_patterns.py: line_end": Call(
+        "chain", "it is tried at the beginning of each text, and behind a line break there"
+    ),
+    "renderers/shortcodes_strip/blank_patterns.py: blank_lines": Call(
+        "once", "it is tried on each text once, at its beginning or behind a comment"
     ),
     "renderers/shortcodes_wordpress/providers.py: PROVIDERS": Call(
         "whole", "the field `page` is for whole addresses"

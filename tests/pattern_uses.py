@@ -20,6 +20,8 @@ TEXTS = (
     '[a b="c d=“e” f=\'g\' h="i"] [/a] [x a="javascript:1" B=<b>]&hellip;[/x] [x:y]',
     "<title>[x]</title> <svg><title><b title='[x]'></title></svg> <[x]b>",
     "\\[x\\_y a=”b” c='d'\\] ``[x]``\n\n```\n[x]\n```\n\n    [y]\n",
+    "<p>a<br>[x a=1]<br>b</p> c[/x][x]d <!-- wp:a -->[x a=1]<!-- /wp:a -->",
+    "[x]<b>e.</b>[/x][x]«f»[/x]",
     "[x a=1](b) [x a=1][c] [youtube dQw4w9WgXcQ]\n\n[c]: /d\n",
     "[x a=”<b>c</b>”] <p title='[x]'>`<b>`</p>\n\n<pre>`a`</pre>\n\nb <i>`c`</i> <!-- `d",
 )

@@ -69,7 +69,13 @@ def html(**options: Any) -> object:
 
 RIGHT: dict[Callable[..., Any], dict[str, Any]] = {
     shortcodes.parse: {"text": TEXT, **PARSING},
-    shortcodes.strip: {"text": TEXT, "content": "keep", "escapes": "keep", **PARSING},
+    shortcodes.strip: {
+        "text": TEXT,
+        "content": "keep",
+        "escapes": "keep",
+        "seams": True,
+        **PARSING,
+    },
     shortcodes.extract: {"text": TEXT, "tag": None, **PARSING},
     shortcodes.render: {"text": TEXT, "unknown": "keep", **RENDERING},
     shortcodes.lint: {"text": TEXT, **LINTING},

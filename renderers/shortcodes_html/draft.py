@@ -16,7 +16,7 @@ from shortcodes_html.layout import Layout
 from shortcodes_html.replacements import ReplacedSource, Replacements
 from shortcodes_html.run_order import flatten_pieces
 from shortcodes_html.runs import ContentPiece, Piece, Run, SourcePiece
-from shortcodes_strip import join_fragments
+from shortcodes_strip import Fragment, find_gap, join_fragments, join_texts
 
 _TRIES = 3
 """How often source is restored near a gained tag before all of it is."""
@@ -88,15 +88,13 @@ class DraftBuilder:
         self._restore_gained(flat, fragments, self._html if source is None else source)
         return join_fragments(fragments, self._document)
 
-    def _restore_gained(
-        self, pieces: list[Piece], fragments: list[str | None], source: str
-    ) -> None:
+    def _restore_gained(self, pieces: list[Piece], fragments: list[Fragment], source: str) -> None:
         """Restore the source wherever a tag came about that the source does not have."""
-        is_source = "".join(filter(None, fragments)) == source
+        is_source = join_texts(fragments) == source
         if not source or is_source or not self._may_gain_tags:
             return
         for tries_left in reversed(range(_TRIES)):
-            text = "".join(filter(None, fragments))
+            text = join_texts(fragments)
             gained = find_gained(
                 source, text, self._layout.code_finders, shown=self._restore_written
             )
@@ -111,7 +109,7 @@ class DraftBuilder:
                     self._restore_at(index, pieces, fragments)
                 return
 
-    def _restore_at(self, index: int, pieces: list[Piece], fragments: list[str | None]) -> bool:
+    def _restore_at(self, index: int, pieces: list[Piece], fragments: list[Fragment]) -> bool:
         """Restore the source of one piece; return whether anything else stood there."""
         located = self._locate_source(pieces[index])
         if located is None:
@@ -160,8 +158,8 @@ class DraftBuilder:
         source = ReplacedSource(written, written, (0, len(written)), run.span)
         return before + self._replacements.add_source(source, content) + after
 
-    def _write(self, piece: Piece) -> str | None:
-        """Return a piece as text or as a placeholder; `None` for one that is taken out."""
+    def _write(self, piece: Piece) -> Fragment:
+        """Return a piece as text or as a placeholder, or the gap where one is taken out."""
         if isinstance(piece, str):
             return piece
         if isinstance(piece, SourcePiece):
@@ -170,11 +168,11 @@ class DraftBuilder:
             return self._failed_content[piece.run.item]
         return self._replacements.add_output(piece.markup or "", piece.item)
 
-    def _write_source(self, piece: SourcePiece) -> str | None:
-        """Return source as it is, marked, or hidden; `None` where it is taken out."""
+    def _write_source(self, piece: SourcePiece) -> Fragment:
+        """Return source as it is, marked, or hidden, or the gap where it is taken out."""
         span = piece.stripped_span
         if span and self._tags.around(span[0]) is None:
-            return None
+            return find_gap(piece.source)
         if span:
             source = ReplacedSource(piece.source, piece.source, span=span, is_stripped=True)
             return self._replacements.add_source(source, "")
@@ -187,11 +185,11 @@ class DraftBuilder:
         return self._replacements.add_source(source, literal)
 
 
-def _find_overlapping(fragments: Sequence[str | None], start: int, end: int) -> list[int]:
+def _find_overlapping(fragments: Sequence[Fragment], start: int, end: int) -> list[int]:
     """Return the indexes of the fragments that reach into a span of their joined text."""
-    ends = accumulate(len(fragment or "") for fragment in fragments)
+    sizes = [len(fragment) if isinstance(fragment, str) else 0 for fragment in fragments]
     return [
         index
-        for index, stop in enumerate(ends)
-        if stop >= start and stop - len(fragments[index] or "") <= end
+        for index, (stop, size) in enumerate(zip(accumulate(sizes), sizes, strict=True))
+        if stop >= start and stop - size <= end
     ]

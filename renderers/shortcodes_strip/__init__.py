@@ -1,26 +1,40 @@
 """The `strip` renderer: takes shortcodes out and leaves the prose as it is.
 
 What counts as a shortcode was decided by the parser. Enclosed text stays unless the option
-`content` is "drop". Apart from the delimiters, only lines and paragraphs go that contained nothing
-else (`lines.py`, `paragraphs.py`).
+`content` is "drop". Apart from the delimiters, only what contained nothing else goes: paragraphs
+and blocks of WordPress's editor (`wrappers.py`), lines that `<br>` ends (`broken_lines.py`), and
+lines (`lines.py`). A space is left where words would come together (`seams.py`).
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from shortcodes.common.checks import check_one_of
 from shortcodes.html.gains import find_gained
 from shortcodes.html.whole import has_plain_html
 from shortcodes.nodes import Document, Span
 from shortcodes.plugins import Context, Output
-from shortcodes_strip.cuts import Cuts, Fragment
+from shortcodes_strip.broken_lines import find_tag_lines
+from shortcodes_strip.cuts import Cuts
 from shortcodes_strip.html_around import keep_html
 from shortcodes_strip.joined import keep_apart
 from shortcodes_strip.lines import remove_empty_lines
-from shortcodes_strip.paragraphs import remove_empty_paragraphs
+from shortcodes_strip.remains import SEAM, Fragment, find_gap, join_texts, split_at_gaps
+from shortcodes_strip.seams import add_seams
+from shortcodes_strip.wrappers import find_empty_wrappers
 
-__all__ = ["LEFT_IN_PLACE", "Fragment", "StripRenderer", "cut_shortcodes", "join_fragments"]
+__all__ = [
+    "LEFT_IN_PLACE",
+    "Fragment",
+    "StripRenderer",
+    "cut_shortcodes",
+    "find_gap",
+    "join_fragments",
+    "join_texts",
+]
 
-_OPTIONS = {"content": ("keep", "drop"), "escapes": ("unescape", "keep")}
+_OPTIONS = {"content": ("keep", "drop"), "escapes": ("unescape", "keep"), "seams": (True, False)}
 """The values of each option, the default first."""
 LEFT_IN_PLACE = (
     "the shortcode was left in place: without it, the text around it would mean something else"
@@ -34,7 +48,7 @@ def cut_shortcodes(
     keep_escapes: bool = False,
     left_in_place: list[Span] | None = None,
 ) -> list[Fragment]:
-    """Return what stays of a document, with `None` wherever something was taken out.
+    """Return what stays of a document, with a gap wherever something was taken out.
 
     Args:
         document: The document to strip.
@@ -52,35 +66,32 @@ def cut_shortcodes(
     return cuts.split()
 
 
-def join_fragments(fragments: list[Fragment], document: Document) -> str:
-    """Return the text that fragments make, without lines and paragraphs that are left empty.
+def join_fragments(fragments: list[Fragment], document: Document, *, seams: bool = True) -> str:
+    """Return the text that fragments make, without what is left empty.
 
-    `fragments` is the text of a document in order, with `None` wherever something was taken out.
+    Args:
+        fragments: The text of a document in order, with a gap wherever something was taken out.
+        document: The document.
+        seams: Whether a space is left where words would come together. In the WordPress dialect
+            none is, since WordPress leaves none.
     """
-    if None not in fragments:
-        return "".join(fragment for fragment in fragments if fragment is not None)
-    texts = _join_between_cuts(fragments)
-    cleared = remove_empty_paragraphs(texts)
-    if cleared != texts:
-        text = "".join(texts)
+    remains = split_at_gaps(fragments)
+    if not remains.gaps:
+        return remains.texts[0]
+    cleared = remains
+    if any("<" in text for text in remains.texts):
+        cleared = cleared.erase(find_empty_wrappers(cleared), SEAM)
+        cleared = cleared.erase(find_tag_lines(cleared))
+    if seams and document.dialect != "wordpress":
+        cleared = add_seams(cleared)
+    if cleared is not remains:
+        text = join_texts(remains.texts)
         # What looks like a paragraph may be the value of an attribute.
-        if not has_plain_html(text) and find_gained(text, "".join(cleared), document.code_finders):
-            cleared = texts
-    return remove_empty_lines(cleared)
-
-
-def _join_between_cuts(fragments: list[Fragment]) -> list[str]:
-    """Return the texts before, between and after the cuts; adjacent cuts count as one."""
-    result: list[str] = []
-    texts: list[str] = []
-    for fragment in fragments:
-        if fragment is not None:
-            texts.append(fragment)
-        elif texts or not result:
-            result.append("".join(texts))
-            texts = []
-    result.append("".join(texts))
-    return result
+        if not has_plain_html(text) and find_gained(
+            text, join_texts(cleared.texts), document.code_finders
+        ):
+            cleared = remains
+    return remove_empty_lines(cleared.texts)
 
 
 class StripRenderer:
@@ -90,6 +101,8 @@ class StripRenderer:
         content: What becomes of enclosed text: "keep" (default) or "drop".
         escapes: What becomes of `[[x]]` (rule 7.2 of SPEC.md): "unescape" (default) removes one
             bracket on either side, as a reader should see it; "keep" leaves both.
+        seams: Whether a space is left where closing tags and then opening tags went from between
+            two words; `True` by default. The WordPress dialect leaves none.
 
     Any other option, and a value of another type, is a `TypeError`; any other value is a
     `ValueError`.
@@ -100,7 +113,7 @@ class StripRenderer:
 
     def render(self, document: Document, context: Context) -> str:
         """Return the text that is left."""
-        options = {name: values[0] for name, values in _OPTIONS.items()}
+        options: dict[str, Any] = {name: values[0] for name, values in _OPTIONS.items()}
         for name, value in context.options.items():
             if name not in _OPTIONS:
                 raise TypeError(f"the strip renderer has no option {name!r}")
@@ -115,4 +128,4 @@ class StripRenderer:
         )
         for span in left_in_place:
             context.report("SC404", LEFT_IN_PLACE, span)
-        return join_fragments(fragments, document)
+        return join_fragments(fragments, document, seams=options["seams"])

@@ -6,13 +6,11 @@ from collections.abc import Container, Sequence
 from operator import itemgetter
 
 from shortcodes.nodes import Document, Escape, Span
-
-Fragment = str | None
-"""Text that stays, or `None` where a shortcode or one of its delimiters was taken out."""
+from shortcodes_strip.remains import CLOSING, CLOSING_TAG, NOTHING, OPENING, SEAM, Fragment
 
 # Tuples rather than named ones, which take three times as long to make.
-Cut = tuple[int, int, Fragment]
-"""The start and end of what is taken out, and what is printed in its place."""
+Cut = tuple[int, int, str | None]
+"""The start and end of what is taken out, and what is printed in its place, or `None`."""
 
 
 class Cuts:
@@ -60,16 +58,28 @@ class Cuts:
         return "".join([*parts, source[source_offset:]]), offsets
 
     def split(self) -> list[Fragment]:
-        """Return what stays of the text, with `None` wherever something was taken out."""
+        """Return what stays of the text, with a gap wherever something was taken out."""
         source = self.source
         fragments: list[Fragment] = []
         offset = 0
+        gap = NOTHING
         for start, end, replacement in self.cuts:
+            if gap and (start > offset or replacement is not None):
+                fragments.append(gap)
+                gap = NOTHING
             if start > offset:
                 fragments.append(source[offset:start])
-            if replacement is not None or not fragments or fragments[-1] is not None:
-                fragments.append(replacement)
             offset = end
+            if replacement is not None:
+                fragments.append(replacement)
+            elif not fragments:
+                gap = OPENING  # nothing is before it that a seam could set apart
+            elif source.startswith(CLOSING_TAG, start):
+                gap |= CLOSING
+            else:
+                gap |= SEAM if gap & CLOSING else OPENING
+        if gap:
+            fragments.append(gap)
         if offset < len(source):
             fragments.append(source[offset:])
         return fragments

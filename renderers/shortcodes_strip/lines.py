@@ -11,16 +11,16 @@ Only lines next to a cut are looked at; the text between is copied as a whole.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from shortcodes_strip.blank_patterns import compile_patterns
 
 _HEAD = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)")
-_BLANK_LINES = re.compile(r"(?:[^\S\r\n]*+(?>\r\n|\r|\n)|(?!).)++")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _BOM = "\ufeff"
 
 
-def remove_empty_lines(texts: list[str]) -> str:
+def remove_empty_lines(texts: Sequence[str]) -> str:
     """Return the texts between cuts as one, without the lines that are left empty."""
     first_text = texts[0]
     mark = _BOM if first_text.startswith(_BOM) else ""
@@ -75,7 +75,7 @@ class _LineCollector:
         if stripped_end == start:
             self._blank_parts[-1] += text[start:end]
             return text[end:]
-        blank = _BLANK_LINES.match(text, start, end)
+        blank = compile_patterns().blank_lines.match(text, start, end)
         words_start = blank.end() if blank else start
         line_break = _BREAK.search(text, stripped_end, end)
         assert line_break  # noqa: S101 - the lines end with one

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import re
 
+from shortcodes.html.elements import INLINE
 from shortcodes.html.references import unescape
 from shortcodes.html.seen import replace_tags
-
-_INLINE = re.compile(
-    "(?ai)a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|s|samp"
-    "|small|span|strike|strong|sub|sup|time|tt|u|var|wbr"
-)
-"""Elements that do not separate words."""
 
 _SPACE = re.compile(r"\s++")
 
@@ -28,7 +23,7 @@ def collapse_space(text: str) -> str:
 
 
 def _write_separator(name: str) -> str:
-    return "" if _INLINE.fullmatch(name) else "\n"
+    return "" if name.lower() in INLINE else "\n"
 
 
 def _join_lines(text: str) -> str:

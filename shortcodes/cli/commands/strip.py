@@ -26,14 +26,22 @@ Examples:
     show_default=True,
     help="Whether to keep the enclosed content of shortcodes.",
 )
+@click.option(
+    "--no-seams",
+    "seams",
+    flag_value=False,
+    default=True,
+    help="Leave no space where two words would become one, as in One[/tab][tab]Two.",
+)
 @in_place_option
 @diff_option
-def strip(job: Job, content: str, in_place: bool, as_diff: bool) -> None:
+def strip(job: Job, content: str, seams: bool, in_place: bool, as_diff: bool) -> None:
     """Remove shortcodes from FILEs, or from standard input (-).
 
-    The prose does not change. A line or a <p> that contained only shortcodes is removed with its
-    line break; where blank lines then meet, those before it are kept. The outputs of several FILEs
-    follow each other.
+    The prose does not change. A line, a <p> or a block of WordPress's editor that contained only
+    shortcodes is removed; where blank lines then meet, those before it are kept. Where closing tags
+    and then opening tags are removed from between two words, a space is left. The outputs of
+    several FILEs follow each other.
 
     An escaped shortcode, [[x]], is printed as [x], as readers are meant to see it. --in-place keeps
     both brackets, so that a second run changes nothing. --diff shows what --in-place would do. Text
@@ -51,6 +59,7 @@ def strip(job: Job, content: str, in_place: bool, as_diff: bool) -> None:
             diagnostics=diagnostics,
             content=content,
             escapes=escapes,
+            seams=seams,
         )
         report.print_diagnostics(source.name, document, diagnostics)
         return text
