@@ -125,9 +125,16 @@ def test_a_caption_drops_style_scripts_and_blocks_but_no_words() -> None:
     [
         ("Words only", "it encloses no image"),
         ("", "it encloses no image"),
-        ('<img src="data:,x">', "the URL of its image is refused or missing"),
-        ('<img src="/\\x">', "the URL of its image is refused or missing"),
-        ("<img>", "the URL of its image is refused or missing"),
+        ("<img>", "the URL of its image is missing"),
+        ('<img alt="a src=b">', "the URL of its image is missing"),
+        (
+            '<img src="data:,x">',
+            "the URL 'data:,x' is refused: only http, https and relative URLs are allowed",
+        ),
+        (
+            '<img src="/x"> <a href="ftp://e.com/">words</a>',
+            "the URL 'ftp://e.com/' is refused: only http, https and relative URLs are allowed",
+        ),
     ],
 )
 def test_a_caption_without_a_usable_image_stays(inside: str, reason: str) -> None:
@@ -342,13 +349,29 @@ def test_video_takes_every_attribute() -> None:
 def test_a_player_keeps_the_tracks_and_the_words_that_it_encloses(form: Any) -> None:
     text = (
         '[video mp4="/v.mp4"]<track src="/en.vtt" kind="subtitles" srclang="en" onload="x">'
-        '<track src="data:,x"><p>A <b>transcript</b></p>[/video]'
+        "<track><p>A <b>transcript</b></p>[/video]"
     )
     assert made(text, form=form).strip() == (
         '<video aria-label="v.mp4" controls class="wp-video-shortcode" width="640" height="360"'
         ' preload="metadata" playsinline><source src="/v.mp4" type="video/mp4">'
         '<track src="/en.vtt" kind="subtitles" srclang="en">A <b>transcript</b></video>'
     )
+
+
+def test_a_player_with_a_track_whose_url_is_refused_stays() -> None:
+    html, messages = render('[video mp4="/v.mp4"]<track src="data:,x">[/video]', "text")
+    assert "<video" not in html
+    assert ["'data:,x' is refused" in message for message in messages] == [True]
+
+
+def test_links_to_mail_and_telephones_stay_in_enclosed_words() -> None:
+    words = '<a href="mailto:ann@example.org">Ann</a>, <a href="tel:+356-21">call</a>'
+    assert f">{words}</figcaption>" in made(f'[caption]<img src="/i.jpg"> {words}[/caption]')
+
+
+def test_blocks_in_enclosed_words_are_lines() -> None:
+    text = '[caption]<img src="/i.jpg"><p>One.</p><ul><li>Two</li><li>Three</li></ul>[/caption]'
+    assert ">One.<br>Two<br>Three</figcaption>" in made(text)
 
 
 def test_a_value_that_does_not_fit_is_reported_and_the_default_used() -> None:

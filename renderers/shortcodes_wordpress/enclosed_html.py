@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 from shortcodes import Call
+from shortcodes.html.references import unescape
+from shortcodes.html.tags import attributes
+from shortcodes.html.tokens import tokens
 from shortcodes_html.nesting import is_too_deep
-from shortcodes_wordpress.urls import check_url
+from shortcodes_wordpress.urls import check_link, check_url
 from shortcodes_wordpress.values import MAX_PIXELS, join_classes, read_whole_number
 
 if TYPE_CHECKING:
@@ -31,6 +34,8 @@ _ATTRIBUTES = {
     "img": {"src", "alt", "title", "width", "height", "class"},
     "track": {"src", "kind", "srclang", "label", "default"},
 }
+_CHECKS = {"href": check_link, "src": check_url}
+"""What checks the URL in an attribute."""
 _DROPPED = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title"}
 """Elements whose content is not text for readers."""
 
@@ -39,6 +44,10 @@ _ATTRIBUTE = r'(?: [a-z-]++="[^"]*+"|(?!).)*+'
 _SPACES = r"[ \t\r\n\xa0]*+"
 _IMAGE = re.compile(
     rf"<a{_ATTRIBUTE}>{_SPACES}<img{_ATTRIBUTE}>{_SPACES}</a>|<img{_ATTRIBUTE}>", re.ASCII
+)
+_BLOCKS = frozenset(
+    {"address", "blockquote", "dd", "div", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"}
+    | {"li", "p", "pre", "tr"}
 )
 _TRACK = re.compile(rf"<track{_ATTRIBUTE}>", re.ASCII)
 _EMPTY_START = re.compile(r"(?:\s|<br>|&nbsp;|(?!).)*+")
@@ -58,24 +67,40 @@ class EnclosedParts(NamedTuple):
 def extract_images(call: Call, content: Markup) -> EnclosedParts:
     """Return the images that a shortcode encloses, and the words beside them.
 
-    Raises `ValueError` if there is no image, or one whose URL is refused.
+    Raises `ValueError` if there is no image or one without a URL, or if a URL is refused.
     """
     parts = _extract(_read_html(call, content), "img", _IMAGE)
     if not parts.media:
         raise ValueError("it encloses no image")
-    if any(" src=" not in image for image in parts.media):
-        raise ValueError("the URL of its image is refused or missing")
+    if not all(map(_has_source, parts.media)):
+        raise ValueError("the URL of its image is missing")
     return parts
 
 
 def extract_tracks(call: Call, content: Markup) -> EnclosedParts:
-    """Return the `<track>` elements that a shortcode encloses, and the words beside them."""
+    """Return the `<track>` elements that a shortcode encloses, and the words beside them.
+
+    Raises `ValueError` if a URL is refused.
+    """
     parts = _extract(_read_html(call, content), "track", _TRACK)
-    return EnclosedParts(tuple(track for track in parts.media if " src=" in track), parts.words)
+    return EnclosedParts(tuple(filter(_has_source, parts.media)), parts.words)
+
+
+def _has_source(element: str) -> bool:
+    """Return whether an image, with the link around it, or a track has a URL."""
+    names = (
+        name
+        for token in tokens(element)
+        if token.is_tag
+        for name, _ in attributes(element, token.start, token.end)
+    )
+    return "src" in names
 
 
 def clean_inline(html: str) -> Markup:
-    """Return HTML with nothing but inline words and links."""
+    """Return HTML with nothing but inline words and links. Raises `ValueError` if the URL of a link
+    is refused.
+    """
     return _trim(_clean("", html))
 
 
@@ -111,8 +136,32 @@ def _trim(clean: str) -> Markup:
 
 
 def _clean(extra: str, html: str) -> str:
-    """Return HTML, sanitised; HTML that nests too deeply becomes text."""
-    return _build_cleaner(extra).clean(escape(html, quote=False) if is_too_deep(html) else html)
+    """Return HTML, sanitised; HTML that nests too deeply becomes text.
+
+    Blocks, which are dropped, leave line breaks between their words. Raises `ValueError` if a URL
+    is refused, which would be lost.
+    """
+    html = escape(html, quote=False) if is_too_deep(html) else str(html)
+    return _build_cleaner(extra).clean(_end_blocks(html, extra))
+
+
+def _end_blocks(html: str, extra: str) -> str:
+    """Return HTML with a line break after each block. Raises `ValueError` for a refused URL."""
+    parts: list[str] = []
+    offset = 0
+    for token in tokens(html):
+        if not token.is_tag:
+            continue
+        name = token.match["name"].lower()
+        if token.match["slash"]:
+            if name in _BLOCKS and html[offset : token.start].strip():
+                parts += html[offset : token.end], "<br>"
+                offset = token.end
+        elif name in ("a", extra):
+            for attribute, span in attributes(html, token.start, token.end):
+                if attribute.lower() in _CHECKS:
+                    _CHECKS[attribute.lower()](unescape(html[slice(*span)]))
+    return "".join([*parts, html[offset:]])
 
 
 @cache
@@ -126,16 +175,16 @@ def _build_cleaner(extra: str) -> Cleaner:
         attributes={tag: names for tag, names in _ATTRIBUTES.items() if tag in {*tags, "*"}},
         attribute_filter=_filter_attribute,
         clean_content_tags=set(_DROPPED),
-        url_schemes={"http", "https"},
+        url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
 
 
 def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     """Return the value of an attribute as it may be printed, or `None` to leave it out."""
-    if name in ("src", "href"):
+    if name in _CHECKS:
         try:
-            return check_url(value) or None
+            return _CHECKS[name](value) or None
         except ValueError:
             return None
     if name in ("width", "height"):

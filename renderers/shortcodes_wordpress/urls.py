@@ -1,4 +1,5 @@
-"""Checks which URLs may become an `href` or `src`: only http, https and relative ones.
+"""Checks which URLs may become an `href` or `src`: only http, https and relative ones, and in links
+those of mail and telephones.
 
 Escaping does not make a URL safe, and browsers read URLs generously: they skip line breaks inside
 a scheme, and read a backslash as a slash. A URL that would have to be read in such a way is
@@ -19,6 +20,7 @@ MAX_LENGTH = 8192
 
 _SCHEME = re.compile(r"[^/?#:]*+:")
 _WEB = re.compile(r"(?ai)https?://[^/?#]")
+_CONTACT = re.compile(r"(?ai)(?:mailto|tel):[\w.!#$%&'*+/=?^{|}~@;,()-]{1,1000}+")
 _SKIPPED = re.compile(r"[\x00-\x20\x7f-\xa0]++")
 _BAD_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 _GOOD = frozenset(" \u200c\u200d")  # the joiners are part of words, in Persian and elsewhere
@@ -39,6 +41,14 @@ def check_url(text: str) -> str:
         excerpt = repr(url if len(url) <= _MAX_EXCERPT else url[: _MAX_EXCERPT - 1] + "…")
         raise ValueError(f"the URL {excerpt} is refused: {reason}")
     return url.replace(" ", "%20")
+
+
+def check_link(text: str) -> str:
+    """Return the URL of a link, which may also be that of a mail address or a telephone.
+
+    Raises `ValueError`, with the reason, if the URL is refused.
+    """
+    return text if _CONTACT.fullmatch(text) else check_url(text)
 
 
 def get_file_name(url: str) -> str:
