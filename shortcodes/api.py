@@ -138,10 +138,10 @@ def fix(
         TypeError: An argument has the wrong type.
         ValueError: An argument has a wrong value.
     """
-    from shortcodes.linting import rounds  # slow to import
+    from shortcodes.linting import in_parts  # slow to import
 
     _check_engine(options.get("engine"))
-    return rounds.fix(text, unsafe=unsafe, diagnostics=diagnostics, **options)
+    return in_parts.fix(text, unsafe=unsafe, diagnostics=diagnostics, **options)
 
 
 def lint(text: str, **options: Unpack[LintOptions]) -> list[Diagnostic]:
@@ -150,10 +150,10 @@ def lint(text: str, **options: Unpack[LintOptions]) -> list[Diagnostic]:
     The options are those of `LintOptions`, which include those of `parse`. Raises `UnknownRule`
     if there is no such rule.
     """
-    from shortcodes.linting import run  # slow to import
+    from shortcodes.linting import in_parts  # slow to import
 
     _check_engine(options.get("engine"))
-    return run.lint(text, **options)
+    return in_parts.lint(text, **options)
 
 
 def apply(

@@ -12,6 +12,11 @@ Values = tuple[dict[str, str], tuple[str, ...]]
 attributes with one name the last one wins."""
 
 
+def shift_span(span: Span, offset: int) -> Span:
+    """Return a span in a text of which its own begins at an offset."""
+    return span[0] + offset, span[1] + offset
+
+
 class Attribute(NamedTuple):
     """One attribute of an opening tag, named or positional."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
@@ -45,3 +46,22 @@ class Diagnostic:
     """What a person can do about it; empty if the message says it."""
     fix: Fix | None = None
     """Edits that would fix it, if they are known."""
+
+    def shift(self, offset: int) -> Diagnostic:
+        """Return the same for a text of which this one begins at an offset."""
+        return self.move(lambda start, end: (start + offset, end + offset), str)
+
+    def move(
+        self, find_span: Callable[[int, int], tuple[int, int]], write: Callable[[str], str]
+    ) -> Diagnostic:
+        """Return the same for a text that holds this one.
+
+        Args:
+            find_span: Returns the span in that text for a start and an end.
+            write: Returns a text as it is written there.
+        """
+        fix = self.fix and replace(
+            self.fix,
+            edits=tuple(Edit(find_span(*edit.span), write(edit.text)) for edit in self.fix.edits),
+        )
+        return replace(self, span=find_span(*self.span), fix=fix)

@@ -81,11 +81,11 @@ def read(
     if undo_typography:
         reader = TypographyUndoer(reader)
     read_again = partial(read, dialect=dialect, tags=tags, skip_code=skip_code, markdown=markdown)
-    code_finders = _list_code_finders(markdown)
+    code_finders = list_code_finders(markdown)
     return Document(text, dialect, reader, read_again, diagnose, code_finders, escapes=escapes)
 
 
-def _list_code_finders(markdown: bool | None) -> Sequence[FindCode]:
+def list_code_finders(markdown: bool | None) -> Sequence[FindCode]:
     """Return the ways to find code in a text beside its HTML."""
     if not markdown:
         return ()

@@ -7,21 +7,25 @@ that depth costs no recursion, neither here nor in code that walks the tree.
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal, Protocol
+from typing import Literal
 
 # The names with "as" are public here too.
 from shortcodes.attributes import Attribute as Attribute
 from shortcodes.attributes import Span as Span
 from shortcodes.attributes import Values as Values
+from shortcodes.attributes import shift_span
 from shortcodes.common.lines import Lines
 from shortcodes.common.lines import Position as Position
 from shortcodes.delimiters import Break, Delimiter
 from shortcodes.delimiters import Loose as Loose
 from shortcodes.diagnostics import Diagnostic
+from shortcodes.readers import Composition as Composition
+from shortcodes.readers import Items as Items
+from shortcodes.readers import Reader as Reader
+from shortcodes.readers import Row as Row
 
 Kind = Literal["self-closing", "standalone", "enclosing"]
 
@@ -144,6 +148,18 @@ class Shortcode:
         """Return the value of the named attribute, or `default`."""
         return self.attributes.get(name, default)
 
+    def move(self, document: Document, offset: int, index: int) -> Shortcode:
+        """Return it in a document of which its own is a part, from an offset and a first item."""
+        return Shortcode(
+            self._name,
+            shift_span(self._open_span, offset),
+            self._close_span and shift_span(self._close_span, offset),
+            self._self_closing,
+            self._index + index,
+            self._subtree_end + index,
+            document,
+        )
+
     def __eq__(self, other: object) -> bool:
         return (
             isinstance(other, Shortcode)
@@ -179,6 +195,11 @@ class Escape:
         """The text that a reader should see: one bracket less on either side."""
         return self._document.source[slice(*self.inner_span)]
 
+    def move(self, document: Document, offset: int, index: int) -> Escape:
+        """Return it in a document of which its own is a part. See `Shortcode.move`."""
+        span, inner_span = shift_span(self.span, offset), shift_span(self.inner_span, offset)
+        return Escape(self.name, span, inner_span, self._subtree_end + index, document)
+
     def __repr__(self) -> str:
         return f"<Escape {self.name!r} at {self.span}>"
 
@@ -202,49 +223,6 @@ class Text:
 Node = Text | Shortcode | Escape
 
 
-class Reader(Protocol):
-    """What was read of a text in one dialect; a document asks it for everything else."""
-
-    def make_items(self, document: Document) -> Items:
-        """Return the shortcodes and escapes of the text, as items of the document."""
-
-    def read_attributes(self, name: str, span: Span) -> tuple[Attribute, ...]:
-        """Return the attributes of the opening tag with this name and span."""
-
-    def read_values(self, name: str, start: int, end: int) -> Values:
-        """Return only the values of these attributes."""
-
-    def find_loose(self, document: Document) -> Loose:
-        """Return the delimiters that are part of no shortcode and no escape."""
-
-    def find_break(self, tag: Delimiter) -> Break | None:
-        """Return where an unterminated opening tag breaks off, if that can be said."""
-
-    def find_split(self, document: Document) -> Sequence[Delimiter]:
-        """Return the delimiters that no renderer may touch because of the HTML around them."""
-
-    def find_split_items(self, document: Document) -> frozenset[int]:
-        """Return the indexes of the items that have such delimiters."""
-
-    def find_ambiguity(self, document: Document) -> Span | None:
-        """Return the span of the first HTML tag that browsers may read in two ways, or `None`."""
-
-
-Row = tuple[str, int, int, int, int, int, int]
-"""An item without its node: name, start and end of the opening delimiter, start of the closing
-delimiter, end, index of the item after the subtree, and 1 for an escape. Without a closing
-delimiter its start is 0 and the end is that of the opening one; the opening delimiter of an escape
-is the whole escape."""
-
-
-class Items(Sequence[Shortcode | Escape]):
-    """The shortcodes and escapes of a document, in order, made on demand."""
-
-    @abstractmethod
-    def rows(self) -> Iterator[Row]:
-        """Yield the items in order, at a fraction of the cost of nodes."""
-
-
 class Document:
     """A text that was read: its source, and the nodes over it."""
 
@@ -253,10 +231,12 @@ class Document:
         "_diagnostics",
         "_items",
         "_lines",
+        "_locate",
         "_read_again",
         "_reader",
         "_split_items",
         "code_finders",
+        "composition",
         "dialect",
         "escapes_brackets",
         "source",
@@ -272,19 +252,32 @@ class Document:
         code_finders: Sequence[Callable[[str], Iterable[Span]]] = (),
         *,
         escapes: bool = False,
+        composition: Composition | None = None,
     ) -> None:
         self.source = source  # the text, to the character
         self.dialect = dialect  # in which it was read
         # Each returns the code of a text in the same format, such as Markdown, beside its HTML.
         self.code_finders = code_finders
         self.escapes_brackets = escapes  # whether backslashes before brackets are part of them
+        self.composition = composition  # the texts in it; `None` if it is one text
         self._reader = reader
         self._read_again = read_again
         self._diagnose = diagnose
         self._items = reader.make_items(self)
         self._lines: Lines | None = None
+        self._locate: Callable[[int], Position] | None = None
         self._split_items: frozenset[int] | None = None
         self._diagnostics: tuple[Diagnostic, ...] | None = None
+
+    @property
+    def text_start(self) -> int:
+        """The offset at which the text begins behind front matter, or 0."""
+        return self.composition.front_matter_end if self.composition else 0
+
+    @property
+    def body(self) -> Document:
+        """The document of the text behind front matter; without any, this document."""
+        return self.composition.parts[0][1] if self.composition and self.text_start else self
 
     @property
     def children(self) -> tuple[Node, ...]:
@@ -363,12 +356,18 @@ class Document:
     def position(self, offset: int) -> Position:
         """Return the line and column, both from 1, of an offset in code points.
 
-        A line ends at a line feed, a carriage return, or both.
+        A line ends at a line feed, a carriage return, or both. If the document is a part of another
+        one, these are lines of the other one.
 
         Raises:
             IndexError: The offset is outside the text.
         """
-        return self.lines.find_position(offset)
+        position = self.lines.find_position(offset)
+        return self._locate(offset) if self._locate else position
+
+    def place(self, locate: Callable[[int], Position]) -> None:
+        """Say where the text is in another one, which people see: `position` then asks `locate`."""
+        self._locate = locate
 
     @property
     def lines(self) -> Lines:
@@ -385,6 +384,10 @@ class Document:
     def values(self, name: str, start: int, end: int) -> Values:
         """Return the values of the opening tag with this name and this span."""
         return self._reader.read_values(name, start, end)
+
+    def read_attributes(self, name: str, span: Span) -> tuple[Attribute, ...]:
+        """Return the attributes of the opening tag with this name and this span."""
+        return self._reader.read_attributes(name, span)
 
     def _make_nodes(self, index: int, end: int, span: Span) -> tuple[Node, ...]:
         """Return the items from `index` to before `end`, top level only, with the text between."""

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from shortcodes.common.checks import check_type
 from shortcodes.detection import Tags
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.dialects import DIALECTS, check_options, read
+from shortcodes.dialects import DIALECTS, check_options
 from shortcodes.nodes import Document
+from shortcodes.parts.reading import read_in_parts
 
 
 def parse(
@@ -55,7 +56,7 @@ def parse(
             "undo_typography": undo_typography,
         }
     )
-    return read(text, **options, diagnose=_diagnose)
+    return read_in_parts(text, **options, diagnose=_diagnose)
 
 
 def _diagnose(document: Document) -> list[Diagnostic]:

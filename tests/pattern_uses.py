@@ -23,6 +23,10 @@ TEXTS = (
     "<p>a<br>[x a=1]<br>b</p> c[/x][x]d <!-- wp:a -->[x a=1]<!-- /wp:a -->",
     "[x]<b>e.</b>[/x][x]«f»[/x]",
     "[x a=1](b) [x a=1][c] [youtube dQw4w9WgXcQ]\n\n[c]: /d\n",
+    'a:1:{i:0;s:3:"[x]";}',
+    "---\ntitle: 'b'\nc: >-\n  d\n---\n[x a=”b”]-[x]->",
+    "+++\na = 'b'\n+++\n[x]",
+    "<?xml version='1.0'?><a><![CDATA[[x a=”b”]]]><wp:meta_value>a:0:{}</wp:meta_value></a>",
     "[x a=”<b>c</b>”] <p title='[x]'>`<b>`</p>\n\n<pre>`a`</pre>\n\nb <i>`c`</i> <!-- `d",
 )
 GIT_PATTERNS = ("*.txt", "/a/**/b", "**/a?[!a-c]*b*", "*a*b*", "a/**", "!**/x/**/y/*z")
@@ -53,6 +57,7 @@ def _use(text: str, dialect: str) -> None:
     shortcodes.extract(text, **options)
     for form in ("text", "markdown", "html"):
         shortcodes.render(text, format=form, **options)
+        shortcodes.apply("html", shortcodes.parse(text, **options), format=form, page=True)
     shortcodes.lint(text, undo_typography=True, **options)
     shortcodes.fix(text, undo_typography=True, unsafe=True, **options)
     document = shortcodes.parse(text, **options)

@@ -15,7 +15,7 @@ from shortcodes.cli.checking.check import Checker
 from shortcodes.detection import Tags
 from shortcodes.dialects import READERS, DialectReader
 from shortcodes.linting.applying import apply_fixes
-from shortcodes.linting.rounds import fix
+from shortcodes.linting.in_parts import fix
 from shortcodes.nodes import Reader
 from tests.strategies import delimiters, texts
 

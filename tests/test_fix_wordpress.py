@@ -10,7 +10,7 @@ import pytest
 
 import shortcodes
 from shortcodes.lenient import typography
-from shortcodes.linting.rounds import fix
+from shortcodes.linting.in_parts import fix
 from tests.test_wordpress_typographer import CASES, SEED, typeset
 from tests.wordpress.generated import case
 from tests.wordpress.process import WordPress

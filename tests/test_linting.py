@@ -15,8 +15,8 @@ from shortcodes.diagnostics import Diagnostic, Edit, Fix
 from shortcodes.linting.agreement import PLAIN, is_read_alike
 from shortcodes.linting.applying import apply_fixes
 from shortcodes.linting.comparison import Comparison, compare
+from shortcodes.linting.in_parts import fix_and_lint
 from shortcodes.linting.registered import RegisteredNames
-from shortcodes.linting.rounds import fix_and_lint
 from shortcodes.linting.run import Linter
 from tests.labelled import labelled
 from tests.strategies import delimiters, texts

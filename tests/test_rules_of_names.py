@@ -12,7 +12,7 @@ import shortcodes
 from shortcodes import Diagnostic
 from shortcodes.catalogue import catalogue, plugins_of
 from shortcodes.engine import default_engine
-from shortcodes.linting.run import lint
+from shortcodes.linting.in_parts import lint
 from tests.fixes import apply_fix
 
 OWN = ("SC3", "SC5", "SC6", "SC94")

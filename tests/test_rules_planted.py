@@ -12,7 +12,7 @@ import pytest
 from shortcodes import Attribute, Engine, Shortcode, parse
 from shortcodes.catalogue import catalogue
 from shortcodes.engine import default_engine
-from shortcodes.linting.run import lint
+from shortcodes.linting.in_parts import lint
 from shortcodes.schemas.inference import infer
 from tests.labelled import labelled
 

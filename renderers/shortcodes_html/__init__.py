@@ -15,12 +15,14 @@ from types import NoneType
 from shortcodes.common.checks import check_each, check_one_of, check_type
 from shortcodes.engine import Engine, default_engine
 from shortcodes.nodes import Document
+from shortcodes.parts.front_matter import find_front_matter
 from shortcodes.plugins import Context, Output
 from shortcodes_html.html_layout import HtmlLayout
 from shortcodes_html.language import (
     extract_prose,
     find_direction,
     guess_language,
+    read_language,
     strip_document,
 )
 from shortcodes_html.markdown_layout import MarkdownLayout
@@ -71,6 +73,9 @@ class _HtmlBuilder:
 
     def __init__(self, document: Document, context: Context) -> None:
         self._options = options = Options.read(context.options)
+        # Front matter is not printed: what follows it is a document of its own.
+        self._front_matter = document.source[: document.text_start]
+        document = document.body
         self._document, self._context = document, context
         check_type("engine", context.engine, Engine, NoneType)
         engine = context.engine or default_engine()
@@ -108,7 +113,10 @@ class _HtmlBuilder:
                 if context.stylesheets[name] not in printer.printed_css:
                     del context.stylesheets[name]
         html = self.rendering.finish(html)
-        diagnostics = context.diagnostics[self._known_diagnostics :]
+        diagnostics = [
+            diagnostic.shift(len(self._front_matter))
+            for diagnostic in context.diagnostics[self._known_diagnostics :]
+        ]
         diagnostics.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
         context.diagnostics[self._known_diagnostics :] = diagnostics
         return html
@@ -118,9 +126,11 @@ class _HtmlBuilder:
         text = strip_document(self._document, context.format)
         prose = extract_prose(text, context.format)
         lang, direction = guess_language(prose)
-        if options.lang is not None:
-            lang, direction = options.lang, find_direction(options.lang)
-        title = options.title or find_title(text, context.format, prose)
+        settings = find_front_matter(self._front_matter)
+        words = settings.read_words() if settings else {}
+        if (chosen := options.lang or read_language(words)) is not None:
+            lang, direction = chosen, find_direction(chosen)
+        title = options.title or words.get("title") or find_title(text, context.format, prose)
         return page(
             fragment,
             title=title or options.name or "Untitled",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 from shortcodes.html.references import unescape
 from shortcodes.html.seen import remove_unseen, replace_tags
 from shortcodes.nodes import Document
+from shortcodes.parts.front_matter import find_front_matter
 from shortcodes.plugins import Format
-from shortcodes_strip import cut_shortcodes, join_fragments
+from shortcodes_strip import strip_text
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -39,6 +41,9 @@ _LONGEST_TAG = 100
 _SUBTAGS = 3
 """Language, script and region, which say how a text is written; RFC 5646, section 2.1."""
 
+_LANGUAGE_KEYS = ("lang", "language", "locale")
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
+
 _LETTERS = re.compile("|".join(f"([{letters}])" for letters, _, _ in _SCRIPTS))
 _HTML_LANG = re.compile(
     r"""(?ai)<html\s(?:[^<>]*?\s)?lang=["']?(?P<lang>[a-z]{2,3}(?:-[a-z0-9]++|(?!).)*+)"""
@@ -47,7 +52,7 @@ _HTML_LANG = re.compile(
 
 def strip_document(document: Document, form: Format) -> str:
     """Return the text without shortcodes, and for HTML without scripts, styles and comments."""
-    text = join_fragments(cut_shortcodes(document), document)
+    text = strip_text(document)
     return remove_unseen(text) if form == "html" else text
 
 
@@ -67,6 +72,12 @@ def guess_language(text: str) -> tuple[str, str]:
         return _DEFAULT
     _, language, direction = _SCRIPTS[counts.index(max(counts))]
     return language, direction
+
+
+def read_language(words: Mapping[str, str]) -> str | None:
+    """Return the language tag that front matter names, or `None`."""
+    names = (words[key].replace("_", "-") for key in _LANGUAGE_KEYS if key in words)
+    return next((name for name in names if _LANGUAGE_TAG.fullmatch(name)), None)
 
 
 def find_direction(tag: str) -> str:
@@ -101,4 +112,8 @@ def detect_language(document: Document, form: Format) -> str:
     """Return the language tag of a document: the one of its `<html lang>`, else a guess."""
     if form == "html" and (match := _HTML_LANG.search(document.source)):
         return match["lang"]
+    if (front_matter := find_front_matter(document.source)) and (
+        lang := read_language(front_matter.read_words())
+    ):
+        return lang
     return guess_language(extract_prose(strip_document(document, form), form))[0]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from shortcodes.attributes import shift_span
 from shortcodes.common.checks import check_one_of
 from shortcodes.html.gains import find_gained
 from shortcodes.html.whole import has_plain_html
@@ -17,6 +18,7 @@ from shortcodes.nodes import Document, Span
 from shortcodes.plugins import Context, Output
 from shortcodes_strip.broken_lines import find_tag_lines
 from shortcodes_strip.cuts import Cuts
+from shortcodes_strip.ends import count_ends, keep_ends
 from shortcodes_strip.html_around import keep_html
 from shortcodes_strip.joined import keep_apart
 from shortcodes_strip.lines import remove_empty_lines
@@ -32,6 +34,7 @@ __all__ = [
     "find_gap",
     "join_fragments",
     "join_texts",
+    "strip_text",
 ]
 
 _OPTIONS = {"content": ("keep", "drop"), "escapes": ("unescape", "keep"), "seams": (True, False)}
@@ -61,9 +64,53 @@ def cut_shortcodes(
     if cuts.cuts:
         keep_apart(cuts)
         keep_html(cuts)
+        keep_ends(cuts)
     if left_in_place is not None:
         left_in_place += cuts.left_in_place
     return cuts.split()
+
+
+def strip_text(
+    document: Document,
+    *,
+    drop_content: bool = False,
+    keep_escapes: bool = False,
+    seams: bool = True,
+    left_in_place: list[Span] | None = None,
+) -> str:
+    """Return the text of a document without its shortcodes; each of its parts is stripped alone.
+
+    For the arguments see `cut_shortcodes` and `join_fragments`.
+    """
+    spans: list[Span] = [] if left_in_place is None else left_in_place
+    if document.composition is None:
+        fragments = cut_shortcodes(
+            document,
+            drop_content=drop_content,
+            keep_escapes=keep_escapes,
+            left_in_place=left_in_place,
+        )
+        return join_fragments(fragments, document, seams=seams)
+    source = document.source
+    texts: list[str] = []
+    position = 0
+    for offset, part in document.composition.parts:
+        left: list[Span] = []
+        text = strip_text(
+            part,
+            drop_content=drop_content,
+            keep_escapes=keep_escapes,
+            seams=seams,
+            left_in_place=left,
+        )
+        spans += (shift_span(span, offset) for span in left)
+        texts += source[position:offset], text
+        position = offset + len(part.source)
+    result = "".join([*texts, source[position:]])
+    if document.composition.is_html and find_gained(source, result, document.code_finders):
+        spans[:] = document.delimiter_spans()
+        return source
+    return result
 
 
 def join_fragments(fragments: list[Fragment], document: Document, *, seams: bool = True) -> str:
@@ -85,10 +132,10 @@ def join_fragments(fragments: list[Fragment], document: Document, *, seams: bool
     if seams and document.dialect != "wordpress":
         cleared = add_seams(cleared)
     if cleared is not remains:
-        text = join_texts(remains.texts)
+        text, after = join_texts(remains.texts), join_texts(cleared.texts)
         # What looks like a paragraph may be the value of an attribute.
-        if not has_plain_html(text) and find_gained(
-            text, join_texts(cleared.texts), document.code_finders
+        if count_ends(after) > count_ends(text) or (
+            not has_plain_html(text) and find_gained(text, after, document.code_finders)
         ):
             cleared = remains
     return remove_empty_lines(cleared.texts)
@@ -120,12 +167,13 @@ class StripRenderer:
             check_one_of(name, value, _OPTIONS[name])
             options[name] = value
         left_in_place: list[Span] = []
-        fragments = cut_shortcodes(
+        text = strip_text(
             document,
             drop_content=options["content"] == "drop",
             keep_escapes=options["escapes"] == "keep",
+            seams=options["seams"],
             left_in_place=left_in_place,
         )
         for span in left_in_place:
             context.report("SC404", LEFT_IN_PLACE, span)
-        return join_fragments(fragments, document, seams=options["seams"])
+        return text

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from types import NoneType
-from typing import NamedTuple, Unpack
+from typing import NamedTuple
 
-from shortcodes.common.checks import check_type
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.linting.applying import apply_fixes
-from shortcodes.linting.options import LintOptions
 from shortcodes.linting.rule import Rule, Subject
-from shortcodes.linting.run import Linter, run_rules
-from shortcodes.linting.suppression import KEYWORD
+from shortcodes.linting.run import run_rules
 from shortcodes.linting.table import RULES
 from shortcodes.nodes import Document
 
@@ -24,7 +20,7 @@ _UNCARRIED = RULES["SC203"]
 
 
 @dataclass(frozen=True, slots=True)
-class Fixed:
+class FixedSubject:
     """A text after its fixes."""
 
     document: Document
@@ -41,52 +37,12 @@ class Fixed:
         return self.document.source
 
 
-def fix(
-    text: str,
-    *,
-    unsafe: bool = False,
-    diagnostics: list[Diagnostic] | None = None,
-    **options: Unpack[LintOptions],
-) -> str:
-    """Return a text with the fixes of the selected rules. See `shortcodes.fix`."""
-    check_type("diagnostics", diagnostics, list, NoneType)
-    check_type("text", text, str)
-    check_type("unsafe", unsafe, bool)
-    return fix_with(Linter(**options), text, unsafe=unsafe, diagnostics=diagnostics)
+def report_uncarried(original: Subject) -> Iterable[Diagnostic]:
+    """Return the values of a text that straight quotes cannot hold."""
+    return _UNCARRIED.check(original)
 
 
-def fix_with(
-    linter: Linter,
-    text: str,
-    *,
-    unsafe: bool = False,
-    diagnostics: list[Diagnostic] | None = None,
-) -> str:
-    """Return a text with the fixes of a linter's rules."""
-    rules = [rule for rule in linter.rules if rule.fixes]
-    if "[" not in text and KEYWORD not in text:
-        return text
-    original = linter.build_subject(text)
-    if diagnostics is not None:
-        diagnostics += sorted(_UNCARRIED.check(original), key=lambda d: d.span)
-    return _fix_in_rounds(original, rules, unsafe=unsafe).text
-
-
-def fix_and_lint(text: str, *, unsafe: bool = False, **options: Unpack[LintOptions]) -> Fixed:
-    """Return a text with the fixes of the selected rules, what they fixed, and what is left.
-
-    With `unsafe`, fixes that may change what a shortcode means are made too.
-    """
-    check_type("unsafe", unsafe, bool)
-    return fix_and_lint_with(Linter(**options), text, unsafe=unsafe)
-
-
-def fix_and_lint_with(linter: Linter, text: str, *, unsafe: bool = False) -> Fixed:
-    """Return a text with the fixes of a linter's rules, what they fixed, and what is left."""
-    return _fix_in_rounds(linter.build_subject(text), linter.rules, unsafe=unsafe)
-
-
-def _fix_in_rounds(original: Subject, rules: Sequence[Rule], *, unsafe: bool) -> Fixed:
+def fix_subject(original: Subject, rules: Sequence[Rule], *, unsafe: bool) -> FixedSubject:
     """Fix a text until there is nothing more to fix, at most `ROUNDS` times.
 
     If unsafe fixes leave something to fix even then, only safe ones are made: what always makes
@@ -107,7 +63,7 @@ def _fix_in_rounds(original: Subject, rules: Sequence[Rule], *, unsafe: bool) ->
 class _Attempt(NamedTuple):
     """What some rounds make of a text."""
 
-    fixed: Fixed
+    fixed: FixedSubject
     is_settled: bool
     """Whether there was nothing more to fix in the end."""
 
@@ -123,4 +79,4 @@ def _try_in_rounds(current: Subject, rules: Sequence[Rule], *, unsafe: bool) -> 
             break
         done += fixed
         current = current.read_fixed_text(text)
-    return _Attempt(Fixed(current.document, tuple(done), tuple(diagnostics)), not fixed)
+    return _Attempt(FixedSubject(current.document, tuple(done), tuple(diagnostics)), not fixed)

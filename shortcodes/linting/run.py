@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from copy import copy
 from itertools import accumulate
 from types import NoneType
 from typing import Any, Unpack, cast
@@ -11,7 +12,8 @@ from typing import Any, Unpack, cast
 from shortcodes.common.checks import check_mapping, check_names, check_type
 from shortcodes.detection import OnEvidence, find_suspects
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.dialects import ParseOptions, check_options, read
+from shortcodes.dialects import DIALECTS, ParseOptions, check_options, list_code_finders, read
+from shortcodes.html.tokens import FindCode
 from shortcodes.linting.codes import PARSER_CODES, RULE_NAMES
 from shortcodes.linting.html_guard import drop_harmful_fixes
 from shortcodes.linting.options import LintOptions
@@ -19,7 +21,9 @@ from shortcodes.linting.registered import collect_names
 from shortcodes.linting.rule import Rule
 from shortcodes.linting.subject import Subject
 from shortcodes.linting.table import RULES, select
-from shortcodes.nodes import Document
+from shortcodes.nodes import Document, Position
+from shortcodes.parts.cdata import Part
+from shortcodes.parts.splitting import Parts, split
 from shortcodes.plugins import check_format
 
 
@@ -49,8 +53,37 @@ class Linter:
             tuple(known), frozenset(tags) if isinstance(tags, Set) else tags
         )
 
-    def build_subject(self, text: str) -> Subject:
-        """Read a text and return the subject for the rules."""
+    @property
+    def code_finders(self) -> Sequence[FindCode]:
+        """The ways to find code in texts of its format."""
+        return list_code_finders(self._options.get("markdown", False))
+
+    def select_fixing(self) -> Linter:
+        """Return a linter with those of its rules that propose fixes."""
+        linter = copy(self)
+        linter.rules = [rule for rule in self.rules if rule.fixes]
+        return linter
+
+    def split(self, text: str, *, has_begun: bool = False) -> Parts | None:
+        """Return the parts of a text, or `None` if it is one text. See `parts.splitting.split`."""
+        check_type("text", text, str)
+        options = self._options
+        return split(
+            text,
+            dialect=options.get("dialect", DIALECTS[0]),
+            markdown=options.get("markdown", False),
+            has_begun=has_begun,
+        )
+
+    def split_part(self, part: Part, text: str) -> Parts | None:
+        """Return the parts of the text of a part."""
+        return None if part.kind == "rest" else self.split(text, has_begun=part.kind == "body")
+
+    def build_subject(self, text: str, locate: Callable[[int], Position] | None = None) -> Subject:
+        """Read a text, which has no parts, and return the subject for the rules.
+
+        `locate` says where the text is in another one, for positions in hints.
+        """
         check_type("text", text, str)
         options = self._options
         tags = options["tags"]
@@ -58,23 +91,17 @@ class Linter:
             # A tag of a listed name may be so damaged that it does not count.
             known = tags.known if tags else frozenset()
             options = {**options, "tags": OnEvidence(known | find_suspects(text))}
+        document = read(text, **options)
+        if locate:
+            document.place(locate)
         return Subject(
-            read(text, **options),
+            document,
             format=self._format,
             schemas=self._schemas,
             registered_names=self._names,
             options=options,
             undo_typography=self._undo_typography,
         )
-
-
-def lint(text: str, **options: Unpack[LintOptions]) -> list[Diagnostic]:
-    """Return what is wrong with the shortcodes of a text, sorted by span, without duplicates.
-
-    Raises `ShortcodeError` for a rule that does not exist.
-    """
-    linter = Linter(**options)
-    return run_rules(linter.build_subject(text), linter.rules)
 
 
 def _check_schemas(schemas: object) -> Mapping[str, Any]:

@@ -106,21 +106,20 @@ class Checker:
         if self.fixing and is_utf8:
             result = self._fix_file(name, text, linter)
             return replace(result, identity=identity, folder=folder)
-        from shortcodes.linting.run import run_rules  # loads the rules
+        from shortcodes.linting.in_parts import lint_with  # loads the rules
 
-        subject = linter.build_subject(text)
-        diagnostics = run_rules(subject, linter.rules)
-        findings = build_findings(subject.document, diagnostics, excerpts=self.excerpts)
+        diagnostics = lint_with(linter, text)
+        findings = build_findings(text, diagnostics, excerpts=self.excerpts)
         if self.fixing and any(diagnostic.fix for diagnostic in diagnostics):
             warnings = (*warnings, f"{name}: not valid UTF-8, left as it is")
         counts = count_problems(diagnostics)
         return FileResult(name, findings, counts, text if self.fixing else "", warnings=warnings)
 
     def _fix_file(self, name: str, text: str, linter: Linter) -> FileResult:
-        from shortcodes.linting.rounds import fix_and_lint_with
+        from shortcodes.linting.in_parts import fix_and_lint_with
 
         result = fix_and_lint_with(linter, text, unsafe=self.unsafe)
-        findings = build_findings(result.document, result.left, excerpts=self.excerpts)
+        findings = build_findings(result.text, result.left, excerpts=self.excerpts)
         after = None if result.text == text else result.text
         counts = count_problems(result.left)
         return FileResult(name, findings, counts, text, after, len(result.fixed))

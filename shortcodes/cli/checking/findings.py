@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from shortcodes.cli.report import Excerpt, cut_excerpt
+from shortcodes.common.lines import Lines, Position
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.files.held_folders import FoundFolder, Identity
-from shortcodes.nodes import Document, Position
 
 MOST_LISTED = 1000
 """The most findings of one code that a file has. The last of them stands for all that follow."""
@@ -70,17 +70,18 @@ class FileResult:
 
 
 def build_findings(
-    document: Document, diagnostics: Iterable[Diagnostic], *, excerpts: bool
+    text: str, diagnostics: Iterable[Diagnostic], *, excerpts: bool
 ) -> tuple[Finding, ...]:
-    """Return the diagnostics of a document as findings, at most `MOST_LISTED` of each code."""
+    """Return the diagnostics of a text as findings, at most `MOST_LISTED` of each code."""
+    lines = Lines(text)
     return tuple(
         Finding(
             diagnostic,
-            _build_range(document, diagnostic.span),
-            tuple(_build_range(document, edit.span) for edit in diagnostic.fix.edits)
+            _build_range(lines, diagnostic.span),
+            tuple(_build_range(lines, edit.span) for edit in diagnostic.fix.edits)
             if diagnostic.fix
             else (),
-            cut_excerpt(document.source, diagnostic.span) if excerpts else None,
+            cut_excerpt(text, diagnostic.span) if excerpts else None,
         )
         for diagnostic in _list_first(diagnostics)
     )
@@ -112,5 +113,5 @@ def _list_first(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             yield replace(diagnostic, message=message, hint="", fix=None)
 
 
-def _build_range(document: Document, span: tuple[int, int]) -> TextRange:
-    return TextRange(document.position(span[0]), document.position(span[1]))
+def _build_range(lines: Lines, span: tuple[int, int]) -> TextRange:
+    return TextRange(lines.find_position(span[0]), lines.find_position(span[1]))

@@ -49,7 +49,7 @@ def fix(
     straight quotes also stay, and are reported on standard error. Several FILEs follow each
     other.
     """
-    from shortcodes.linting.rounds import fix_with  # loads the rules
+    from shortcodes.linting.in_parts import fix_with  # loads the rules
 
     checker = Checker.from_job(
         job, select=select, ignore=ignore, trusted=trusted, undo_typography=undo_typography

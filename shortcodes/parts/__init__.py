@@ -1,0 +1,1 @@
+"""Texts that hold other texts: CDATA sections of XML, and what follows front matter."""

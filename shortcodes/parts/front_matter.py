@@ -1,0 +1,171 @@
+"""Front matter: the settings of a page, in YAML or TOML, before its text.
+
+    ---
+    title: Cats
+    tags: [gallery]
+    ---
+
+It is front matter only if it begins the text, is closed, and reads as a mapping. YAML is not parsed
+for this: the shape of its lines is enough, and where a value is malformed it is still no prose.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+LONGEST = 100_000
+"""Code points of front matter; what is longer is text."""
+
+_FOLDING = (">", "|")
+
+
+class FrontMatter(NamedTuple):
+    """Front matter, which begins a text."""
+
+    block: str
+    """What is between its marks."""
+    mark: str
+    """`---` for YAML or `+++` for TOML."""
+    end: int
+    """The offset after its last line break."""
+
+    def read_words(self) -> Mapping[str, str]:
+        """Return its texts by key in lower case, without those in lists and tables."""
+        return _KINDS[self.mark].read(self.block) or {}
+
+
+def find_front_matter(text: str) -> FrontMatter | None:
+    """Return the front matter that begins a text, or `None`."""
+    opening = _compile_opening().match(text)
+    if opening is None:
+        return None
+    mark, start = opening[1], opening.end()
+    closing = _compile_closing(mark).search(text, start, start + LONGEST)
+    if closing is None:
+        return None
+    block = text[start : closing.start()]
+    return FrontMatter(block, mark, closing.end()) if _KINDS[mark].is_mapping(block) else None
+
+
+@cache
+def _compile_opening() -> re.Pattern[str]:
+    return re.compile(r"\ufeff?+(---|\+\+\+)[ \t]*+\r?+\n")
+
+
+@cache
+def _compile_closing(mark: str) -> re.Pattern[str]:
+    marks = r"(?:---|\.\.\.)" if mark == "---" else r"\+\+\+"
+    return re.compile(rf"(?m)^{marks}[ \t]*+(?:\r?+\n|\r?+\Z)")
+
+
+# --- YAML ---------------------------------------------------------------------------------------
+
+
+@cache
+def _compile_key() -> re.Pattern[str]:
+    """Return the pattern of a line of YAML that begins with a key, which is group 1."""
+    double, single = r'"(?:[^"\\]|\\.|(?!).)*+"', r"'(?:[^']|''|(?!).)*+'"
+    plain = r"(?:[^\s,\[\]{}#&*!|>'\"%@`?:-]|[?:-](?=\S))[^:]*+(?::(?=\S)[^:]*+|(?!).)*+"
+    return re.compile(rf"({double}[ \t]*+|{single}[ \t]*+|{plain}):(?:[ \t]++|\Z)")
+
+
+def _is_yaml_mapping(block: str) -> bool:
+    """Return whether each line that is not indented begins with a key or belongs to its value."""
+    has_key = may_be_list = False
+    open_brackets = 0
+    for line in _list_lines(block):
+        if open_brackets > 0:
+            open_brackets += _count_open(line)
+        elif line[0] in " \t":
+            if not has_key:
+                return False
+        elif line.startswith("- ") or line == "-":
+            if not may_be_list:
+                return False
+        elif key := _compile_key().match(line):
+            has_key = True
+            value = line[key.end() :]
+            may_be_list = not value or value[0] in "#&!"
+            open_brackets = _count_open(value) if value.startswith(("[", "{")) else 0
+        else:
+            return False
+    return has_key
+
+
+def _list_lines(block: str) -> Iterable[str]:
+    """Yield the lines without their ends, except blank ones and comments."""
+    lines = (line.rstrip() for line in block.split("\n"))
+    return (line for line in lines if line and not line.lstrip().startswith("#"))
+
+
+def _count_open(text: str) -> int:
+    return sum(text.count(opening) - text.count(closing) for opening, closing in ("[]", "{}"))
+
+
+def _read_yaml(block: str) -> dict[str, str]:
+    """Return the texts among the values of a mapping in YAML."""
+    words: dict[str, str] = {}
+    folded = ""
+    for line in _list_lines(block):
+        if line[0] in " \t":
+            if folded:
+                words[folded] = f"{words[folded]} {line.strip()}".strip()
+            continue
+        folded = ""
+        if key := _compile_key().match(line):
+            name, value = key[1].strip().strip("'\"").lower(), line[key.end() :]
+            if value.startswith(_FOLDING):
+                folded, words[name] = name, ""
+            elif word := _read_scalar(value):
+                words[name] = word
+    return words
+
+
+def _read_scalar(value: str) -> str:
+    """Return a text of YAML on one line without quotes and comment; empty if it is no text."""
+    if value.startswith('"'):
+        try:
+            return str(json.JSONDecoder(strict=False).raw_decode(value)[0])
+        except ValueError:  # it is not closed here, or has an escape that only YAML has
+            return ""
+    if value.startswith("'"):
+        quoted = _compile_single().match(value)
+        return quoted[1].replace("''", "'") if quoted else ""
+    if value.startswith(("[", "{", "#", "&", "*", "!")) or value in ("~", "null"):
+        return ""
+    return value.split(" #", 1)[0].rstrip()
+
+
+@cache
+def _compile_single() -> re.Pattern[str]:
+    return re.compile(r"'((?:[^']|''|(?!).)*+)'")
+
+
+# --- TOML ---------------------------------------------------------------------------------------
+
+
+def _read_toml(block: str) -> dict[str, str] | None:
+    """Return the texts among the values of a mapping in TOML, or `None` if it is none."""
+    try:
+        values = tomllib.loads(block.replace("\r\n", "\n"))
+    except (ValueError, RecursionError):
+        return None
+    return {name.lower(): value for name, value in values.items() if isinstance(value, str)}
+
+
+def _is_toml_mapping(block: str) -> bool:
+    # An empty file is a mapping too, but between two lines of "+++" it is no front matter.
+    return "=" in block and _read_toml(block) is not None
+
+
+class _Kind(NamedTuple):
+    is_mapping: Callable[[str], bool]
+    read: Callable[[str], dict[str, str] | None]
+
+
+_KINDS = {"---": _Kind(_is_yaml_mapping, _read_yaml), "+++": _Kind(_is_toml_mapping, _read_toml)}

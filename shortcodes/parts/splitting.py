@@ -1,0 +1,46 @@
+"""What is a text of its own in a text: the body after front matter, each CDATA section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from shortcodes.dialects import DIALECTS, list_code_finders
+from shortcodes.parts.cdata import CLOSING, Part, has_sections, is_xml, list_parts
+from shortcodes.parts.front_matter import find_front_matter
+from shortcodes.parts.serialised import is_serialised
+
+
+class Parts(NamedTuple):
+    """The parts of a text. What is in none of them never changes."""
+
+    parts: Sequence[Part]
+    front_matter_end: int = 0
+    """Where the text begins behind front matter."""
+    is_html: bool = False
+    """Whether a browser may read the whole as HTML, in which a CDATA section is a comment."""
+
+    def may_replace(self, part: Part, text: str) -> bool:
+        """Return whether a text may be written in place of a part."""
+        return part.kind != "section" or CLOSING not in text
+
+
+def split(text: str, *, dialect: str, markdown: bool, has_begun: bool = False) -> Parts | None:
+    """Return the parts of a text, or `None` if it is one text.
+
+    Args:
+        text: The text.
+        dialect: The dialect in which it is read. WordPress's has no CDATA sections.
+        markdown: Whether it is Markdown.
+        has_begun: Whether front matter is before it.
+    """
+    if not has_begun:
+        if front_matter := find_front_matter(text):
+            start = front_matter.end
+            return Parts([Part(start, len(text), "body")], front_matter_end=start)
+        if is_serialised(text):
+            return Parts([])
+    if dialect != DIALECTS[0] or not has_sections(text):
+        return None
+    parts = list_parts(text, markdown=markdown, code_finders=list_code_finders(markdown))
+    return Parts(parts, is_html=not is_xml(text)) if parts else None
