@@ -270,16 +270,6 @@ class Document:
         self._diagnostics: tuple[Diagnostic, ...] | None = None
 
     @property
-    def text_start(self) -> int:
-        """The offset at which the text begins behind front matter, or 0."""
-        return self.composition.front_matter_end if self.composition else 0
-
-    @property
-    def body(self) -> Document:
-        """The document of the text behind front matter; without any, this document."""
-        return self.composition.parts[0][1] if self.composition and self.text_start else self
-
-    @property
     def children(self) -> tuple[Node, ...]:
         """The nodes of the top level, in order and without gaps."""
         return self._make_nodes(0, len(self._items), (0, len(self.source)))

@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 import shortcodes
+from shortcodes.cli.containers import read_container
 from shortcodes.files.patterns import parse_lines
 from shortcodes.lenient import lark_reader
 from shortcodes.wordpress import names
@@ -29,6 +30,7 @@ TEXTS = (
     "<?xml version='1.0'?><a><![CDATA[[x a=”b”]]]><wp:meta_value>a:0:{}</wp:meta_value></a>",
     "[x a=”<b>c</b>”] <p title='[x]'>`<b>`</p>\n\n<pre>`a`</pre>\n\nb <i>`c`</i> <!-- `d",
 )
+CONTAINERS = {"a.json": '["\\u00e9[x]"]', "a.csv": '"[x]";[y]\n', "a.tsv": "[x]\t[y]"}
 GIT_PATTERNS = ("*.txt", "/a/**/b", "**/a?[!a-c]*b*", "*a*b*", "a/**", "!**/x/**/y/*z")
 NAMES = (("x",), ("x", "y", "x-y", "gallery"), tuple(f"n{number}" for number in range(100)))
 
@@ -49,6 +51,7 @@ def run() -> None:
         strip_wordpress(" ".join(TEXTS), tags)
     _use_templates()
     _use_covid19()
+    _use_containers()
 
 
 def _use(text: str, dialect: str) -> None:
@@ -95,3 +98,10 @@ def _use_covid19() -> None:
     attributes._read_region("eg")
     card_text._write_link("a", "https://example.com")
     table._read_days("the period", "7")
+
+
+def _use_containers() -> None:
+    for name, text in CONTAINERS.items():
+        container = read_container(name, text, None)
+        if container is not None:
+            container.change(lambda held: f'"{held.text}')

@@ -16,6 +16,7 @@ from shortcodes.common.checks import check_each, check_one_of, check_type
 from shortcodes.engine import Engine, default_engine
 from shortcodes.nodes import Document
 from shortcodes.parts.front_matter import find_front_matter
+from shortcodes.parts.reading import find_body
 from shortcodes.plugins import Context, Output
 from shortcodes_html.html_layout import HtmlLayout
 from shortcodes_html.language import (
@@ -74,8 +75,8 @@ class _HtmlBuilder:
     def __init__(self, document: Document, context: Context) -> None:
         self._options = options = Options.read(context.options)
         # Front matter is not printed: what follows it is a document of its own.
-        self._front_matter = document.source[: document.text_start]
-        document = document.body
+        start, body = find_body(document)
+        self._front_matter, document = document.source[:start], body
         self._document, self._context = document, context
         check_type("engine", context.engine, Engine, NoneType)
         engine = context.engine or default_engine()

@@ -62,7 +62,8 @@ def convert(job: Job, to: str | None, attributes: str | None) -> None:
     if attributes is not None:
         plain_options["attributes"] = [name.strip() for name in attributes.split(",")]
     with job.open_output() as output:
-        for source in replace(job, form=None if form else job.form).read_texts():
+        reading = replace(job, form=None, input_format="text") if form else job
+        for source in reading.read_texts(hold_one=True):
             with _report_errors(source):
                 text = _convert(source, *_read(job, source, form), to, plain_options)
                 output.write(text.encode())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path, PurePath
 from typing import IO, Any, cast, get_args
@@ -12,6 +12,8 @@ from typing import IO, Any, cast, get_args
 import click
 
 from shortcodes.cli.config_options import config_option, load_configuration
+from shortcodes.cli.containers import INPUT_FORMATS, read_container
+from shortcodes.cli.containers.strings import Container, ContainerError, HeldText
 from shortcodes.cli.io import files
 from shortcodes.cli.io.printing import warn
 from shortcodes.config.file import Configuration
@@ -51,6 +53,22 @@ class InputFile:
     is_utf8: bool
     identity: Identity | None = None
     """Which file it is, to recognise it before it is written."""
+    container: Container | None = None
+    """The texts in it, if it holds them in strings."""
+    held: HeldText | None = None
+    """Where the text is, if it is one of those."""
+
+    def list_texts(self) -> Iterator[InputFile]:
+        """Yield each text of the file: one, or one for each string."""
+        if self.container is None:
+            yield self
+            return
+        for held in self.container.texts:
+            yield self.take_out(held)
+
+    def take_out(self, held: HeldText) -> InputFile:
+        """Return one of the texts in the file."""
+        return replace(self, text=held.text, held=held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +83,7 @@ class Job:
     form: str | None
     configuration: Configuration
     break_links: bool = False
+    input_format: str | None = None
 
     def check(self) -> None:
         """Raise for the first file that is missing or a folder, before anything is written."""
@@ -75,24 +94,40 @@ class Job:
         self.check()
         yield from map(self.read_file, self.names)
 
-    def read_texts(self) -> Iterator[InputFile]:
+    def read_texts(self, *, hold_one: bool = False) -> Iterator[InputFile]:
         """Read files whose texts are written to the output.
 
-        Raises `ClickException` for a file that is not UTF-8, since its bytes would be lost.
+        Raises `ClickException` for a file that is not UTF-8, since its bytes would be lost, and
+        with `hold_one` for one that holds many texts.
         """
         self.check()
         for name in self.names:
             text, is_utf8, identity = files.read(name)
             if not is_utf8:
                 raise files.make_encoding_error(name)
-            yield InputFile(name, text, detect_format(name, self.form), is_utf8, identity)
+            source = self._make_input(name, text, is_utf8, identity)
+            if hold_one and source.container:
+                raise ContainerError(
+                    f"{name}: {source.container.kind} holds many texts, and this command takes "
+                    "one; take it out first, or read the file as one with --input-format text"
+                )
+            yield source
 
     def read_file(self, name: str) -> InputFile:
         """Read one file. Raises `ClickException` if that fails."""
         text, is_utf8, identity = files.read(name)
         if not is_utf8:
             warn(files.describe_bad_encoding(name))
-        return InputFile(name, text, detect_format(name, self.form), is_utf8, identity)
+        return self._make_input(name, text, is_utf8, identity)
+
+    def _make_input(
+        self, name: str, text: str, is_utf8: bool, identity: Identity | None
+    ) -> InputFile:
+        container = None
+        if not files.is_binary(text):
+            container = read_container(name, text, self.input_format)
+        form = detect_format(name, self.form)
+        return InputFile(name, text, form, is_utf8, identity, container)
 
     def build_parse_options(self, source: InputFile) -> ParseOptions:
         """Return the options with which to parse a file."""
@@ -106,7 +141,10 @@ class Job:
         """Parse a file; `known` are further names that count as shortcodes."""
         options = self.build_parse_options(source)
         options["known"] = known
-        return parse(source.text, **options)
+        document = parse(source.text, **options)
+        if source.container and source.held:
+            document.place(source.container.locate(source.held))
+        return document
 
     def open_output(self) -> AbstractContextManager[IO[bytes]]:
         """Open the output."""
@@ -149,6 +187,7 @@ def takes_files(
         dialect: str | None,
         tags: str | None,
         form: str | None,
+        input_format: str | None,
         config_path: Path | None,
         **options: Any,
     ) -> None:
@@ -160,6 +199,7 @@ def takes_files(
             form,
             load_configuration(config_path),
             break_links,
+            input_format,
         )
         command(job, **options)
 
@@ -175,6 +215,13 @@ def takes_files(
             type=click.Choice([*get_args(Format), *also]),
             help="The format of the FILEs. By default .html, .htm and .xhtml are HTML, .md and "
             ".markdown are Markdown, and everything else is text.",
+        ),
+        click.option(
+            "--input-format",
+            type=click.Choice([*INPUT_FORMATS]),
+            help="How the FILEs hold their texts: as one text, or in strings, which are decoded "
+            "and encoded again. By default the extension says which; standard input is JSON if all "
+            "of it, or each line, is.",
         ),
         click.option(
             "--dialect",

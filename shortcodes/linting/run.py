@@ -56,7 +56,7 @@ class Linter:
     @property
     def code_finders(self) -> Sequence[FindCode]:
         """The ways to find code in texts of its format."""
-        return list_code_finders(self._options.get("markdown", False))
+        return list_code_finders(self._options.get("markdown"))
 
     def select_fixing(self) -> Linter:
         """Return a linter with those of its rules that propose fixes."""
@@ -71,7 +71,7 @@ class Linter:
         return split(
             text,
             dialect=options.get("dialect", DIALECTS[0]),
-            markdown=options.get("markdown", False),
+            markdown=bool(options.get("markdown")),
             has_begun=has_begun,
         )
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.dialects import DIALECTS, read
+from shortcodes.dialects import DIALECTS, list_code_finders, read
 from shortcodes.nodes import Composition, Document, Position
 from shortcodes.parts.cdata import Part
 from shortcodes.parts.composite import CompositeReader
@@ -22,7 +22,7 @@ def read_in_parts(text: str, *, has_begun: bool = False, **options: Any) -> Docu
     parts = split(
         text,
         dialect=options.get("dialect", DIALECTS[0]),
-        markdown=options.get("markdown", False),
+        markdown=bool(options.get("markdown")),
         has_begun=has_begun,
     )
     if parts is None:
@@ -38,11 +38,21 @@ def read_in_parts(text: str, *, has_begun: bool = False, **options: Any) -> Docu
         CompositeReader(documents),
         partial(read_in_parts, has_begun=has_begun, **options),
         _list_diagnostics,
+        list_code_finders(options.get("markdown")),
+        escapes=any(part.escapes_brackets for _, part in documents),
         composition=Composition(documents, parts.front_matter_end, parts.is_html),
     )
     for offset, part in documents:
         part.place(partial(_find_position, document, offset))
     return document
+
+
+def find_body(document: Document) -> tuple[int, Document]:
+    """Return the document of the text behind front matter, and its offset; without any, itself."""
+    composition = document.composition
+    if composition is None or not composition.front_matter_end:
+        return 0, document
+    return composition.parts[0]
 
 
 def _find_position(document: Document, shift: int, offset: int) -> Position:

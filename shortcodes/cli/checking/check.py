@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from shortcodes.cli.checking.file_texts import fix_file, lint_file
 from shortcodes.cli.checking.findings import FileResult, build_findings, count_problems
+from shortcodes.cli.containers import read_container
+from shortcodes.cli.containers.strings import Container
 from shortcodes.cli.io import files
 from shortcodes.cli.io.discovery import FoundFile
 from shortcodes.cli.job import Job, detect_format
@@ -46,6 +49,7 @@ class Checker:
     dialect: str | None = None
     tags: tuple[str, ...] | str | None = None
     form: str | None = None
+    input_format: str | None = None
     configuration: Configuration = field(default_factory=Configuration)
     trusted: bool = False
     """Whether Python modules that the configuration names may be imported."""
@@ -58,7 +62,12 @@ class Checker:
     @classmethod
     def from_job(cls, job: Job, **options: Any) -> Checker:
         """Return a checker with the options and the configuration of a job, and more options."""
-        shared: dict[str, Any] = {"dialect": job.dialect, "tags": job.tags, "form": job.form}
+        shared: dict[str, Any] = {
+            "dialect": job.dialect,
+            "tags": job.tags,
+            "form": job.form,
+            "input_format": job.input_format,
+        }
         return cls(configuration=job.configuration, **shared, **options)
 
     def check_options(self) -> None:
@@ -102,27 +111,31 @@ class Checker:
         if files.is_binary(text):
             return FileResult(name, before=text, warnings=(files.describe_binary(name),))
         warnings = () if is_utf8 else (files.describe_bad_encoding(name),)
+        try:
+            container = read_container(name, text, self.input_format)
+        except click.ClickException as error:
+            message = error.format_message()
+            if folder is None:
+                return FileResult(name, failure=message)
+            return FileResult(name, warnings=(*warnings, message))
         linter = self.get_linter(name)
         if self.fixing and is_utf8:
-            result = self._fix_file(name, text, linter)
-            return replace(result, identity=identity, folder=folder)
-        from shortcodes.linting.in_parts import lint_with  # loads the rules
-
-        diagnostics = lint_with(linter, text)
+            result = self._fix_file(name, text, container, linter)
+            return replace(result, identity=identity, folder=folder, warnings=warnings)
+        diagnostics = lint_file(linter, text, container)
         findings = build_findings(text, diagnostics, excerpts=self.excerpts)
         if self.fixing and any(diagnostic.fix for diagnostic in diagnostics):
             warnings = (*warnings, f"{name}: not valid UTF-8, left as it is")
         counts = count_problems(diagnostics)
         return FileResult(name, findings, counts, text if self.fixing else "", warnings=warnings)
 
-    def _fix_file(self, name: str, text: str, linter: Linter) -> FileResult:
-        from shortcodes.linting.in_parts import fix_and_lint_with
-
-        result = fix_and_lint_with(linter, text, unsafe=self.unsafe)
-        findings = build_findings(result.text, result.left, excerpts=self.excerpts)
-        after = None if result.text == text else result.text
-        counts = count_problems(result.left)
-        return FileResult(name, findings, counts, text, after, len(result.fixed))
+    def _fix_file(
+        self, name: str, text: str, container: Container | None, linter: Linter
+    ) -> FileResult:
+        after, fixed, left = fix_file(linter, text, container, unsafe=self.unsafe)
+        findings = build_findings(after, left, excerpts=self.excerpts)
+        counts = count_problems(left)
+        return FileResult(name, findings, counts, text, None if after == text else after, fixed)
 
     def get_linter(self, name: str) -> Linter:
         """Return the linter for a file: the command line wins over the configuration.

@@ -9,10 +9,12 @@ import click
 
 from shortcodes.api import apply
 from shortcodes.cli import report
+from shortcodes.cli.containers.strings import HeldText
 from shortcodes.cli.io import files, json_array
 from shortcodes.cli.io.printing import dump_json
 from shortcodes.cli.job import Job, takes_files
 from shortcodes.diagnostics import Diagnostic
+from shortcodes.nodes import Document
 
 _EPILOG = """\b
 Examples:
@@ -34,7 +36,8 @@ def extract(job: Job, tag: str | None, ndjson: bool) -> None:
     """Print the shortcodes in FILEs, or in standard input (-), as a JSON array.
 
     Each item has name, attributes, positional, content (null without a closing tag), start, end,
-    line, column, source and children. If there are several FILEs, each item begins with file.
+    line, column, source and children. If there are several FILEs, each item begins with file. In
+    JSON and CSV, start, end, line and column are those in the file, and source is decoded.
     """
     files.check_not_overwritten("--output", job.output, job.names)
     with job.open_output() as output:
@@ -47,10 +50,25 @@ def extract(job: Job, tag: str | None, ndjson: bool) -> None:
 
 
 def _items(job: Job, tag: str | None) -> Iterator[dict[str, Any]]:
-    for source in job.read_files():
-        document = job.parse(source)
-        diagnostics: list[Diagnostic] = []
-        location = {"file": files.replace_bad_bytes(source.name)} if len(job.names) > 1 else {}
-        for item in apply("data", document, format=source.format, diagnostics=diagnostics, tag=tag):
-            yield {**location, **item}
-        report.print_diagnostics(source.name, document, diagnostics)
+    for file in job.read_files():
+        location = {"file": files.replace_bad_bytes(file.name)} if len(job.names) > 1 else {}
+        for source in file.list_texts():
+            document = job.parse(source)
+            diagnostics: list[Diagnostic] = []
+            for item in apply(
+                "data", document, format=source.format, diagnostics=diagnostics, tag=tag
+            ):
+                if source.held:
+                    _place(item, document, source.held)
+                yield {**location, **item}
+            report.print_diagnostics(source.name, document, diagnostics)
+
+
+def _place(item: dict[str, Any], document: Document, held: HeldText) -> None:
+    """Say where in the file an item and its children are, whose text is in a string."""
+    pending = [item]
+    while pending:
+        inner = pending.pop()
+        inner["line"], inner["column"] = document.position(inner["start"])
+        inner["start"], inner["end"] = held.find_span(inner["start"], inner["end"])
+        pending += inner["children"]

@@ -26,8 +26,9 @@ def infer(job: Job) -> None:
     files.check_not_overwritten("--output", job.output, job.names)
     inference = Inference()
     for source in job.read_files():
-        inference.add(job.parse(source))
-    count = "1 file" if inference.documents == 1 else f"{inference.documents} files"
+        for text in source.list_texts():
+            inference.add(job.parse(text))
+    count = "1 file" if len(job.names) == 1 else f"{len(job.names)} files"
     with job.open_output() as output:
         output.write(files.encode(f"# What the shortcodes of {count} fit: a proposal.\n"))
         for line in inference.toml():

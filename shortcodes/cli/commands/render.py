@@ -101,7 +101,7 @@ def render(
     shared = Context(options=chosen, engine=engine)
 
     def render_sources() -> Iterator[Any]:
-        for source in job.read_texts():
+        for source in job.read_texts(hold_one=True):
             if page:
                 chosen["name"] = (
                     "" if source.name == STDIN else replace_bad_bytes(PurePath(source.name).stem)

@@ -60,7 +60,9 @@ def _change_text(source: InputFile, change: Callable[[InputFile], str]) -> str:
     if files.is_binary(source.text):
         warn(files.describe_binary(source.name))
         return source.text
-    return change(source)
+    if source.container is None:
+        return change(source)
+    return source.container.change(lambda held: change(source.take_out(held)))
 
 
 def _check_options(job: Job, as_diff: bool) -> None:
