@@ -19,6 +19,11 @@ def labelled() -> list[dict[str, Any]]:
     return _rows()
 
 
+def short_documents(longest: int = 6000) -> list[str]:
+    """Return the texts of those that are short enough to be read many times."""
+    return [row["text"] for row in labelled() if len(row["text"]) < longest]
+
+
 @cache
 def _rows() -> list[dict[str, Any]]:
     return [json.loads(line) for line in _FILE.read_text("utf-8").splitlines()]

@@ -7,7 +7,7 @@ next attribute, or a quote too many. A fix that writes such a value is not safe.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import unescape as decode
 from itertools import pairwise
 from string import punctuation
@@ -16,7 +16,8 @@ from typing import Final
 from shortcodes.html.whole import replace_tags, whole_tags
 from shortcodes.lenient.attributes import unescape
 from shortcodes.lenient.grammar import quote_marks
-from shortcodes.nodes import Attribute
+from shortcodes.linting.gaps import read_gaps
+from shortcodes.nodes import Attribute, Shortcode
 
 _MARKS = quote_marks()
 _FOREIGN: Final = "`´＇ʼ‹›「」『』〝〞〟❛❜❝❞"
@@ -26,7 +27,7 @@ _EQUALS: Final = "=＝﹦"
 _PARAGRAPH = re.compile(r"</?[pP]>")
 _NAME = re.compile(r"</?([^\s/>]++)")
 _QUOTE = re.compile(f"[{_MARKS.all}]")
-_ASSIGNED = re.compile(rf"[{_EQUALS}]>?\s*+[{_MARKS.all}]")
+_ASSIGNED = re.compile(rf"[{_EQUALS}]>?\s*+[{_MARKS.all}]|(?<![^\s])[\w-]++\s*+[{_EQUALS}]\s*+\Z")
 """What shows that a value holds another attribute."""
 _NO_WORD = re.compile(rf"[<>\\{_FOREIGN}＝﹦]|\A[^\w/#.+-]|[,;:|&=]\Z|u002[27]")
 """What shows that a value without quotes is a part of something else."""
@@ -34,17 +35,30 @@ _NO_WORD = re.compile(rf"[<>\\{_FOREIGN}＝﹦]|\A[^\w/#.+-]|[,;:|&=]\Z|u002[27]
 _VOID: Final = frozenset({"br", "hr", "img", "input", "wbr"})
 
 
-def are_plausible(attributes: Sequence[Attribute], *, markdown: bool) -> bool:
+def is_plausible(shortcode: Shortcode, *, markdown: bool) -> bool:
     """Return whether a person could have meant every attribute that was read in an opening tag."""
-    return all(_is_plausible(attribute, markdown) for attribute in attributes) and not any(
-        _touch(*neighbours) for neighbours in pairwise(attributes)
+    attributes = shortcode.attribute_nodes
+    return (
+        all(_is_plausible(attribute, markdown) for attribute in attributes)
+        and not any(_are_torn(*neighbours) for neighbours in pairwise(attributes))
+        and not (shortcode.kind == "self-closing" and attributes and _may_end_in_slash(shortcode))
+        and is_plausible_gap(read_gaps(shortcode))
     )
 
 
-def _touch(before: Attribute, after: Attribute) -> bool:
-    """Return whether nothing is between two attributes of which one has no quotes or no name, as in
-    `a=>"b"` and `"b"c`.
+def _may_end_in_slash(shortcode: Shortcode) -> bool:
+    """Return whether the slash of a tag may belong to its last value, which is not closed."""
+    last = shortcode.attribute_nodes[-1]
+    is_unclosed = last.quotes is not None and not last.quotes[1]
+    return is_unclosed and shortcode.document.source.startswith("/", last.span[1])
+
+
+def _are_torn(before: Attribute, after: Attribute) -> bool:
+    """Return whether two attributes may be one: nothing is between them and one has no quotes or no
+    name, as in `a=>"b"` and `"b"c`, or a word follows a lone quote, as in `a=” b`.
     """
+    if before.quotes and not before.quotes[1] and not before.raw and after.name is None:
+        return True
     return before.span[1] == after.span[0] and (before.quotes is None or after.name is None)
 
 
@@ -55,17 +69,28 @@ def _is_plausible(attribute: Attribute, markdown: bool) -> bool:
     if attribute.quotes is None:
         is_word = _NO_WORD.search(source) is None and any(map(str.isalnum, source))
         return is_word or not source
-    opening, closing = (decode(quote)[-1:] for quote in attribute.quotes)
     if "<" in source and not _holds_tags_as_content(source):
         return False
+    opening, closing = (decode(quote)[-1:] for quote in attribute.quotes)
     value = decode(decode(replace_tags(source, "<")))
-    if value.endswith("\\") or _ASSIGNED.search(value):
-        return False
-    if not closing and value:
-        kind = _classify(opening)
-        if value[-1] in punctuation + _FOREIGN or kind in map(_classify, _QUOTE.findall(value)):
-            return False
-    return _has_plausible_quotes(value, opening)
+    return (
+        not value.endswith("\\")
+        and not _ASSIGNED.search(value)
+        and not (attribute.name is None and value and not any(map(str.isalnum, value)))
+        and _is_closed_plausibly(value, opening, closing)
+        and _has_plausible_quotes(value, opening)
+    )
+
+
+def _is_closed_plausibly(value: str, opening: str, closing: str) -> bool:
+    """Return whether a value may end where it does: not at an apostrophe, and, where no quote
+    closes it, not after punctuation or another quote.
+    """
+    kind = _classify(opening)
+    if closing:
+        return kind == "single" or _classify(closing) != "single"
+    other_kinds = map(_classify, _QUOTE.findall(value))
+    return not value or (value[-1] not in punctuation + _FOREIGN and kind not in other_kinds)
 
 
 def _holds_tags_as_content(source: str) -> bool:
@@ -114,7 +139,7 @@ def _match_tags(tags: Iterable[str]) -> tuple[list[str], list[str]] | None:
 
 def _has_plausible_quotes(value: str, enclosing: str) -> bool:
     """Return whether each quote in a value stands before a letter or digit, or ends a pair in it
-    that is not all of the value between the same quotes once more.
+    that is not all of the value in quotes of the same class once more.
     """
     pending: list[tuple[str, int]] = []
     for match in _QUOTE.finditer(value):
@@ -129,7 +154,7 @@ def _has_plausible_quotes(value: str, enclosing: str) -> bool:
         if not pending or pending[-1][0] != kind:
             return False
         _, start = pending.pop()
-        if start == 0 and not after and value[0] == enclosing:
+        if start == 0 and not after and kind == _classify(enclosing):
             return False
     return all(kind == "single" for kind, _ in pending)
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from shortcodes.html.whole import TAG, has_whole_tags, whole_tags
 from shortcodes.lenient.attributes import decode, unescape
 from shortcodes.lenient.typography import undo
-from shortcodes.linting.gaps import read_gaps
-from shortcodes.linting.plausibility import are_plausible, is_plausible_gap
+from shortcodes.linting.plausibility import is_plausible
 from shortcodes.nodes import Attribute, Shortcode
 from shortcodes.wordpress.attributes import finish_value, join_spaces, locate_attributes
 
@@ -68,9 +67,7 @@ class TagWriter:
 
     def is_plausible(self, shortcode: Shortcode) -> bool:
         """Return whether a person could have meant the attributes that were read in it."""
-        return are_plausible(
-            shortcode.attribute_nodes, markdown=self._markdown
-        ) and is_plausible_gap(read_gaps(shortcode))
+        return is_plausible(shortcode, markdown=self._markdown)
 
     def make_self_closing(self, shortcode: Shortcode) -> Rewrite | Attribute:
         """Return the tag made self-closing, or the attribute that cannot be written."""
