@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import unescape as decode
 from itertools import pairwise
 from string import punctuation
@@ -27,6 +28,8 @@ _EQUALS: Final = "=＝﹦"
 _PARAGRAPH = re.compile(r"</?[pP]>")
 _NAME = re.compile(r"</?([^\s/>]++)")
 _QUOTE = re.compile(f"[{_MARKS.all}]")
+_SIMPLE = re.compile(rf"[^{_MARKS.all}{_EQUALS}<&\\]*+")
+"""A value in which nothing else has to be looked at."""
 _ASSIGNED = re.compile(rf"[{_EQUALS}]>?\s*+[{_MARKS.all}]|(?<![^\s])[\w-]++\s*+[{_EQUALS}]\s*+\Z")
 """What shows that a value holds another attribute."""
 _NO_WORD = re.compile(rf"[<>\\{_FOREIGN}＝﹦]|\A[^\w/#.+-]|[,;:|&=]\Z|u002[27]")
@@ -42,7 +45,7 @@ def is_plausible(shortcode: Shortcode, *, markdown: bool) -> bool:
         all(_is_plausible(attribute, markdown) for attribute in attributes)
         and not any(_are_torn(*neighbours) for neighbours in pairwise(attributes))
         and not (shortcode.kind == "self-closing" and attributes and _may_end_in_slash(shortcode))
-        and is_plausible_gap(read_gaps(shortcode))
+        and ("<" not in shortcode.source or is_plausible_gap(read_gaps(shortcode)))
     )
 
 
@@ -71,7 +74,9 @@ def _is_plausible(attribute: Attribute, markdown: bool) -> bool:
         return is_word or not source
     if "<" in source and not _holds_tags_as_content(source):
         return False
-    opening, closing = (decode(quote)[-1:] for quote in attribute.quotes)
+    opening, closing = _read_quotes(attribute.quotes)
+    if closing and attribute.name and _SIMPLE.fullmatch(source):
+        return _is_closed_plausibly(source, opening, closing)
     value = decode(decode(replace_tags(source, "<")))
     return (
         not value.endswith("\\")
@@ -80,6 +85,13 @@ def _is_plausible(attribute: Attribute, markdown: bool) -> bool:
         and _is_closed_plausibly(value, opening, closing)
         and _has_plausible_quotes(value, opening)
     )
+
+
+@lru_cache(maxsize=1000)
+def _read_quotes(quotes: tuple[str, str]) -> tuple[str, str]:
+    """Return the characters of quotes, which may be written as entities or escaped."""
+    opening, closing = (decode(decode(quote))[-1:] for quote in quotes)
+    return opening, closing
 
 
 def _is_closed_plausibly(value: str, opening: str, closing: str) -> bool:

@@ -46,6 +46,8 @@ class HtmlInOpeningTag(Rule):
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield one finding for every shortcode with such tags, at the first of them."""
         for shortcode in subject.undoubted:
+            if "<" not in subject.text[slice(*shortcode.open_span)]:
+                continue
             for start, end in find_gaps(shortcode):
                 match = _TAG.search(subject.text, start, end)
                 if match:

@@ -9,6 +9,7 @@ from shortcodes.diagnostics import Diagnostic, Fix
 from shortcodes.linting.gaps import find_gaps
 from shortcodes.linting.rule import Rule, Subject
 
+_SUSPECT = re.compile(r"[^\w\s]\s*+[,;]")
 _COMMA = re.compile(r"(?<!\s)\s*+[,;]\s*+")
 _MESSAGE = 'a "{}" separates attributes'
 
@@ -45,6 +46,8 @@ class SeparatedAttributes(Rule):
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield one finding for every such shortcode, at the first comma."""
         for shortcode in subject.undoubted:
+            if not _SUSPECT.search(subject.text, *shortcode.open_span):
+                continue
             commas = (_COMMA.search(subject.text, *gap) for gap in find_gaps(shortcode))
             if comma := next(filter(None, commas), None):
                 message = _MESSAGE.format(comma[0].strip())
