@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -348,3 +349,35 @@ def test_highlighted_code_shows_the_source() -> None:
     words = unescape(re.sub("<[^>]+>", "", html))
     assert words.strip() == 'A feed:\n{"html": [button style=\'<a>\']on[/button], "n": 1}'
     assert '<span class="nt">' in html
+
+
+def test_a_table_of_contents_and_an_id_hold_no_style_sheet() -> None:
+    engine = Engine()
+
+    @engine.shortcode("star")
+    def star(call: Call) -> Markup:
+        call.context.stylesheets["star"] = ".star { color: red }"
+        return Markup('<b class="star">x</b>')
+
+    md = markdown.Markdown(extensions=["toc", ShortcodesExtension(engine=engine)])
+    assert md.convert("# A [star]") == (
+        '<h1 id="a-x">A <style>.star { color: red }</style><b class="star">x</b></h1>'
+    )
+    assert [token["name"] for token in vars(md)["toc_tokens"]] == ["A x"]
+
+
+def test_threads_may_share_the_extension() -> None:
+    engine = Engine()
+    engine.register("who", lambda name="": name)
+    extension = ShortcodesExtension(engine=engine)
+
+    def convert(name: str) -> str:
+        text = f'[who name="{name}"] **there**\n\n- a\n'
+        return str(markdown.markdown(text, extensions=[extension]))
+
+    names = [f"n{number}" for number in range(60)]
+    with ThreadPoolExecutor(4) as pool:
+        pages = list(pool.map(convert, names))
+    assert [
+        name for name, page in zip(names, pages, strict=True) if f"<p>{name} " not in page
+    ] == []

@@ -23,6 +23,9 @@ _TRIES = 3
 _NEAR = 4
 """The distance in code points that counts as near."""
 
+_LONGEST_LEAD = 200
+"""How many code points of a line before a shortcode are looked at."""
+
 _UNKNOWN = Markup('<mark class="shortcode-unknown">{}</mark>')
 
 
@@ -65,7 +68,16 @@ class DraftBuilder:
             return Markup()
         start, end = run.content_span
         source = "" if self._layout.is_sanitising else self._html[start:end]
-        return self._layout.lay_out_content(self.build(run.pieces, source), self._replacements)
+        draft = self._unindent(self.build(run.pieces, source), run)
+        return self._layout.lay_out_content(draft, self._replacements)
+
+    def _unindent(self, draft: str, run: Run) -> str:
+        """Return the content of a run without what each line begins with around the run."""
+        text, start = self._document.source, run.span[0]
+        line_start = text.rfind("\n", max(0, start - _LONGEST_LEAD), start) + 1
+        if not line_start and start > _LONGEST_LEAD:
+            return draft
+        return self._layout.unindent(draft, text[line_start:start])
 
     def build(self, pieces: Iterable[Piece], source: str | None = None) -> str:
         """Return the draft of pieces. Nothing in it is a tag that is not one in the source.
@@ -150,9 +162,13 @@ class DraftBuilder:
         start, end = run.content_span
         written = run.document.source[start:end].removeprefix(before).removesuffix(after)
         content = run.laid_out_content
+        line_break = "\n" if before.endswith("\n") else ""
+        unindented = self._unindent(line_break + within, run).removeprefix(line_break)
+        # What the first line begins with stays before the content: it is the container's.
+        before += within[: len(within.partition("\n")[0]) - len(unindented.partition("\n")[0])]
         try:
             if content is None:
-                content = self._layout.lay_out_content(within, self._replacements)
+                content = self._layout.lay_out_content(unindented, self._replacements)
         except Exception:  # raised by another library, which may be why the handler failed
             content = self._layout.write_literal(written)
         source = ReplacedSource(written, written, (0, len(written)), run.span)

@@ -49,9 +49,13 @@ class HostedMarkdown:
         """The text with placeholders, ready to be converted."""
         self._layout.printer.add_stylesheets(context.stylesheets.values())
 
-    def fill(self, html: str) -> str:
-        """Return a converted part of the text with the outputs in it."""
-        return self._layout.lay_out_html(html, self._rendering.replacements)
+    def fill_part(self, html: str) -> str:
+        """Return a converted part of the text with the outputs in it, without their style sheets.
+
+        The part may become an entry of a table of contents, or an id.
+        """
+        with self._layout.printer.hold_stylesheets():
+            return self._fill(html)
 
     def restore_code(self, html: str) -> str:
         """Return the escaped text of a block of code with the source of its shortcodes."""
@@ -61,7 +65,10 @@ class HostedMarkdown:
 
     def finish(self, html: str) -> str:
         """Return the whole converted text with the outputs in it."""
-        return self._rendering.finish(self.fill(html))
+        return self._rendering.finish(self._fill(html))
+
+    def _fill(self, html: str) -> str:
+        return self._layout.lay_out_html(html, self._rendering.replacements)
 
 
 class _HostedLayout(MarkdownLayout):

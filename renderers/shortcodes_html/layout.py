@@ -67,6 +67,15 @@ class Layout(ABC):
     def lay_out_content(self, draft: str, replacements: Replacements) -> Markup:
         """Return the HTML of the content of a shortcode with a handler."""
 
+    def unindent(self, draft: str, lead: str) -> str:
+        """Return the content of a shortcode without what each of its lines begins with.
+
+        Args:
+            draft: The content.
+            lead: The text before the shortcode on its line.
+        """
+        return draft
+
     def split_content(self, draft: str) -> tuple[str, str, str]:
         """Split the content of a failed shortcode.
 

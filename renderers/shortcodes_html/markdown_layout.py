@@ -28,6 +28,10 @@ _ESCAPED = re.compile(
 )
 """A character as it may be written in Markdown: a mark after a backslash, or an entity."""
 
+_CONTAINER = re.compile(r"(?:[ \t>]|[-*+](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])|(?!).)*+")
+"""What a line of a quotation or a list item begins with."""
+_LIST_MARK = re.compile(r"[^ \t>]++")
+
 _BOM = "\ufeff"
 
 
@@ -69,6 +73,16 @@ class MarkdownLayout(Layout):
         paragraph = _ONLY_PARAGRAPH.match(html)
         return Markup(paragraph[1] if paragraph else html)  # noqa: S704 - sanitised, or trusted
 
+    def unindent(self, draft: str, lead: str) -> str:
+        """Return the content without the indentation of a list item and the marks of a quotation,
+        which are around the shortcode.
+        """
+        if not lead or "\n" not in draft or not _CONTAINER.fullmatch(lead):
+            return draft
+        lead = _LIST_MARK.sub(lambda mark: " " * len(mark[0]), lead)
+        first, *lines = draft.split("\n")
+        return "\n".join([first, *(_remove_lead(line, lead) for line in lines)])
+
     def split_content(self, draft: str) -> tuple[str, str, str]:
         """Leave the white space before the first line and after the last word in the text."""
         within = draft.strip()
@@ -79,6 +93,17 @@ class MarkdownLayout(Layout):
         line_start = draft.rfind("\n", 0, start) + 1
         start = line_start or start
         return draft[:start], draft[start:end], draft[end:]
+
+
+def _remove_lead(line: str, lead: str) -> str:
+    """Return a line without as much of what it should begin with as it does."""
+    length = 0
+    for character in lead:
+        if line.startswith(character, length):
+            length += 1
+        elif character != " ":
+            break
+    return line[length:]
 
 
 @cache

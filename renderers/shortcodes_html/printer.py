@@ -9,7 +9,8 @@ source of the shortcode, escaped so that it ends neither a value nor a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from markupsafe import Markup
 
@@ -141,6 +142,15 @@ class Printer:
         """Print stylesheets before the next output in the text, or inline in every output."""
         if self._styles != "none":
             self._pending_css += stylesheets
+
+    @contextmanager
+    def hold_stylesheets(self) -> Iterator[None]:
+        """Print no stylesheets meanwhile."""
+        pending, self._pending_css = self._pending_css, []
+        try:
+            yield
+        finally:
+            self._pending_css = pending
 
     def print_in_text(self, replacement: Replacement) -> str:
         """Return the markup of a replacement in the text, after any pending stylesheets."""

@@ -8,16 +8,23 @@ from html import escape
 
 from shortcodes_html.nesting import is_too_deep
 
-_MORE_TAGS = frozenset({"figure", "figcaption", "picture", "source", "audio", "video", "track"})
+_MORE_TAGS = frozenset(
+    {"address", "audio", "figcaption", "figure", "main", "menu", "picture", "section", "source"}
+    | {"tfoot", "track", "video"}
+)
 """Elements that are allowed beside those of nh3's default list; none of them runs a script."""
 
-_EVERYWHERE = {"class", "lang", "dir", "title"}
+_EVERYWHERE = {"class", "lang", "dir", "role", "title"}
 _ATTRIBUTES = {
     "audio": {"src", "controls", "loop", "preload"},
     "video": {"src", "controls", "loop", "muted", "poster", "preload", "width", "height"},
     "source": {"src", "type"},
     "track": {"src", "kind", "label", "srclang", "default"},
     "img": {"alt", "src", "width", "height", "loading", "sizes"},
+    "details": {"open"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "time": {"datetime"},
 }
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SCHEMES = {"http", "https", "mailto", "tel"}
@@ -51,6 +58,7 @@ def _build_cleaner():  # type: ignore[no-untyped-def]  # nh3 is imported when it
     return nh3.Cleaner(
         tags=nh3.ALLOWED_TAGS | _MORE_TAGS,
         attributes=attributes,
+        generic_attribute_prefixes={"aria-"},
         url_schemes=_SCHEMES,
         link_rel=None,
     )

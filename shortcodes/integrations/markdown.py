@@ -29,6 +29,14 @@ BEFORE_HIGHLIGHTING = 40
 LAST = -10
 
 
+class _Conversion:
+    """The document that one `Markdown` is converting."""
+
+    hosted: HostedMarkdown | None = None
+    is_whole = False
+    """Whether the tree is complete; before that, extensions may write parts of it as HTML."""
+
+
 class ShortcodesExtension(Extension):
     """Renders shortcodes in Markdown: `markdown(text, extensions=[ShortcodesExtension()])`.
 
@@ -44,22 +52,23 @@ class ShortcodesExtension(Extension):
             ],
             "unknown": ["keep", "What happens to shortcodes without a handler"],
         }
-        self.hosted: HostedMarkdown | None = None
-        self.is_whole = False
-        """Whether the tree is complete; before that, extensions may write parts of it as HTML."""
+        self._conversion = _Conversion()
         super().__init__(**{name: value for name, value in kwargs.items() if value is not None})
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
         """The problems of the last conversion."""
-        return self.hosted.diagnostics if self.hosted else []
+        hosted = self._conversion.hosted
+        return hosted.diagnostics if hosted else []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Add a step before all that read Markdown, and one after all that write HTML."""
-        md.preprocessors.register(_TakeOut(md, self), NAME, AFTER_FRONT_MATTER)
-        md.treeprocessors.register(_RestoreCode(self), CODE_NAME, BEFORE_HIGHLIGHTING)
-        md.treeprocessors.register(_MarkComplete(self), NAME, LAST)
-        md.postprocessors.register(_PutIn(md, self), NAME, LAST)
+        # Threads may share the extension, but not a Markdown.
+        self._conversion = conversion = _Conversion()
+        md.preprocessors.register(_TakeOut(md, self, conversion), NAME, AFTER_FRONT_MATTER)
+        md.treeprocessors.register(_RestoreCode(conversion), CODE_NAME, BEFORE_HIGHLIGHTING)
+        md.treeprocessors.register(_MarkComplete(conversion), NAME, LAST)
+        md.postprocessors.register(_PutIn(md, conversion), NAME, LAST)
 
 
 def makeExtension(**kwargs: Any) -> ShortcodesExtension:  # noqa: N802 - Python-Markdown's name
@@ -68,22 +77,25 @@ def makeExtension(**kwargs: Any) -> ShortcodesExtension:  # noqa: N802 - Python-
 
 
 class _TakeOut(Preprocessor):
-    def __init__(self, md: Markdown, extension: ShortcodesExtension) -> None:
+    def __init__(
+        self, md: Markdown, extension: ShortcodesExtension, conversion: _Conversion
+    ) -> None:
         super().__init__(md)
         self._extension = extension
+        self._conversion = conversion
         self._inner: Markdown | None = None
 
     def run(self, lines: list[str]) -> list[str]:
         engine: Engine = self._extension.getConfig("engine")
         unknown: str = self._extension.getConfig("unknown")
         hosted = HostedMarkdown("\n".join(lines), engine, self._convert, unknown)
-        self._extension.hosted, self._extension.is_whole = hosted, False
+        self._conversion.hosted, self._conversion.is_whole = hosted, False
         return hosted.draft.split("\n")
 
     def _convert(self, text: str) -> str:
         """Convert enclosed content as a document of its own, with all extensions."""
         if self._inner is None:
-            shared = {id(self._extension): self._extension}
+            shared = {id(each): each for each in (self._extension, self._conversion)}
             self._inner = deepcopy(self.md, shared)
             for steps in ("preprocessors", "treeprocessors", "postprocessors"):
                 getattr(self._inner, steps).deregister(NAME)
@@ -94,12 +106,12 @@ class _TakeOut(Preprocessor):
 class _RestoreCode(Treeprocessor):
     """Puts the source of shortcodes into blocks of code."""
 
-    def __init__(self, extension: ShortcodesExtension) -> None:
+    def __init__(self, conversion: _Conversion) -> None:
         super().__init__()
-        self._extension = extension
+        self._conversion = conversion
 
     def run(self, root: Element) -> None:
-        hosted = self._extension.hosted
+        hosted = self._conversion.hosted
         for block in root.iter("pre") if hosted else ():
             for code in block.iter("code"):
                 if code.text and hosted:
@@ -107,21 +119,21 @@ class _RestoreCode(Treeprocessor):
 
 
 class _MarkComplete(Treeprocessor):
-    def __init__(self, extension: ShortcodesExtension) -> None:
+    def __init__(self, conversion: _Conversion) -> None:
         super().__init__()
-        self._extension = extension
+        self._conversion = conversion
 
     def run(self, root: Element) -> None:
-        self._extension.is_whole = True
+        self._conversion.is_whole = True
 
 
 class _PutIn(Postprocessor):
-    def __init__(self, md: Markdown, extension: ShortcodesExtension) -> None:
+    def __init__(self, md: Markdown, conversion: _Conversion) -> None:
         super().__init__(md)
-        self._extension = extension
+        self._conversion = conversion
 
     def run(self, text: str) -> str:
-        hosted = self._extension.hosted
+        hosted = self._conversion.hosted
         if hosted is None:
             return text
-        return hosted.finish(text) if self._extension.is_whole else hosted.fill(text)
+        return hosted.finish(text) if self._conversion.is_whole else hosted.fill_part(text)
