@@ -467,7 +467,7 @@ def test_a_defect_is_reported_with_its_traceback_and_not_as_a_finding() -> None:
     write("a\x1b.txt", "a")
     code = (
         "from shortcodes import __main__; from shortcodes.cli.io import files\n"
-        "def read(name): raise KeyError(name)\n"
+        "def read(name, **_): raise KeyError(name)\n"
         "files.read = read\n"
         "raise SystemExit(__main__.main(['strip', 'a\\x1b.txt']))"
     )
@@ -525,8 +525,8 @@ def test_invalid_utf8_is_reported_with_replacement_but_never_written(command: st
 @pytest.mark.parametrize("command", ["fix", "strip"])
 def test_a_binary_file_stays(command: str, options: list[str], capfd: Any) -> None:
     path = write("a.txt", "\0 [map zoom=”17″] x\n")
-    warning = "shortcodes: warning: a.txt: binary, not checked\n"
-    assert call(capfd, command, "a.txt", *options) == (0, "", warning)
+    refusal = "shortcodes: a.txt: binary, or in an encoding that --encoding has to name\n"
+    assert call(capfd, command, "a.txt", *options) == (2, "", refusal)
     assert path.read_text() == "\0 [map zoom=”17″] x\n"
 
 

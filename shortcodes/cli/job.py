@@ -15,6 +15,7 @@ from shortcodes.cli.config_options import config_option, load_configuration
 from shortcodes.cli.containers import INPUT_FORMATS, read_container
 from shortcodes.cli.containers.strings import Container, ContainerError, HeldText
 from shortcodes.cli.io import files
+from shortcodes.cli.io.encodings import read_option
 from shortcodes.cli.io.printing import warn
 from shortcodes.config.file import Configuration
 from shortcodes.detection import Tags
@@ -50,7 +51,9 @@ class InputFile:
     name: str
     text: str
     format: Format
-    is_utf8: bool
+    encoding: str
+    is_exact: bool
+    """Whether the text, written in its encoding, gives the bytes that were read."""
     identity: Identity | None = None
     """Which file it is, to recognise it before it is written."""
     container: Container | None = None
@@ -84,6 +87,7 @@ class Job:
     configuration: Configuration
     break_links: bool = False
     input_format: str | None = None
+    encoding: str | None = None
 
     def check(self) -> None:
         """Raise for the first file that is missing or a folder, before anything is written."""
@@ -97,15 +101,14 @@ class Job:
     def read_texts(self, *, hold_one: bool = False) -> Iterator[InputFile]:
         """Read files whose texts are written to the output.
 
-        Raises `ClickException` for a file that is not UTF-8, since its bytes would be lost, and
-        with `hold_one` for one that holds many texts.
+        Raises `ClickException` for a file that is not valid in its encoding, since bytes of it
+        would be lost, and with `hold_one` for one that holds many texts.
         """
         self.check()
         for name in self.names:
-            text, is_utf8, identity = files.read(name)
-            if not is_utf8:
-                raise files.make_encoding_error(name)
-            source = self._make_input(name, text, is_utf8, identity)
+            source = self._read(name)
+            if not source.is_exact:
+                raise files.make_encoding_error(name, source.encoding)
             if hold_one and source.container:
                 raise ContainerError(
                     f"{name}: {source.container.kind} holds many texts, and this command takes "
@@ -115,19 +118,18 @@ class Job:
 
     def read_file(self, name: str) -> InputFile:
         """Read one file. Raises `ClickException` if that fails."""
-        text, is_utf8, identity = files.read(name)
-        if not is_utf8:
-            warn(files.describe_bad_encoding(name))
-        return self._make_input(name, text, is_utf8, identity)
+        source = self._read(name)
+        if not source.is_exact:
+            warn(files.describe_bad_encoding(name, source.encoding))
+        return source
 
-    def _make_input(
-        self, name: str, text: str, is_utf8: bool, identity: Identity | None
-    ) -> InputFile:
-        container = None
-        if not files.is_binary(text):
-            container = read_container(name, text, self.input_format)
+    def _read(self, name: str) -> InputFile:
+        text, encoding, is_exact, identity = files.read(name, encoding=self.encoding)
+        if files.is_binary(text):
+            raise files.make_binary_error(name)
         form = detect_format(name, self.form)
-        return InputFile(name, text, form, is_utf8, identity, container)
+        container = read_container(name, text, self.input_format)
+        return InputFile(name, text, form, encoding, is_exact, identity, container)
 
     def build_parse_options(self, source: InputFile) -> ParseOptions:
         """Return the options with which to parse a file."""
@@ -188,6 +190,7 @@ def takes_files(
         tags: str | None,
         form: str | None,
         input_format: str | None,
+        encoding: str | None,
         config_path: Path | None,
         **options: Any,
     ) -> None:
@@ -200,6 +203,7 @@ def takes_files(
             load_configuration(config_path),
             break_links,
             input_format,
+            encoding,
         )
         command(job, **options)
 
@@ -222,6 +226,13 @@ def takes_files(
             help="How the FILEs hold their texts: as one text, or in strings, which are decoded "
             "and encoded again. By default the extension says which; standard input is JSON if all "
             "of it, or each line, is.",
+        ),
+        click.option(
+            "--encoding",
+            metavar="NAME",
+            callback=read_option,
+            help="The encoding of the FILEs, such as cp1252. By default that of the byte order "
+            "mark of each (UTF-16, UTF-32), or UTF-8.",
         ),
         click.option(
             "--dialect",

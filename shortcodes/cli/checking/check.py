@@ -50,6 +50,7 @@ class Checker:
     tags: tuple[str, ...] | str | None = None
     form: str | None = None
     input_format: str | None = None
+    encoding: str | None = None
     configuration: Configuration = field(default_factory=Configuration)
     trusted: bool = False
     """Whether Python modules that the configuration names may be imported."""
@@ -67,6 +68,7 @@ class Checker:
             "tags": job.tags,
             "form": job.form,
             "input_format": job.input_format,
+            "encoding": job.encoding,
         }
         return cls(configuration=job.configuration, **shared, **options)
 
@@ -103,14 +105,17 @@ class Checker:
     def _check_file(self, name: str, folder: FoundFolder | None) -> FileResult:
         limit = None if folder is None else _LARGEST
         try:
-            text, is_utf8, identity = files.read(name, folder, limit=limit, skip_binary=True)
+            text, encoding, is_exact, identity = files.read(
+                name, folder, encoding=self.encoding, limit=limit, skip_binary=True
+            )
         except click.ClickException as error:
             return FileResult(name, failure=error.format_message())
-        if self.fixing and name == files.STDIN and not is_utf8:  # else the output would be damaged
-            return FileResult(name, failure=files.make_encoding_error(name).message)
+        if self.fixing and name == files.STDIN and not is_exact:  # else the output would be damaged
+            return FileResult(name, failure=files.make_encoding_error(name, encoding).message)
         if files.is_binary(text):
-            return FileResult(name, before=text, warnings=(files.describe_binary(name),))
-        warnings = () if is_utf8 else (files.describe_bad_encoding(name),)
+            warning = files.describe_binary(name)
+            return FileResult(name, before=text, encoding=encoding, warnings=(warning,))
+        warnings = () if is_exact else (files.describe_bad_encoding(name, encoding),)
         try:
             container = read_container(name, text, self.input_format)
         except click.ClickException as error:
@@ -119,13 +124,13 @@ class Checker:
                 return FileResult(name, failure=message)
             return FileResult(name, warnings=(*warnings, message))
         linter = self.get_linter(name)
-        if self.fixing and is_utf8:
+        if self.fixing and is_exact:
             result = self._fix_file(name, text, container, linter)
-            return replace(result, identity=identity, folder=folder, warnings=warnings)
+            return replace(result, encoding=encoding, identity=identity, folder=folder)
         diagnostics = lint_file(linter, text, container)
         findings = build_findings(text, diagnostics, excerpts=self.excerpts)
         if self.fixing and any(diagnostic.fix for diagnostic in diagnostics):
-            warnings = (*warnings, f"{name}: not valid UTF-8, left as it is")
+            warnings = (*warnings, files.describe_unwritten(name, encoding))
         counts = count_problems(diagnostics)
         return FileResult(name, findings, counts, text if self.fixing else "", warnings=warnings)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from shortcodes.cli.io.encodings import UTF8
 from shortcodes.cli.report import Excerpt, cut_excerpt
 from shortcodes.common.lines import Lines, Position
 from shortcodes.diagnostics import Diagnostic
@@ -60,6 +61,8 @@ class FileResult:
     """The text before the fixes, and after them if they change anything."""
     fixed: int = 0
     """How many problems the fixes solve."""
+    encoding: str = UTF8
+    """The encoding of both texts."""
     warnings: tuple[str, ...] = ()
     failure: str = ""
     """Why the file could not be checked, or its fixes not be written."""

@@ -75,6 +75,7 @@ class Summary:
                 result.after,
                 result.identity,
                 result.folder,
+                encoding=result.encoding,
                 break_links=self.break_links,
             )
         except click.ClickException as error:

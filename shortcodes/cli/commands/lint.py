@@ -21,6 +21,7 @@ from shortcodes.cli.commands.explain import explain
 from shortcodes.cli.config_options import trust_option
 from shortcodes.cli.io import discovery, files, progress
 from shortcodes.cli.io.discovery import FoundFile
+from shortcodes.cli.io.encodings import encode
 from shortcodes.cli.io.files import STDIN
 from shortcodes.cli.io.printing import is_on_terminal, note, warn
 from shortcodes.cli.io.streams import UnreadError
@@ -173,7 +174,8 @@ def _is_worth_sharing(names: Iterable[str]) -> bool:
 def _pass_on(results: Iterable[FileResult], output: IO[bytes]) -> Iterator[FileResult]:
     """Yield the results, and write the fixed text of each to the output."""
     for result in results:
-        output.write(files.encode(result.before if result.after is None else result.after))
+        text = result.before if result.after is None else result.after
+        output.write(encode(result.name, text, result.encoding))
         yield result
 
 

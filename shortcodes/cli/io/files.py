@@ -14,7 +14,8 @@ from typing import IO, BinaryIO, NamedTuple, TextIO, cast
 
 import click
 
-from shortcodes.cli.io import replacing
+from shortcodes.cli.io import encodings, replacing
+from shortcodes.cli.io.encodings import UTF8, decode, format_name
 from shortcodes.cli.io.streams import OutputFile, TextOutput, UnreadError, read_stream
 from shortcodes.files.folders import BoundPath, OutsideError
 from shortcodes.files.held_folders import (
@@ -111,7 +112,9 @@ class FileText(NamedTuple):
 
     text: str
     """The text, including a byte order mark."""
-    is_utf8: bool
+    encoding: str
+    is_exact: bool
+    """Whether the text, written in this encoding, gives the same bytes."""
     identity: Identity | None
     """Which file it is; `None` for standard input."""
 
@@ -120,6 +123,7 @@ def read(
     name: str,
     folder: FoundFolder | None = None,
     *,
+    encoding: str | None = None,
     limit: int | None = None,
     skip_binary: bool = False,
 ) -> FileText:
@@ -128,6 +132,7 @@ def read(
     Args:
         name: The name of the file, or "-" for standard input.
         folder: The folder in which the file must still be, as a regular file.
+        encoding: Its encoding; by default that of its byte order mark, or UTF-8.
         limit: The most bytes that the file may have.
         skip_binary: Whether to return only the beginning of a file that is binary.
 
@@ -135,26 +140,27 @@ def read(
         ClickException: The file cannot be read, or is too large.
     """
     try:
-        data, file_identity = _read_bytes(name, folder, limit, skip_binary)
+        data, file_identity = _read_bytes(name, folder, encoding, limit, skip_binary)
     except ChangedError:
         raise click.ClickException(f"{name}: changed meanwhile, not read") from None
     except OSError as error:
         raise make_error(name, error) from None
-    try:
-        return FileText(data.decode("utf-8"), True, file_identity)
-    except UnicodeDecodeError:
-        return FileText(data.decode("utf-8", "replace"), False, file_identity)
+    return FileText(*decode(data, encoding), file_identity)
 
 
 def _read_bytes(
-    name: str, folder: FoundFolder | None, limit: int | None, skip_binary: bool
+    name: str,
+    folder: FoundFolder | None,
+    encoding: str | None,
+    limit: int | None,
+    skip_binary: bool,
 ) -> tuple[bytes, Identity | None]:
     if name == STDIN:
         return read_stream(_get_stream(sys.stdin, "input")), None
     with _open_file(name, folder) as file:
         status = os.fstat(file.fileno())
         start = file.read(_BINARY_START * _LONGEST_CHARACTER) if skip_binary else b""
-        if start and is_binary(start.decode("utf-8", "replace")):
+        if start and is_binary(decode(start, encoding).text):
             return start, identify(status)
         if limit is not None and status.st_size > limit:
             raise OSError(errno.EFBIG, f"it is larger than {limit:,} bytes")
@@ -182,14 +188,24 @@ def describe_binary(name: str) -> str:
     return f"{name}: binary, not checked"
 
 
-def make_encoding_error(name: str) -> click.ClickException:
+def make_binary_error(name: str) -> click.ClickException:
+    """Return an exception for a binary file."""
+    return click.ClickException(f"{name}: binary, or in an encoding that --encoding has to name")
+
+
+def make_encoding_error(name: str, encoding: str) -> click.ClickException:
     """Return an exception for a text that cannot be written, since bytes of it would be lost."""
-    return click.ClickException(f"{name}: not valid UTF-8, nothing is written")
+    return click.ClickException(f"{name}: not valid {format_name(encoding)}, nothing is written")
 
 
-def describe_bad_encoding(name: str) -> str:
-    """Return the warning about a file that is not valid UTF-8."""
-    return f"{name}: not valid UTF-8, bad bytes are read as U+FFFD"
+def describe_bad_encoding(name: str, encoding: str) -> str:
+    """Return the warning about a file with bytes that its encoding does not have."""
+    return f"{name}: not valid {format_name(encoding)}, bad bytes are read as U+FFFD"
+
+
+def describe_unwritten(name: str, encoding: str) -> str:
+    """Return why such a file is not changed."""
+    return f"{name}: not valid {format_name(encoding)}, left as it is"
 
 
 def write_back(
@@ -199,6 +215,7 @@ def write_back(
     identity: Identity | None,
     folder: FoundFolder | None = None,
     *,
+    encoding: str = UTF8,
     break_links: bool = False,
 ) -> None:
     """Replace the text of a file, unless the file has changed since it was read.
@@ -209,12 +226,14 @@ def write_back(
         after: The text to write.
         identity: Which file was read.
         folder: The folder in which the file must still be, as a regular file.
+        encoding: The encoding of both texts.
         break_links: Whether to write to a file that has hard links.
 
     Raises:
         ClickException: The file has changed, or cannot be written. It stays as it is.
     """
-    expected = replacing.ExpectedFile(identity, before.encode())
+    data = encodings.encode(name, after, encoding)
+    expected = replacing.ExpectedFile(identity, before.encode(encoding))
     with ExitStack() as stack:
         stack.enter_context(_explain_errors(name))
         if folder is not None:
@@ -229,7 +248,7 @@ def write_back(
             opened = _open_replacement(name, break_links, expected)
         else:
             raise replacing.RefusalError("is not a regular file, left as it is")
-        stack.enter_context(opened).write(after.encode())
+        stack.enter_context(opened).write(data)
 
 
 @contextmanager

@@ -8,8 +8,9 @@ import click
 
 from shortcodes.cli.io import files
 from shortcodes.cli.io.diff import diff
-from shortcodes.cli.io.files import STDIN, encode, write_back
-from shortcodes.cli.io.printing import escape_lines, is_on_terminal, say, warn
+from shortcodes.cli.io.encodings import UTF8, encode, format_name
+from shortcodes.cli.io.files import STDIN, write_back
+from shortcodes.cli.io.printing import escape_lines, is_on_terminal, say
 from shortcodes.cli.job import InputFile, Job
 
 in_place_option = click.option(
@@ -26,14 +27,21 @@ def rewrite(job: Job, change: Callable[[InputFile], str], *, in_place: bool, as_
         _check_options(job, as_diff)
         _rewrite_each(job, change)
         return
+    first: str | None = None
     with job.open_output() as file:
         for source in job.read_texts():
+            first = first or source.encoding
+            if source.encoding != first and not as_diff:
+                raise click.ClickException(
+                    f"{source.name}: in {format_name(source.encoding)}, which cannot follow "
+                    f"{format_name(first)} in one output"
+                )
             changed = _change_text(source, change)
             if as_diff:
                 changed = diff(source.name, source.text, changed)
                 if is_on_terminal(job.output):
                     changed = escape_lines(changed)
-            file.write(encode(changed))
+            file.write(encode(source.name, changed, UTF8 if as_diff else source.encoding))
 
 
 def _rewrite_each(job: Job, change: Callable[[InputFile], str]) -> None:
@@ -43,11 +51,18 @@ def _rewrite_each(job: Job, change: Callable[[InputFile], str]) -> None:
     for name in job.names:
         try:
             source = job.read_file(name)
-            if not source.is_utf8:
-                raise click.ClickException(f"{name}: not valid UTF-8, left as it is")
+            if not source.is_exact:
+                raise click.ClickException(files.describe_unwritten(name, source.encoding))
             changed = _change_text(source, change)
             if changed != source.text:
-                write_back(name, source.text, changed, source.identity, break_links=job.break_links)
+                write_back(
+                    name,
+                    source.text,
+                    changed,
+                    source.identity,
+                    encoding=source.encoding,
+                    break_links=job.break_links,
+                )
         except click.ClickException as error:
             failures += 1
             say(error.format_message())
@@ -56,10 +71,7 @@ def _rewrite_each(job: Job, change: Callable[[InputFile], str]) -> None:
 
 
 def _change_text(source: InputFile, change: Callable[[InputFile], str]) -> str:
-    """Return the changed text; that of a binary file stays, with a warning."""
-    if files.is_binary(source.text):
-        warn(files.describe_binary(source.name))
-        return source.text
+    """Return the text of a file, or with each of the texts that it holds, as it is changed."""
     if source.container is None:
         return change(source)
     return source.container.change(lambda held: change(source.take_out(held)))
