@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -40,6 +40,9 @@ class Catalogue:
     deprecated: Mapping[str, str]
     """Names that their plug-in no longer uses, each with the name to use instead, which is empty if
     there is none."""
+    encodings: Mapping[str, Sequence[str]]
+    """Names whose enclosed content is encoded, each with the encodings in the order in which they
+    were applied: "percent" and "base64"."""
     _plugins: Mapping[str, tuple[Plugin, ...]] = field(repr=False)
     _by_family: Mapping[str, Plugin] = field(repr=False)
 
@@ -76,6 +79,7 @@ def catalogue() -> Catalogue:
     text = Path(__file__).with_name("known_names.txt").read_text(encoding="utf-8")
     names, families, with_value, words = set(), {}, set(), set()
     deprecated: dict[str, str] = {}
+    encodings: dict[str, Sequence[str]] = {}
     plugins: dict[str, tuple[Plugin, ...]] = {}
     plugin = Plugin("", "")
     for line in filter(None, map(str.strip, text.splitlines())):
@@ -92,10 +96,13 @@ def catalogue() -> Catalogue:
         elif line[-1] == "=":
             with_value.add(name)
         else:
-            name, _, replacement = (part.strip() for part in line.partition("->"))
+            name, _, encoding = (part.strip() for part in line.partition(":"))
+            name, mark, replacement = (part.strip() for part in name.partition("->"))
             names.add(name)
-            if line != name:
+            if mark:
                 deprecated[name] = replacement
+            if encoding:
+                encodings[name] = tuple(encoding.split())
         plugins[name] = (*plugins.get(name, ()), plugin)
     return Catalogue(
         frozenset(names),
@@ -103,6 +110,7 @@ def catalogue() -> Catalogue:
         frozenset(with_value),
         frozenset(words),
         MappingProxyType(deprecated),
+        MappingProxyType(encodings),
         MappingProxyType(plugins),
         MappingProxyType(families),
     )

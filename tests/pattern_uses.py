@@ -22,7 +22,7 @@ TEXTS = (
     "<title>[x]</title> <svg><title><b title='[x]'></title></svg> <[x]b>",
     "\\[x\\_y a=”b” c='d'\\] ``[x]``\n\n```\n[x]\n```\n\n    [y]\n",
     "<p>a<br>[x a=1]<br>b</p> c[/x][x]d <!-- wp:a -->[x a=1]<!-- /wp:a -->",
-    "[x]<b>e.</b>[/x][x]«f»[/x]",
+    "[x]<b>e.</b>[/x][x]«f»[/x] [fusion_code]PGI+[/fusion_code]",
     "[x a=1](b) [x a=1][c] [youtube dQw4w9WgXcQ]\n\n[c]: /d\n",
     'a:1:{i:0;s:3:"[x]";}',
     "---\ntitle: 'b'\nc: >-\n  d\n---\n[x a=”b”]-[x]->",

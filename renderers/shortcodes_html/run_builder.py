@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from shortcodes.encoded_content import decode_content
 from shortcodes.engine import Engine
 from shortcodes.engine.entries import Entry
 from shortcodes.nodes import Document, Escape, Row, Span
@@ -92,6 +93,16 @@ class RunBuilder:
         elif entry is None or self._is_too_deep((start, end)):
             keep_source = self._keep_unknown
         run = None
+        if (
+            close_start
+            and entry is None
+            and keep_source == self._keep_unknown
+            and self._unknown == _STRIP
+            and decode_content(name, self._document.source[open_end:close_start])
+        ):
+            self._keep_unknown(start, end)
+            self._offset = end
+            return
         if keep_source:
             keep_source(start, open_end)
         if entry is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from operator import itemgetter
 
+from shortcodes.catalogue import catalogue
+from shortcodes.encoded_content import decode_content
 from shortcodes.nodes import Document, Escape, Span
 from shortcodes_strip.remains import CLOSING, CLOSING_TAG, NOTHING, OPENING, SEAM, Fragment
 
@@ -92,9 +94,10 @@ def _list_cuts(document: Document, drop_content: bool, keep_escapes: bool) -> Se
         return ()
     cuts: list[Cut] = []
     split_items = document.split_items
+    encoded_names = catalogue().encodings
     inside_until = 0
     is_sorted = True
-    for index, (_, start, open_end, close_start, end, _, is_escape) in enumerate(items.rows()):
+    for index, (name, start, open_end, close_start, end, _, is_escape) in enumerate(items.rows()):
         if start < inside_until:
             continue
         if index in split_items:
@@ -109,7 +112,9 @@ def _list_cuts(document: Document, drop_content: bool, keep_escapes: bool) -> Se
             cuts.append((start, end, item.text))
         elif not close_start:
             cuts.append((start, open_end, None))
-        elif drop_content:
+        elif drop_content or (
+            name in encoded_names and decode_content(name, document.source[open_end:close_start])
+        ):
             inside_until = end
             cuts.append((start, end, None))
         else:

@@ -1,7 +1,7 @@
 r"""The `markdown` renderer: plain text with its shortcodes as Markdown that keeps both.
 
 `[vc_row a="*"]` becomes `\[vc\_row a="\*"\]`: not a link, and no emphasis; with `markdown=True` it
-is the same shortcode.
+is the same shortcode. Content that a plug-in encodes is decoded, so that people can read it.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def _list_ways(document: Document) -> Iterator[tuple[str, ...]]:
     for piece in split_pieces(document):
         span = piece.start, piece.end
         if piece.type == "text":
-            source = escape_text(text, *span)
+            decoded = piece.decoded
+            source = escape_text(text, *span) if decoded is None else escape_text(decoded)
             yield source, source.replace("\\[", "&#91;")
         else:
             normal = normalise_piece(text[slice(*span)], piece, text)

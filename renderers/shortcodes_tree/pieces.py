@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from shortcodes.encoded_content import decode_content
 from shortcodes.nodes import Document, Escape, Shortcode
 
 Type = Literal["text", "open", "close", "escape"]
@@ -23,6 +24,8 @@ class Piece(NamedTuple):
     """The number of shortcodes around it; a closing delimiter has the depth of its opener."""
     item: Shortcode | Escape | None
     """The escape, or the shortcode of a delimiter; `None` for text."""
+    decoded: str | None = None
+    """The text as its plug-in decodes it, if it is the encoded content of a shortcode."""
 
 
 def split_pieces(document: Document) -> Iterator[Piece]:
@@ -54,9 +57,16 @@ def _split_until(end: int, offset: int, open_items: list[Shortcode]) -> Iterator
     """Yield the text between two offsets, and the delimiters that close in it."""
     while open_items and (close := open_items[-1].close_span) and close[1] <= end:
         if close[0] > offset:
-            yield Piece("text", offset, close[0], len(open_items), None)
+            yield _read_text(open_items[-1], offset, close[0], len(open_items))
         item = open_items.pop()
         yield Piece("close", *close, len(open_items), item)
         offset = close[1]
     if end > offset:
         yield Piece("text", offset, end, len(open_items), None)
+
+
+def _read_text(around: Shortcode, start: int, end: int, depth: int) -> Piece:
+    """Return the last piece of text in a shortcode."""
+    is_all = around.open_span[1] == start
+    decoded = decode_content(around.name, around.content or "") if is_all else None
+    return Piece("text", start, end, depth, None, decoded)

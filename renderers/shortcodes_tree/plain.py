@@ -1,7 +1,8 @@
 """The `plain` renderer: the words of a document for a search index, line by line.
 
-Shortcodes go, and separate the words around them. Their content stays, and so do the values of the
-attributes that were named. HTML and Markdown lose their markup.
+Shortcodes go, and separate the words around them. Their content stays, decoded if their plug-in
+encodes it, and so do the values of the attributes that were named. HTML and Markdown lose their
+markup.
 """
 
 from __future__ import annotations
@@ -27,16 +28,14 @@ def _extract_from_markdown(text: str) -> str:
     return extract_words(build_parser().render(text))
 
 
-def _write_value_in_html(value: str) -> str:
-    return html.escape(extract_words(value))
-
-
-_BY_FORMAT: dict[Format, tuple[Callable[[str], str], Callable[[str], str]]] = {
-    "text": (_keep_text, _keep_text),
-    "html": (extract_words, _write_value_in_html),
-    "markdown": (_extract_from_markdown, escape_text),
+_Change = Callable[[str], str]
+_BY_FORMAT: dict[Format, tuple[_Change, _Change, _Change]] = {
+    "text": (_keep_text, _keep_text, _keep_text),
+    "html": (extract_words, extract_words, html.escape),
+    "markdown": (_extract_from_markdown, _keep_text, escape_text),
 }
-"""For each format, what extracts the words of a text, and what writes a value into the text."""
+"""For each format, what extracts the words of a text and those of a value, and what writes words
+into the text."""
 
 
 class PlainRenderer:
@@ -60,12 +59,13 @@ class PlainRenderer:
         names = frozenset(check_names("attributes", options.pop("attributes", ())))
         if options:
             raise TypeError(f"the plain renderer has no option {next(iter(options))!r}")
-        extract, write_value = _BY_FORMAT[context.format]
-        return collapse_space(extract("".join(_list_texts(document, names, write_value))))
+        extract, extract_value, write = _BY_FORMAT[context.format]
+        texts = _list_texts(document, names, lambda value: write(extract_value(value)), write)
+        return collapse_space(extract("".join(texts)))
 
 
 def _list_texts(
-    document: Document, names: frozenset[str], write_value: Callable[[str], str]
+    document: Document, names: frozenset[str], write_value: _Change, write: _Change
 ) -> Iterator[str]:
     """Yield the text that stays, with a space for each delimiter."""
     for piece in split_pieces(document):
@@ -77,5 +77,7 @@ def _list_texts(
                 for name, value in piece.item.attributes.items():
                     if name in names:
                         yield f"{write_value(value)} "
+        elif piece.decoded is not None:
+            yield write(extract_words(piece.decoded))
         else:
             yield document.source[piece.start : piece.end]

@@ -10,11 +10,13 @@ from typing import Unpack
 from markupsafe import Markup
 
 from shortcodes import Call, Context, Diagnostic, Engine, Escape, Shortcode
+from shortcodes.catalogue import catalogue
 from shortcodes.common.checks import check_type
 from shortcodes.dialects import ParseOptions
 from shortcodes.html.tags import HtmlTags
 from shortcodes_html.failures import describe_error
 from shortcodes_strip import LEFT_IN_PLACE
+from shortcodes_wordpress.encoded_html import write_encoded
 from shortcodes_wordpress.markdown_tags import (
     SELECTOR,
     write_audio,
@@ -28,7 +30,7 @@ from shortcodes_wordpress.markdown_text import escape_mark_before
 from shortcodes_wordpress.media import MediaLibrary
 from shortcodes_wordpress.media_selection import MediaSelector
 
-_BLOCKS = frozenset({"caption", "wp_caption", "gallery", "playlist"})
+_BLOCKS = frozenset({"caption", "wp_caption", "gallery", "playlist", *catalogue().encodings})
 """Tags that become blocks of their own; the others stay in their line."""
 
 _SPACE = re.compile(r"\s*+")
@@ -43,6 +45,7 @@ def to_markdown(
 ) -> str:
     """Return a text with WordPress's tags as Markdown; nothing else in it changes.
 
+    HTML that page builders encode, as in `[vc_raw_html]`, is decoded and written as Markdown too.
     Captions and lists get blank lines around them if the text has none. A tag that cannot be
     written stays as it is, and so does one that is inside an HTML tag.
 
@@ -129,17 +132,18 @@ class _MarkdownWriter:
 
 
 def _write_tag(engine: Engine, shortcode: Shortcode, context: Context) -> str | None:
-    """Return the Markdown for a shortcode; `None` for an unknown one, and for one that fails."""
+    """Return the Markdown for a shortcode; `None` for one that stays as it is."""
     entry = engine.entry(shortcode.name)
     if entry is None or entry.run is None:
         return None
     content = Markup(shortcode.content or "")  # noqa: S704 - each function sanitises it
     try:
-        return str(entry.run(Call.of(shortcode, context, content)))
+        made = entry.run(Call.of(shortcode, context, content))
     except Exception as error:
         message = f"[{shortcode.name}] was left in place: {describe_error(error)}"
         context.report("SC402", message, shortcode.span, "error")
         return None
+    return None if made is None else str(made)
 
 
 @cache
@@ -152,4 +156,6 @@ def _build_engine() -> Engine:
     engine.register("video", write_video)
     engine.register("playlist", write_playlist)
     engine.register("embed", write_embed)
+    first, *aliases = catalogue().encodings
+    engine.register(first, write_encoded, aliases=aliases)
     return engine

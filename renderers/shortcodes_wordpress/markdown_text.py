@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
-from shortcodes.common.markdown_escaping import escape_words
+from shortcodes.common.markdown_escaping import escape_line_start, escape_words
 
 _ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]++;)")
 _LONE_MARK = re.compile(r"(?<!\\)(?:\\\\|(?!).)*+!\Z")
@@ -14,6 +14,10 @@ _DESTINATION = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})
 _ABSOLUTE = re.compile(r"(?ai)https?://")
 _MAX_DEPTH = 20
 _EMPHASIS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
+_NOT_BLOCKS = frozenset({*_EMPHASIS, "a", "br", "img"})
+_ITEM = "- "
+_BLOCK_MARKS = {"li": _ITEM, **{f"h{level}": f"{'#' * level} " for level in range(1, 7)}}
+"""What begins the Markdown of a block; nothing for a paragraph."""
 
 
 def write_link(text: str, url: str) -> str:
@@ -56,6 +60,17 @@ def convert_html(html: str) -> str:
     return writer.join()
 
 
+def convert_blocks(html: str) -> str:
+    """Return sanitised HTML as Markdown, each block as a paragraph, a heading or an item of a list.
+
+    Empty if it has no words, links or images.
+    """
+    writer = _BlockWriter()
+    writer.feed(html)
+    writer.close()
+    return writer.join_blocks()
+
+
 class _MarkdownWriter(HTMLParser):
     """Reads HTML in which the sanitiser has closed and nested all elements."""
 
@@ -96,6 +111,54 @@ class _MarkdownWriter(HTMLParser):
         before = " " if data[:1].isspace() else ""
         after = " " if data[-1:].isspace() and data.strip() else ""
         self._frames[-1].append(f"{before}{escape_words(data)}{after}")
+
+
+class _BlockWriter(_MarkdownWriter):
+    """Reads HTML with blocks in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._blocks: list[tuple[str, str]] = []
+        """What begins each block, and its Markdown."""
+        self._mark = ""
+
+    def join_blocks(self) -> str:
+        """Return the Markdown of all blocks."""
+        self._end_block()
+        parts: list[str] = []
+        for mark, block in self._blocks:
+            if parts:
+                parts.append("\n" if mark == parts[-2] == _ITEM else "\n\n")
+            parts += mark, block
+        return "".join(parts)
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        address = dict(attrs).get("src")
+        if tag == "img" and not address:
+            self._frames[-1].append(escape_words(dict(attrs).get("alt") or ""))
+        elif tag in _NOT_BLOCKS:
+            super().handle_starttag(tag, attrs)
+        elif tag == "iframe":
+            self._frames[-1].append(write_bare_link(address) if address else "")
+        else:
+            self._end_block()
+            self._mark = _BLOCK_MARKS.get(tag, "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _NOT_BLOCKS:
+            super().handle_endtag(tag)
+        elif tag != "iframe":
+            self._end_block()
+
+    def _end_block(self) -> None:
+        """End the block, unless a link or emphasis goes on, which is then one line."""
+        if len(self._frames) > 1:
+            self._frames[-1].append(" ")
+            return
+        if block := self.join():
+            self._blocks.append((self._mark, escape_line_start(block)))
+            self._mark = ""
+        self._frames = [[]]
 
 
 def _write_element(tag: str, href: str, content: str) -> str:
