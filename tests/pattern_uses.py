@@ -50,6 +50,7 @@ def run() -> None:
         _use_names(names.compile_names(tags))
         strip_wordpress(" ".join(TEXTS), tags)
     _use_templates()
+    _use_tags()
     _use_covid19()
     _use_containers()
 
@@ -79,6 +80,13 @@ def _use_templates() -> None:
     text = "<p title='a\nb'>[x]</p>"
     engine.render(text, format="html", options={"styles": "inline"})
     engine.render(text, format="markdown", options={"from_template": True})
+
+
+def _use_tags() -> None:
+    from shortcodes_wordpress import to_markdown
+
+    text = "[caption id=x]![](/a) <b>b</b>[/caption] [embed]https://example.com/a\\_b[/embed]"
+    to_markdown(text, markdown=True)
 
 
 def _use_names(made: names.Names) -> None:

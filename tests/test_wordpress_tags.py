@@ -197,6 +197,20 @@ def test_a_gallery_is_in_the_order_asked_for(attributes: str, order: list[str]) 
     assert shown(f"[gallery {attributes}]") == order
 
 
+def test_words_among_the_ids_are_left_out_and_reported() -> None:
+    for ids in ("1,x,2", "1 x 2", "x,1,2"):
+        html, messages = render(f'[gallery ids="{ids}"]', "html", media=Library())
+        assert html.count("<img") == 2
+        assert messages == ["[gallery]: the media library has no image for attachment x"]
+
+
+def test_attributes_that_plug_ins_add_to_a_gallery_have_no_effect() -> None:
+    added = 'type="rectangular" autostart="false" td_select_gallery_slide="slide"'
+    html, messages = render(f'[gallery ids="1,2" {added}]', "html", media=Library())
+    assert messages == []
+    assert html == render('[gallery ids="1,2"]', "html", media=Library())[0]
+
+
 def test_a_library_is_asked_once_for_all_of_a_document() -> None:
     library = Library()
     text = (

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from markupsafe import Markup
 
-from shortcodes import Call
+from shortcodes import Call, Name
 from shortcodes_wordpress.elements import build_element, join_lines
 from shortcodes_wordpress.media import Media
 from shortcodes_wordpress.media_selection import MediaSelector, Selection
@@ -35,8 +37,16 @@ class GalleryHandler:
         itemtag: str = "",
         icontag: str = "",
         captiontag: str = "",
+        type: str = "",  # noqa: A002 - Jetpack adds this one and the next two
+        autostart: str = "",
+        grayscale: str = "",
+        td_select_gallery_slide: Annotated[str, Name("td_select_gallery_slide")] = "",
+        td_gallery_title_input: Annotated[str, Name("td_gallery_title_input")] = "",
     ) -> Markup:
-        """Show images of a media library, by their ids or by their post."""
+        """Show images of a media library, by their ids or by their post.
+
+        What plug-ins and themes add to the attributes has no effect here.
+        """
         selection = Selection("image", ids, include, exclude, id, order, orderby)
         images = self._selector.select(call, selection)
         items = [build_element("li", {}, _build_figure(image, size, link)) for image in images]

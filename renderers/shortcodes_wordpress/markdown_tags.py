@@ -13,6 +13,7 @@ from shortcodes.common.markdown_escaping import escape_line_start, escape_words
 from shortcodes_wordpress.embed import find_embedded_url
 from shortcodes_wordpress.enclosed_html import clean_inline, extract_images, extract_tracks
 from shortcodes_wordpress.gallery import find_alt, find_target
+from shortcodes_wordpress.markdown_content import is_markdown, read_address, split_images
 from shortcodes_wordpress.markdown_text import (
     convert_html,
     write_bare_link,
@@ -34,10 +35,13 @@ _BREAK = "\\\n"
 
 def write_caption(call: Call, /, *, content: Markup, caption: str = "", **others: str) -> str:
     """Write the images on lines of their own, and the words on the next."""
-    images, words = extract_images(call, content)
-    texts = (convert_html(text) for text in (clean_inline(caption), words))
-    line = escape_line_start(" ".join(filter(None, texts)))
-    return _BREAK.join(filter(None, [*map(convert_html, images), line]))
+    if is_markdown(call):
+        images, words = split_images(call)
+    else:
+        parts = extract_images(call, content)
+        images, words = [*map(convert_html, parts.media)], convert_html(parts.words)
+    line = escape_line_start(" ".join(filter(None, (convert_html(clean_inline(caption)), words))))
+    return _BREAK.join(filter(None, [*images, line]))
 
 
 def write_audio(
@@ -84,7 +88,7 @@ def write_video(
 
 def write_embed(call: Call, /, src: str = "", *, content: Markup, **others: str) -> str:
     """Write a link."""
-    return write_bare_link(find_embedded_url(content, src))
+    return write_bare_link(find_embedded_url(Markup(read_address(content)), src))  # noqa: S704
 
 
 def write_gallery(
@@ -131,7 +135,8 @@ def write_playlist(
 
 
 def _write_links(call: Call, content: Markup, files: list[MediaFile]) -> str:
-    words = convert_html(extract_tracks(call, content).words)
+    html = extract_tracks(call, content).words
+    words = convert_html(html, keep_markdown=is_markdown(call))
     links = ", ".join(write_link(escape_words(get_file_name(file.url)), file.url) for file in files)
     return f"{links} {words}" if words else links
 

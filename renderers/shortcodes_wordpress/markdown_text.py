@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
 
 from shortcodes.common.markdown_escaping import escape_line_start, escape_words
@@ -49,12 +49,13 @@ def _write_destination(url: str) -> str:
     return _ENTITY.sub(r"\\&", url.translate(_DESTINATION))
 
 
-def convert_html(html: str) -> str:
+def convert_html(html: str, *, keep_markdown: bool = False) -> str:
     """Return sanitised inline HTML as Markdown on one line.
 
-    Emphasis, links and images are kept; of other elements, the text is.
+    Emphasis, links and images are kept; of other elements, the text is. With `keep_markdown`, the
+    text is Markdown already, in which only what would be HTML is escaped.
     """
-    writer = _MarkdownWriter()
+    writer = _MarkdownWriter(_keep_marks if keep_markdown else escape_words)
     writer.feed(html)
     writer.close()
     return writer.join()
@@ -71,11 +72,17 @@ def convert_blocks(html: str) -> str:
     return writer.join_blocks()
 
 
+def _keep_marks(text: str) -> str:
+    """Return Markdown on one line, with nothing in it that HTML could begin with."""
+    return _ENTITY.sub("&amp;", " ".join(text.split())).replace("<", "&lt;")
+
+
 class _MarkdownWriter(HTMLParser):
     """Reads HTML in which the sanitiser has closed and nested all elements."""
 
-    def __init__(self) -> None:
+    def __init__(self, write_words: Callable[[str], str] = escape_words) -> None:
         super().__init__()
+        self._write_words = write_words
         self._frames: list[list[str]] = [[]]
         self._open: list[tuple[str, str, bool]] = []
         """Tag, target of a link, and whether the element is kept. The content of each one that is
@@ -110,7 +117,7 @@ class _MarkdownWriter(HTMLParser):
     def handle_data(self, data: str) -> None:
         before = " " if data[:1].isspace() else ""
         after = " " if data[-1:].isspace() and data.strip() else ""
-        self._frames[-1].append(f"{before}{escape_words(data)}{after}")
+        self._frames[-1].append(f"{before}{self._write_words(data)}{after}")
 
 
 class _BlockWriter(_MarkdownWriter):

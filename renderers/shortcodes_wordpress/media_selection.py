@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -13,10 +13,11 @@ from pydantic import TypeAdapter, ValidationError
 from shortcodes import Call
 from shortcodes.nodes import Document
 from shortcodes_wordpress.media import Media, MediaLibrary, PostLibrary
-from shortcodes_wordpress.values import Ids
+from shortcodes_wordpress.values import Ids, split_ids
 
 _TAGS = frozenset({"gallery", "playlist"})
-_ID_ATTRIBUTES = frozenset({"ids", "include"})
+_ID_ATTRIBUTES = ("ids", "include")
+"""The attributes with ids; the first that has some counts."""
 
 _Item = tuple[int, Media]
 _SORT_KEYS: dict[str, Callable[[_Item], Any]] = {
@@ -79,7 +80,9 @@ class MediaSelector:
             for number, item in media.items()
             if not item.type or item.type.startswith(f"{selection.kind}/")
         }
-        if missing := [number for number in ids if number not in fitting]:
+        missing: list[int | str] = [number for number in ids if number not in fitting]
+        missing += _list_other_words(call) if ids else ()
+        if missing:
             message = f"the media library has no {selection.kind} for {_list_ids(missing)}"
             if not fitting:
                 raise ValueError(message)
@@ -153,7 +156,14 @@ def _sort(items: list[_Item], selection: Selection) -> list[_Item]:
     return sorted(items, key=key, reverse=selection.order == "DESC") if key else items
 
 
-def _list_ids(ids: list[int]) -> str:
+def _list_other_words(call: Call) -> list[str]:
+    """Return what is among the ids of a shortcode, and is no number."""
+    attributes = {name.lower(): value for name, value in call.shortcode.attributes.items()}
+    text = next(filter(None, map(attributes.get, _ID_ATTRIBUTES)), "")
+    return split_ids(text.split(","))[1]
+
+
+def _list_ids(ids: Sequence[int | str]) -> str:
     """Return ids for a message, ten of them at most."""
     listed = ", ".join(map(str, ids[:10]))
     more = f" and {len(ids) - 10} more" if len(ids) > 10 else ""

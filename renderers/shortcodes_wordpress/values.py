@@ -6,6 +6,7 @@ For a value that does not fit, the engine reports a diagnostic and uses the defa
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import partial
 from typing import Annotated, Any, Literal
 
@@ -15,6 +16,7 @@ MAX_PIXELS = 9999
 MAX_COLUMNS = 9
 
 _WHOLE_NUMBER = re.compile(r"\s*+\+?([0-9]++)(?:\.[0-9]*+)?\s*+(?:px)?\s*+", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:\.0{0,40})?", re.ASCII)
 _CLASS = re.compile(r"-?[A-Za-z_][A-Za-z0-9_-]{0,63}")
 _MAX_CLASSES = 16
 _MAX_DIGITS = 15
@@ -33,11 +35,16 @@ def _read_flag(value: object) -> object:
     return True if isinstance(value, str) and value.lower() in _FLAG_NAMES else value
 
 
-def _split_at_space(value: object) -> object:
-    """Split at white space what the engine split at commas."""
-    if isinstance(value, list):
-        return [part for item in value for part in (str(item).split() or [item])]
-    return value
+def split_ids(parts: Iterable[object]) -> tuple[list[str], list[str]]:
+    """Split at white space what was split at commas; return the numbers, and the other words."""
+    words = [word for part in parts for word in str(part).split()]
+    numbers = [word for word in words if _NUMBER.fullmatch(word)]
+    return numbers, [word for word in words if not _NUMBER.fullmatch(word)]
+
+
+def _take_ids(value: object) -> object:
+    """Return the numbers among ids, as WordPress does, or all if there is no number."""
+    return (split_ids(value)[0] or value) if isinstance(value, list) else value
 
 
 def _keep_positive(numbers: list[int]) -> list[int]:
@@ -67,8 +74,8 @@ Length = Annotated[int, BeforeValidator(read_whole_number), _build_clamp(1, MAX_
 """A length in CSS pixels that has a default."""
 Columns = Annotated[int, BeforeValidator(read_whole_number), _build_clamp(1, MAX_COLUMNS)]
 """The number of columns of a gallery, from 1 to 9."""
-Ids = Annotated[list[int], BeforeValidator(_split_at_space), AfterValidator(_keep_positive)]
-"""Attachment ids, separated by commas or white space."""
+Ids = Annotated[list[int], BeforeValidator(_take_ids), AfterValidator(_keep_positive)]
+"""Attachment ids, separated by commas or white space. Other words among them are left out."""
 Flag = Annotated[bool, BeforeValidator(_read_flag)]
 Order = Annotated[Literal["ASC", "DESC"], BeforeValidator(_change_to_upper)]
 Preload = Annotated[Literal["none", "metadata", "auto", ""], BeforeValidator(_change_to_lower)]
