@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from operator import itemgetter
@@ -98,6 +98,19 @@ def find_names(
                 evident.add(name)
                 unknown.discard(name)
     return frozenset(evident)
+
+
+def closes_shortcode(name: str, names: Container[str], tags: Tags) -> bool:
+    """Return whether a closing tag that closes nothing is a shortcode's.
+
+    Args:
+        name: Its name.
+        names: The names that are shortcodes in the text.
+        tags: The names that count.
+    """
+    if name in names or not (tags is None or isinstance(tags, OnEvidence)):
+        return name in names
+    return catalogue().lists(name) and not _is_written_word(name)
 
 
 def find_suspects(text: str) -> frozenset[str]:

@@ -295,13 +295,15 @@ class Document:
     def delimiter_spans(self) -> list[Span]:
         """Return the spans of all delimiters of shortcodes and of all escapes, in order."""
         spans: list[Span] = []
-        in_order = True
         for _, start, open_end, close_start, end, _, is_escape in self._items.rows():
             spans.append((start, end if is_escape else open_end))
             if close_start:
                 spans.append((close_start, end))
-                in_order = False
-        return spans if in_order else sorted(spans)
+        return sorted(spans)  # which takes no time if they are in order
+
+    def left_over_spans(self) -> Sequence[Span]:
+        """Return the spans of closing tags that close nothing and whose names count, in order."""
+        return self._reader.find_left_over(self)
 
     def read_again(self, text: str) -> Document:
         """Return the document of another text, read with the same options as this one."""

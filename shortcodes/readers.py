@@ -28,6 +28,11 @@ class Reader(Protocol):
     def find_loose(self, document: Document) -> Loose:
         """Return the delimiters that are part of no shortcode and no escape."""
 
+    def find_left_over(self, document: Document) -> Sequence[Span]:
+        """Return the spans of closing tags of shortcodes that close nothing, in order. WordPress
+        prints them: its dialect has none.
+        """
+
     def find_break(self, tag: Delimiter) -> Break | None:
         """Return where an unterminated opening tag breaks off, if that can be said."""
 

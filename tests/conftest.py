@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+from hypothesis import settings
 
 from shortcodes import __main__
 from tests import needs
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from pytest_httpserver import HTTPServer
 
     from tests.covid19_servers import Server
+
+settings.register_profile("untimed", deadline=None)  # the first example compiles the grammar
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -151,7 +151,7 @@ def test_a_text_without_brackets_stays_as_it_is(text: str) -> None:
 @given(text=texts | delimiters, tags=st.sampled_from([None, "any", ["x"]]))
 def test_a_text_without_shortcodes_stays_as_it_is(text: str, tags: Any) -> None:
     document = shortcodes.parse(text, tags=tags)
-    if not document.items():
+    if not document.items() and not document.left_over_spans():
         assert api.apply("strip", document) == text
 
 
@@ -304,3 +304,30 @@ def test_stripping_twice_changes_nothing_more_where_tags_cross(
     options: Any = {"content": content, "escapes": "keep", "dialect": dialect}
     once = shortcodes.strip(text, **options)
     assert shortcodes.strip(once, **options) == once
+
+
+LEFT_OVER = {
+    "a known name": ("a[/vc_row] b", "a b"),
+    "a word that plug-ins use": ("a[/gallery] b", "a b"),
+    "a name with evidence": ("[x k=1] a[/x] b", " a b"),
+    "one that crosses": ("[x k=1]a[y k=1]b[/x]c[/y]d", "abcd"),
+    "a name that nothing shows": ("a[/x] b", "a[/x] b"),
+    "a word that people write": ("a[/rant] b", "a[/rant] b"),
+    "a name of forums": ("a[/quote] b", "a[/quote] b"),
+    "code": ("<code>[/vc_row]</code>", "<code>[/vc_row]</code>"),
+    "an escape": ("[[/vc_row]]", "[[/vc_row]]"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), LEFT_OVER.values(), ids=LEFT_OVER)
+def test_a_closing_tag_that_is_left_over_goes_if_its_name_counts(text: str, expected: str) -> None:
+    options: dict[str, Any] = {"escapes": "keep", "seams": False}
+    assert api.strip(text, **options) == expected
+    assert api.strip(text, dialect="wordpress", tags=["vc_row"], **options) == text
+
+
+def test_a_closing_tag_that_is_left_over_is_in_no_list_but_that_of_loose_ones() -> None:
+    document = shortcodes.parse("a[/vc_row] b")
+    assert document.left_over_spans() == [(1, 10)]
+    assert [tag.name for tag in document.loose.stray] == ["vc_row"]
+    assert shortcodes.extract("a[/vc_row] b") == []

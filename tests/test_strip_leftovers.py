@@ -33,7 +33,7 @@ SEAMS = [
     ("[x]A[/x][x]B[/x]",                            "A B"),
     ("[x]a[/x][x]b[/x][x]C[/x]",                    "a b C"),
     ("One<p>[y k=1]</p>two",                        "One two"),
-    ("One[/x]<p>[y k=1]</p>[x]two [x]a[/x]",        "One[/x] two a"),
+    ("One[/x]<p>[y k=1]</p>[x]two [x]a[/x]",        "One two a"),
     # they are apart, or are one
     ("[x]T[/x]he",                                  "The"),
     ("[x]T[/x][y k=1]he[/y]",                       "The"),

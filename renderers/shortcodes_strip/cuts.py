@@ -90,13 +90,14 @@ class Cuts:
 def _list_cuts(document: Document, drop_content: bool, keep_escapes: bool) -> Sequence[Cut]:
     """Return a cut for everything that a shortcode or an escape makes superfluous, in order."""
     items = document.items()
-    if not items:
+    left_over = document.left_over_spans()
+    if not items and not left_over:
         return ()
-    cuts: list[Cut] = []
+    cuts: list[Cut] = [(start, end, None) for start, end in left_over]
     split_items = document.split_items
     encoded_names = catalogue().encodings
     inside_until = 0
-    is_sorted = True
+    is_sorted = not cuts
     for index, (name, start, open_end, close_start, end, _, is_escape) in enumerate(items.rows()):
         if start < inside_until:
             continue
@@ -120,4 +121,15 @@ def _list_cuts(document: Document, drop_content: bool, keep_escapes: bool) -> Se
         else:
             cuts += (start, open_end, None), (close_start, end, None)
             is_sorted = False
-    return cuts if is_sorted else sorted(cuts, key=itemgetter(0))
+    if not is_sorted:
+        cuts.sort(key=itemgetter(0))
+    return _drop_inner(cuts) if drop_content and left_over else cuts
+
+
+def _drop_inner(cuts: Sequence[Cut]) -> list[Cut]:
+    """Return sorted cuts without those inside another one."""
+    outer: list[Cut] = []
+    for cut in cuts:
+        if not outer or cut[0] >= outer[-1][1]:
+            outer.append(cut)
+    return outer

@@ -135,7 +135,7 @@ def _find_in_delimiters(document: Document, cuts: Sequence[tuple[Cut, int]]) -> 
     offsets = [offset for _, offset in cuts]
     return {
         cuts[index][0]
-        for start, end in document.delimiter_spans()
+        for start, end in [*document.delimiter_spans(), *document.left_over_spans()]
         for index in range(bisect_right(offsets, start), bisect_left(offsets, end))
     }
 

@@ -27,6 +27,8 @@ from shortcodes_tree.rewriting import describe_source, require_same_options, rew
 
 _ROUNDS = 5
 _BRACKET = re.compile(r"\\?\[/?")
+_DROPPED = re.compile(r"[^\s\u200b=/\]\"']")
+"""What is between attributes because WordPress drops it: `0="…"`."""
 _NAME_IN_MARKDOWN = re.compile(r"(?:\\?[\w-]|(?!).)++")
 
 
@@ -110,7 +112,12 @@ def _has_whole_tags(piece: Piece) -> bool:
     """
     if piece.type != "open" or not isinstance(piece.item, Shortcode):
         return True
-    return is_plausible_gap(read_gaps(piece.item)) and all(
+    gaps = read_gaps(piece.item)
+    if piece.item.document.dialect == "wordpress" and _DROPPED.search(
+        gaps, len(piece.item.name) + 1
+    ):
+        return False
+    return is_plausible_gap(gaps) and all(
         has_whole_tags(attribute.raw) for attribute in piece.item.attribute_nodes
     )
 

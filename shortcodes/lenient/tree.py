@@ -8,7 +8,7 @@ from operator import lt
 from typing import NamedTuple, TypeVar
 
 from shortcodes.delimiters import CLOSING, SELF_CLOSING, Break, Delimiter, Delimiters
-from shortcodes.detection import Tags, find_names, select_eligible
+from shortcodes.detection import Tags, closes_shortcode, find_names, select_eligible
 from shortcodes.html.contexts import Context
 from shortcodes.lenient.links import take_out_links
 from shortcodes.lenient.pairing import Pairs, pair
@@ -115,6 +115,22 @@ class _Reader(NamedTuple):
 
     def find_ambiguity(self, document: Document) -> Span | None:
         return self.scanner.find_ambiguity()
+
+    def find_left_over(self, document: Document) -> Sequence[Span]:
+        left_over = [
+            self.delimiters[index]
+            for index, (kind, partner) in enumerate(
+                zip(self.delimiters.kinds, self.pairs.partners, strict=True)
+            )
+            if kind == CLOSING
+            and partner < 0
+            and not all(self.doubled.get(index, (0,)))
+            and closes_shortcode(self.delimiters.names[index], self.names, self.tags)
+        ]
+        if not left_over:
+            return ()
+        escapes = [item.span for item in document.items() if isinstance(item, Escape)]
+        return [(tag.start, tag.end) for tag in _select_outside(left_over, escapes)]
 
     def find_loose(self, document: Document) -> Loose:
         stray, crossing = list[Delimiter](), list[Delimiter]()

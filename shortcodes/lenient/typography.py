@@ -81,6 +81,10 @@ class TypographyUndoer:
         """Return the indexes of the items that HTML splits."""
         return self._reader.find_split_items(document)
 
+    def find_left_over(self, document: Document) -> Sequence[Span]:
+        """Return the spans of closing tags of shortcodes that close nothing."""
+        return self._reader.find_left_over(document)
+
     def find_ambiguity(self, document: Document) -> Span | None:
         """Return the span of the first HTML tag that browsers may read in two ways."""
         return self._reader.find_ambiguity(document)

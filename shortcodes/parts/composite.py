@@ -58,6 +58,14 @@ class CompositeReader:
             crossing=[tag for at, loose in each for tag in _shift(loose.crossing, at)],
         )
 
+    def find_left_over(self, document: Document) -> Sequence[Span]:
+        """Return the spans of closing tags of shortcodes that close nothing, in order."""
+        return [
+            shift_span(span, offset)
+            for offset, part in self._parts
+            for span in part.left_over_spans()
+        ]
+
     def find_break(self, tag: Delimiter) -> Break | None:
         """Return where an unterminated opening tag breaks off, if that can be said."""
         offset, part = self._find_part(tag.start)

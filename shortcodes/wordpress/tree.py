@@ -79,6 +79,9 @@ class _Reader:
         index = bisect_right(self._columns.starts, start) - 1
         return _make_attributes(self._text, (start, end), self._columns.origins[index])
 
+    def find_left_over(self, document: Document) -> Sequence[Span]:
+        return ()  # WordPress prints them
+
     def find_loose(self, document: Document) -> Loose:
         closers, crossing = find_strays(document, self._names)
         return Loose(
