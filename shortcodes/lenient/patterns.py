@@ -75,13 +75,14 @@ class QuotePatterns(NamedTuple):
     """What quotes are, and what may be around them. SPEC.md, section 4."""
 
     quotes: re.Pattern[str]
-    """A quote; the name of its group is its class. HTML tags match without a group, those that an
-    editor puts into opening tags in the group `gap`."""
+    """A quote; the name of its group is its class. HTML tags and comments match without a group."""
     straight: re.Pattern[str]
     guillemet: re.Pattern[str]
     double_prime: re.Pattern[str]
     space: re.Pattern[str]
     space_before: re.Pattern[str]
+    gap_tag: re.Pattern[str]
+    """An HTML tag or a comment that an editor puts into opening tags."""
     gap_before: re.Pattern[str]
     strong: re.Pattern[str]
     """What follows a strong quote."""
@@ -111,7 +112,7 @@ def quote_patterns(markdown: bool) -> QuotePatterns:
     t = terminals(markdown)
     return QuotePatterns(
         quotes=re.compile(
-            f"(?P<gap>{t['_GAP_TAG']})|{t['HTML_TAG']}|(?P<guillemet>{t['GUILLEMET']})"
+            f"{t['HTML_TAG']}|{t['_COMMENT']}|(?P<guillemet>{t['GUILLEMET']})"
             f"|(?P<double>{t['DOUBLE_QUOTE']})|(?P<single>{t['SINGLE_QUOTE']})"
         ),
         straight=re.compile(t["STRAIGHT_QUOTE"]),
@@ -119,6 +120,7 @@ def quote_patterns(markdown: bool) -> QuotePatterns:
         double_prime=re.compile(t["DOUBLE_PRIME"]),
         space=re.compile(t["_WS"]),
         space_before=re.compile(rf"(?:{t['_WS']})\Z"),
+        gap_tag=re.compile(t["_GAP_TAG"]),
         gap_before=re.compile(rf"(?:{t['_GAP']})\Z"),
         strong=re.compile(t["STRONG_AFTER"]),
         weak=re.compile(t["WEAK_AFTER"]),

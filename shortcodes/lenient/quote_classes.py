@@ -127,15 +127,19 @@ class _Gaps:
 
     def __init__(self, text: str, patterns: QuotePatterns) -> None:
         self._text = text
-        self._pattern = patterns.gap_before
+        self._tag, self._pattern = patterns.gap_tag, patterns.gap_before
         self._start = self._end = -1
 
     def add_tag(self, start: int, end: int) -> None:
-        """Add the next HTML tag."""
-        self._start, self._end = self._find_start(start), end
+        """Add the next HTML tag or comment."""
+        if self._tag.match(self._text, start):
+            self._start, self._end = self._find_start(start), end
 
     def follow_equals(self, offset: int) -> bool:
         """Return whether only a gap is between "=" and an offset."""
+        before = self._text[offset - 1 : offset]
+        if before.isascii() and before != ";" and offset - self._end > LONGEST_SPACE:
+            return False
         start = self._find_start(offset)
         return start > 0 and self._text[start - 1] == "="
 
@@ -160,16 +164,18 @@ def classify_quotes(text: str, markdown: bool) -> dict[str, QuoteClass]:
     for match in patterns.quotes.finditer(text):
         name = match.lastgroup
         start, end = match.span()
-        if name == "gap":
+        if name is None:
             gaps.add_tag(start, end)
-        if name in (None, "gap"):
             continue
         spaced = patterns.space_before.search(text, max(0, start - LONGEST_SPACE), start)
         before = spaced.start() if spaced else start
         french = bool(spaced and patterns.french_opening.match(text, start))
         strong = patterns.strong.match(text, end) is not None
         weak = not french and patterns.weak.match(text, end) is not None
-        separated = not french and patterns.separated.match(text, end) is not None
+        separated = (
+            not (strong or weak or french or text[end : end + 1].isalnum())
+            and patterns.separated.match(text, end) is not None
+        )
         adjacent = previous_end == start
         inner = french or bool((spaced or adjacent) and patterns.inner.match(text, end))
         assigned = text[before - 1 : before] == "=" or gaps.follow_equals(start)
