@@ -79,6 +79,20 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "[a=«x ": lambda size: "[a=«x " * (size // 6) + " b=[ ]",
     '[a "x': lambda size: '[a "x' * (size // 5) + " b=[ ]",
     "[a 'x": lambda size: "[a 'x" * (size // 5) + " b=[ ]",
+    '[a b="c", …': lambda size: '[a b="c"' + ", " * (size // 2) + "d",
+    '[a b="c", ': repeated('[a b="c", '),
+    '[a "[a "… then b=" and commas': lambda size: (
+        '[a "' * (size // 8) + ' b="c"' + "," * (size // 2) + "[ ]"
+    ),
+    "[a b=<b>": repeated("[a b=<b>"),
+    '[a <b c="d">"': repeated('[a <b c="d">"'),
+    "[a b=”c”<!-- -->": repeated("[a b=”c”<!-- -->"),
+    "[a b=”c”<!--": repeated("[a b=”c”<!--"),
+    "[a b=”c” and wide spaces": lambda size: "[a b=”c”" + "\u3000" * size + "d]",
+    "[a b=&amp;quot;c&amp;nbsp;": repeated("[a b=&amp;quot;c&amp;nbsp;"),
+    "[a b=c/": repeated("[a b=c/"),
+    "[a and slashes": lambda size: "[a " + "/" * size + "]",
+    "[a b=”c “d”, ": repeated("[a b=”c “d”, "),
     "fences": lambda size: "[a b=1]\n" + "```\nx\n```\n" * (size // 10),
     "```[a]": repeated("```[a]\n"),
     "<pre>[a]<code>": repeated("<pre>[a]<code>"),
@@ -125,6 +139,17 @@ LINTED: dict[str, Callable[[int], str]] = {
     "[x k=1]<code>[x k=1]</code>": repeated("[x k=1]<code>[x k=1]</code>"),
     "[x a=1<br />b=2]": repeated("[x a=1<br />b=2]"),
     "[x]a[/x ]": repeated("[x]a[/x ]"),
+    "[xyz]a[/xzy]": repeated("[xyz]a[/xzy]"),
+    "[x a=”1” b=2<b></b>]": repeated("[x a=”1” b=2<b></b>]"),
+    "[x a=”1”, b=”2”;]": repeated("[x a=”1”, b=”2”;]"),
+    "[x a=”“b” “b” …”]": lambda size: "[x a=”" + "“b” " * (size // 4) + "”]",
+    "[x a=”‘b ‘b …”]": lambda size: "[x a=”" + "‘b " * (size // 3) + "c”]",
+    "[x a=”<b>…</b>…”]": lambda size: (
+        "[x a=”c" + "<b>" * (size // 8) + "</b>" * (size // 8) + "d”]"
+    ),
+    "[x a=”b”<b>…</b>… c=”d”]": lambda size: (
+        "[x a=”b”" + "<b>" * (size // 8) + "</b>" * (size // 8) + " c=”d”]"
+    ),
     "[x\u00a0k=1]": repeated("[x\u00a0k=1]"),
     "spaces and suppressions": lambda size: (
         " " * (size // 2) + "<!-- shortcodes: ignore SC1 -->" * (size // 64)

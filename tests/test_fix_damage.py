@@ -36,6 +36,36 @@ LEFT = {
 }
 
 
+REPORTED = {
+    "commas": ('[gallery ids="1,2", columns=3]', '[gallery ids="1,2" columns=3]'),
+    "a mark of direction": (
+        '[contact-form-7 id="12" title="تواصل معنا"\u200f]',
+        '[contact-form-7 id="12" title="تواصل معنا"]',
+    ),
+    "a bookmark": (
+        '<p>[contact-form-7 id="12"<span data-mce-type="bookmark">\ufeff</span>]</p>',
+        '<p>[contact-form-7 id="12"]</p>',
+    ),
+    "a word processor": (
+        '<p>[contact-form-7 id=<span class="s1">"12"</span> a=<span class="s1">"b c"</span>]</p>',
+        '<p>[contact-form-7 id="12" a="b c"]</p>',
+    ),
+    "a link in a caption": (
+        '[imgCaption caption="A view. Plus a <a href="https://e.example">link</a>"]',
+        "[imgCaption caption='A view. Plus a <a href=\"https://e.example\">link</a>']",
+    ),
+    "a closing tag in code": (
+        "[wpmem_form login]\n\nMembers only.\n\n<pre>[/wpmem_form]</pre>\n",
+        "[wpmem_form login]\n\nMembers only.\n\n<pre>[/wpmem_form]</pre>\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), REPORTED.values(), ids=REPORTED)
+def test_damage_that_was_reported_is_mended(text: str, expected: str) -> None:
+    assert shortcodes.fix(text) == expected
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind["kind"])
 def test_a_damaged_tag_is_mended_to_what_was_meant_or_left(kind: dict[str, Any]) -> None:
     text = f"[{TAG}{kind['text'][2:]}"
