@@ -81,6 +81,9 @@ WRAPPERS = [
     ("[x k=1]<!-- /wp:a -->",                               "<!-- /wp:a -->"),
     ("<!-- a -->[x k=1]<!-- /a -->",                        "<!-- a --><!-- /a -->"),
     ("<p>[x k=1]<p></p>",                                   "<p><p></p>"),
+    # it ends another comment, or is no comment
+    ("<!-- a <!-- wp:b -->[x k=1]<!-- /wp:b --> c",         "<!-- a <!-- wp:b --><!-- /wp:b --> c"),
+    ("<title><p>[x k=1]</p></title>",                       "<title><p></p></title>"),
     # no shortcode and no tag comes together
     ("[ga<p>[x k=1]</p>llery]",                             "[ga<p></p>llery]"),
     ("[ga<!-- wp:a -->[x k=1]<!-- /wp:a -->llery]",         "[ga<!-- wp:a --><!-- /wp:a -->llery]"),
@@ -103,6 +106,8 @@ LINES = [
     ("<p>a<br>b [x k=1]</p>",                       "<p>a<br>b </p>"),
     ("[x k=1]a<br />b<br />[/x]",                   "a<br />b<br />"),
     ("<div>[x k=1]<br>a</div>",                     "<div><br>a</div>"),
+    # an SVG ends at the first <br>
+    ("<svg>\n[x k=1]<br />\n<b>a</b></svg>",        "<svg>\n<br />\n<b>a</b></svg>"),
     ("<b title='<p>[x k=1]<br>a'>c</b>",            "<b title='<p><br>a'>c</b>"),
 ]
 # fmt: on

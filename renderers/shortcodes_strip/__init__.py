@@ -8,21 +8,22 @@ lines (`lines.py`). A space is left where words would come together (`seams.py`)
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from shortcodes.attributes import shift_span
 from shortcodes.common.checks import check_one_of
 from shortcodes.html.gains import find_gained
-from shortcodes.html.whole import has_plain_html
 from shortcodes.nodes import Document, Span
 from shortcodes.plugins import Context, Output
 from shortcodes_strip.broken_lines import find_tag_lines
 from shortcodes_strip.cuts import Cuts
-from shortcodes_strip.ends import count_ends, keep_ends
+from shortcodes_strip.ends import keep_ends
 from shortcodes_strip.html_around import keep_html
+from shortcodes_strip.html_left import changes_html
 from shortcodes_strip.joined import keep_apart
 from shortcodes_strip.lines import remove_empty_lines
-from shortcodes_strip.remains import SEAM, Fragment, find_gap, join_texts, split_at_gaps
+from shortcodes_strip.remains import SEAM, Fragment, Point, find_gap, join_texts, split_at_gaps
 from shortcodes_strip.seams import add_seams
 from shortcodes_strip.wrappers import find_empty_wrappers
 
@@ -126,19 +127,26 @@ def join_fragments(fragments: list[Fragment], document: Document, *, seams: bool
     if not remains.gaps:
         return remains.texts[0]
     cleared = remains
-    if any("<" in text for text in remains.texts):
-        cleared = cleared.erase(find_empty_wrappers(cleared), SEAM)
+    wrappers: Sequence[tuple[Point, Point]] = ()
+    has_html = any("<" in text for text in remains.texts)
+    if has_html:
+        wrappers = find_empty_wrappers(remains)
+        cleared = cleared.erase(wrappers, SEAM)
         cleared = cleared.erase(find_tag_lines(cleared))
     if seams and document.dialect != "wordpress":
         cleared = add_seams(cleared)
-    if cleared is not remains:
-        text, after = join_texts(remains.texts), join_texts(cleared.texts)
-        # What looks like a paragraph may be the value of an attribute.
-        if count_ends(after) > count_ends(text) or (
-            not has_plain_html(text) and find_gained(text, after, document.code_finders)
-        ):
-            cleared = remains
-    return remove_empty_lines(cleared.texts)
+    text = remove_empty_lines(cleared.texts)
+    if cleared is not remains and changes_html(remains, text, document, wrappers):
+        cleared = remains
+        text = remove_empty_lines(remains.texts)
+    if cleared is remains and has_html and _count_signs([text]) < _count_signs(remains.texts):
+        # A line with `<br>` went, which ends an SVG.
+        return join_texts(remains.texts) if changes_html(remains, text, document) else text
+    return text
+
+
+def _count_signs(texts: Iterable[str]) -> int:
+    return sum(text.count("<") for text in texts)
 
 
 class StripRenderer:

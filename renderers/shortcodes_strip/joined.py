@@ -51,12 +51,14 @@ def keep_apart(cuts: Cuts) -> None:
             continue
         replaced = [(offset, offset + len(cut[2])) for cut, offset in placed if cut[2]]
         stays = {_find_offset(cuts.cuts, offsets, cut[0]) for cut in kept}
+        # A cut may be a whole shortcode, whose closing tag stays with it.
+        stays_until = {_find_offset(cuts.cuts, offsets, cut[1] - 1) + 1 for cut in kept}
         spans_to_cut: Iterable[Span] = ()
         if may_be_read_anew and not again.escapes_brackets:
             spans_to_cut = _find_to_cut(again, replaced, cuts.drop_content)
         elif may_cross:
             spans_to_cut = _find_to_cut(again, replaced, cuts.drop_content, uncrossed_only=True)
-        spans = sorted({span for span in spans_to_cut if span[0] not in stays})
+        spans = sorted({s for s in spans_to_cut if s[0] not in stays and s[1] not in stays_until})
         if not spans:
             return
         cuts.cuts = _widen(cuts.cuts, offsets, spans)
