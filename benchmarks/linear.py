@@ -31,6 +31,11 @@ def nested(size: int) -> str:
     return "[a]" * depth + "[/a]" * depth
 
 
+def sharing_an_end(size: int) -> str:
+    """Return openers of which all end at the same bracket in the WordPress dialect."""
+    return "[a " * (size // 3) + "=/]"
+
+
 def numbered(size: int) -> str:
     """Return shortcodes of which each has a name of its own."""
     return "".join(f"[n{number:07} a=1]" for number in range(size // 14))
@@ -45,6 +50,10 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "[[": repeated("[["),
     "<!--[a]": repeated("<!--[a]"),
     "[a]…[/a] nested": nested,
+    "[a … ]": sharing_an_end,
+    "\\[a_b ": repeated("\\[a_b "),
+    "\\[a b=”(.*)”]": repeated("\\[a b=”(.*)”]"),
+    "[/vc_row]": repeated("[/vc_row]"),
     "[n0000001 a=1] with other numbers": numbered,
     "[a b='": repeated("[a b='"),
     '[a b="[" ': repeated('[a b="[" '),

@@ -154,6 +154,8 @@ class _Evidence:
         self._delimiters = delimiters
         self._partners = partners
         self._patterns = _patterns()
+        self._last_end = -1
+        self._sharing = 0
 
     def has_for(self, index: int) -> bool:
         """Return whether a delimiter is evidence for its name."""
@@ -164,6 +166,8 @@ class _Evidence:
         if end - start == len(name) + 2:  # `[name]`
             is_pair = self._partners[index] >= 0 and not _is_written_word(name)
             return is_pair or self._is_in_block(start)
+        if self._shares_end(end):
+            return False
         item = delimiters.get_first_item(index)
         if item != "value" and self._has_named_value(name, start, end, item):
             return True
@@ -177,6 +181,14 @@ class _Evidence:
             or (name in PLAYER_IDENTIFIERS and self._has_identifier(index))
             or self._is_in_block(start)
         )
+
+    def _shares_end(self, end: int) -> bool:
+        """Return whether many delimiters before this one have the same end, as in `[a [a [a =]`,
+        which WordPress reads that way. Each would be searched up to there.
+        """
+        self._sharing = self._sharing + 1 if end == self._last_end else 0
+        self._last_end = end
+        return self._sharing >= _MOST_SHARING
 
     def _has_named_value(self, name: str, start: int, end: int, item: FirstItem) -> bool:
         """Return whether a tag has an attribute with a name that prose and programs do not have."""
@@ -233,6 +245,8 @@ class _Evidence:
 
 
 _BLOCK, _BLOCK_END = "<!-- wp:shortcode -->", "<!-- /wp:shortcode -->"
+_MOST_SHARING = 10
+"""How many delimiters with the same end are looked at."""
 _LONGEST = 200
 """How many code points around a delimiter are looked at."""
 

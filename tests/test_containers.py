@@ -338,8 +338,11 @@ def _write_forms(rows: list[dict[str, Any]]) -> Iterator[tuple[str, str, Callabl
 
 
 def _read_rows(delimiter: str, text: str) -> list[list[str]]:
-    csv.field_size_limit(10_000_000)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    limit = csv.field_size_limit(10_000_000)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    finally:
+        csv.field_size_limit(limit)
 
 
 @pytest.mark.slow

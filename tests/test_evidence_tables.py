@@ -6,10 +6,14 @@ import re
 import sys
 from html.entities import html5
 
+import pytest
+
 import shortcodes
+import shortcodes.dialects
 from shortcodes.evidence_tables import QUOTE, SPACE
 from shortcodes.lenient.grammar import terminals
 from shortcodes.linting.agreement import PLAIN
+from tests.cpu_time import measure
 
 CHARACTERS = [chr(code) for code in range(sys.maxunicode + 1)]
 ENTITIES = [
@@ -40,3 +44,12 @@ def test_whatever_separates_attributes_separates_bare_values_everywhere() -> Non
         text = f"[x a=1{separator}b=2]"
         assert shortcodes.extract(text, tags=["x"])[0]["attributes"] == {"a": "1", "b": "2"}
         assert bool(PLAIN.fullmatch(text)) == (separator in " \t\n\v\f\r")
+
+
+@pytest.mark.parametrize("unit", ["[a ", "[a b=", "[a_b ", '[a="x', "[a b='"])
+@pytest.mark.parametrize("dialect", shortcodes.dialects.DIALECTS)
+def test_many_tags_with_one_end_cost_linear_time(unit: str, dialect: str) -> None:
+    def parse(size: int) -> float:
+        return measure(lambda: shortcodes.parse(unit * size + "=/]", dialect=dialect))
+
+    assert parse(8000) < 20 * parse(1000)
