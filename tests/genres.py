@@ -90,7 +90,8 @@ features = ["derive", "std"]
 """,
     "forum posts": """
 [quote="Ann"]I said[/quote] [b]bold[/b] [url=https://example.org]a link[/url]
-[URL="https://example.org"]A[/URL] [img]https://example.org/a.png[/img] [list][*]one[/list] [color=red]r[/color]
+[URL="https://example.org"]A[/URL] [img]https://example.org/a.png[/img]
+[list][*]one[/list] [color=red]r[/color]
 """,
     "console markup": """
 [bold red]Error:[/bold red] no such file [dim](1.2s)[/dim] [green]ok[/green] [italic]a[/italic]
@@ -109,7 +110,8 @@ if [ "$1" = "yes" ] && [[ -f a.txt ]]; then echo "${list[0]}"; fi
 test [ -z "$x" ] || exit 1; arr[1]="two"
 """,
     "asides of writers": """
-I went home [sic] and [...] slept. [rant]Why?[/rant] [edit] Fixed. [citation needed] [spoiler]He dies.[/spoiler]
+I went home [sic] and [...] slept. [rant]Why?[/rant] [edit] Fixed.
+[citation needed] [spoiler]He dies.[/spoiler]
 """,
 }
 """Texts that no reader takes for shortcodes."""
