@@ -130,6 +130,31 @@ STRIPPED: dict[str, Callable[[int], str]] = {
 }
 """What is hostile to the rules of strip about what is left."""
 
+XML, PROSE = "<?xml version='1.0'?><a>", "a " * 200
+PARTED: dict[str, Callable[[int], str]] = {
+    "<![CDATA[": repeated("<![CDATA["),
+    "<![CDATA[>": repeated("<![CDATA[>"),
+    "<![CDATA[[x k=1]…]]>": repeated(f"<![CDATA[[x k=1]{PROSE}]]>"),
+    "<?xml?><![CDATA[[x k=1]…]]>": lambda size: (
+        XML + f"<![CDATA[[x k=”1”]{PROSE}]]>" * (size // (21 + len(PROSE)))
+    ),
+    "<title><![CDATA[[x k=1]…]]>": repeated(f"<title><![CDATA[[x k=1]{PROSE}]]>"),
+    "<b c='<![CDATA['>[x k=1]]]>": repeated("<b c='<![CDATA['>[x k=1]]]>"),
+    "<wp:meta_value>[x k=1]": repeated("<wp:meta_value>[x k=1]"),
+    "<wp:meta_value></": repeated("<wp:meta_value></"),
+    "<!--<![CDATA[-->]]>": repeated("<!--<![CDATA[-->]]>"),
+    "]]-[x k=1]->": repeated("]]-[x k=1]->"),
+    "]-[x k=1]": lambda size: "]-[x k=1]" * (size // 9) + "->",
+    "--- [x k=1]": lambda size: "---\na: b\n---\n" + "[x k=”1”]\n" * (size // 11),
+    "--- a: b": lambda size: "---\n" + "a: b\n" * (size // 5),
+    "--- a: [": lambda size: "---\na: " + "[\n" * (size // 3) + "---\n[x k=1]",
+    "--- a::::": lambda size: "---\na" + "::" * (size // 3) + "\n---\n[x k=1]",
+    "+++ a = [": lambda size: "+++\na = " + "[" * (size // 2) + "\n+++\n[x k=1]",
+    "+++ [a.a.": lambda size: "+++\n[" + "a." * (size // 3) + "b]\n+++\n[x k=1]",
+    's:1:"[x k=1]': lambda size: 's:1:"' + "[x k=1]" * (size // 7) + '";',
+}
+"""What is hostile to the rules about texts in texts."""
+
 LINTED: dict[str, Callable[[int], str]] = {
     **TEXTS,
     "[x][x]…[/x]": lambda size: "[x]" * (size // 3) + "[/x]",
@@ -191,6 +216,10 @@ Work = Callable[[str, dict[str, Any]], None]
 PARTS: list[tuple[str, dict[str, Callable[[int], str]], Work, dict[str, Any]]] = [
     *((heading, TEXTS, parsed, how) for heading, how in OPTIONS.items()),
     ("strip, as text", STRIPPED, stripped, {}),
+    ("parts, parsed", PARTED, parsed, {}),
+    ("parts, strip", PARTED, stripped, {}),
+    ("parts, lint", PARTED, linted, {}),
+    ("parts, fix", PARTED, fixed, {}),
     ("lint, as text", LINTED, linted, {}),
     ("lint, as WordPress", LINTED, linted, {"dialect": "wordpress"}),
     ("fix, as text", LINTED, fixed, {}),
@@ -212,7 +241,7 @@ def main() -> int:
     arguments.add_argument(
         "--only",
         default="",
-        help="parts whose heading holds this: text, Markdown, WordPress, strip, lint, fix",
+        help="parts whose heading holds this: text, Markdown, WordPress, strip, parts, lint, fix",
     )
     options = arguments.parse_args()
     print(f"{'text':24}{'items':>9}{'1x s':>9}{'2x s':>9}{'ratio':>8}")

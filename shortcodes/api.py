@@ -35,7 +35,7 @@ def strip(
     What contained only shortcodes and white space is removed: a line with its line break or, in a
     `<p>`, its `<br>`; a `<p>`; and a block of WordPress's editor, `<!-- wp:… -->`. Where blank
     lines then meet, those before are kept. Where two words would become one, a space is left.
-    Nothing else changes.
+    Nothing else changes. Front matter stays, and each CDATA section is stripped alone.
 
     Args:
         text: The text.
@@ -85,7 +85,7 @@ def render(
 ) -> str:
     """Render a text as an HTML fragment, with the handlers that are built in or installed.
 
-    To use your own handlers, build a `shortcodes.Engine`.
+    To use your own handlers, build a `shortcodes.Engine`. Front matter is not printed.
 
     Args:
         text: The text.
@@ -120,7 +120,7 @@ def fix(
     """Return a text with the safe fixes of all rules, so that WordPress reads what `parse` reads.
 
     Only those parts of tags change that WordPress would misread. Fixing a text twice changes
-    nothing more.
+    nothing more. Front matter stays, and each CDATA section is fixed alone.
 
     Args:
         text: The text.

@@ -239,6 +239,7 @@ class Document:
         "composition",
         "dialect",
         "escapes_brackets",
+        "front_matter",
         "source",
     )
 
@@ -260,6 +261,7 @@ class Document:
         self.code_finders = code_finders
         self.escapes_brackets = escapes  # whether backslashes before brackets are part of them
         self.composition = composition  # the texts in it; `None` if it is one text
+        self.front_matter = ""  # what is before the text, if that follows front matter
         self._reader = reader
         self._read_again = read_again
         self._diagnose = diagnose

@@ -24,8 +24,10 @@ def parse(
 ) -> Document:
     r"""Read a text and return the tree over it. Never raises on what the text holds.
 
+    Front matter holds no shortcodes. Each CDATA section is read as a text of its own.
+
     Args:
-        text: The text, with shortcodes in it.
+        text: The text, with shortcodes in it. For a file in JSON or CSV, pass its decoded strings.
         dialect: "lenient", what the author meant, or "wordpress", what WordPress sees.
         tags: The names that count as shortcodes, in order of registration; "any" for whatever the
             dialect reads; `None` for names that the list of known names has, or for which the text

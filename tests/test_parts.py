@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import shortcodes
 from shortcodes.html.gains import find_gained
-from shortcodes.parts.front_matter import LONGEST, find_front_matter
+from shortcodes.parts.front_matter import LONGEST, find_front_matter, read_words
 from tests.labelled import labelled
 from tests.strategies import texts
 
@@ -171,6 +171,8 @@ def test_front_matter_stays(dialect: str, markdown: bool) -> None:
         "---\n# note\n\na:\n- 1\n- 2\nb: |\n  text\n   more\nc: {d: e}\n---\n",
         "---\n\"a b\": 1\n'c': 2\n---\n",
         "---\ntags: [\na, b\n]\n---\n",
+        "---\n{title: a, 'b': [c]}\n---\n",
+        "---\n? a long key\n: its value\n---\n",
         "---\ntitle: a: b\nurl: http://x\n---\n",
         '+++\na = "b"\n[c]\nd = 1979-05-27\n+++\n',
     ],
@@ -187,6 +189,9 @@ def test_a_mapping_is_front_matter(text: str) -> None:
         "---\nJust a line.\n---\n",
         "---\n- a\n- b\n---\n",
         "---\n[x a=b]\n---\n",
+        "---\n{{ page.title }}\n---\n",
+        "---\n{% include a %}\n---\n",
+        "---\nkey:value\n---\n",
         "---\na: b\n",
         "---\na: b\n\nSome prose.\n---\n",
         " ---\na: b\n---\n",
@@ -213,9 +218,7 @@ def test_anything_else_is_text(text: str) -> None:
     ],
 )
 def test_words_of_yaml_are_read(block: str, words: dict[str, str]) -> None:
-    found = find_front_matter(f"---\n{block}\n---\n")
-    assert found is not None
-    assert found.read_words() == words
+    assert read_words(f"---\n{block}\n---\n") == words
 
 
 def test_a_page_has_the_title_and_the_language_of_its_front_matter() -> None:
@@ -231,6 +234,11 @@ def test_a_page_has_the_title_and_the_language_of_its_front_matter() -> None:
         options = {"page": True, "title": "B", "lang": "en"}
         assert '<html lang="en" dir="ltr">' in engine.render(text, options=options)
         assert engine.render(text, format="markdown") == "<h1>Head</h1>\n<p>[x a=”b”]</p>\n"
+
+
+def test_a_card_is_in_the_language_of_the_front_matter() -> None:
+    text = "---\nlang: de\n---\nText [covid19-ultimate-card region='EG']"
+    assert "Bestätigt" in shortcodes.render(text)
 
 
 def test_problems_of_rendering_have_offsets_of_the_whole_text() -> None:

@@ -15,15 +15,15 @@ from types import NoneType
 from shortcodes.common.checks import check_each, check_one_of, check_type
 from shortcodes.engine import Engine, default_engine
 from shortcodes.nodes import Document
-from shortcodes.parts.front_matter import find_front_matter
+from shortcodes.parts.front_matter import read_words
 from shortcodes.parts.reading import find_body
 from shortcodes.plugins import Context, Output
 from shortcodes_html.html_layout import HtmlLayout
 from shortcodes_html.language import (
     extract_prose,
     find_direction,
+    find_language,
     guess_language,
-    read_language,
     strip_document,
 )
 from shortcodes_html.markdown_layout import MarkdownLayout
@@ -75,8 +75,7 @@ class _HtmlBuilder:
     def __init__(self, document: Document, context: Context) -> None:
         self._options = options = Options.read(context.options)
         # Front matter is not printed: what follows it is a document of its own.
-        start, body = find_body(document)
-        self._front_matter, document = document.source[:start], body
+        document = find_body(document)
         self._document, self._context = document, context
         check_type("engine", context.engine, Engine, NoneType)
         engine = context.engine or default_engine()
@@ -115,7 +114,7 @@ class _HtmlBuilder:
                     del context.stylesheets[name]
         html = self.rendering.finish(html)
         diagnostics = [
-            diagnostic.shift(len(self._front_matter))
+            diagnostic.shift(len(self._document.front_matter))
             for diagnostic in context.diagnostics[self._known_diagnostics :]
         ]
         diagnostics.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
@@ -127,9 +126,8 @@ class _HtmlBuilder:
         text = strip_document(self._document, context.format)
         prose = extract_prose(text, context.format)
         lang, direction = guess_language(prose)
-        settings = find_front_matter(self._front_matter)
-        words = settings.read_words() if settings else {}
-        if (chosen := options.lang or read_language(words)) is not None:
+        words = read_words(self._document.front_matter)
+        if (chosen := options.lang or find_language(words)) is not None:
             lang, direction = chosen, find_direction(chosen)
         title = options.title or words.get("title") or find_title(text, context.format, prose)
         return page(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from shortcodes.html.references import unescape
 from shortcodes.html.seen import remove_unseen, replace_tags
 from shortcodes.nodes import Document
-from shortcodes.parts.front_matter import find_front_matter
+from shortcodes.parts.front_matter import read_words
 from shortcodes.plugins import Format
 from shortcodes_strip import strip_text
 
@@ -74,7 +74,7 @@ def guess_language(text: str) -> tuple[str, str]:
     return language, direction
 
 
-def read_language(words: Mapping[str, str]) -> str | None:
+def find_language(words: Mapping[str, str]) -> str | None:
     """Return the language tag that front matter names, or `None`."""
     names = (words[key].replace("_", "-") for key in _LANGUAGE_KEYS if key in words)
     return next((name for name in names if _LANGUAGE_TAG.fullmatch(name)), None)
@@ -109,11 +109,11 @@ def _parse_locale(tag: str) -> Locale | None:
 
 
 def detect_language(document: Document, form: Format) -> str:
-    """Return the language tag of a document: the one of its `<html lang>`, else a guess."""
+    """Return the language tag of a document: that of its `<html lang>`, else that of its front
+    matter, else a guess.
+    """
     if form == "html" and (match := _HTML_LANG.search(document.source)):
         return match["lang"]
-    if (front_matter := find_front_matter(document.source)) and (
-        lang := read_language(front_matter.read_words())
-    ):
+    if lang := find_language(read_words(document.front_matter)):
         return lang
     return guess_language(extract_prose(strip_document(document, form), form))[0]

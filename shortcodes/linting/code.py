@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from functools import cached_property
 from typing import ClassVar
 
 from shortcodes.diagnostics import Severity
@@ -28,15 +29,15 @@ class Code:
         """The first sentence of the page."""
         return self.page.partition("\n\n")[0].replace("\n", " ")
 
-    @property
+    @cached_property
     def page(self) -> str:
         """The docstring, as Markdown."""
         return inspect.cleandoc(type(self).__doc__ or "")
 
-    @property
-    def headings(self) -> list[str]:
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
         """The headings of the page, in order."""
-        return _HEADING.findall(self.page)
+        return tuple(_HEADING.findall(self.page))
 
 
 def hyphenate(name: str) -> str:

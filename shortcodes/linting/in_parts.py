@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from types import NoneType
 from typing import NamedTuple, Unpack
 
@@ -149,7 +150,8 @@ class _Result(NamedTuple):
 
     text: str
     fixed: list[Diagnostic]
-    uncarried: list[Diagnostic]
+    uncarried: Iterable[Diagnostic]
+    """Made only when it is asked for."""
 
 
 def _fix(linter: Linter, whole: _Whole, unsafe: bool) -> _Result:
@@ -157,14 +159,14 @@ def _fix(linter: Linter, whole: _Whole, unsafe: bool) -> _Result:
     if parts is None:
         subject = linter.build_subject(text)
         done = fix_subject(subject, linter.rules, unsafe=unsafe)
-        return _Result(done.text, list(done.fixed), list(report_uncarried(subject)))
+        return _Result(done.text, list(done.fixed), report_uncarried(subject))
     texts: list[str] = []
     fixed: list[Diagnostic] = []
-    uncarried: list[Diagnostic] = []
+    uncarried: list[Iterable[Diagnostic]] = []
     position = 0
     for part, inner in whole.list_parts(linter):
         result = _fix(linter, inner, unsafe)
-        uncarried += (d.shift(part.start) for d in result.uncarried)
+        uncarried.append(_shift_all(result.uncarried, part.start))
         if result.text != inner.text and parts.may_replace(part, result.text):
             texts += text[position : part.start], result.text
             position = part.end
@@ -172,7 +174,11 @@ def _fix(linter: Linter, whole: _Whole, unsafe: bool) -> _Result:
     after = "".join([*texts, text[position:]])
     if _gains_html(linter, whole, after):
         after, fixed = text, []
-    return _Result(after, fixed, uncarried)
+    return _Result(after, fixed, chain.from_iterable(uncarried))
+
+
+def _shift_all(diagnostics: Iterable[Diagnostic], offset: int) -> Iterator[Diagnostic]:
+    return (diagnostic.shift(offset) for diagnostic in diagnostics)
 
 
 def _fix_subject(linter: Linter, text: str, unsafe: bool, locate: Locate | None) -> Fixed:

@@ -1,7 +1,7 @@
 """CDATA sections: in XML, each holds a text of its own, such as a post of an export.
 
 In HTML, `<![CDATA[` is a comment up to the next `>`. So a section counts there only where both its
-ends are outside all tags and comments.
+ends are outside all tags and comments, or in the same raw text.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
-from operator import itemgetter
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from shortcodes.html.ambiguity import find_ambiguity
-from shortcodes.html.tokens import FindCode, Span, list_readings, tokens
+from shortcodes.html.tokens import FindCode, Token, list_readings, tokens
 from shortcodes.lenient.regions import Regions, region_openers
 from shortcodes.parts.serialised import is_serialised
 
@@ -61,6 +61,8 @@ def list_parts(text: str, *, markdown: bool, code_finders: Sequence[FindCode]) -
     return [*parts, Part(position, len(text), "rest")] if sections else []
 
 
+_START = attrgetter("start")
+
 _Section = tuple[int, int, bool]
 """The start and end of what is in a section, and whether it may be a text."""
 
@@ -86,30 +88,28 @@ def _find_sections(text: str, markdown: bool) -> Iterator[_Section]:
 def _select_open(
     text: str, sections: Sequence[_Section], code_finders: Sequence[FindCode]
 ) -> Sequence[_Section]:
-    """Return the sections that begin and end where a browser sees neither a tag nor a comment."""
+    """Return the sections that begin and end where a browser sees the same, and no tag."""
     if find_ambiguity(text, code_finders):
         return ()
     for reading in list_readings(text, code_finders):
-        tokens_in_order = [(token.start, token.raw_end) for token in tokens(text, reading)]
+        in_order = list(tokens(text, reading))
         sections = [
-            section
-            for section in sections
-            if not section[2] or _is_between(tokens_in_order, *section[:2])
+            section for section in sections if not section[2] or _is_open(in_order, *section[:2])
         ]
     return sections
 
 
-def _is_between(tokens_in_order: Sequence[Span], start: int, end: int) -> bool:
-    """Return whether the content of a section is between tokens, or in one that it begins."""
-    starts = itemgetter(0)
-    first = bisect_left(tokens_in_order, start - len(OPENING), key=starts)
-    after = end + len(CLOSING)
-    last = bisect_left(tokens_in_order, after, key=starts) - 1
-    return (
-        first <= last
-        and tokens_in_order[first][0] == start - len(OPENING)
-        and tokens_in_order[last][1] <= after
-    )
+def _is_open(in_order: Sequence[Token], start: int, end: int) -> bool:
+    """Return whether what is in a section is between tokens, in one that begins with the section,
+    or in the raw text of an element such as `<title>`.
+    """
+    before, after = start - len(OPENING), end + len(CLOSING)
+    first = bisect_left(in_order, before, key=_START)
+    if first and before < in_order[first - 1].raw_end:
+        return in_order[first - 1].end <= before and after <= in_order[first - 1].raw_end
+    last = bisect_left(in_order, after, key=_START) - 1
+    begins = first <= last and in_order[first].start == before
+    return begins and in_order[last].raw_end <= after
 
 
 @cache

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-LONGEST = 100_000
+LONGEST = 1_000_000
 """Code points of front matter; what is longer is text."""
 
 _FOLDING = (">", "|")
@@ -34,10 +34,6 @@ class FrontMatter(NamedTuple):
     end: int
     """The offset after its last line break."""
 
-    def read_words(self) -> Mapping[str, str]:
-        """Return its texts by key in lower case, without those in lists and tables."""
-        return _KINDS[self.mark].read(self.block) or {}
-
 
 def find_front_matter(text: str) -> FrontMatter | None:
     """Return the front matter that begins a text, or `None`."""
@@ -50,6 +46,12 @@ def find_front_matter(text: str) -> FrontMatter | None:
         return None
     block = text[start : closing.start()]
     return FrontMatter(block, mark, closing.end()) if _KINDS[mark].is_mapping(block) else None
+
+
+def read_words(front_matter: str) -> Mapping[str, str]:
+    """Return the texts of front matter by key in lower case, without those in lists and tables."""
+    found = find_front_matter(front_matter)
+    return (found and _KINDS[found.mark].read(found.block)) or {}
 
 
 @cache
@@ -74,8 +76,24 @@ def _compile_key() -> re.Pattern[str]:
     return re.compile(rf"({double}[ \t]*+|{single}[ \t]*+|{plain}):(?:[ \t]++|\Z)")
 
 
+@cache
+def _compile_long_key() -> re.Pattern[str]:
+    """Return the pattern of what begins a long key, or its value."""
+    return re.compile(r"[?:][ \t]++")
+
+
+@cache
+def _compile_flow() -> re.Pattern[str]:
+    """Return the pattern of the beginning of a mapping in braces, not of a template's variable."""
+    quoted = r"""(?:"(?:[^"\\]|\\[\s\S]|(?!).)*+"|'(?:[^']|''|(?!).)*+')"""
+    plain = r"""[^\s{}%\[\]"',:?][^{}\[\]\n,:]*+"""
+    return re.compile(rf"\s*+\{{\s*+(?:\?\s|(?:{quoted}|{plain})\s*+:)")
+
+
 def _is_yaml_mapping(block: str) -> bool:
     """Return whether each line that is not indented begins with a key or belongs to its value."""
+    if _compile_flow().match(block):
+        return block.rstrip().endswith("}")
     has_key = may_be_list = False
     open_brackets = 0
     for line in _list_lines(block):
@@ -87,7 +105,7 @@ def _is_yaml_mapping(block: str) -> bool:
         elif line.startswith("- ") or line == "-":
             if not may_be_list:
                 return False
-        elif key := _compile_key().match(line):
+        elif key := _compile_key().match(line) or _compile_long_key().match(line):
             has_key = True
             value = line[key.end() :]
             may_be_list = not value or value[0] in "#&!"

@@ -44,15 +44,17 @@ def read_in_parts(text: str, *, has_begun: bool = False, **options: Any) -> Docu
     )
     for offset, part in documents:
         part.place(partial(_find_position, document, offset))
+        if parts.front_matter_end:
+            part.front_matter = text[:offset]
     return document
 
 
-def find_body(document: Document) -> tuple[int, Document]:
-    """Return the document of the text behind front matter, and its offset; without any, itself."""
+def find_body(document: Document) -> Document:
+    """Return the document of the text behind front matter; without any, the document itself."""
     composition = document.composition
     if composition is None or not composition.front_matter_end:
-        return 0, document
-    return composition.parts[0]
+        return document
+    return composition.parts[0][1]
 
 
 def _find_position(document: Document, shift: int, offset: int) -> Position:

@@ -48,6 +48,9 @@ def fix(
     that WordPress reads correctly, stays the same to the byte. Values that cannot be written in
     straight quotes also stay, and are reported on standard error. Several FILEs follow each
     other.
+
+    Front matter stays. In JSON and CSV each string is a text of its own, and everything else in the
+    file stays; other files that hold texts in strings, such as SQL, are refused.
     """
     from shortcodes.linting.in_parts import fix_with  # loads the rules
 

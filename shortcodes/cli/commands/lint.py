@@ -89,6 +89,9 @@ def lint(
     (-). In folders, text, HTML and Markdown files are read, except those that git ignores. The exit
     status is 1 if there are findings, else 0. A summary goes to standard error.
 
+    In JSON and CSV each string is a text of its own. Other files that hold texts in strings, such
+    as SQL, are refused.
+
     Comments in a text suppress findings: <!-- shortcodes: ignore SC201 --> on the same line, or on
     a line of its own before it. Write ignore-file for the whole text, and no code for all findings.
     """

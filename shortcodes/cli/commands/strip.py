@@ -43,6 +43,9 @@ def strip(job: Job, content: str, seams: bool, in_place: bool, as_diff: bool) ->
     and then opening tags are removed from between two words, a space is left. The outputs of
     several FILEs follow each other.
 
+    Front matter stays. In JSON and CSV each string is a text of its own, and everything else in the
+    file stays; other files that hold texts in strings, such as SQL, are refused.
+
     An escaped shortcode, [[x]], is printed as [x], as readers are meant to see it. --in-place keeps
     both brackets, so that a second run changes nothing. --diff shows what --in-place would do. Text
     that becomes a shortcode when another one is removed is removed as well.
