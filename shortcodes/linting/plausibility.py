@@ -25,6 +25,7 @@ _FOREIGN: Final = "`´＇ʼ‹›「」『』〝〞〟❛❜❝❞"
 """What people use for quotes and no dialect reads."""
 _EQUALS: Final = "=＝﹦"
 
+_KEPT = re.compile(r"<(?:!--|[aA][\s>])")
 _PARAGRAPH = re.compile(r"</?[pP]>")
 _NAME = re.compile(r"</?([^\s/>]++)")
 _QUOTE = re.compile(f"[{_MARKS.all}]")
@@ -118,8 +119,9 @@ def is_plausible_gap(gap: str) -> bool:
     """Return whether the HTML between the attributes of a tag can go without a change around it.
 
     Elements begin and end there, or end there and begin again without attributes, as in `</p><p>`.
+    None is a link.
     """
-    if "<!--" in gap:
+    if _KEPT.search(gap):
         return False
     tags = (tag for tag in whole_tags(gap) if not _PARAGRAPH.fullmatch(tag))
     unmatched = _match_tags(tags)
