@@ -75,6 +75,11 @@ def test_of_plain_text_the_words_are_those_that_are_no_shortcode(text: str) -> N
     assert "".join(words.split()) == "".join(stripped.split())
 
 
+def test_a_closing_tag_that_is_left_over_separates_words_too() -> None:
+    document = shortcodes.parse("One[/vc_row]two [vc_row]three[/vc_row][/vc_row]")
+    assert shortcodes.apply("plain", document) == "One two three\n"
+
+
 @pytest.mark.slow
 def test_ten_thousand_levels_and_a_megabyte_of_openers_are_no_trouble() -> None:
     text = "[x k=1]" * 10_000 + "a" + "[/x]" * 10_000

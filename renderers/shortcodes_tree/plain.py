@@ -8,6 +8,7 @@ markup.
 from __future__ import annotations
 
 import html
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from shortcodes.common.checks import check_names
@@ -68,6 +69,7 @@ def _list_texts(
     document: Document, names: frozenset[str], write_value: _Change, write: _Change
 ) -> Iterator[str]:
     """Yield the text that stays, with a space for each delimiter."""
+    left_over = document.left_over_spans()
     for piece in split_pieces(document):
         if isinstance(piece.item, Escape):
             yield piece.item.text
@@ -80,4 +82,9 @@ def _list_texts(
         elif piece.decoded is not None:
             yield write(extract_words(piece.decoded))
         else:
-            yield document.source[piece.start : piece.end]
+            first, last = (bisect_left(left_over, (offset,)) for offset in (piece.start, piece.end))
+            offset = piece.start
+            for start, end in left_over[first:last]:
+                yield f"{document.source[offset:start]} "
+                offset = end
+            yield document.source[offset : piece.end]
