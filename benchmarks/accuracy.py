@@ -4,7 +4,8 @@
 
 Each line of the file is an object with `text` and `spans`, a list of [start, end, label] in code
 points. The label is "T" for a tag of a shortcode, "F" for other brackets, and anything else for
-brackets that may be either, which are left out. Predicted are the tags of
+brackets that may be either, which are left out. So are labels in front matter, which is settings
+rather than text. Predicted are the tags of
 `parse(text).shortcodes()`; a hit has equal start and end. Every other prediction is a false hit,
 whether it is labelled or not.
 
@@ -52,6 +53,7 @@ RULES: dict[str, Patches] = {
     "words that people write are none": ((detection, "_is_written_word", _never),),
     "a block of the editor": ((_EVIDENCE, "_is_in_block", _never),),
     "a player and its identifier": ((detection, "PLAYER_IDENTIFIERS", {}),),
+    "a gallery alone in its paragraph": ((detection, "ALONE", frozenset()),),
     "code and img with a named value": ((detection, "BBCODE_WITH_ATTRIBUTES", frozenset()),),
     "closed after white space": ((_EVIDENCE, "_is_closed_after_space", _never),),
     "escaped brackets": ((dialects, "escapes_brackets", _never),),
@@ -117,9 +119,12 @@ def _count(
     hits = false = missed = 0
     for number, row in enumerate(rows, 1):
         text = row["text"]
-        true = {(start, end) for start, end, label in row["spans"] if label == "T"}
-        neutral = {(start, end) for start, end, label in row["spans"] if label not in ("T", "F")}
-        predicted = set(_list_tags(text, markdown)) - neutral
+        document = shortcodes.parse(text, markdown=markdown)
+        body = document.composition.front_matter_end if document.composition else 0
+        labels = [(start, end, label) for start, end, label in row["spans"] if start >= body]
+        true = {(start, end) for start, end, label in labels if label == "T"}
+        neutral = {(start, end) for start, end, label in labels if label not in ("T", "F")}
+        predicted = set(_list_tags(document)) - neutral
         hits += len(predicted & true)
         false += len(predicted - true)
         missed += len(true - predicted)
@@ -130,9 +135,9 @@ def _count(
     return Count(len(rows), hits, false, missed)
 
 
-def _list_tags(text: str, markdown: bool | None) -> Iterator[Span]:
+def _list_tags(document: shortcodes.Document) -> Iterator[Span]:
     """Yield the span of every tag of the shortcodes in a text."""
-    for shortcode in shortcodes.parse(text, markdown=markdown).shortcodes():
+    for shortcode in document.shortcodes():
         yield shortcode.open_span
         if shortcode.close_span:
             yield shortcode.close_span

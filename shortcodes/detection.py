@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from shortcodes.catalogue import catalogue
 from shortcodes.delimiters import CLOSING, SELF_CLOSING, Delimiters, FirstItem
 from shortcodes.evidence_tables import (
+    ALONE,
     BARE_VALUES,
     BBCODE,
     BBCODE_WITH_ATTRIBUTES,
@@ -23,6 +24,8 @@ from shortcodes.evidence_tables import (
     ESCAPED_TAG,
     JOINED,
     ONLY_IN_PATTERNS,
+    PARAGRAPH_AFTER,
+    PARAGRAPH_BEFORE,
     PLAYER_IDENTIFIERS,
     QUANTIFIERS,
     QUOTED_VALUE,
@@ -119,6 +122,11 @@ def find_suspects(text: str) -> frozenset[str]:
     return frozenset(filter(catalogue().lists, names))
 
 
+def may_be_alone(text: str) -> bool:
+    """Return whether a text holds a tag that counts if it is alone. This is a quick check."""
+    return any(f"[{name}" in text and _compile_bare(name).search(text) for name in ALONE)
+
+
 def escapes_brackets(text: str, tags: Tags) -> bool:
     r"""Return whether the brackets of shortcodes in a text carry backslashes, as in Markdown that
     was converted from HTML: `\[gallery ids="1"\]`.
@@ -165,7 +173,7 @@ class _Evidence:
         name, start, end = delimiters.names[index], delimiters.starts[index], delimiters.ends[index]
         if end - start == len(name) + 2:  # `[name]`
             is_pair = self._partners[index] >= 0 and not _is_written_word(name)
-            return is_pair or self._is_in_block(start)
+            return is_pair or self._is_in_block(start) or self._is_alone(index)
         if self._shares_end(end):
             return False
         item = delimiters.get_first_item(index)
@@ -180,6 +188,7 @@ class _Evidence:
             or (has_mark and self._is_closed_after_space(index))
             or (name in PLAYER_IDENTIFIERS and self._has_identifier(index))
             or self._is_in_block(start)
+            or (item == "" and self._is_alone(index))
         )
 
     def _shares_end(self, end: int) -> bool:
@@ -225,6 +234,43 @@ class _Evidence:
         words = self._text[start : min(end, start + _LONGEST)].strip("[]\\").split()
         return len(words) == 2 and _compile_identifier(name).fullmatch(words[1]) is not None
 
+    def _is_alone(self, index: int) -> bool:
+        """Return whether a delimiter whose name is in `ALONE`, and nothing more, is in a paragraph
+        with nothing but other delimiters.
+        """
+        delimiters, text, patterns = self._delimiters, self._text, self._patterns
+        name, start, end = delimiters.names[index], delimiters.starts[index], delimiters.ends[index]
+        if name not in self._standing_alone or text[start:end].strip("[]\\/ ") != name:
+            return False
+        first = last = index
+        for _ in range(_MOST_BESIDE):
+            start = delimiters.starts[first]
+            window = max(0, start - _LONGEST)
+            if patterns.paragraph_before.search(text, window, start):
+                break
+            before = window + len(text[window:start].rstrip())
+            if not first or delimiters.ends[first - 1] != before:
+                return False
+            first -= 1
+        else:
+            return False
+        for _ in range(_MOST_BESIDE):
+            end = delimiters.ends[last]
+            if patterns.paragraph_after.match(text, end):
+                return True
+            last += 1
+            after = text[end : end + _LONGEST]
+            if last == len(delimiters) or (
+                delimiters.starts[last] != end + len(after) - len(after.lstrip())
+            ):
+                return False
+        return False
+
+    @cached_property
+    def _standing_alone(self) -> frozenset[str]:
+        """The names that count alone, except those that a link of Markdown has for its label."""
+        return frozenset(name for name in ALONE if f"[{name}]:" not in self._text)
+
     def _is_in_block(self, start: int) -> bool:
         """Return whether an offset is in a block of shortcodes of WordPress's editor."""
         if not self._blocks:
@@ -247,6 +293,8 @@ class _Evidence:
 _BLOCK, _BLOCK_END = "<!-- wp:shortcode -->", "<!-- /wp:shortcode -->"
 _MOST_SHARING = 10
 """How many delimiters with the same end are looked at."""
+_MOST_BESIDE = 20
+"""How many delimiters beside one are looked at."""
 _LONGEST = 200
 """How many code points around a delimiter are looked at."""
 
@@ -264,6 +312,8 @@ class _Patterns(NamedTuple):
     joined: re.Pattern[str]
     code_range: re.Pattern[str]
     escaped_tag: re.Pattern[str]
+    paragraph_before: re.Pattern[str]
+    paragraph_after: re.Pattern[str]
     only_in_patterns: re.Pattern[str]
 
 
@@ -277,8 +327,15 @@ def _patterns() -> _Patterns:
         joined=re.compile(JOINED),
         code_range=re.compile(CODE_RANGE),
         escaped_tag=re.compile(ESCAPED_TAG),
+        paragraph_before=re.compile(PARAGRAPH_BEFORE),
+        paragraph_after=re.compile(PARAGRAPH_AFTER),
         only_in_patterns=re.compile(ONLY_IN_PATTERNS),
     )
+
+
+@cache
+def _compile_bare(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\[{name} ?+/?+\\?+\]")
 
 
 @cache

@@ -33,6 +33,9 @@ PLAYER_IDENTIFIERS: Final = {
 }
 """Players, each with the form of its identifiers. A tag with one such value counts."""
 
+ALONE: Final = frozenset({"gallery"})
+"""Plain words that count if they are alone in their paragraph, apart from other brackets."""
+
 CODE_RANGE: Final = r"[A-Za-z0-9]-[A-Za-z0-9](?![A-Za-z0-9])"
 """The beginning of a name that is a range of characters in a regular expression."""
 QUANTIFIERS: Final = "+*?{"
@@ -45,6 +48,9 @@ QUOTE: Final = (
     r"|#[xX]0*+(?:2[27]|[aA][bB]|[bB][bB]|201[89a-fA-F]|203[2356]|[fF][fF]02));"
 )
 """A quote, as the grammar lists them."""
+PARAGRAPH_BEFORE: Final = r"(?:\A|\n[ \t\r]*+\n|<p(?: [^<>]{0,100}+)?>|-->)\s{0,20}+\Z"
+PARAGRAPH_AFTER: Final = r"\s{0,20}?(?:\Z|\n[ \t\r]*+\n|</p>|<!--)"
+"""What is before and after a paragraph."""
 SPACE: Final = (
     r"(?:[ \t\n\v\f\r\u00A0\u200B\u202F]|&(?:nbsp|#0*+(?:160|8203|8239)|#[xX]0*+(?:[aA]0|200[bB]"
     r"|202[fF]));|<(?:[bB][rR][ \t\n]*+/?|/?[pP])>|(?!).)++"

@@ -331,3 +331,29 @@ def test_a_closing_tag_that_is_left_over_is_in_no_list_but_that_of_loose_ones() 
     assert document.left_over_spans() == [(1, 10)]
     assert [tag.name for tag in document.loose.stray] == ["vc_row"]
     assert shortcodes.extract("a[/vc_row] b") == []
+
+
+ALONE = {
+    "the whole text": ("[gallery]", ""),
+    "a paragraph": ("a\n\n[gallery]\n\nb", "a\n\nb"),
+    "a paragraph of HTML": ("a<p>[gallery]</p>b", "ab"),
+    "closed": ("[gallery /]\n", ""),
+    "beside another one": ("[x k=1] [gallery]\n", ""),
+    "words before it": ("a [gallery]", "a [gallery]"),
+    "words after it": ("[gallery] a", "[gallery] a"),
+    "a line before it": ("a\n[gallery]", "a\n[gallery]"),
+    "the label of a link": ("[gallery]\n\n[gallery]: /a", "[gallery]\n\n[gallery]: /a"),
+    "another word": ("[button]", "[button]"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ALONE.values(), ids=ALONE)
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+def test_a_gallery_goes_if_it_is_alone(text: str, expected: str, dialect: str) -> None:
+    assert api.strip(text, dialect=dialect, seams=False) == expected
+
+
+def test_a_gallery_that_is_alone_without_what_is_dropped_goes_too() -> None:
+    text = "[x k=1]words[/x]\n[gallery]"
+    assert api.strip(text, content="drop") == ""
+    assert api.strip(text) == "words\n[gallery]"

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
+from shortcodes.detection import may_be_alone
 from shortcodes.nodes import Document, Span
 from shortcodes_strip.cuts import Cut, Cuts
 
@@ -23,7 +24,7 @@ def keep_apart(cuts: Cuts) -> None:
     `[a][b][/a][/b]`.
 
     Without the tags that show that brackets carry backslashes, the text may be read without them;
-    what is a shortcode then is cut as well.
+    what is a shortcode then is cut as well, and so is `[gallery]` once it is alone.
 
     The number of rounds is limited, so that the time stays linear. Cuts over which a shortcode
     would still come together after the last round are dropped.
@@ -33,7 +34,8 @@ def keep_apart(cuts: Cuts) -> None:
         return
     kept: set[Cut] = set()
     harmful = _find_in_names(source, cuts.cuts)
-    may_be_read_anew = document.escapes_brackets and not document.code_finders
+    is_read_anew = document.escapes_brackets and not document.code_finders
+    has_bare_tag = may_be_alone(source)
     for _ in range(_ROUNDS):
         if harmful:
             harmful = _add_partners(document, cuts.cuts, harmful)
@@ -41,9 +43,12 @@ def keep_apart(cuts: Cuts) -> None:
             cuts.drop(harmful)
         inside = _find_after_bracket(source, cuts.cuts)
         may_cross = _leaves_closing_tag(source, cuts.cuts)
-        if not inside and not may_cross and not may_be_read_anew:
+        if not (inside or may_cross or is_read_anew or has_bare_tag):
             return
         text, offsets = cuts.apply()
+        gets_alone = has_bare_tag and may_be_alone(text)
+        if not (inside or may_cross or is_read_anew or gets_alone):
+            return
         placed = [*zip(cuts.cuts, offsets, strict=True)]
         again = document.read_again(text)
         harmful = _find_in_delimiters(again, [pair for pair in placed if pair[0] in inside])
@@ -54,7 +59,7 @@ def keep_apart(cuts: Cuts) -> None:
         # A cut may be a whole shortcode, whose closing tag stays with it.
         stays_until = {_find_offset(cuts.cuts, offsets, cut[1] - 1) + 1 for cut in kept}
         spans_to_cut: Iterable[Span] = ()
-        if may_be_read_anew and not again.escapes_brackets:
+        if gets_alone or (is_read_anew and not again.escapes_brackets):
             spans_to_cut = _find_to_cut(again, replaced, cuts.drop_content)
         elif may_cross:
             spans_to_cut = _find_to_cut(again, replaced, cuts.drop_content, uncrossed_only=True)
