@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -67,6 +68,33 @@ def make_attribute(text: str, parts: Parts, markdown: bool) -> Attribute:
         name_span=name_span,
         value_span=(parts.value_start, parts.value_end),
     )
+
+
+def make_healthy_attributes(
+    items: Iterable[re.Match[str]], markdown: bool
+) -> tuple[Attribute, ...]:
+    """Return the attributes of a healthy tag, in which nothing needs to be decoded. The groups of
+    each match are the name, the value in quotes and the bare value.
+    """
+    attributes: list[Attribute] = []
+    for item in items:
+        name, quoted, bare = item.groups()
+        end = item.end()
+        if quoted:
+            value, quotes = quoted[1:-1], (quoted[0], quoted[-1])
+            start, value_span = end - len(quoted), (end - len(quoted) + 1, end - 1)
+        else:
+            start = end - len(bare)
+            value, quotes, value_span = bare, None, (start, end)
+        name_span = None
+        if name:
+            start -= len(name) + 1
+            name_span = (start, start + len(name))
+            name = unescape(name, markdown)
+        attributes.append(
+            Attribute(name, value, value, quotes, (start, end), name_span, value_span)
+        )
+    return tuple(attributes)
 
 
 def decode(raw: str, markdown: bool) -> str:

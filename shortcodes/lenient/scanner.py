@@ -28,7 +28,13 @@ from shortcodes.html.ambiguity import find_ambiguity
 from shortcodes.html.contexts import OPEN, Context, HtmlContexts
 from shortcodes.html.tags import may_hold_brackets
 from shortcodes.html.tokens import FindCode, bracketed_spans, reaches_over
-from shortcodes.lenient.attributes import Parts, make_attribute, read_tag_name, unescape
+from shortcodes.lenient.attributes import (
+    Parts,
+    make_attribute,
+    make_healthy_attributes,
+    read_tag_name,
+    unescape,
+)
 from shortcodes.lenient.patterns import (
     CLOSING_NAME,
     GROUPS,
@@ -272,7 +278,9 @@ class Scanner:
             slash = match[SLASH] is not None
             first_item = self._read_first_item(start)
             delimiter = self._make_delimiter(start, end, end, first_item, is_self_closing=slash)
-            return delimiter, self._read_healthy_attributes(match)
+            items = delimiter_patterns(self._escapes).healthy_item
+            found = items.finditer(self._text, match.end(NAME), match.end())
+            return delimiter, make_healthy_attributes(found, self._escapes)
         delimiter, parts = self._read_unhealthy(start, end)
         if not delimiter.end:
             return None
@@ -293,29 +301,6 @@ class Scanner:
             attributes = self.read_attributes(start)
             return [(attribute.name or "", attribute.value) for attribute in attributes]
         return self._find_healthy_values(self._text, start, end)
-
-    def _read_healthy_attributes(self, match: re.Match[str]) -> tuple[Attribute, ...]:
-        """Return the attributes of a healthy tag, in which nothing needs to be decoded."""
-        text, attributes = self._text, list[Attribute]()
-        items = delimiter_patterns(self._escapes).healthy_item
-        for item in items.finditer(text, match.end(NAME), match.end()):
-            name, quoted, bare = item.groups()
-            end = item.end()
-            if quoted:
-                value, quotes = quoted[1:-1], (quoted[0], quoted[-1])
-                start, value_span = end - len(quoted), (end - len(quoted) + 1, end - 1)
-            else:
-                start = end - len(bare)
-                value, quotes, value_span = bare, None, (start, end)
-            name_span = None
-            if name:
-                start -= len(name) + 1
-                name_span = (start, start + len(name))
-                name = unescape(name, self._escapes)
-            attributes.append(
-                Attribute(name, value, value, quotes, (start, end), name_span, value_span)
-            )
-        return tuple(attributes)
 
     @cached_property
     def _find_healthy_values(self) -> Callable[[str, int, int], list[tuple[str, str]]]:
