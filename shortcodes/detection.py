@@ -134,7 +134,7 @@ def escapes_brackets(text: str, tags: Tags) -> bool:
     One tag shows it, if its name is listed, is among the `tags` that count, or if it has an
     attribute in quotes.
     """
-    if "\\[" not in text:
+    if "\\" not in text or "\\[" not in text:
         return False
     patterns = _patterns()
     for tag in patterns.escaped_tag.finditer(text):

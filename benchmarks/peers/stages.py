@@ -18,7 +18,7 @@ from inputs import Input
 import shortcodes
 from peers.contestants import LENIENT, PORT, REFERENCE
 from peers.race import Entrant, Times
-from shortcodes.lenient.scanner import _patterns
+from shortcodes.lenient.patterns import delimiter_patterns
 from shortcodes.wordpress.names import compile_names
 
 INPUTS: Mapping[str, str] = {"dense": "dense", "arabic": "Arabic"}
@@ -90,7 +90,7 @@ def _operations(text: Input, dialect: str) -> Mapping[str, Callable[[], object]]
 
     def pattern() -> object:
         if dialect == "lenient":
-            return _patterns(False).start.split(source)
+            return delimiter_patterns(False).start.split(source)
         return deque(compile_names(text.tags).delimiter.finditer(source), maxlen=0)
 
     def values() -> None:

@@ -14,7 +14,7 @@ def take_out_links(text: str, delimiters: Delimiters, *, markdown: bool) -> Deli
     In Markdown, neither are those of a reference, `[text][label]` or `[label]`, whose definition
     is in the text, nor the definition, `[label]: address`.
     """
-    if "](" not in text and not markdown:
+    if not delimiters or ("](" not in text and not markdown):
         return delimiters
     labels = _find_labels(text) if markdown else frozenset()
     starts, ends, kinds = delimiters.starts, delimiters.ends, delimiters.kinds

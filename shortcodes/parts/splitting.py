@@ -40,7 +40,7 @@ def split(text: str, *, dialect: str, markdown: bool, has_begun: bool = False) -
             return Parts([Part(start, len(text), "body")], front_matter_end=start)
         if is_serialised(text):
             return Parts([])
-    if dialect != DIALECTS[0] or not has_sections(text):
+    if dialect != DIALECTS[0] or "[" not in text or not has_sections(text):
         return None
     parts = list_parts(text, markdown=markdown, code_finders=list_code_finders(markdown))
     return Parts(parts, is_html=not is_xml(text)) if parts else None
