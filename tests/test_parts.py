@@ -72,6 +72,17 @@ def test_a_hint_names_a_line_of_the_whole_text() -> None:
     assert hints == ["expected an attribute, `]` or `/]` at line 4, column 13"]
 
 
+def test_a_fix_between_sections_keeps_entities_of_xml() -> None:
+    start, end = "<?xml version='1.0'?><a>", "<![CDATA[[map place=”A&amp;B”]]]></a>"
+    kept = f"{start}[map place=”A&amp;B”]"
+    assert shortcodes.fix(kept + end) == f'{kept}<![CDATA[[map place="A&B"]]]></a>'
+    assert [d.fix is None for d in shortcodes.lint(kept + end)] == [True, False]
+    plain = f"{start}[map place=”A – B”] &amp; "
+    assert shortcodes.fix(plain + "<![CDATA[]]></a>").startswith(
+        f'{start}[map place="A – B"] &amp;'
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

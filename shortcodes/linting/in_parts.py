@@ -138,7 +138,8 @@ def _lint(linter: Linter, whole: _Whole, locate: Locate | None) -> list[Diagnost
     diagnostics: list[Diagnostic] = []
     for part, inner in whole.list_parts(linter):
         found = _lint(linter, inner, _shift_positions(find, part.start))
-        if not parts.may_replace(part, apply_fixes(inner.text, found, unsafe=True)[1]):
+        _, fixed = apply_fixes(inner.text, found, unsafe=True)
+        if not parts.may_replace(part, inner.text, fixed):
             found = _drop_fixes(found)
         diagnostics += (d.shift(part.start) for d in found)
     _, fixed = apply_fixes(text, diagnostics, unsafe=True)
@@ -167,7 +168,7 @@ def _fix(linter: Linter, whole: _Whole, unsafe: bool) -> _Result:
     for part, inner in whole.list_parts(linter):
         result = _fix(linter, inner, unsafe)
         uncarried.append(_shift_all(result.uncarried, part.start))
-        if result.text != inner.text and parts.may_replace(part, result.text):
+        if result.text != inner.text and parts.may_replace(part, inner.text, result.text):
             texts += text[position : part.start], result.text
             position = part.end
             fixed += (d.shift(part.start) for d in result.fixed)
