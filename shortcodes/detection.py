@@ -143,12 +143,13 @@ def escapes_brackets(text: str, tags: Tags) -> bool:
         if patterns.quoted_value.search(text, *tag.span("rest")):
             return True
         name = tag["name"].replace("\\", "")
-        if _is_listed(name, tags) and not tag["rest"].rstrip("\\/ "):
+        if is_listed(name, tags) and not tag["rest"].rstrip("\\/ "):
             return True
     return False
 
 
-def _is_listed(name: str, tags: Tags) -> bool:
+def is_listed(name: str, tags: Tags) -> bool:
+    """Return whether a name is known, or among the tags that count."""
     if tags is None or isinstance(tags, OnEvidence):
         return catalogue().is_evidence(name) or (tags is not None and name in tags.known)
     return tags == "any" or name in tags

@@ -304,7 +304,7 @@ class Document:
         return sorted(spans)  # which takes no time if they are in order
 
     def left_over_spans(self) -> Sequence[Span]:
-        """Return the spans of closing tags that close nothing and whose names count, in order."""
+        """Return the spans of closing tags that close nothing, and of tags that are cut off."""
         return self._reader.find_left_over(self)
 
     def read_again(self, text: str) -> Document:
@@ -335,9 +335,7 @@ class Document:
 
     @property
     def ambiguity(self) -> Span | None:
-        """The span of the first HTML tag, or `<![CDATA[`, that browsers may read in two ways,
-        without its attributes; `None` if there is none.
-        """
+        """The span of the first HTML tag that browsers may read in two ways, without attributes."""
         return self._reader.find_ambiguity(self)
 
     @property

@@ -25,6 +25,7 @@ TEXTS = (
     "[x]<b>e.</b>[/x][x]«f»[/x] [fusion_code]PGI+[/fusion_code]",
     "[x a=1](b) [x a=1][c] [youtube dQw4w9WgXcQ]\n\n[c]: /d\n",
     "a [gallery]\n\n[x a=1] [gallery]\n\n",
+    "<meta content='[vc_row a=&quot;1&quot; b'>[vc_row a=“1” b",
     'a:1:{i:0;s:3:"[x]";}',
     "---\ntitle: 'b'\nc: >-\n  d\n---\n[x a=”b”]-[x]->",
     "+++\na = 'b'\n+++\n[x]",

@@ -357,3 +357,24 @@ def test_a_gallery_that_is_alone_without_what_is_dropped_goes_too() -> None:
     text = "[x k=1]words[/x]\n[gallery]"
     assert api.strip(text, content="drop") == ""
     assert api.strip(text) == "words\n[gallery]"
+
+
+CUT_OFF = {
+    "in an attribute": ('a [vc_row b="1" c', "a "),
+    "after a sign": ("a [vc_row b=“1” c=", "a "),
+    "in a value": ('a [vc_row b="1" c="d e', "a "),
+    "in the value of HTML": (
+        '<meta content="[vc_row a=&quot;1&quot; b=&quot;c">',
+        '<meta content="">',
+    ),
+    "an unknown name": ('a [x b="1" c', 'a [x b="1" c'),
+    "only a name": ("a [vc_row", "a [vc_row"),
+    "words": ('a [vc_row b="1" and so on. It', 'a [vc_row b="1" and so on. It'),
+    "a line break": ('a [vc_row b="1\nc', 'a [vc_row b="1\nc'),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CUT_OFF.values(), ids=CUT_OFF)
+def test_a_tag_of_a_known_name_that_is_cut_off_goes(text: str, expected: str) -> None:
+    assert api.strip(text) == expected
+    assert api.strip(text, dialect="wordpress") == text

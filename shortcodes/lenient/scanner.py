@@ -47,8 +47,7 @@ from shortcodes.lenient.quotes import Quotes
 from shortcodes.lenient.regions import Regions, find_openers
 from shortcodes.nodes import Attribute, Span
 
-_SKIPPED: Final = ("!--", "script", "style")
-"""What holds no delimiters if code is skipped: comments and elements."""
+_SKIPPED: Final = ("!--", "script", "style")  # they hold no delimiters if code is skipped
 
 BREAK_LENGTH: Final = 200
 """Code points of what cannot be read that are enough to say what was expected instead."""
@@ -73,8 +72,7 @@ class Scanner:
             text: The text.
             skip_code: Whether comments, scripts, styles and code hold no shortcodes.
             markdown: Whether the code of Markdown is code.
-            escapes: Whether brackets and underscores may carry backslashes; by default they may in
-                Markdown.
+            escapes: Whether brackets may carry backslashes; by default they may in Markdown.
         """
         self._text = text
         self._skip_code = skip_code

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 from shortcodes.delimiters import CLOSING, SELF_CLOSING, Break, Delimiter, Delimiters
 from shortcodes.detection import Tags, closes_shortcode, find_names, select_eligible
 from shortcodes.html.contexts import Context
+from shortcodes.lenient.cut_off import find_cut_off
 from shortcodes.lenient.links import take_out_links
 from shortcodes.lenient.pairing import Pairs, pair
 from shortcodes.lenient.scanner import Scanner
@@ -127,10 +128,11 @@ class _Reader(NamedTuple):
             and not all(self.doubled.get(index, (0,)))
             and closes_shortcode(self.delimiters.names[index], self.names, self.tags)
         ]
-        if not left_over:
-            return ()
-        escapes = [item.span for item in document.items() if isinstance(item, Escape)]
-        return [(tag.start, tag.end) for tag in _select_outside(left_over, escapes)]
+        items = document.items() if left_over else ()
+        escapes = [item.span for item in items if isinstance(item, Escape)]
+        closers = [(tag.start, tag.end) for tag in _select_outside(left_over, escapes)]
+        cut_off = find_cut_off(document.source, self.tags, document.code_finders)
+        return sorted([*closers, *cut_off]) if cut_off else closers
 
     def find_loose(self, document: Document) -> Loose:
         stray, crossing = list[Delimiter](), list[Delimiter]()
