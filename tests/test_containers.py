@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -39,7 +40,7 @@ def _folder(in_empty_folder: Path) -> None:
 
 UNTOUCHED = (
     '{\r\n\t"b" : 1.50e+03, "a": [NaN, -0, 123456789012345678901234567890, "\\u00e9\\/", "é/"],\n'
-    ' "[gallery ids=\\"1\\"]": null, "b": "two", "c": "\\ud800 [1]", "d": "[gallery] [x]"}\n\n'
+    ' "[gallery ids=\\"1\\"]": null, "b": "two", "c": "\\ud800 [1]", "d": "[button] [x]"}\n\n'
 )
 
 
@@ -385,7 +386,8 @@ def test_any_text_in_json_becomes_what_it_becomes_alone(pieces: list[str], is_as
 
 @given(st.lists(st.lists(texts | st.sampled_from(['"', "", ",", "\n"]), min_size=1), min_size=1))
 def test_any_text_in_csv_becomes_what_it_becomes_alone(rows: list[list[str]]) -> None:
-    rows = [[cell.replace("\0", "") for cell in row] for row in rows]
+    # Other separators would have to be guessed.
+    rows = [[re.sub(r"[\0;|\t]", "", cell) for cell in row] for row in rows]
     file = io.StringIO(newline="")
     csv.writer(file).writerows([["1", "2", *row] for row in rows])
     container = read_csv(file.getvalue())
@@ -424,3 +426,28 @@ def test_values_of_php_are_recognised() -> None:
         assert is_serialised(value)
     for text in ("", "a:1", "a: [gallery];", "Note; [x];", "i:1 [x];", "s:3 [x];", "b:2;"):
         assert not is_serialised(text)
+
+
+SEPARATED = {
+    "a comma in the first row": (
+        "Name, Vorname;Text\nMüller;[x ids=”1″]\n",
+        'Name, Vorname;Text\nMüller;"[x ids=""1""]"\n',
+    ),
+    "more commas than semicolons": (
+        "Titel;Text (kurz, klar, wahr)\nA;[x ids=”1″]\n",
+        'Titel;Text (kurz, klar, wahr)\nA;"[x ids=""1""]"\n',
+    ),
+    "the ends of entities": (
+        "a,b\n[x ids=&#8221;1&#8221;],c\n",
+        'a,b\n"[x ids=""1""]",c\n',
+    ),
+    "bars": ("a|b\nc, d|[x ids=”1″]\n", 'a|b\nc, d|"[x ids=""1""]"\n'),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SEPARATED.values(), ids=SEPARATED)
+def test_the_separator_is_that_of_all_rows(text: str, expected: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    run("fix", "--in-place", str(path))
+    assert path.read_bytes().decode() == expected

@@ -189,3 +189,25 @@ def test_each_unsafe_fix_alone_makes_no_html(text: str) -> None:
     for diagnostic in shortcodes.lint(text, tags=["x", "map"]):
         _, after = apply_fixes(text, [diagnostic], unsafe=True)
         assert _Reader(after).seen == _Reader(text).seen
+
+
+KEPT = {
+    "XHTML": (
+        '<html xmlns="http://www.w3.org/1999/xhtml"><p>[x a=”b &amp; c”]</p></html>',
+        '[x a="b &amp; c"]',
+    ),
+    "a feed": ("<?xml version='1.0'?><rss>[x a=”b &amp; c”]</rss>", '[x a="b &amp; c"]'),
+    "another encoding": ('<meta charset="iso-8859-1">[x a=”&eacute;”]', '[x a="&eacute;"]'),
+    "one of XML": (
+        "<meta http-equiv='a' content='b; charset=cp1252'>[x a=”&uuml;”]",
+        '[x a="&uuml;"]',
+    ),
+    "UTF-8": ('<meta charset="utf-8">[x a=”&eacute; &amp; b”]', '[x a="é & b"]'),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), KEPT.values(), ids=KEPT)
+def test_entities_stay_where_the_file_could_not_hold_what_they_mean(
+    text: str, expected: str
+) -> None:
+    assert expected in shortcodes.fix(text, format="html", tags=["x"])

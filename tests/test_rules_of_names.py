@@ -152,5 +152,5 @@ def test_every_name_in_the_catalogue_has_a_plug_in_with_an_origin_and_every_heir
 
 
 def test_a_plain_word_is_no_evidence_for_a_shortcode() -> None:
-    document = shortcodes.parse("[gallery] [product] [vc_posts_grid]")
+    document = shortcodes.parse("a [gallery] [product] [vc_posts_grid]")
     assert [sc.name for sc in document.shortcodes()] == ["vc_posts_grid"]

@@ -131,7 +131,12 @@ class _Reader(NamedTuple):
         items = document.items() if left_over else ()
         escapes = [item.span for item in items if isinstance(item, Escape)]
         closers = [(tag.start, tag.end) for tag in _select_outside(left_over, escapes)]
-        cut_off = find_cut_off(document.source, self.tags, document.code_finders)
+        split_starts = {tag.start for tag in self.scanner.refused}
+        cut_off = [
+            span
+            for span in find_cut_off(document.source, self.tags, document.code_finders)
+            if span[0] not in split_starts
+        ]
         return sorted([*closers, *cut_off]) if cut_off else closers
 
     def find_loose(self, document: Document) -> Loose:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from shortcodes.html.whole import TAG, has_whole_tags, whole_tags
 from shortcodes.lenient.attributes import decode, unescape
 from shortcodes.lenient.typography import undo
+from shortcodes.linting.kept_entities import find_kept_entities
 from shortcodes.linting.plausibility import is_plausible
 from shortcodes.nodes import Attribute, Shortcode
 from shortcodes.wordpress.attributes import finish_value, join_spaces, locate_attributes
@@ -54,6 +55,7 @@ class TagWriter:
         self._text = text
         self._markdown = markdown
         self._undo = undo
+        self._kept = find_kept_entities(text)
 
     def is_read(self, shortcode: Shortcode) -> bool:
         """Return whether WordPress finds the attributes in it that were meant."""
@@ -147,7 +149,7 @@ class TagWriter:
 
     def _read_value(self, attribute: Attribute) -> str:
         """Return the value that was meant, before any quotes in it are considered."""
-        return attribute.raw if self._markdown else _decode_harmless(attribute.raw)
+        return attribute.raw if self._markdown else self._decode_harmless(attribute.raw)
 
     def _list_sources(self, attribute: Attribute, entities: bool) -> Iterable[str]:
         """Yield what may be written between the quotes of a value, the best choice first."""
@@ -164,25 +166,25 @@ class TagWriter:
             if decode(source, self._markdown) == attribute.value and finish_value(source) == source:
                 yield source
 
+    def _decode_harmless(self, raw: str) -> str:
+        """Return a value in which some entities are decoded: those of letters and signs beyond
+        ASCII, of quotes, and of an ampersand that does not begin another entity.
 
-def _decode_harmless(raw: str) -> str:
-    """Return a value in which some entities are decoded: those of letters and signs beyond ASCII,
-    of quotes, and of an ampersand that does not begin another entity.
+        The others stay, as they may keep the value from becoming markup, from ending, or from
+        forming another entity.
+        """
+        if "&" not in raw:
+            return raw
+        shown = _ENTITY.sub(self._decode_entity, raw)
+        return shown if decode(shown, False) == decode(raw, False) else raw
 
-    The others stay, as they may keep the value from becoming markup, from ending, or from forming
-    another entity.
-    """
-    if "&" not in raw:
-        return raw
-    shown = _ENTITY.sub(_decode_entity, raw)
-    return shown if decode(shown, False) == decode(raw, False) else raw
-
-
-def _decode_entity(found: re.Match[str]) -> str:
-    meant = decode(found[0], False) if found[0][0] == "&" else ""
-    if meant == "&":
-        return found[0] if found["before"] is not None else meant
-    return meant if meant and all(map(_is_harmless, meant)) else found[0]
+    def _decode_entity(self, found: re.Match[str]) -> str:
+        meant = decode(found[0], False) if found[0][0] == "&" else ""
+        if meant == "&":
+            return found[0] if self._kept.ampersands or found["before"] is not None else meant
+        if self._kept.letters and not meant.isascii():
+            return found[0]
+        return meant if meant and all(map(_is_harmless, meant)) else found[0]
 
 
 def _is_harmless(letter: str) -> bool:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -169,6 +168,8 @@ def _compile_single() -> re.Pattern[str]:
 
 def _read_toml(block: str) -> dict[str, str] | None:
     """Return the texts among the values of a mapping in TOML, or `None` if it is none."""
+    import tomllib  # few texts have such front matter
+
     try:
         values = tomllib.loads(block.replace("\r\n", "\n"))
     except (ValueError, RecursionError):

@@ -11,6 +11,8 @@ from shortcodes.cli.containers.strings import Container, ContainerError, HeldTex
 
 _SEPARATORS = (",", ";", "\t", "|")
 """What separates cells, the most usual one first."""
+_MOST_ROWS, _MOST_CELLS = 20, 10_000
+"""How many rows and cells are looked at to find the separator."""
 
 
 def read_csv(text: str) -> Container:
@@ -24,13 +26,33 @@ def read_tsv(text: str) -> Container:
 
 
 def _find_separator(text: str) -> str:
-    """Return what follows the first quoted cell, or what the first line has most of."""
-    line = _compile_first().match(text)
-    if line is None:
-        return _SEPARATORS[0]
-    if line["after"] in _SEPARATORS:
-        return line["after"]
-    return max(_SEPARATORS, key=(line["plain"] or "").count)
+    """Return what separates the cells: that with which the first rows have equally many, and more
+    than with another one; else what the first row has most of.
+    """
+    rows = {separator: _count_cells(text, separator) for separator in _SEPARATORS}
+    equal = [sep for sep, counts in rows.items() if len(set(counts)) == 1 and counts[0] > 1]
+    return max(equal or _SEPARATORS, key=lambda separator: (rows[separator] or [0])[0])
+
+
+def _count_cells(text: str, separator: str) -> list[int]:
+    """Return the number of cells of each of the first rows; none if the text is malformed."""
+    counts: list[int] = []
+    cells, position = 1, int(text.startswith("\ufeff"))
+    find_cell = _compile_cell(separator).match
+    for _ in range(_MOST_CELLS):
+        match = find_cell(text, position)
+        if match is None or match["end"] is None or (match["bare"] or "").startswith('"'):
+            return []
+        position = match.end()
+        if match["end"] == separator:
+            # The end of an entity, as in &#8221;, separates nothing, as far as this can be known.
+            cells += _compile_entity_end().search(match[0]) is None
+            continue
+        counts.append(cells)
+        cells = 1
+        if not match["end"] or position == len(text) or len(counts) == _MOST_ROWS:
+            break
+    return counts
 
 
 def _find_texts(source: str, separator: str, kind: str) -> Iterator[HeldText]:
@@ -63,10 +85,8 @@ def _compile_cell(separator: str) -> re.Pattern[str]:
 
 
 @cache
-def _compile_first() -> re.Pattern[str]:
-    return re.compile(
-        r'\ufeff?+(?:"[^"]*+(?:""[^"]*+|(?!).)*+"(?P<after>[^\r\n"])|(?P<plain>[^\r\n"]++))'
-    )
+def _compile_entity_end() -> re.Pattern[str]:
+    return re.compile(r"&#?[A-Za-z0-9]{1,10};\Z")
 
 
 class _Quoted:
