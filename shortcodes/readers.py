@@ -70,3 +70,8 @@ class Composition(NamedTuple):
     """Where the text begins behind front matter; that is the only part then."""
     is_html: bool = False
     """Whether browsers may read the parts as one text, as in HTML, which has no CDATA sections."""
+
+    @property
+    def is_xml(self) -> bool:
+        """Whether the text is XML, of which each tag has to keep its partner."""
+        return not self.is_html and not self.front_matter_end

@@ -505,3 +505,14 @@ def test_no_fix_closes_a_quote_that_nothing_else_closes(fix_all: bool) -> None:
 def test_the_first_tag_that_was_gained_is_found(before: str, after: str, gained: str) -> None:
     span = find_gained(before, after)
     assert (after[slice(*span)] if span else "") == gained
+
+
+@pytest.mark.parametrize("dialect", ["lenient", "wordpress"])
+def test_the_opening_tag_of_a_template_stays_with_its_content(dialect: str) -> None:
+    text = '<p>[x a="<template>"]<img src="//b.example/p.png"><form></form></template></p>'
+    engine = Engine()
+    assert {
+        shortcodes.strip(text, dialect=dialect),
+        shortcodes.fix(text, dialect=dialect, unsafe=True),
+        engine.render(text, format="html", dialect=dialect, options={"unknown": "strip"}),
+    } == {text}

@@ -74,9 +74,10 @@ def test_a_hint_names_a_line_of_the_whole_text() -> None:
 
 def test_a_fix_between_sections_keeps_entities_of_xml() -> None:
     start, end = "<?xml version='1.0'?><a>", "<![CDATA[[map place=”A&amp;B”]]]></a>"
-    kept = f"{start}[map place=”A&amp;B”]"
-    assert shortcodes.fix(kept + end) == f'{kept}<![CDATA[[map place="A&B"]]]></a>'
-    assert [d.fix is None for d in shortcodes.lint(kept + end)] == [True, False]
+    damaged = f"{start}[map place=”A&amp;B”]{end}"
+    fixed = f'{start}[map place="A&amp;B"]<![CDATA[[map place="A&B"]]]></a>'
+    assert shortcodes.fix(damaged) == fixed
+    assert [d.fix is None for d in shortcodes.lint(damaged)] == [False, False]
     plain = f"{start}[map place=”A – B”] &amp; "
     assert shortcodes.fix(plain + "<![CDATA[]]></a>").startswith(
         f'{start}[map place="A – B"] &amp;'
@@ -271,3 +272,34 @@ def test_front_matter_of_real_documents_stays() -> None:
         front = f"---\nexcerpt: {json.dumps(row['text'][:500])}\n---\n"
         text = front + row["text"]
         assert shortcodes.strip(text) == front + shortcodes.strip(row["text"])
+
+
+XML_WITH_STRADDLING_TAGS = {
+    "a tag that begins in one element and ends in another": (
+        '<name>[map a="1"</name><summary>Bob wrote [map a="2"] this.</summary>[map a=3]',
+        '<name>[map a="1"</name><summary>Bob wrote [map a="2"] this.</summary>',
+        {},
+    ),
+    "content that is dropped": (
+        "<name>[box]</name><summary>Text[/box]</summary>",
+        "<name>[box]</name><summary>Text[/box]</summary>",
+        {"content": "drop"},
+    ),
+    "content that stays": (
+        "<name>[box]</name><summary>Text[/box]</summary>",
+        "<name></name><summary>Text</summary>",
+        {},
+    ),
+    "HTML in a section": ('<a><![CDATA[[map a="<b>c</b>"]d]]></a>', "<a><![CDATA[d]]></a>", {}),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "options"), XML_WITH_STRADDLING_TAGS.values(), ids=XML_WITH_STRADDLING_TAGS
+)
+def test_every_tag_of_xml_keeps_its_partner(
+    text: str, expected: str, options: dict[str, Any]
+) -> None:
+    start, end = "<?xml version='1.0'?><feed>", "</feed>"
+    stripped = shortcodes.strip(start + text + end, tags=["map", "box"], **options)
+    assert stripped == start + expected + end

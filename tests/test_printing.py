@@ -159,7 +159,7 @@ def on_a_terminal(*arguments: str) -> str:
 def test_a_diff_on_a_terminal_has_escapes(command: tuple[str, ...]) -> None:
     shown = on_a_terminal(*command, NAME)
     assert COMMANDS_OF_A_TERMINAL.findall(shown) == []
-    assert r"-[map zoom=”\x1b[31m\x07\x9b\u202e" in shown
+    assert r"-[map place=”a\u202eb”]" in shown
 
 
 def test_a_name_is_no_second_line_of_a_diff(capfdbinary: Any) -> None:

@@ -15,13 +15,14 @@ from shortcodes.attributes import shift_span
 from shortcodes.common.checks import check_one_of
 from shortcodes.html.gains import find_gained
 from shortcodes.nodes import Document, Span
+from shortcodes.parts.cdata import OPENING
 from shortcodes.plugins import Context, Output
 from shortcodes_strip.broken_lines import find_tag_lines
 from shortcodes_strip.cuts import Cuts
 from shortcodes_strip.ends import keep_ends
 from shortcodes_strip.html_around import keep_html
 from shortcodes_strip.html_left import changes_html
-from shortcodes_strip.joined import keep_apart
+from shortcodes_strip.joined import keep_all_tags, keep_apart
 from shortcodes_strip.lines import remove_empty_lines
 from shortcodes_strip.remains import SEAM, Fragment, Point, find_gap, join_texts, split_at_gaps
 from shortcodes_strip.seams import add_seams
@@ -50,6 +51,7 @@ def cut_shortcodes(
     *,
     drop_content: bool = False,
     keep_escapes: bool = False,
+    keep_elements: bool = False,
     left_in_place: list[Span] | None = None,
 ) -> list[Fragment]:
     """Return what stays of a document, with a gap wherever something was taken out.
@@ -58,6 +60,8 @@ def cut_shortcodes(
         document: The document to strip.
         drop_content: Whether enclosed content is taken out as well.
         keep_escapes: Whether an escape, `[[x]]`, keeps both pairs of brackets.
+        keep_elements: Whether nothing is taken out that holds a tag, as in XML, where its partner
+            may be elsewhere.
         left_in_place: A list that is filled with the spans of shortcodes that stay, because
             without them the text around them would mean something else.
     """
@@ -66,6 +70,8 @@ def cut_shortcodes(
         keep_apart(cuts)
         keep_html(cuts)
         keep_ends(cuts)
+        if keep_elements:
+            keep_all_tags(cuts)
     if left_in_place is not None:
         left_in_place += cuts.left_in_place
     return cuts.split()
@@ -76,6 +82,7 @@ def strip_text(
     *,
     drop_content: bool = False,
     keep_escapes: bool = False,
+    keep_elements: bool = False,
     seams: bool = True,
     left_in_place: list[Span] | None = None,
 ) -> str:
@@ -89,6 +96,7 @@ def strip_text(
             document,
             drop_content=drop_content,
             keep_escapes=keep_escapes,
+            keep_elements=keep_elements,
             left_in_place=left_in_place,
         )
         return join_fragments(fragments, document, seams=seams)
@@ -97,10 +105,12 @@ def strip_text(
     position = 0
     for offset, part in document.composition.parts:
         left: list[Span] = []
+        is_section = source.endswith(OPENING, 0, offset)
         text = strip_text(
             part,
             drop_content=drop_content,
             keep_escapes=keep_escapes,
+            keep_elements=document.composition.is_xml and not is_section,
             seams=seams,
             left_in_place=left,
         )

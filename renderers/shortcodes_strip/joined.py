@@ -38,7 +38,7 @@ def keep_apart(cuts: Cuts) -> None:
     has_bare_tag = may_be_alone(source)
     for _ in range(_ROUNDS):
         if harmful:
-            harmful = _add_partners(document, cuts.cuts, harmful)
+            harmful = add_partners(document, cuts.cuts, harmful)
             kept |= harmful
             cuts.drop(harmful)
         inside = _find_after_bracket(source, cuts.cuts)
@@ -112,7 +112,14 @@ def _is_name(text: str) -> bool:
     return text.replace("-", "").replace("_", "").isalnum() or not text.strip("-_")
 
 
-def _add_partners(document: Document, cuts: Sequence[Cut], some: set[Cut]) -> set[Cut]:
+def keep_all_tags(cuts: Cuts) -> None:
+    """Drop the cuts that hold a tag, and their partners."""
+    holding = {cut for cut in cuts.cuts if cuts.source.find("<", *cut[:2]) >= 0}
+    if holding:
+        cuts.drop(add_partners(cuts.document, cuts.cuts, holding))
+
+
+def add_partners(document: Document, cuts: Sequence[Cut], some: set[Cut]) -> set[Cut]:
     """Return some of the cuts with those of the other delimiters of their pairs."""
     starts = {cut[0] for cut in some}
     for _, start, _, close_start, *_ in document.items().rows():

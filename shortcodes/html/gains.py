@@ -133,8 +133,11 @@ def _find_first_gained(
     return last if stays_open else None
 
 
-_TAKES_THE_REST = re.compile(r"(?ai)<(?P<slash>/?)(?P<name>a|form|svg|math)(?=[ \t\n\f\r/>])")
-"""A tag of a link, a form, SVG or MathML, which take in what follows until they are closed."""
+_TAKES_THE_REST = re.compile(
+    r"(?ai)<(?P<slash>/?)(?P<name>a|form|svg|math|template)(?=[ \t\n\f\r/>])"
+)
+"""A tag of a link, a form, SVG, MathML or a template, which take in what follows until they are
+closed. What a template holds is not shown and loads nothing."""
 
 
 def _count_tag(lost: Counter[str], tag: str, step: int = 1) -> int:
