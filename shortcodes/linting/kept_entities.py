@@ -29,13 +29,14 @@ def find_kept_entities(text: str) -> KeptEntities:
         return KeptEntities(ampersands=False, letters=False)
     charset = _compile_charset().search(head)
     return KeptEntities(
-        ampersands=any("xmlns" in tag for tag in _compile_xml().findall(head)) or "<?xml " in head,
+        ampersands=any("xmlns" in tag for tag in _compile_html_tag().findall(head))
+        or "<?xml " in head,
         letters=charset is not None and charset["name"].lower() not in _UNICODE,
     )
 
 
 @cache
-def _compile_xml() -> re.Pattern[str]:
+def _compile_html_tag() -> re.Pattern[str]:
     return re.compile(r"(?ai)<html\s[^<>]*+")
 
 

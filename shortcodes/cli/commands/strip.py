@@ -48,7 +48,8 @@ def strip(job: Job, content: str, seams: bool, in_place: bool, as_diff: bool) ->
 
     An escaped shortcode, [[x]], is printed as [x], as readers are meant to see it. --in-place keeps
     both brackets, so that a second run changes nothing. --diff shows what --in-place would do. Text
-    that becomes a shortcode when another one is removed is removed as well.
+    that becomes a shortcode when another one is removed is removed as well. So are closing tags
+    without an opening tag, and tags that the end of the text cuts off.
     """
     escapes = "keep" if in_place or as_diff else "unescape"
 
