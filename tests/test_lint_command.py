@@ -549,3 +549,14 @@ def test_processes_end_when_nobody_reads_their_results() -> None:
     results.close()  # type: ignore[attr-defined]
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+@pytest.mark.slow
+def test_a_program_can_exit_while_processes_work_for_it() -> None:
+    program = (
+        "from shortcodes.cli.checking.parallel import map_in_order\n"
+        "results = map_in_order(abs, range(10_000), processes=2)\n"
+        "next(results)\n"
+    )
+    ended = subprocess.run([sys.executable, "-P", "-c", program], capture_output=True, timeout=60)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")

@@ -57,8 +57,9 @@ def map_in_order(
             worker.prepare(pickled)
         yield from _shared(tasks, workers, replies)
     finally:
-        for worker in workers:
-            worker.end()
+        with interrupts.hold_interrupts():
+            for worker in workers:
+                worker.end()
 
 
 def _shared(

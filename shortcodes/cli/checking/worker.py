@@ -7,6 +7,7 @@ never from the working folder, which may belong to anybody.
 
 from __future__ import annotations
 
+import atexit
 import os
 import pickle
 import subprocess
@@ -68,6 +69,8 @@ class Worker:
         self._output = cast(IO[bytes], self._process.stdout)
         self._reader = threading.Thread(target=self._read, args=(replies,), daemon=True)
         self._reader.start()
+        # Later, when Python shuts down, the reader could no longer finish.
+        atexit.register(self.end)
 
     def prepare(self, work: bytes) -> None:
         """Send the function for the tasks, pickled."""
@@ -78,7 +81,8 @@ class Worker:
         self._write(pickle.dumps((number, tasks)))
 
     def end(self) -> None:
-        """End the process at once, and wait until it is gone."""
+        """End the process at once, and wait until it is gone. To end it twice does no harm."""
+        atexit.unregister(self.end)
         self._process.terminate()
         self._process.wait()
         self._reader.join()
