@@ -24,7 +24,8 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import shortcodes
-from shortcodes import detection, dialects
+from shortcodes import dialects
+from shortcodes.detection import evidence, names
 from shortcodes.lenient import tree
 
 Span = tuple[int, int]
@@ -39,23 +40,26 @@ def _keep(text: str, delimiters: Any, **_: object) -> Any:
     return delimiters
 
 
-def _has_any_named_value(self: Any, name: str, start: int, end: int, item: str) -> bool:
-    return item == "named"
+def _find_any_named_value(self: Any, name: str, start: int, end: int, item: str) -> object:
+    return evidence.Reason.BARE if item == "named" else None
 
 
-_EVIDENCE = detection._Evidence
+_FINDER = evidence.EvidenceFinder
 
 RULES: dict[str, Patches] = {
     "named values are quoted, or all there is": (
-        (_EVIDENCE, "_has_named_value", _has_any_named_value),
+        (_FINDER, "_find_named_value", _find_any_named_value),
     ),
     "links are no shortcodes": ((tree, "take_out_links", _keep),),
-    "words that people write are none": ((detection, "_is_written_word", _never),),
-    "a block of the editor": ((_EVIDENCE, "_is_in_block", _never),),
-    "a player and its identifier": ((detection, "PLAYER_IDENTIFIERS", {}),),
-    "a gallery alone in its paragraph": ((detection, "ALONE", frozenset()),),
-    "code and img with a named value": ((detection, "BBCODE_WITH_ATTRIBUTES", frozenset()),),
-    "closed after white space": ((_EVIDENCE, "_is_closed_after_space", _never),),
+    "words that people write are none": (
+        (evidence, "is_written_word", _never),
+        (names, "is_written_word", _never),
+    ),
+    "a block of the editor": ((_FINDER, "_is_in_block", _never),),
+    "a player and its identifier": ((evidence, "PLAYER_IDENTIFIERS", {}),),
+    "a gallery alone in its paragraph": ((evidence, "ALONE", frozenset()),),
+    "code and img with a named value": ((names, "BBCODE_WITH_ATTRIBUTES", frozenset()),),
+    "closed after white space": ((_FINDER, "_is_closed_after_space", _never),),
     "escaped brackets": ((dialects, "escapes_brackets", _never),),
 }
 """The rules that can be turned off, each with what is patched for that."""

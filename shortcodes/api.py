@@ -58,13 +58,14 @@ def strip(
 
 
 def extract(
-    text: str, *, tag: str | None = None, **options: Unpack[ParseOptions]
+    text: str, *, tag: str | None = None, evidence: bool = False, **options: Unpack[ParseOptions]
 ) -> list[dict[str, Any]]:
     """Return the shortcodes of a text as dicts that can be written as JSON.
 
     Args:
         text: The text.
         tag: A tag name, to return only shortcodes with that name, each as an item of its own.
+        evidence: Whether to say for each shortcode why its name counts, with the key `evidence`.
         **options: The options of `parse`.
 
     Returns:
@@ -72,7 +73,7 @@ def extract(
         `content`, `start` and `end` (offsets in code points), `line` and `column` (from 1),
         `source` and `children`. Children more than 20 levels deep are not listed.
     """
-    return list(apply("data", parse(text, **options), tag=tag))
+    return list(apply("data", parse(text, **options), tag=tag, evidence=evidence))
 
 
 def render(

@@ -77,8 +77,10 @@ CALLS: dict[str, Call] = {
     "shortcodes/lenient/patterns.py: opening_after": _AFTER_QUOTE,
     "shortcodes/lenient/patterns.py: space_before": _BEFORE_QUOTE,
     "shortcodes/lenient/patterns.py: gap_before": _BEFORE_QUOTE,
-    "shortcodes/detection.py: bare_values": Call("once", "each tag is matched once"),
-    "shortcodes/detection.py: _compile_identifier": Call("whole", "each word is matched once"),
+    "shortcodes/detection/patterns.py: bare_values": Call("once", "each tag is matched once"),
+    "shortcodes/detection/patterns.py: compile_identifier": Call(
+        "whole", "each word is matched once"
+    ),
     "shortcodes/wordpress/evidence.py: _FIRST": Call(
         "search", "it is tried behind names only", after=r"\[[^<>&/\[\]=\x00-\x20]++"
     ),

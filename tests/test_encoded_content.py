@@ -13,8 +13,7 @@ from markdown_it import MarkdownIt
 
 import shortcodes
 from shortcodes import Diagnostic
-from shortcodes.catalogue import catalogue
-from shortcodes.encoded_content import decode_content
+from shortcodes.catalogue import catalogue, decode_content
 from shortcodes_wordpress import to_markdown
 from tests.command import run
 

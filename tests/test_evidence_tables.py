@@ -10,7 +10,7 @@ import pytest
 
 import shortcodes
 import shortcodes.dialects
-from shortcodes.evidence_tables import QUOTE, SPACE
+from shortcodes.detection.tables import QUOTE, SPACE
 from shortcodes.lenient.grammar import terminals
 from shortcodes.linting.agreement import PLAIN
 from tests.cpu_time import measure

@@ -39,6 +39,7 @@ NAMES = {
         "Attribute",
         "Document",
         "Escape",
+        "Evidence",
         "Loose",
         "Position",
         "Shortcode",

@@ -45,7 +45,7 @@ def test_the_wheel_holds_grammar_data_and_type_markers(wheel: Path) -> None:
         "shortcodes/_grammar/shortcode.lark",
         "shortcodes/_grammar/markdown.lark",
         "shortcodes/cli/formats/lint.schema.json",
-        "shortcodes/known_names.txt",
+        "shortcodes/catalogue/known_names.txt",
         "shortcodes/py.typed",
         "shortcodes_covid19/final.csv",
         "shortcodes_covid19/snapshot.csv",

@@ -76,7 +76,7 @@ RIGHT: dict[Callable[..., Any], dict[str, Any]] = {
         "seams": True,
         **PARSING,
     },
-    shortcodes.extract: {"text": TEXT, "tag": None, **PARSING},
+    shortcodes.extract: {"text": TEXT, "tag": None, "evidence": False, **PARSING},
     shortcodes.render: {"text": TEXT, "unknown": "keep", **RENDERING},
     shortcodes.lint: {"text": TEXT, **LINTING},
     shortcodes.fix: {"text": TEXT, "unsafe": False, "diagnostics": None, **LINTING},

@@ -24,8 +24,11 @@ class DataRenderer:
         tag: A tag name. Only shortcodes with that name are listed, each as an item of its own in
             document order, wherever it stands; one inside another with the same name is not
             repeated among the other's children.
+        evidence: Whether each dict has one key more, `evidence`: why the name counts. Its value is
+            a dict with `reason`, such as "an attribute in quotes", and the `line` and `column` of
+            the first tag that is evidence, which are `None` if the name itself is.
 
-    Any other option, and a `tag` that is not a `str`, is a `TypeError`.
+    Any other option, and a value of a wrong type, is a `TypeError`.
     """
 
     name = "data"
@@ -35,7 +38,9 @@ class DataRenderer:
         """Return an iterator of dicts in document order."""
         options = dict(context.options)
         tag = options.pop("tag", None)
+        evidence = options.pop("evidence", False)
         if options:
             raise TypeError(f"the data renderer has no option {next(iter(options))!r}")
         check_type("tag", tag, str, NoneType)
-        return list_items(document, context, tag)
+        check_type("evidence", evidence, bool)
+        return list_items(document, context, tag, with_evidence=evidence)

@@ -13,11 +13,14 @@ MAX_DEPTH = 20
 limit the output would grow with depth times size; no article nests as deeply."""
 
 
-def list_items(document: Document, context: Context, tag: str | None) -> Iterator[dict[str, Any]]:
+def list_items(
+    document: Document, context: Context, tag: str | None, *, with_evidence: bool = False
+) -> Iterator[dict[str, Any]]:
     """Yield the top-level items of a document in order, or every item with the tag name `tag`."""
     rows = document.items()
     if not rows:
         return
+    evidence = _describe_evidence(document) if with_evidence else {}
     ready: list[dict[str, Any]] = []
     open_items: list[tuple[int, dict[str, Any]]] = []
     open_ends: list[int] = []
@@ -69,6 +72,8 @@ def list_items(document: Document, context: Context, tag: str | None) -> Iterato
             "source": source[start:end],
             "children": [],
         }
+        if with_evidence:
+            item["evidence"] = evidence[name]
         if open_items and (tag is None or not is_named):
             open_items[-1][1]["children"].append(item)
         elif open_ends:
@@ -78,3 +83,15 @@ def list_items(document: Document, context: Context, tag: str | None) -> Iterato
         if subtree_end > next_index:
             open_items.append((end, item))
     yield from ready
+
+
+def _describe_evidence(document: Document) -> dict[str, dict[str, Any]]:
+    """Return why each name counts, by name: the reason, and the position of the tag that shows it.
+
+    Without a position the name itself is the reason.
+    """
+    described = {}
+    for name, (reason, offset) in document.find_evidence().items():
+        line, column = (None, None) if offset is None else document.position(offset)
+        described[name] = {"reason": reason, "line": line, "column": column}
+    return described

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from shortcodes.encoded_content import decode_content
+from shortcodes.catalogue import decode_content
 from shortcodes.engine import Engine
 from shortcodes.engine.entries import Entry
 from shortcodes.nodes import Document, Escape, Row, Span

@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from shortcodes.attributes import shift_span
 from shortcodes.common.checks import check_one_of
 from shortcodes.html.gains import find_gained
-from shortcodes.nodes import Document, Span
+from shortcodes.nodes import Document, Span, shift_span
 from shortcodes.parts.cdata import OPENING
 from shortcodes.plugins import Context, Output
 from shortcodes_strip.broken_lines import find_tag_lines

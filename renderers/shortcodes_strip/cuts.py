@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from operator import itemgetter
 
-from shortcodes.catalogue import catalogue
-from shortcodes.encoded_content import decode_content
+from shortcodes.catalogue import catalogue, decode_content
 from shortcodes.nodes import Document, Escape, Span
 from shortcodes_strip.remains import CLOSING, CLOSING_TAG, NOTHING, OPENING, SEAM, Fragment
 

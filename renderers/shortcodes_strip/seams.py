@@ -10,7 +10,7 @@ import re
 from functools import cache
 from string import ascii_letters, digits
 
-from shortcodes.evidence_tables import WITHOUT_SPACES
+from shortcodes.detection.tables import WITHOUT_SPACES
 from shortcodes.html.elements import INLINE
 from shortcodes.html.tags import PLAIN_REST
 from shortcodes_strip.blank_patterns import compile_patterns

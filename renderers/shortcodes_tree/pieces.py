@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from shortcodes.encoded_content import decode_content
+from shortcodes.catalogue import decode_content
 from shortcodes.nodes import Document, Escape, Shortcode
 
 Type = Literal["text", "open", "close", "escape"]

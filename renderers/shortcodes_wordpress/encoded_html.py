@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from shortcodes import Call
-from shortcodes.encoded_content import decode_content
+from shortcodes.catalogue import decode_content
 from shortcodes_html.nesting import is_too_deep
 from shortcodes_html.sanitising import replace_surrogates
 from shortcodes_wordpress.markdown_text import convert_blocks

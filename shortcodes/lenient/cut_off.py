@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from shortcodes.detection import Tags, is_listed
-from shortcodes.evidence_tables import QUOTE, SPACE
+from shortcodes.detection.tables import QUOTE, SPACE
 from shortcodes.html.tags import HtmlTags, attributes
 from shortcodes.html.tokens import FindCode, Span
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, repeat
 from operator import lt
 from typing import NamedTuple, TypeVar
 
 from shortcodes.delimiters import CLOSING, SELF_CLOSING, Break, Delimiter, Delimiters
-from shortcodes.detection import Tags, closes_shortcode, find_names, select_eligible
+from shortcodes.detection import (
+    Tags,
+    closes_shortcode,
+    find_evidence,
+    find_names,
+    select_eligible,
+)
 from shortcodes.html.contexts import Context
 from shortcodes.lenient.cut_off import find_cut_off
 from shortcodes.lenient.links import take_out_links
@@ -18,6 +24,7 @@ from shortcodes.nodes import (
     Attribute,
     Document,
     Escape,
+    Evidence,
     Items,
     Loose,
     Row,
@@ -138,6 +145,9 @@ class _Reader(NamedTuple):
             if span[0] not in split_starts
         ]
         return sorted([*closers, *cut_off]) if cut_off else closers
+
+    def find_evidence(self, document: Document) -> Mapping[str, Evidence]:
+        return find_evidence(document.source, self.delimiters, self.pairs.partners, self.tags)
 
     def find_loose(self, document: Document) -> Loose:
         stray, crossing = list[Delimiter](), list[Delimiter]()

@@ -7,12 +7,12 @@ option, since nothing tells a dash that the author typed from one that a typogra
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from shortcodes.delimiters import Break, Delimiter
 from shortcodes.lenient.grammar import quote_marks
-from shortcodes.nodes import Attribute, Document, Items, Loose, Reader, Span, Values
+from shortcodes.nodes import Attribute, Document, Evidence, Items, Loose, Reader, Span, Values
 
 _MARKS = quote_marks()
 _DOUBLE = "".join(mark for mark in _MARKS.double if mark not in f'"{_MARKS.guillemets}')
@@ -80,6 +80,10 @@ class TypographyUndoer:
     def find_split_items(self, document: Document) -> frozenset[int]:
         """Return the indexes of the items that HTML splits."""
         return self._reader.find_split_items(document)
+
+    def find_evidence(self, document: Document) -> Mapping[str, Evidence]:
+        """Return why names are shortcodes in the text, by name."""
+        return self._reader.find_evidence(document)
 
     def find_left_over(self, document: Document) -> Sequence[Span]:
         """Return the spans of closing tags of shortcodes that close nothing."""

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from shortcodes.attributes import shift_span
 from shortcodes.delimiters import Break, Delimiter, Loose
 from shortcodes.nodes import (
     Attribute,
     Document,
     Escape,
+    Evidence,
     Items,
     Row,
     Shortcode,
     Span,
     Values,
+    shift_span,
 )
 
 PlacedPart = tuple[int, Document]
@@ -65,6 +66,15 @@ class CompositeReader:
             for offset, part in self._parts
             for span in part.left_over_spans()
         ]
+
+    def find_evidence(self, document: Document) -> Mapping[str, Evidence]:
+        """Return why names are shortcodes in the first part that has them, by name."""
+        evidence: dict[str, Evidence] = {}
+        for start, part in self._parts:
+            for name, (reason, offset) in part.find_evidence().items():
+                shifted = None if offset is None else offset + start
+                evidence.setdefault(name, Evidence(reason, shifted))
+        return evidence
 
     def find_break(self, tag: Delimiter) -> Break | None:
         """Return where an unterminated opening tag breaks off, if that can be said."""

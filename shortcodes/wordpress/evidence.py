@@ -6,10 +6,12 @@ The names that WordPress would collect are judged by the table that the other di
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
+from shortcodes import detection
 from shortcodes.delimiters import Delimiter, Delimiters, FirstItem
 from shortcodes.detection import OnEvidence, Tags, find_names, select_eligible
+from shortcodes.nodes import Evidence
 from shortcodes.wordpress.names import find_runs
 
 _FIRST = re.compile(
@@ -37,14 +39,25 @@ def list_names(text: str, tags: Tags) -> tuple[str, ...]:
         return tuple(sorted(tags))
     if tags is not None and not isinstance(tags, OnEvidence):
         return tuple(tags)
+    openings, partners = _pair_openings(text, tags)
+    names = find_names(text, openings, partners, tags)
+    return tuple(dict.fromkeys(tag.name for tag in openings if tag.name in names))
+
+
+def find_evidence(text: str, tags: Tags) -> Mapping[str, Evidence]:
+    """Return why each name counts, by name."""
+    return detection.find_evidence(text, *_pair_openings(text, tags), tags)
+
+
+def _pair_openings(text: str, tags: Tags) -> tuple[Delimiters, Sequence[int]]:
+    """Return whatever looks like an opening delimiter, and for each -1 if it has no partner."""
     openings = select_eligible(Delimiters(_find_openings(text)), tags)
     closed = {match[1]: match.start() for match in _CLOSING.finditer(text)} if openings else {}
     partners = [
         index if not tag.is_self_closing and tag.end <= closed.get(tag.name, -1) else -1
         for index, tag in enumerate(openings)
     ]  # only whether there is a partner counts, not where
-    names = find_names(text, openings, partners, tags)
-    return tuple(dict.fromkeys(tag.name for tag in openings if tag.name in names))
+    return openings, partners
 
 
 def read_first_item(text: str, name_end: int) -> FirstItem:

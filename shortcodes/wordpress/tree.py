@@ -7,13 +7,13 @@ would find in its content if the handler ran it, as most handlers do.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from shortcodes.delimiters import Delimiter
 from shortcodes.detection import Tags
 from shortcodes.html.ambiguity import find_ambiguity
-from shortcodes.nodes import Attribute, Document, Items, Loose, Span, Values
+from shortcodes.nodes import Attribute, Document, Evidence, Items, Loose, Span, Values
 from shortcodes.wordpress.attributes import (
     finish_value,
     is_as_written,
@@ -21,7 +21,7 @@ from shortcodes.wordpress.attributes import (
     locate_attributes,
     read_values,
 )
-from shortcodes.wordpress.evidence import list_names
+from shortcodes.wordpress.evidence import find_evidence, list_names
 from shortcodes.wordpress.items import ColumnItems, Columns, Origin
 from shortcodes.wordpress.names import Names, compile_names
 from shortcodes.wordpress.scopes import find_items
@@ -39,14 +39,15 @@ def read_wordpress(text: str, tags: Tags) -> _Reader:
     """
     names = compile_names(list_names(text, tags) if "[" in text else ())
     columns = find_items(text, names) if names.order and "]" in text else Columns()
-    return _Reader(text, names, columns)
+    return _Reader(text, tags, names, columns)
 
 
 class _Reader:
     """What was read of a text in the WordPress dialect, and what is computed of it on demand."""
 
-    def __init__(self, text: str, names: Names, columns: Columns) -> None:
+    def __init__(self, text: str, tags: Tags, names: Names, columns: Columns) -> None:
         self._text = text
+        self._tags = tags
         self._names = names
         self._columns = columns
 
@@ -81,6 +82,9 @@ class _Reader:
 
     def find_left_over(self, document: Document) -> Sequence[Span]:
         return ()  # WordPress prints them
+
+    def find_evidence(self, document: Document) -> Mapping[str, Evidence]:
+        return find_evidence(self._text, self._tags)
 
     def find_loose(self, document: Document) -> Loose:
         closers, crossing = find_strays(document, self._names)

@@ -19,7 +19,8 @@ from shortcodes.nodes import Document
 _EPILOG = """\b
 Examples:
   shortcodes extract article.txt
-  shortcodes extract --tag gallery --ndjson posts/*.html"""
+  shortcodes extract --tag gallery --ndjson posts/*.html
+  shortcodes extract --evidence article.txt"""
 
 
 @click.command(short_help="Print shortcodes as JSON.", epilog=_EPILOG)
@@ -30,9 +31,14 @@ Examples:
     help="Print only shortcodes with this name, each as an item of its own, even nested ones.",
 )
 @click.option(
+    "--evidence",
+    is_flag=True,
+    help="Say for each shortcode why its name counts, and which tag is evidence for it.",
+)
+@click.option(
     "--ndjson", is_flag=True, help="Print one JSON object per line, as soon as it is read."
 )
-def extract(job: Job, tag: str | None, ndjson: bool) -> None:
+def extract(job: Job, tag: str | None, evidence: bool, ndjson: bool) -> None:
     """Print the shortcodes in FILEs, or in standard input (-), as a JSON array.
 
     Each item has name, attributes, positional, content (null without a closing tag), start, end,
@@ -41,7 +47,7 @@ def extract(job: Job, tag: str | None, ndjson: bool) -> None:
     """
     files.check_not_overwritten("--output", job.output, job.names)
     with job.open_output() as output:
-        items = _items(job, tag)
+        items = _items(job, {"tag": tag, "evidence": evidence})
         if ndjson:
             for item in items:
                 output.write(f"{dump_json(item)}\n".encode())
@@ -49,14 +55,14 @@ def extract(job: Job, tag: str | None, ndjson: bool) -> None:
             json_array.write(items, output)
 
 
-def _items(job: Job, tag: str | None) -> Iterator[dict[str, Any]]:
+def _items(job: Job, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for file in job.read_files():
         location = {"file": files.replace_bad_bytes(file.name)} if len(job.names) > 1 else {}
         for source in file.list_texts():
             document = job.parse(source)
             diagnostics: list[Diagnostic] = []
             for item in apply(
-                "data", document, format=source.format, diagnostics=diagnostics, tag=tag
+                "data", document, format=source.format, diagnostics=diagnostics, **options
             ):
                 if source.held:
                     _place(item, document, source.held)

@@ -1,9 +1,4 @@
-"""The catalogue: the plug-ins that shortcode names come from, as listed in `known_names.txt`.
-
->>> from shortcodes.catalogue import plugins_of
->>> [plugin.name for plugin in plugins_of("vc_row")]
-['WPBakery Page Builder']
-"""
+"""The names that public plug-ins register, read from their list."""
 
 from __future__ import annotations
 

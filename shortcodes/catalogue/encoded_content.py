@@ -10,7 +10,7 @@ from base64 import b64decode
 from functools import cache
 from urllib.parse import unquote
 
-from shortcodes.catalogue import catalogue
+from shortcodes.catalogue.names import catalogue
 
 _TIMES = ("\N{MULTIPLICATION SIGN}", "&#215;", "&times;")
 """What a typographer makes of an "x" between two digits."""

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from shortcodes.attributes import Attribute, Span, Values
 from shortcodes.delimiters import Break, Delimiter, Loose
+from shortcodes.nodes.attributes import Attribute, Span, Values
 
 if TYPE_CHECKING:
-    from shortcodes.nodes import Document, Escape, Shortcode
+    from shortcodes.nodes.document import Document
+    from shortcodes.nodes.shortcode import Escape, Shortcode
+
+
+class Evidence(NamedTuple):
+    """Why a name is that of a shortcode in a text."""
+
+    reason: str
+    """What is evidence for it, such as "an attribute in quotes"."""
+    offset: int | None = None
+    """Where the first tag begins that is evidence; `None` if the name itself is."""
 
 
 class Reader(Protocol):
@@ -32,6 +42,9 @@ class Reader(Protocol):
         """Return the spans of closing tags of shortcodes that close nothing, in order. WordPress
         prints them: its dialect has none.
         """
+
+    def find_evidence(self, document: Document) -> Mapping[str, Evidence]:
+        """Return why names are shortcodes in the text, by name."""
 
     def find_break(self, tag: Delimiter) -> Break | None:
         """Return where an unterminated opening tag breaks off, if that can be said."""
