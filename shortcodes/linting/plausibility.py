@@ -21,14 +21,15 @@ from shortcodes.linting.gaps import read_gaps
 from shortcodes.nodes import Attribute, Shortcode
 
 _MARKS = quote_marks()
-_FOREIGN: Final = "`´＇ʼ‹›「」『』〝〞〟❛❜❝❞"
+_FOREIGN: Final = "ʼ‹›「」『』"
 """What people use for quotes and no dialect reads."""
 _EQUALS: Final = "=＝﹦"
 
 _KEPT = re.compile(r"<(?:!--|[aA][\s>])")
 _PARAGRAPH = re.compile(r"</?[pP]>")
 _NAME = re.compile(r"</?([^\s/>]++)")
-_QUOTE = re.compile(f"[{_MARKS.all}]")
+_QUOTE = re.compile(rf"(?!(?<=\w)[׳״])[{_MARKS.all}]")
+"""After a letter, geresh and gershayim are letters."""
 _SIMPLE = re.compile(rf"[^{_MARKS.all}{_EQUALS}<&\\]*+")
 """A value in which nothing else has to be looked at."""
 _ASSIGNED = re.compile(rf"[{_EQUALS}]>?\s*+[{_MARKS.all}]|(?<![^\s])[\w-]++\s*+[{_EQUALS}]\s*+\Z")
