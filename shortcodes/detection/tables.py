@@ -42,10 +42,13 @@ QUANTIFIERS: Final = "+*?{"
 """What follows a set of characters in a regular expression."""
 
 QUOTE: Final = (
-    r"\\?[\"'“”„‟″‶«»＂‘’‚‛′‵]|&(?:amp;)?(?:quot|QUOT|apos|[lr][ds]quo|[lr][ds]quor|[bs]dquo|sbquo"
+    r"\\?[\"'“”„‟″‶«»＂״〝〞〟❝❞‘’‚‛′‵׳＇❛❜´`]"
+    r"|&(?:amp;)?(?:quot|QUOT|apos|[lr][ds]quo|[lr][ds]quor|[bs]dquo|sbquo"
     r"|OpenCurly(?:Double)?Quote|CloseCurly(?:Double)?Quote|[pP]rime|bprime|backprime|[lr]aquo"
-    r"|#0*+(?:34|39|171|187|82(?:1[6-9]|2[0-3]|4[2356])|65282)"
-    r"|#[xX]0*+(?:2[27]|[aA][bB]|[bB][bB]|201[89a-fA-F]|203[2356]|[fF][fF]02));"
+    r"|acute|grave|Diacritical(?:Acute|Grave)"
+    r"|#0*+(?:34|39|96|171|180|187|152[34]|82(?:1[6-9]|2[0-3]|4[2356])|1007[5-8]|1231[789]|65282|65287)"
+    r"|#[xX]0*+(?:2[27]|60|[aA][bB]|[bB][4bB]|5[fF][34]|201[89a-fA-F]|203[2356]|275[b-eB-E]"
+    r"|301[d-fD-F]|[fF][fF]0[27]));"
 )
 """A quote, as the grammar lists them."""
 PARAGRAPH_BEFORE: Final = r"(?:\A|\n[ \t\r]*+\n|<p(?: [^<>]{0,100}+)?>|-->)\s{0,20}+\Z"

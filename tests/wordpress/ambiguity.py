@@ -15,7 +15,7 @@ from shortcodes import Attribute, Shortcode
 from shortcodes.lenient.typography import undo
 from tests.wordpress.generated import Case, Given
 
-_OWN = {'"': '["“”„‟″‶«»＂]', "'": "['‘’‚‛′‵]"}
+_OWN = {'"': '["“”„‟″‶«»＂״〝〞〟❝❞]', "'": "['‘’‚‛′‵׳＇❛❜´`]"}
 _SOURCES = 512
 """How many sources are tried for one text at most."""
 
