@@ -168,6 +168,7 @@ MISTAKES: dict[str, tuple[str, Plant]] = {  # with the codes one of which has to
     "both quotes in curly ones": ("SC203", quoted("”", "”", " 5\" and 6'")),
     "quotes in quotes": ("SC204", quoted('"', '"', ' "a" b')),
     "a comma between attributes": ("SC205", partial(between, written=", ")),
+    "a list without quotes": ("SC207", partial(with_value, edit=lambda raw: "4, 8, 15")),
     "a shortcode in a tag": ("SC404", partial(around, before="<b title='", behind="'>x</b>")),
     "a lone < before it": ("SC901", partial(around, before="1 < 2 ", behind=" <b>x</b>")),
     "an example in code": ("SC902", partial(around, before="<code>", behind="</code>")),

@@ -6,6 +6,7 @@ Such a piece can be written with other quotes around it: no tag in it changes, a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -15,6 +16,7 @@ from shortcodes.html.tokens import MAY_BE_RAW
 _SPECIAL: Final = "|".join(sorted(MAY_BE_RAW))
 TAG: Final = rf"</?(?!(?i:{_SPECIAL})[\s/>])[A-Za-z][^\s/>=\"'<]*+{PLAIN_REST}"
 """A tag that is well-formed and plain, and opens no raw text."""
+_VOID: Final = frozenset({"br", "hr", "img", "input", "wbr"})
 
 
 def has_whole_tags(text: str) -> bool:
@@ -47,9 +49,39 @@ def replace_tags(text: str, sign: str) -> str:
     return _compile_tag().sub(sign, text) if "<" in text else text
 
 
+def match_tags(tags: Iterable[str]) -> tuple[list[str], list[str]] | None:
+    """Return those of some HTML tags that end elements which have not begun among them, and those
+    that begin elements which do not end; `None` if elements cross.
+    """
+    ended: list[str] = []
+    begun: list[tuple[str, str]] = []
+    for tag in tags:
+        name = read_tag_name(tag)
+        if name in _VOID or tag.endswith("/>"):
+            continue
+        if not tag.startswith("</"):
+            begun.append((name, tag))
+        elif not begun:
+            ended.append(tag)
+        elif begun.pop()[0] != name:
+            return None
+    return ended, [tag for _, tag in begun]
+
+
+def read_tag_name(tag: str) -> str:
+    """Return the name of a tag, in lower case."""
+    match = _compile_name().match(tag)
+    return match[1].lower() if match else ""
+
+
 @cache
 def _compile_tag() -> re.Pattern[str]:
     return re.compile(TAG)
+
+
+@cache
+def _compile_name() -> re.Pattern[str]:
+    return re.compile(r"</?([^\s/>]++)")
 
 
 @cache

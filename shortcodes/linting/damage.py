@@ -7,16 +7,26 @@ a tag is never rewritten the way it was read.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from shortcodes.diagnostics import Edit
 from shortcodes.lenient.grammar import quote_marks
 from shortcodes.nodes import Attribute, Shortcode, Span
 
-Kind = Literal["runaway", "separated", "swallowed"]
+Kind = Literal["runaway", "separated", "swallowed", "unassigned"]
 
 _TAG = re.compile(r"\[/?[A-Za-z]")
 _DOUBLE, _SINGLE, _ = quote_marks()
+_SIGNS = r"[:=~>\-\u2010-\u2015\u2192\uFE66\uFF1A\uFF1D]*+"
+_NAME_AND_SIGN = re.compile(rf"([A-Za-z](?:\w|-++(?=\w)|(?!).)*+)({_SIGNS})", re.ASCII)
+"""A name, and what people write after it for an equals sign."""
+_SIGN = re.compile(_SIGNS)
+_OTHER_SIGN = re.compile(
+    rf"(?<=[\s{_DOUBLE}{_SINGLE}])([A-Za-z]\w*+)(?=\W)({_SIGNS})(?<!\w)(?=[{_DOUBLE}{_SINGLE}])",
+    re.ASCII,
+)
+"""A name in a tag, with such a sign before a quote."""
 
 
 class Damage(NamedTuple):
@@ -24,7 +34,8 @@ class Damage(NamedTuple):
 
     kind: Kind
     """What is wrong: "runaway" if a "]" is missing, "separated" if a comma or semicolon separates
-    attributes, "swallowed" if the closing quote of a value is missing."""
+    attributes, "swallowed" if the closing quote of a value is missing, "unassigned" if another sign
+    than "=", or none, is between a name and a value."""
     span: Span
     edits: tuple[Edit, ...]
 
@@ -40,6 +51,38 @@ def find_damage(text: str, shortcode: Shortcode) -> Damage | None:
             if damage:
                 return damage
         named_end = attribute.span[1] if attribute.name else named_end
+    return _find_unassigned(shortcode) if shortcode.positional else None
+
+
+def _find_unassigned(shortcode: Shortcode) -> Damage | None:
+    """Return the damage of a tag in which quoted values follow names without an equals sign."""
+    first: Span | None = None
+    signs: set[Span] = set()
+    for before, after in pairwise(shortcode.attribute_nodes):
+        if before.quotes is None and after.quotes and after.name is None:
+            sign = _find_sign(before, after)
+            if sign:
+                first = first or (before.span[0], after.span[1])
+                signs.add(sign)
+    if first is None:
+        return None
+    further = _OTHER_SIGN.finditer(shortcode.document.source, *shortcode.open_span)
+    names = [match for match in further if match[2] != "="]
+    end = min([first[1], *(match.start() for match in names if match.start() > first[0])])
+    edits = [Edit(span, "=") for span in sorted(signs.union(match.span(2) for match in names))]
+    text = shortcode.document.source[first[0] : end].rstrip()
+    return Damage("unassigned", (first[0], first[0] + len(text)), tuple(edits))
+
+
+def _find_sign(before: Attribute, after: Attribute) -> Span | None:
+    """Return the span of what is written for the equals sign between a word and a value."""
+    is_adjacent = before.span[1] == after.span[0]
+    if before.name is None:
+        match = _NAME_AND_SIGN.fullmatch(before.raw)
+        if match and (is_adjacent or match[2]):
+            return before.span[0] + match.end(1), after.span[0]
+    elif before.name_span and before.raw and is_adjacent and _SIGN.fullmatch(before.raw):
+        return before.name_span[1], after.span[0]
     return None
 
 

@@ -10,7 +10,7 @@ from shortcodes.diagnostics import Diagnostic, Edit, Fix
 from shortcodes.html.ambiguity import find_ambiguity
 from shortcodes.html.gains import find_gained
 from shortcodes.html.tags import HtmlTags
-from shortcodes.html.whole import has_whole_tags, whole_tags
+from shortcodes.html.whole import has_whole_tags, match_tags, whole_tags
 from shortcodes.linting.applying import apply_fixes
 from shortcodes.nodes import Document
 
@@ -24,9 +24,9 @@ _LONGEST = 4
 def drop_harmful_fixes(document: Document, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     """Return the diagnostics without the unsafe fixes that would change HTML.
 
-    A fix may put something between tags, and may rewrite a value around whole tags. It is dropped
-    if it would change a tag, and all are if the text with them has a tag or an attribute that it
-    did not have.
+    A fix may put something between tags, may rewrite a value around whole tags, and may take out
+    elements that begin and end in what it rewrites. It is dropped if it would change a tag, and all
+    are if the text with them has a tag or an attribute that it did not have.
     """
     text, code_finders = document.source, document.code_finders
     fixes = {d.fix: None for d in diagnostics if d.fix and not d.fix.safe}
@@ -62,6 +62,15 @@ def _is_harmless(edit: Edit, text: str, tags: HtmlTags) -> bool:
         return True
     if not after and _COMMENT.fullmatch(before):
         return True  # a suppression
-    return (
-        has_whole_tags(before) and has_whole_tags(after) and whole_tags(before) == whole_tags(after)
-    )
+    return has_whole_tags(before) and has_whole_tags(after) and _loses_whole_elements(before, after)
+
+
+def _loses_whole_elements(before: str, after: str) -> bool:
+    """Return whether an edit keeps the tags, or loses elements that begin and end in it."""
+    kept, lost = whole_tags(after), list[str]()
+    for tag in reversed(whole_tags(before)):
+        if kept and kept[-1] == tag:
+            kept.pop()
+        else:
+            lost.append(tag)
+    return not kept and match_tags(reversed(lost)) == ([], [])

@@ -7,14 +7,13 @@ next attribute, or a quote too many. A fix that writes such a value is not safe.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from html import unescape as decode
 from itertools import pairwise
 from string import punctuation
 from typing import Final
 
-from shortcodes.html.whole import replace_tags, whole_tags
+from shortcodes.html.whole import match_tags, read_tag_name, replace_tags, whole_tags
 from shortcodes.lenient.attributes import unescape
 from shortcodes.lenient.grammar import quote_marks
 from shortcodes.linting.gaps import read_gaps
@@ -27,7 +26,6 @@ _EQUALS: Final = "=＝﹦"
 
 _KEPT = re.compile(r"<(?:!--|[aA][\s>])")
 _PARAGRAPH = re.compile(r"</?[pP]>")
-_NAME = re.compile(r"</?([^\s/>]++)")
 _QUOTE = re.compile(rf"(?!(?<=\w)[׳״])[{_MARKS.all}]")
 """After a letter, geresh and gershayim are letters."""
 _SIMPLE = re.compile(rf"[^{_MARKS.all}{_EQUALS}<&\\]*+")
@@ -36,8 +34,6 @@ _ASSIGNED = re.compile(rf"[{_EQUALS}]>?\s*+[{_MARKS.all}]|(?<![^\s])[\w-]++\s*+[
 """What shows that a value holds another attribute."""
 _NO_WORD = re.compile(rf"[<>\\{_FOREIGN}＝﹦]|\A[^\w/#.+-]|[,;:|&=]\Z|u002[27]")
 """What shows that a value without quotes is a part of something else."""
-
-_VOID: Final = frozenset({"br", "hr", "img", "input", "wbr"})
 
 
 def is_plausible(shortcode: Shortcode, *, markdown: bool) -> bool:
@@ -113,7 +109,7 @@ def _holds_tags_as_content(source: str) -> bool:
     """
     tags = whole_tags(source)
     is_wrapped = bool(tags) and source.startswith(tags[0]) and source.endswith(tags[-1])
-    return _match_tags(tags) == ([], []) and not (is_wrapped and tags[-1].startswith("</"))
+    return match_tags(tags) == ([], []) and not (is_wrapped and tags[-1].startswith("</"))
 
 
 def is_plausible_gap(gap: str) -> bool:
@@ -125,31 +121,12 @@ def is_plausible_gap(gap: str) -> bool:
     if _KEPT.search(gap):
         return False
     tags = (tag for tag in whole_tags(gap) if not _PARAGRAPH.fullmatch(tag))
-    unmatched = _match_tags(tags)
+    unmatched = match_tags(tags)
     if unmatched is None:
         return False
     ended, begun = unmatched
-    return begun == [f"<{name}>" for name in reversed(ended)]
-
-
-def _match_tags(tags: Iterable[str]) -> tuple[list[str], list[str]] | None:
-    """Return the names of the elements that end among some HTML tags without having begun there,
-    and the tags of those that begin and do not end; `None` if elements cross.
-    """
-    ended: list[str] = []
-    begun: list[tuple[str, str]] = []
-    for tag in tags:
-        match = _NAME.match(tag)
-        name = match[1].lower() if match else ""
-        if name in _VOID or tag.endswith("/>"):
-            continue
-        if not tag.startswith("</"):
-            begun.append((name, tag))
-        elif not begun:
-            ended.append(name)
-        elif begun.pop()[0] != name:
-            return None
-    return ended, [tag.lower() for _, tag in begun]
+    expected = [f"<{read_tag_name(tag)}>" for tag in reversed(ended)]
+    return [tag.lower() for tag in begun] == expected
 
 
 def _has_plausible_quotes(value: str, enclosing: str) -> bool:

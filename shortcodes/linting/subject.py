@@ -18,14 +18,17 @@ from shortcodes.linting.agreement import (
 )
 from shortcodes.linting.codes import RULE_NAMES
 from shortcodes.linting.comparison import Comparison, compare
+from shortcodes.linting.consequences import apply_to_tag, drop_consequences
 from shortcodes.linting.damage import Damage, find_damage
+from shortcodes.linting.inner_html import find_linked, take_out
 from shortcodes.linting.registered import RegisteredNames
 from shortcodes.linting.suppression import Suppressions
+from shortcodes.linting.unquoted import Unquoted, find_unquoted, may_be_unquoted
 from shortcodes.nodes import Attribute, Document, Shortcode
 
 if TYPE_CHECKING:
     from shortcodes.delimiters import Delimiter
-    from shortcodes.diagnostics import Diagnostic, Fix
+    from shortcodes.diagnostics import Diagnostic, Edit, Fix
     from shortcodes.linting.tag_fixes import TagFixes
     from shortcodes.nodes import Loose
     from shortcodes.plugins import Format
@@ -117,11 +120,41 @@ class Subject:
         for shortcode in meant:
             if shortcode.name in self.schemas:
                 by_name.setdefault(shortcode.name, []).append(shortcode)
-        return [
+        misfits = (
             misfit
             for name, shortcodes in by_name.items()
             for misfit in self.schemas[name].check_many(shortcodes)
-        ]
+        )
+        checked = [sc for shortcodes in by_name.values() for sc in shortcodes]
+        checked.sort(key=lambda shortcode: shortcode.open_span)
+        found = drop_consequences(misfits, checked, self._find_cause, self.schemas, self.options)
+        return [*found]
+
+    def _find_cause(self, shortcode: Shortcode) -> Sequence[Edit] | None:
+        """Return the edits that mend what is wrong with a tag apart from what its schema says, or
+        `None` if nothing is.
+        """
+        if damage := self.doubts.get(shortcode.open_span[0]):
+            return damage.edits
+        if linked := find_linked(shortcode):
+            fix = take_out(shortcode, linked)
+            return fix.edits if fix else ()
+        schema = self.schemas.get(shortcode.name)
+        unquoted = find_unquoted(self.text, shortcode, schema)
+        return unquoted.edits if unquoted else None
+
+    @cached_property
+    def unquoted(self) -> Mapping[int, Unquoted]:
+        """The values of several words without quotes, by the starts of their shortcodes."""
+        meant = self.shortcodes if self.meant is self.document else list(self.meant.shortcodes())
+        found: dict[int, Unquoted] = {}
+        for shortcode in meant:
+            schema = self.schemas.get(shortcode.name)
+            if schema or may_be_unquoted(self.text, shortcode):
+                value = find_unquoted(self.text, shortcode, schema)
+                if value and shortcode.open_span[0] not in self.doubts:
+                    found[shortcode.open_span[0]] = value
+        return found
 
     @cached_property
     def loose(self) -> Loose:
@@ -290,11 +323,7 @@ class Subject:
         time for all tags together.
         """
         shortcode = self._suspects_by_start[start]
-        parts, offset = [], start
-        for edit in damage.edits:
-            parts += [self.text[offset : edit.span[0]], edit.text]
-            offset = edit.span[1]
-        tag = "".join([*parts, self.text[offset : shortcode.open_span[1]]])
+        tag = apply_to_tag(shortcode, damage.edits)
         options = {**self.options, "dialect": "lenient", "tags": [shortcode.name]}
         repaired = next(read(tag, **options).shortcodes(), None)
         if repaired is None or repaired.open_span[0] != 0:

@@ -35,3 +35,8 @@ class Parameter:
         bare = self.annotation
         bare = get_args(bare)[0] if get_origin(bare) is Annotated else bare
         return bare is bool or set(get_args(bare)) == {bool, NoneType}
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it takes any text."""
+        return self.annotation is str or set(get_args(self.annotation)) == {str, NoneType}

@@ -91,6 +91,7 @@ class Schema:
         self._required = tuple(p.name for p in parameters if p.required)
         self._required_names = frozenset(self._required)
         self._order = {p.name: index for index, p in enumerate(parameters)}
+        self._parameters_by_name = {p.name: p for p in parameters}
         self._index = ParameterIndex(parameters)
         self._near: NearNames | None = None
         self._model = self._build_model()
@@ -310,7 +311,17 @@ class Schema:
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of an attribute, by its name in the schema."""
         check_type("name", name, str)
-        return next((p for p in self.parameters if p.name == name), None)
+        return self._parameters_by_name.get(name)
+
+    def holds_text(self, name: str) -> bool:
+        """Return whether an attribute takes any text."""
+        parameter = self._parameters_by_name.get(name)
+        return parameter is not None and parameter.is_text
+
+    @property
+    def takes_positional(self) -> bool:
+        """Whether it takes values without a name."""
+        return bool(self.rest or self._positional)
 
     def near(self, name: str) -> str:
         """Return the attribute that a name was probably meant to be, or an empty string."""

@@ -37,6 +37,7 @@ class NestedQuotes(Rule):
 
     code = "SC204"
     name = "nested-quotes"
+    yields_to = ("SC911",)
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield one finding for every shortcode with such values, at the first of them."""

@@ -43,7 +43,7 @@ class ReadOtherwise(YieldingRule):
     code = "SC901"
     name = "read-otherwise"
     yields_to = (
-        *("SC10", "SC201", "SC202", "SC204", "SC205", "SC206", "SC302", "SC404"),
+        *("SC10", "SC201", "SC202", "SC204", "SC205", "SC206", "SC302", "SC304", "SC404"),
         *("SC902", "SC903", "SC91", "SC943"),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shortcodes.diagnostics import Diagnostic
+from shortcodes.diagnostics import Diagnostic, Edit, Fix
 from shortcodes.linting.rule import Rule, Subject
 
 
@@ -13,7 +13,7 @@ class StrayClosingTag(Rule):
 
     ## What it does
     Finds closing tags at which no shortcode with their name is open. If the name is one slip away
-    from that of a shortcode that is never closed, the hint gives that name; such a closing tag is
+    from that of a shortcode that is never closed, the fix writes that name; such a closing tag is
     found even if its own name is not in the list of tags.
 
     ## Why is this bad
@@ -28,6 +28,9 @@ class StrayClosingTag(Rule):
     ```text
     [tab title="One"]First[/tab] [tab title="Two"]Second[/tab]
     ```
+
+    ## Fix safety
+    Unsafe: it is a guess that the similar name was meant.
     """
 
     code = "SC102"
@@ -39,4 +42,7 @@ class StrayClosingTag(Rule):
             message = f"[/{delimiter.name}] closes nothing"
             meant = subject.find_unclosed(delimiter)
             hint = f"did you mean [/{meant}]?" if meant else ""
-            yield self.found(message, (delimiter.start, delimiter.end), hint=hint)
+            span = delimiter.start, delimiter.end
+            edits = (Edit(span, f"[/{meant}]"),)
+            fix = Fix(f"write [/{meant}]", edits, safe=False) if meant else None
+            yield self.found(message, span, hint=hint, fix=fix)

@@ -36,6 +36,7 @@ class SwallowingTag(Rule):
 
     code = "SC105"
     name = "swallowing-tag"
+    yields_to = ("SC108",)
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield a finding for every such opening tag."""

@@ -38,7 +38,7 @@ class UncarriedValue(YieldingRule):
 
     code = "SC203"
     name = "uncarried-value"
-    yields_to = ("SC108", "SC205", "SC206", "SC901", "SC912", "SC913")
+    yields_to = ("SC108", "SC205", "SC206", "SC304", "SC901", "SC912", "SC913")
 
     def candidates(self, subject: Subject) -> Iterator[Candidate]:
         """Yield a candidate for every such shortcode, at the first such value."""

@@ -36,7 +36,7 @@ class UnclosedShortcode(YieldingRule):
     code = "SC107"
     name = "unclosed-shortcode"
     severity: ClassVar[Severity] = "info"
-    yields_to = ("SC104", "SC105", "SC106")
+    yields_to = ("SC104", "SC105", "SC106", "SC108")
 
     def candidates(self, subject: Subject) -> Iterator[Candidate]:
         """Yield a candidate for every unclosed shortcode, if more with its name are closed."""

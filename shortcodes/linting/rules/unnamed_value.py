@@ -33,7 +33,7 @@ class UnnamedValue(SchemaRule, YieldingRule):
 
     code = "SC604"
     name = "unnamed-value"
-    yields_to = ("SC2", "SC302")
+    yields_to = ("SC2", "SC302", "SC304")
 
     def candidates(self, subject: Subject) -> Iterator[Candidate]:
         """Yield a candidate for everything that the schemas find under this code."""
