@@ -16,6 +16,7 @@ from shortcodes.diagnostics import Diagnostic
 from shortcodes.errors import (
     MissingExtra,
     ShortcodeError,
+    StrictError,
     UnknownDialect,
     UnknownRenderer,
     UnknownRule,
@@ -44,6 +45,7 @@ __all__ = [
     "Renderer",
     "Shortcode",
     "ShortcodeError",
+    "StrictError",
     "Text",
     "UnknownDialect",
     "UnknownRenderer",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
@@ -46,6 +47,14 @@ class Diagnostic:
     """What a person can do about it; empty if the message says it."""
     fix: Fix | None = None
     """Edits that would fix it, if they are known."""
+    exception: BaseException | None = field(default=None, compare=False, repr=False)
+    """What a handler raised, if that is the problem."""
+
+    @property
+    def traceback(self) -> str:
+        """The traceback of the exception, as Python prints it; empty without an exception."""
+        exception = self.exception
+        return "".join(traceback.format_exception(exception)) if exception else ""
 
     def shift(self, offset: int) -> Diagnostic:
         """Return the same for a text of which this one begins at an offset."""

@@ -6,6 +6,7 @@ an argument of a wrong value a `ValueError`; files that cannot be read or writte
     error                    is also a      package
     ShortcodeError                          shortcodes
     ├── MissingExtra         ImportError    shortcodes
+    ├── StrictError                         shortcodes
     ├── UnknownDialect       ValueError     shortcodes
     ├── UnknownRenderer      LookupError    shortcodes
     ├── UnknownRule          LookupError    shortcodes
@@ -20,6 +21,9 @@ an argument of a wrong value a `ValueError`; files that cannot be read or writte
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
 
 
 class ShortcodeError(Exception):
@@ -40,3 +44,15 @@ class UnknownRule(ShortcodeError, LookupError):  # noqa: N818
 
 class MissingExtra(ShortcodeError, ImportError):  # noqa: N818
     """A part of the library needs a package that is not installed."""
+
+
+class StrictError(ShortcodeError):
+    """Rendering a text was strict, and reported problems."""
+
+    def __init__(self, message: str, diagnostics: Sequence[Any] = ()) -> None:
+        super().__init__(message, diagnostics)
+        self.message = message  # the number of the problems, and a line for each of the first ones
+        self.diagnostics: list[Any] = list(diagnostics)  # `Diagnostic`
+
+    def __str__(self) -> str:
+        return self.message

@@ -321,6 +321,19 @@ def test_render_says_what_failed_on_standard_error(capfd: Any) -> None:
     assert err == f"a.html:1:11: SC404 {message}\n"
 
 
+def test_strict_rendering_ends_with_status_1_and_writes_no_file(capfd: Any) -> None:
+    write("a.html", '<b title="[covid19-ultimate-card region=EG]">')
+    write("b.html", "fine")
+    write("old.html", "old")
+    _, plain, err = call(capfd, "render", "a.html", "b.html")
+    assert call(capfd, "render", "--strict", "a.html", "b.html") == (1, plain, err)
+    options = ("--strict", "--css", "new.css", "-o", "old.html")
+    assert call(capfd, "render", *options, "a.html", "b.html") == (1, "", err)
+    assert (Path("old.html").read_text(), Path("new.css").exists()) == ("old", False)
+    assert call(capfd, "render", *options, "b.html") == (0, "", "")
+    assert (Path("old.html").read_text(), Path("new.css").read_text()) == ("fine", "")
+
+
 def test_an_option_that_a_renderer_does_not_have_is_a_mistake(capfd: Any) -> None:
     write("a.txt", "a")
     message = "shortcodes: the strip renderer has no option 'unknown'\n"

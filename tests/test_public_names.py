@@ -83,7 +83,7 @@ shortcodes.Attribute: name name_span quotes raw span value value_span
 shortcodes.Text: source span
 shortcodes.Escape: inner_span name source span text
 shortcodes.Position: column line
-shortcodes.Diagnostic: code fix hint message severity span
+shortcodes.Diagnostic: code exception fix hint message severity span traceback
 shortcodes.Engine: add_templates arender copy declare default entry listeners names on
   parse register render schemas shortcode
 shortcodes.Call: ancestors arender_children attributes content encloses name of positional

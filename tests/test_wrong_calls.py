@@ -50,6 +50,13 @@ LINTING: dict[str, Any] = {
     "format": "text",
 }
 RENDERING: dict[str, Any] = {**PARSING, "format": "text", "diagnostics": None}
+ENGINE_RENDERING: dict[str, Any] = {
+    "text": TEXT,
+    "stylesheets": None,
+    "options": None,
+    "strict": False,
+    **RENDERING,
+}
 POLICY: dict[str, Any] = {name: getattr(Policy(), name) for name in Policy.__dataclass_fields__}
 PLACES: dict[str, Any] = {
     "local": "local.csv",
@@ -101,8 +108,8 @@ RIGHT: dict[Callable[..., Any], dict[str, Any]] = {
     ENGINE.on: {"event": "after_document", "function": None},
     ENGINE.copy: {},
     ENGINE.parse: {"text": TEXT, **PARSING},
-    ENGINE.render: {"text": TEXT, "stylesheets": None, "options": None, **RENDERING},
-    arender: {"text": TEXT, "stylesheets": None, "options": None, **RENDERING},
+    ENGINE.render: ENGINE_RENDERING,
+    arender: ENGINE_RENDERING,
     html: {name: getattr(Options(), name) for name in Options.__dataclass_fields__},
     Schema: {
         "name": "a",

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
+from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine import UnfitError
 from shortcodes.errors import ShortcodeError
 from shortcodes_html.runs import Piece, Run, list_source_pieces
 
 MAX_REASON = 500
 """Code points of an exception's text that a diagnostic repeats."""
+_MAX_TAG = 200
+"""Code points of an opening tag that a page for developers repeats."""
+
+_BOX = Markup(
+    '<span class="shortcode-error" data-shortcode="{}" role="note" lang="en" dir="ltr">'
+    "<code>{}</code> at line {}, column {}: {}</span>"
+)
+_BOX_STYLE = """.shortcode-error {
+  display: block; margin: .5em 0; padding: .5em .75em; border-inline-start: 4px solid #b3261e;
+  font: 14px/1.5 ui-monospace, monospace; color: #410e0b; background: #fdeceb;
+  white-space: pre-wrap; overflow-wrap: anywhere;
+}
+"""
+
+_LOGGER = logging.getLogger("shortcodes")
+_LOGGER.addHandler(logging.NullHandler())  # else Python prints what no site has asked for
 
 
 class OutputLimitError(ShortcodeError):
@@ -56,23 +74,44 @@ def _read_text(error: BaseException) -> str:
     return line if len(text) <= MAX_REASON else f"{line}…"
 
 
-def _keep(run: Run) -> tuple[str, Sequence[Piece]]:
+def log_failure(failure: Diagnostic) -> None:
+    """Write a failure to the logger `shortcodes`, with a traceback if code of the site raised.
+
+    A shortcode that does not fit its schema is a mistake of its author, and only a warning.
+    """
+    level = logging.WARNING if failure.code == "SC602" else logging.ERROR
+    raised = failure.exception if failure.code == "SC402" else None
+    _LOGGER.log(level, "%s %s", failure.code, failure.message, exc_info=raised)
+
+
+def _keep(run: Run, reason: str) -> tuple[str, Sequence[Piece]]:
     return "was left in place", list(list_source_pieces(run))
 
 
-def _remove(run: Run) -> tuple[str, Sequence[Piece]]:
+def _remove(run: Run, reason: str) -> tuple[str, Sequence[Piece]]:
     return "was removed", list(list_source_pieces(run, stripped=True))
 
 
-def _replace(run: Run) -> tuple[str, Sequence[Piece]]:
+def _replace(run: Run, reason: str) -> tuple[str, Sequence[Piece]]:
     markup = Markup('<span class="shortcode-error" data-shortcode="{}"></span>')
     run.markup = markup.format(run.name)
     return "was replaced by a placeholder", []
 
 
-FALLBACKS: dict[str, Callable[[Run], tuple[str, Sequence[Piece]]]] = {
+def _show(run: Run, reason: str) -> tuple[str, Sequence[Piece]]:
+    start, end, document = run._row[1], run._row[2], run.document
+    tag = document.source[start : min(end, start + _MAX_TAG)]
+    tag += "…" if end > start + _MAX_TAG else ""
+    run.markup = _BOX.format(run.name, tag, *document.position(start), reason)
+    run.context.stylesheets["shortcode-error"] = _BOX_STYLE
+    return "was replaced by this message", []
+
+
+FALLBACKS: dict[str, Callable[[Run, str], tuple[str, Sequence[Piece]]]] = {
     "keep": _keep,
     "diagnostic": _remove,
     "placeholder": _replace,
+    "debug": _show,
 }
-"""By the policy `on_error`: what makes the fallback of a failed run, and words for a message."""
+"""By the policy `on_error`: what makes the fallback of a failed run for a reason, and words for a
+message."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Literal
 
+from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine import Engine
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context
 from shortcodes_html.draft import DraftBuilder
-from shortcodes_html.failures import describe_error
+from shortcodes_html.failures import describe_error, log_failure
 from shortcodes_html.layout import Layout
 from shortcodes_html.replacements import Replacements
 from shortcodes_html.run_builder import RunBuilder
@@ -64,6 +65,7 @@ class Rendering:
 
     def build_draft(self) -> str:
         """Return the text with placeholders, once all shortcodes have run."""
+        self._runner.log_failures()
         return self._builder.build(self._pieces)
 
     def finish(self, html: str) -> str:
@@ -83,7 +85,10 @@ class Rendering:
                 if self._engine.policy.on_error == "raise":
                     raise
                 message = f"a listener to {event!r} failed with {describe_error(error)}"
-                self._context.report("SC402", message, (0, len(self._document.source)), "error")
+                whole = 0, len(self._document.source)
+                diagnostic = Diagnostic("SC402", message, whole, "error", exception=error)
+                self._context.diagnostics.append(diagnostic)
+                log_failure(diagnostic)
         return value
 
 

@@ -10,14 +10,18 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine import Engine
 from shortcodes.engine.entries import Batch
+from shortcodes.engine.policy import ReplaceFailed
 from shortcodes_html.failures import (
     FALLBACKS,
     FailureLimitError,
     OutputLimitError,
     TimeLimitError,
+    describe_error,
     explain_failure,
+    log_failure,
 )
 from shortcodes_html.run_order import (
     count_failed_levels,
@@ -25,7 +29,7 @@ from shortcodes_html.run_order import (
     pick_ready,
     sort_inner_first,
 )
-from shortcodes_html.runs import Run
+from shortcodes_html.runs import Piece, Run
 from shortcodes_html.time_limit import TimeLimit
 
 _NO_RESULT = object()
@@ -58,6 +62,8 @@ class Runner:
         self._time_limit = time_limit
         self._before = engine.listeners("before_shortcode")
         self._after = engine.listeners("after_shortcode")
+        self._failures: dict[int, Diagnostic] = {}
+        """The failures to log, by the identity of the exception, which may end a whole batch."""
         self._output_left = engine.policy.max_output
 
     # --- one after another ------------------------------------------------------------------------
@@ -274,6 +280,10 @@ class Runner:
                 if not isinstance(changed, str):
                     raise TypeError(f"the event returned {type(changed).__name__}, not str")
                 result = changed
+        self._accept(run, result)
+
+    def _accept(self, run: Run, result: str) -> None:
+        """Set the markup of a run. Raises `OutputLimitError` if it is too long."""
         if len(result) > self._output_left:
             limit = self._engine.policy.max_output
             raise OutputLimitError(
@@ -287,14 +297,54 @@ class Runner:
 
     def _fail(self, run: Run, error: BaseException) -> None:
         """Set the fallback of a run that failed, and report the failure."""
-        policy = self._engine.policy
-        run.is_abandoned = isinstance(error, TimeLimitError)
-        if policy.on_error == "raise":
+        on_error = self._engine.policy.on_error
+        self._call_error(run, error)
+        if on_error == "raise":
+            run.is_abandoned = isinstance(error, TimeLimitError)
             raise error
         code, reason = explain_failure(error)
-        outcome, pieces = FALLBACKS[policy.on_error](run)
-        run.context.report(code, f"[{run.name}] {outcome}: {reason}", run.span, "error")
+        if callable(on_error):
+            outcome, pieces = self._replace(run, error, on_error)
+        else:
+            outcome, pieces = FALLBACKS[on_error](run, reason)
+        self._report(run, code, f"[{run.name}] {outcome}: {reason}", error)
+        run.is_abandoned = isinstance(error, TimeLimitError)
         run.fallback = pieces
+
+    def _replace(
+        self, run: Run, error: BaseException, replace: ReplaceFailed
+    ) -> tuple[str, Sequence[Piece]]:
+        """Put what a function of the site returns in the place of a run that failed."""
+        try:
+            result = replace(run, error)
+            if result is not None:
+                if not isinstance(result, str):
+                    raise TypeError(f"it returned {type(result).__name__}, not str")
+                self._accept(run, result)
+                return "was replaced by on_error", []
+        except _RAISED as failure:
+            self._report(run, "SC402", f"on_error failed with {describe_error(failure)}", failure)
+        return FALLBACKS["keep"](run, "")
+
+    def _call_error(self, run: Run, error: BaseException) -> None:
+        """Call the listeners to the event `error`."""
+        for listener in self._engine.listeners("error"):
+            try:
+                listener(run, error)
+            except _RAISED as failure:
+                message = f"a listener to 'error' failed with {describe_error(failure)}"
+                self._report(run, "SC402", message, failure)
+
+    def _report(self, run: Run, code: str, message: str, error: BaseException) -> None:
+        diagnostic = Diagnostic(code, message, run.span, "error", exception=error)
+        run.context.diagnostics.append(diagnostic)
+        self._failures.setdefault(id(error), diagnostic)
+
+    def log_failures(self) -> None:
+        """Log what has failed, each exception once, when Python's stack has room for it."""
+        for diagnostic in self._failures.values():
+            log_failure(diagnostic)
+        self._failures.clear()
 
 
 def _check_count(results: Sequence[Any], runs: Sequence[Run]) -> None:

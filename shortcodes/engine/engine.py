@@ -28,6 +28,7 @@ from shortcodes.diagnostics import Diagnostic
 from shortcodes.dialects import ParseOptions
 from shortcodes.engine.entries import Entry, build_entry
 from shortcodes.engine.policy import Policy
+from shortcodes.engine.strict import refuse_problems
 from shortcodes.engine.templates import TemplateHandler, Templates, is_name
 from shortcodes.nodes import Document
 from shortcodes.parser import parse
@@ -36,7 +37,7 @@ from shortcodes.registry import get_renderer, load_handlers, register_libraries
 from shortcodes.schemas.declared import parse_declarations
 from shortcodes.schemas.schema import Schema
 
-Event = Literal["before_document", "after_document", "before_shortcode", "after_shortcode"]
+Event = Literal["before_document", "after_document", "before_shortcode", "after_shortcode", "error"]
 
 HandlerType = TypeVar("HandlerType")
 _Listener = TypeVar("_Listener", bound=Callable[..., Any])
@@ -175,11 +176,12 @@ class Engine:
 
         Args:
             event: "before_document", whose functions receive the document; "after_document", which
-                receives the HTML; "before_shortcode", which receives a call; or "after_shortcode",
-                which receives the call and its markup.
+                receives the HTML; "before_shortcode", which receives a call; "after_shortcode",
+                which receives the call and its markup; or "error", which receives the call of a
+                shortcode that failed, and the exception.
             function: A function. A `str` that it returns before a shortcode replaces the shortcode,
                 whose handler is not run. Whatever but `None` it returns after a shortcode or a
-                document replaces the markup.
+                document replaces the markup. What it returns for an error is ignored.
 
         Raises:
             ValueError: There is no such event.
@@ -243,6 +245,7 @@ class Engine:
         diagnostics: list[Diagnostic] | None = None,
         stylesheets: dict[str, str] | None = None,
         options: Mapping[str, Any] | None = None,
+        strict: bool = False,
         **parsing: Unpack[ParseOptions],
     ) -> Markup:
         """Render a text as an HTML fragment.
@@ -258,6 +261,7 @@ class Engine:
             stylesheets: A mapping to which the CSS of handlers is added, by name. CSS that it
                 contains already is not printed again.
             options: The options of the `html` renderer, such as `unknown` and `styles`.
+            strict: Whether to raise `StrictError`, which lists them, if there are problems.
             **parsing: The options of `shortcodes.parse`.
 
         Returns:
@@ -266,10 +270,17 @@ class Engine:
         Raises:
             TypeError: An argument has the wrong type, or an option is unknown.
             ValueError: An argument has a wrong value.
+            StrictError: `strict` is true, and there are errors or warnings.
             Exception: A handler raised it, and the policy says `on_error="raise"`.
         """
-        document, context = self._prepare(text, format, diagnostics, stylesheets, options, parsing)
-        return Markup(get_renderer("html").render(document, context))  # noqa: S704 - rendered
+        check_type("strict", strict, bool)
+        document, context, known = self._prepare(
+            text, format, diagnostics, stylesheets, options, parsing
+        )
+        html = get_renderer("html").render(document, context)
+        if strict:
+            refuse_problems(document, context.diagnostics[known:])
+        return Markup(html)  # noqa: S704 - rendered
 
     async def arender(
         self,
@@ -279,11 +290,17 @@ class Engine:
         diagnostics: list[Diagnostic] | None = None,
         stylesheets: dict[str, str] | None = None,
         options: Mapping[str, Any] | None = None,
+        strict: bool = False,
         **parsing: Unpack[ParseOptions],
     ) -> Markup:
         """Return the same as `render`; asynchronous handlers of a level run at the same time."""
-        document, context = self._prepare(text, format, diagnostics, stylesheets, options, parsing)
+        check_type("strict", strict, bool)
+        document, context, known = self._prepare(
+            text, format, diagnostics, stylesheets, options, parsing
+        )
         html = await get_renderer("html").arender(document, context)  # type: ignore[attr-defined]
+        if strict:
+            refuse_problems(document, context.diagnostics[known:])
         return Markup(html)  # noqa: S704 - rendered
 
     def _prepare(
@@ -294,7 +311,8 @@ class Engine:
         stylesheets: dict[str, str] | None,
         options: Mapping[str, Any] | None,
         parsing: ParseOptions,
-    ) -> tuple[Document, Context]:
+    ) -> tuple[Document, Context, int]:
+        """Return the document, its context, and how many diagnostics there are already."""
         check_format(format)
         check_type("diagnostics", diagnostics, list, NoneType)
         check_type("stylesheets", stylesheets, dict, NoneType)
@@ -307,9 +325,10 @@ class Engine:
         context = Context(
             format, dict(options or {}), diagnostics=problems, stylesheets=styles, engine=self
         )
+        known = len(problems)
         document = self.parse(text, **parsing)
         context.report_split(document)
-        return document, context
+        return document, context, known
 
 
 def _check_tag_names(name: str, aliases: Iterable[str]) -> list[str]:

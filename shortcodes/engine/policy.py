@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from shortcodes.common.checks import check_one_of, check_seconds, check_whole
 
+if TYPE_CHECKING:
+    from shortcodes.call import Call
+
 Order = Literal["inner", "outer"]
-OnError = Literal["diagnostic", "keep", "placeholder", "raise"]
+OnError = Literal["diagnostic", "keep", "placeholder", "debug", "raise"]
 Enclosed = Literal["sanitise", "trusted"]
+ReplaceFailed = Callable[["Call", BaseException], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +29,12 @@ class Policy:
     order: Order = "inner"
     """Which shortcodes are rendered first. With "outer", nested ones are rendered only when the
     handler of the enclosing one asks for its content."""
-    on_error: OnError = "keep"
+    on_error: OnError | ReplaceFailed = "keep"
     """What replaces a shortcode that fails, in addition to a diagnostic: "keep" keeps its source,
-    "diagnostic" its enclosed content only, and "placeholder" puts a
-    `<span class="shortcode-error">` there. "raise" raises the exception of the handler."""
+    "diagnostic" its enclosed content only, "placeholder" puts an empty
+    `<span class="shortcode-error">` there, and "debug" one with the reason. "raise" raises the
+    exception of the handler. A function receives the call and the exception, and returns markup,
+    or `None` to keep the source."""
     html: Enclosed = "sanitise"
     """Whether enclosed HTML is sanitised before the handler receives it, or trusted."""
     timeout: float | None = 10.0
@@ -39,7 +46,8 @@ class Policy:
 
     def __post_init__(self) -> None:
         for name, choices in (("order", Order), ("on_error", OnError), ("html", Enclosed)):
-            check_one_of(name, getattr(self, name), get_args(choices))
+            if not (name == "on_error" and callable(self.on_error)):
+                check_one_of(name, getattr(self, name), get_args(choices))
         check_seconds("timeout", self.timeout, or_none=True)
         check_whole("max_depth", self.max_depth, 0)
         check_whole("max_output", self.max_output, 0)

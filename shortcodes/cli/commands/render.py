@@ -18,6 +18,7 @@ from shortcodes.cli.io import files, json_array
 from shortcodes.cli.io.files import STDIN, replace_bad_bytes
 from shortcodes.cli.io.streams import UnreadError
 from shortcodes.cli.job import InputFile, Job, takes_files
+from shortcodes.engine.strict import find_problems
 from shortcodes.nodes import Document
 from shortcodes.plugins import Context, Renderer
 from shortcodes.registry import get_renderer
@@ -66,12 +67,19 @@ Examples:
     show_default=True,
     help="The renderer: html, strip, data, or another one that is installed.",
 )
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="End with status 1 if anything was reported; then no file of --output or --css is "
+    "written.",
+)
 @trust_option
 def render(
     job: Job,
     to: str,
     page: bool,
     css: str | None,
+    strict: bool,
     trusted: bool,
     **options: str | None,
 ) -> None:
@@ -96,11 +104,13 @@ def render(
         link = os.path.relpath(css, os.path.dirname(job.output or ""))
         chosen["link"] = quote(os.fsencode(link.replace(os.sep, "/")))
     chosen_renderer = get_renderer(to)
+    problems = 0
     engine = apply_library_options(job.configuration).build(trusted=trusted)
     # All outputs share style sheets and ids, since they are written one after the other.
     shared = Context(options=chosen, engine=engine)
 
     def render_sources() -> Iterator[Any]:
+        nonlocal problems
         for source in job.read_texts(hold_one=True):
             if page:
                 chosen["name"] = (
@@ -109,6 +119,7 @@ def render(
             document = job.parse(source, engine.names)
             context = replace(shared, format=source.format, diagnostics=[])
             yield _render_document(chosen_renderer, document, source, context)
+            problems += len(find_problems(context.diagnostics))
 
     outputs = render_sources()
     with job.open_output() as output:
@@ -122,6 +133,8 @@ def render(
             if css is not None:  # it needs the styles of all files
                 deque(outputs, maxlen=0)
             raise
+        if strict and problems:
+            click.get_current_context().exit(1)  # a file that is open is not replaced
     if css is not None:
         with files.open_output(css, break_links=job.break_links) as sheet:
             sheet.write("\n".join(shared.stylesheets.values()).encode())
