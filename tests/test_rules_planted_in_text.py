@@ -136,6 +136,12 @@ def spaced(text: str, shortcode: Shortcode) -> Iterator[Planted]:
         yield Planted(f"{text[: end - 1]} {text[end - 1 :]}", start)
 
 
+def spaced_name(text: str, shortcode: Shortcode) -> Iterator[Planted]:
+    start = shortcode.open_span[0]
+    if "=" in text[slice(*shortcode.open_span)]:
+        yield Planted(f"{text[: start + 1]} {text[start + 1 :]}", start)
+
+
 def quoted(opening: str, closing: str, value: str = "") -> Plant:
     return partial(with_value, edit=lambda raw: f"{opening}{raw}{value}{closing}")
 
@@ -157,6 +163,7 @@ MISTAKES: dict[str, tuple[str, Plant]] = {  # with the codes one of which has to
     "a space in a closing tag": ("SC106", spaced),
     "a closing tag that is forgotten": ("SC107", unclosed),
     "one between the attributes of an HTML tag": ("SC109", in_html_tag),
+    "a space before the name": ("SC110", spaced_name),
     "curly quotes": ("SC201", quoted("”", "”")),
     "a prime": ("SC201", quoted("”", "″")),
     "guillemets": ("SC201", quoted("«\u00a0", "\u00a0»")),

@@ -41,6 +41,7 @@ _RULE_CODES = {
     "SC107": "unclosed-shortcode",
     "SC108": "runaway-tag",
     "SC109": "split-by-html",
+    "SC110": "unread-tag",
     "SC201": "foreign-quotes",
     "SC202": "unclosed-quote",
     "SC203": "uncarried-value",

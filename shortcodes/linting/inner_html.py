@@ -51,7 +51,9 @@ def _values(linked: Sequence[Attribute]) -> set[Span]:
     return {attribute.value_span for attribute in linked}
 
 
-def build_extraction(span: Span, tag: str, removed: Sequence[str]) -> Fix | None:
+def build_extraction(
+    span: Span, tag: str, removed: Sequence[str], message: str = TAKE_OUT
+) -> Fix | None:
     """Return the fix that writes a tag from which HTML tags were removed, with those in front of it
     whose elements do not begin and end among them.
     """
@@ -59,7 +61,7 @@ def build_extraction(span: Span, tag: str, removed: Sequence[str]) -> Fix | None
     if matched is None:
         return None
     tidy = re.sub(r"(?<=\S)[ \t\n\r]++(?=\])|(?<=[ \t\n\r])[ \t\n\r]++", "", tag)
-    return Fix(TAKE_OUT, (Edit(span, "".join([*matched[0], *matched[1], tidy])),), safe=False)
+    return Fix(message, (Edit(span, "".join([*matched[0], *matched[1], tidy])),), safe=False)
 
 
 @cache

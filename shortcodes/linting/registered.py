@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from functools import cached_property, lru_cache
 
 from shortcodes.common.suggestions import NearNames
 from shortcodes.detection import Tags
+
+_SHORTEST = 4
+_PREFIX = re.compile(r"[^_-]{1,3}[_-]")
+"""The prefix of a plug-in, as in `vc_button`."""
 
 
 class RegisteredNames:
@@ -38,6 +43,15 @@ class RegisteredNames:
         """Return the name that was probably meant, or an empty string if none is near."""
         return self._near.find(name)
 
+    def find_meant(self, name: str) -> str:
+        """Return the name that a misspelt one was probably meant to be, or an empty string.
+
+        No name counts as misspelt that is too short, or differs only by what may distinguish it on
+        purpose.
+        """
+        near = self.find_near(name) if len(name) >= _SHORTEST else ""
+        return near if near and strip_variations(near) != strip_variations(name) else ""
+
     @cached_property
     def _order(self) -> dict[str, int]:
         return {name: index for index, name in enumerate(dict.fromkeys(self._listed))}
@@ -45,6 +59,15 @@ class RegisteredNames:
     @cached_property
     def _near(self) -> NearNames:
         return NearNames(sorted(self.all))
+
+
+def strip_variations(name: str) -> str:
+    """Return a name without what may distinguish it on purpose: a plug-in's prefix, and an `s` or a
+    number at the end, as in `tabs` and `button2`.
+    """
+    prefix = _PREFIX.match(name)
+    bare = name[prefix.end() :] if prefix else name
+    return bare[:-1] if bare.endswith("s") else bare.rstrip("0123456789_-")
 
 
 @lru_cache(maxsize=2)

@@ -24,6 +24,7 @@ from shortcodes.linting.inner_html import find_linked, take_out
 from shortcodes.linting.registered import RegisteredNames
 from shortcodes.linting.suppression import Suppressions
 from shortcodes.linting.unquoted import Unquoted, find_unquoted, may_be_unquoted
+from shortcodes.linting.unread import UnreadTags, find_unread
 from shortcodes.nodes import Attribute, Document, Shortcode
 
 if TYPE_CHECKING:
@@ -136,6 +137,10 @@ class Subject:
         """
         if damage := self.doubts.get(shortcode.open_span[0]):
             return damage.edits
+        if any(
+            node.quotes and not node.quotes[1] and node.raw for node in shortcode.attribute_nodes
+        ):
+            return ()
         if linked := find_linked(shortcode):
             fix = take_out(shortcode, linked)
             return fix.edits if fix else ()
@@ -198,6 +203,16 @@ class Subject:
         options = {**self.options, "dialect": "lenient", "tags": [*self.names, *near]}
         stray = read(self.text, **options).loose.stray
         return [tag for tag in stray if tag.name in near and self.find_unclosed(tag)]
+
+    @cached_property
+    def unread(self) -> UnreadTags:
+        """The tags of known names that are not read, as something is in the way."""
+        names, registered = self.names, self.registered_names
+        if not self._can_fix or self.document.escapes_brackets or not (names or registered.all):
+            return UnreadTags()
+        starts = {row[1] for row in self.document.items().rows()}
+        strays = [delimiter.start for delimiter in self.loose.stray]
+        return find_unread(self.text, names, registered, starts, strays, self.options)
 
     @cached_property
     def suppressions(self) -> Suppressions:
@@ -378,3 +393,7 @@ class Subject:
     def close(self, shortcode: Shortcode) -> Fix | None:
         """Return the fix that makes the shortcode self-closing."""
         return self.mends.closing.get(shortcode.open_span[0]) if self._can_fix else None
+
+
+def _is_unclosed(attribute: Attribute) -> bool:
+    return attribute.quotes is not None and not attribute.quotes[1] and attribute.raw != ""

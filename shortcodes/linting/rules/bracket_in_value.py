@@ -44,6 +44,7 @@ class BracketInValue(Rule):
 
     code = "SC912"
     name = "bracket-in-value"
+    yields_to = ("SC202",)
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield one finding for every shortcode with such values."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from shortcodes.catalogue import catalogue, plugins_of
 from shortcodes.common.suggestions import NearNames
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
-from shortcodes.linting.registered import RegisteredNames
+from shortcodes.linting.registered import RegisteredNames, strip_variations
 from shortcodes.linting.rule import Rule, Subject
 from shortcodes.nodes import Shortcode
 
 _SHORTEST = 5
-_PREFIX = re.compile(r"[^_-]{1,3}[_-]")
-"""The prefix of a plug-in, as in `vc_button`."""
 
 
 class UnknownName(Rule):
@@ -63,25 +61,27 @@ class UnknownName(Rule):
                     hint=f"did you mean [{meant[name]}]?{origin}",
                     fix=build_renaming(shortcode, meant[name], safe=False),
                 )
+        yield from self._find_unread(subject)
+
+    def _find_unread(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Yield a finding for every such tag that is no shortcode, as only listed names count."""
+        for tag in subject.unread.tags:
+            if tag.reason == "name" and not tag.is_closing:
+                start = tag.span[0] + 1
+                yield self.found(
+                    f"[{tag.written}] is not a known shortcode",
+                    (start, start + len(tag.written)),
+                    hint=f"did you mean [{tag.name}]?",
+                    fix=tag.fix and replace(tag.fix, message=f"rename it to {tag.name}"),
+                )
 
 
 def _find_meant(name: str, registered: RegisteredNames) -> str:
     """Return the name that was probably meant, or an empty string."""
-    if len(name) < _SHORTEST:
-        return ""
-    for candidate in (registered.find_near(name), _index_catalogue().find(name)):
-        if candidate and _strip_variations(candidate) != _strip_variations(name):
-            return candidate
-    return ""
-
-
-def _strip_variations(name: str) -> str:
-    """Return a name without what may distinguish it on purpose: a plug-in's prefix, and an `s` or a
-    number at the end, as in `tabs` and `button2`.
-    """
-    prefix = _PREFIX.match(name)
-    bare = name[prefix.end() :] if prefix else name
-    return bare[:-1] if bare.endswith("s") else bare.rstrip("0123456789_-")
+    if meant := registered.find_meant(name):
+        return meant
+    near = _index_catalogue().find(name) if len(name) >= _SHORTEST else ""
+    return near if near and strip_variations(near) != strip_variations(name) else ""
 
 
 @cache
