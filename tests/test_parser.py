@@ -183,7 +183,8 @@ def test_an_iterator_of_tags_is_read_once() -> None:
 def test_diagnostics_concern_listed_names_only() -> None:
     text = "[row cols=2 \n[gallery ids=1] [code b=1 [/row]"
     assert shortcodes.lint(text, tags=["gallery"]) == []
-    assert [d.code for d in shortcodes.lint(text)] == ["SC101", "SC101", "SC102"]
+    assert [d.code for d in shortcodes.lint(text)] == ["SC101", "SC101"]
+    assert [d.code for d in shortcodes.parse(text).diagnostics] == ["SC101", "SC101", "SC102"]
 
 
 def test_importing_loads_nothing_heavy() -> None:

@@ -38,7 +38,11 @@ class StrayClosingTag(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield a finding for every such closing tag."""
-        broken_off = {tag.name: tag.start for tag in reversed(subject.loose.unterminated)}
+        broken_off = (
+            {tag.name: tag.start for tag in reversed(subject.loose.unterminated)}
+            if subject.options
+            else {}
+        )
         for delimiter in [*subject.loose.stray, *subject.misspelt_closing_tags]:
             is_explained = broken_off.get(delimiter.name, delimiter.start) < delimiter.start
             if is_explained or delimiter.start in subject.unread.closed:
