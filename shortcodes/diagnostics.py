@@ -58,6 +58,8 @@ class Diagnostic:
 
     def shift(self, offset: int) -> Diagnostic:
         """Return the same for a text of which this one begins at an offset."""
+        if not offset:
+            return self
         return self.move(lambda start, end: (start + offset, end + offset), str)
 
     def move(

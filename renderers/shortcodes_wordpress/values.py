@@ -38,8 +38,11 @@ def _read_flag(value: object) -> object:
 def split_ids(parts: Iterable[object]) -> tuple[list[str], list[str]]:
     """Split at white space what was split at commas; return the numbers, and the other words."""
     words = [word for part in parts for word in str(part).split()]
-    numbers = [word for word in words if _NUMBER.fullmatch(word)]
-    return numbers, [word for word in words if not _NUMBER.fullmatch(word)]
+    numbers: list[str] = []
+    others: list[str] = []
+    for word in words:
+        (numbers if _NUMBER.fullmatch(word) else others).append(word)
+    return numbers, others
 
 
 def _take_ids(value: object) -> object:

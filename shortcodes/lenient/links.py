@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from shortcodes.delimiters import CLOSING, Delimiters
+
+_FAR_APART = 200
+"""At how many code points for each delimiter it is faster to look at the end of each."""
 
 
 def take_out_links(text: str, delimiters: Delimiters, *, markdown: bool) -> Delimiters:
@@ -14,7 +18,7 @@ def take_out_links(text: str, delimiters: Delimiters, *, markdown: bool) -> Deli
     In Markdown, neither are those of a reference, `[text][label]` or `[label]`, whose definition
     is in the text, nor the definition, `[label]: address`.
     """
-    if not delimiters or ("](" not in text and not markdown):
+    if not delimiters or not (markdown or _may_be_followed(text, delimiters.ends)):
         return delimiters
     labels = _find_labels(text) if markdown else frozenset()
     starts, ends, kinds = delimiters.starts, delimiters.ends, delimiters.kinds
@@ -27,6 +31,13 @@ def take_out_links(text: str, delimiters: Delimiters, *, markdown: bool) -> Deli
     if not links:
         return delimiters
     return delimiters.select([index for index in range(len(delimiters)) if index not in links])
+
+
+def _may_be_followed(text: str, ends: Sequence[int]) -> bool:
+    """Return whether a parenthesis may follow a delimiter directly. This is a quick check."""
+    if len(ends) * _FAR_APART < len(text):
+        return any(text.startswith("(", end) for end in ends)
+    return "](" in text
 
 
 def _find_labels(text: str) -> frozenset[str]:

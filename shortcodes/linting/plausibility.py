@@ -26,10 +26,11 @@ _EQUALS: Final = "=＝﹦"
 
 _KEPT = re.compile(r"<(?:!--|[aA][\s>])")
 _PARAGRAPH = re.compile(r"</?[pP]>")
+_NAME = re.compile(r"</?([^\s/>]++)")
 _QUOTE = re.compile(rf"(?!(?<=\w)[׳״])[{_MARKS.all}]")
 """After a letter, geresh and gershayim are letters."""
-_SIMPLE = re.compile(rf"[^{_MARKS.all}{_EQUALS}<&\\]*+")
-"""A value in which nothing else has to be looked at."""
+_SIMPLE = re.compile(rf"[^{_MARKS.all}{_EQUALS}<&\\\[\]]*+")
+"""A value of which only the quotes have to be looked at."""
 _ASSIGNED = re.compile(rf"[{_EQUALS}]>?\s*+[{_MARKS.all}]|(?<![^\s])[\w-]++\s*+[{_EQUALS}]\s*+\Z")
 """What shows that a value holds another attribute."""
 _NO_WORD = re.compile(rf"[<>\\{_FOREIGN}＝﹦]|\A[^\w/#.+-]|[,;:|&=]\Z|u002[27]")
@@ -64,17 +65,18 @@ def _are_torn(before: Attribute, after: Attribute) -> bool:
 
 
 def _is_plausible(attribute: Attribute, markdown: bool) -> bool:
+    quotes = attribute.quotes
+    if quotes and attribute.name and _SIMPLE.fullmatch(attribute.raw) and _close_always(quotes):
+        return True
     source = unescape(attribute.raw, markdown)
     if "[" in source or "]" in source:
         return False
-    if attribute.quotes is None:
+    if quotes is None:
         is_word = _NO_WORD.search(source) is None and any(map(str.isalnum, source))
         return is_word or not source
     if "<" in source and not _holds_tags_as_content(source):
         return False
-    opening, closing = _read_quotes(attribute.quotes)
-    if closing and attribute.name and _SIMPLE.fullmatch(source):
-        return _is_closed_plausibly(source, opening, closing)
+    opening, closing = _read_quotes(quotes)
     value = decode(decode(replace_tags(source, "<")))
     return (
         not value.endswith("\\")
@@ -83,6 +85,13 @@ def _is_plausible(attribute: Attribute, markdown: bool) -> bool:
         and _is_closed_plausibly(value, opening, closing)
         and _has_plausible_quotes(value, opening)
     )
+
+
+@lru_cache(maxsize=1000)
+def _close_always(quotes: tuple[str, str]) -> bool:
+    """Return whether quotes may end any value without quotes in it."""
+    opening, closing = _read_quotes(quotes)
+    return bool(closing) and _is_closed_plausibly("", opening, closing)
 
 
 @lru_cache(maxsize=1000)
