@@ -25,6 +25,7 @@ from shortcodes_html.language import (
     find_language,
     guess_language,
     strip_document,
+    strip_open,
 )
 from shortcodes_html.markdown_layout import MarkdownLayout
 from shortcodes_html.options import Options
@@ -123,7 +124,8 @@ class _HtmlBuilder:
 
     def _build_page(self, fragment: str) -> str:
         context, options = self._context, self._options
-        text = strip_document(self._document, context.format)
+        strip = strip_open if self.rendering.guarded else strip_document
+        text = strip(self._document, context.format)
         prose = extract_prose(text, context.format)
         lang, direction = guess_language(prose)
         words = read_words(self._document.front_matter)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from shortcodes.html.gains import find_gained, may_tear, touches_html
 from shortcodes.html.tags import HtmlTags, may_hold_brackets
@@ -119,7 +119,15 @@ class DraftBuilder:
             if not changed:
                 for index in range(len(fragments)):
                     self._restore_at(index, pieces, fragments)
+                self._escape_gained(fragments, source)
                 return
+
+    def _escape_gained(self, fragments: list[Fragment], source: str) -> None:
+        """Escape everything if source without the content of a gate still has a tag too many."""
+        if self._replacements.guarded:
+            text = join_texts(fragments)
+            if find_gained(source, text, self._layout.code_finders, shown=self._restore_written):
+                fragments[:] = [str(escape(text))]
 
     def _restore_at(self, index: int, pieces: list[Piece], fragments: list[Fragment]) -> bool:
         """Restore the source of one piece; return whether anything else stood there."""
@@ -142,7 +150,7 @@ class DraftBuilder:
         if isinstance(piece, SourcePiece):
             return piece.escape_source or piece.source, piece.stripped_span or (0, 0)
         span = piece.run.content_span if isinstance(piece, ContentPiece) else piece.span
-        return self._html[slice(*span)], span
+        return self._replacements.guarded.read(*span), span
 
     def _restore_written(self, text: str) -> str:
         return self._replacements.substitute(text, lambda r: r.source.written)
@@ -160,7 +168,8 @@ class DraftBuilder:
         if not within.strip():
             return before + within + after
         start, end = run.content_span
-        written = run.document.source[start:end].removeprefix(before).removesuffix(after)
+        written = self._replacements.guarded.read(start, end)
+        written = written.removeprefix(before).removesuffix(after)
         content = run.laid_out_content
         line_break = "\n" if before.endswith("\n") else ""
         unindented = self._unindent(line_break + within, run).removeprefix(line_break)

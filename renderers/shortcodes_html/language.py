@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from shortcodes.html.references import unescape
 from shortcodes.html.seen import remove_unseen, replace_tags
-from shortcodes.nodes import Document
+from shortcodes.nodes import Document, Span
 from shortcodes.parts.front_matter import read_words
 from shortcodes.plugins import Format
 from shortcodes_strip import strip_text
@@ -53,6 +53,15 @@ _HTML_LANG = re.compile(
 def strip_document(document: Document, form: Format) -> str:
     """Return the text without shortcodes, and for HTML without scripts, styles and comments."""
     text = strip_text(document)
+    return remove_unseen(text) if form == "html" else text
+
+
+def strip_open(document: Document, form: Format) -> str:
+    """Return the same without what shortcodes enclose; nothing if it cannot all be taken out."""
+    left: list[Span] = []
+    text = strip_text(document, drop_content=True, left_in_place=left)
+    if left or document.split_items:
+        return ""
     return remove_unseen(text) if form == "html" else text
 
 

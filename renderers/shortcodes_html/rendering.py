@@ -11,6 +11,7 @@ from shortcodes.nodes import Document
 from shortcodes.plugins import Context
 from shortcodes_html.draft import DraftBuilder
 from shortcodes_html.failures import describe_error, log_failure
+from shortcodes_html.guarded_source import GuardedSource
 from shortcodes_html.layout import Layout
 from shortcodes_html.replacements import Replacements
 from shortcodes_html.run_builder import RunBuilder
@@ -36,13 +37,14 @@ class Rendering:
         """
         self._engine, self._document, self._context = engine, document, context
         self._notify("before_document", document)
-        self.replacements = Replacements(document)
+        self.guarded = GuardedSource(document.source)
+        self.replacements = Replacements(document, self.guarded)
         self._builder = DraftBuilder(layout, self.replacements, document)
         self._time_limit = TimeLimit(engine.policy.timeout)
         self._runner = Runner(engine, self._builder.lay_out_content, self._time_limit)
-        # Where outer shortcodes run first, inner ones have to wait.
-        run_at_once = self._run_at_once if engine.policy.order == "inner" else None
-        run_builder = RunBuilder(document, context, engine, unknown, run_at_once)
+        run_builder = RunBuilder(
+            document, context, engine, unknown, self._run_at_once, self.guarded
+        )
         self._pieces = run_builder.build()
         self._runs = run_builder.runs
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from shortcodes.nodes import Document, Shortcode, Span
 from shortcodes_html.blocks import has_block
+from shortcodes_html.guarded_source import GuardedSource
 
 PLACEHOLDER = r"sc[0-9a-f]{24}n[0-9]++x"
 """A regular expression for what may be a placeholder: letters and digits survive every layout."""
@@ -52,11 +53,12 @@ class Replacement:
         shortcode = self.shortcode
         if shortcode is None:
             return self._replacements.sources[self.placeholder]
-        start = shortcode.span[0]
+        source = self._replacements.guarded.read(*shortcode.span)
         content_span = (0, 0)
         if shortcode.close_span:
-            content_span = shortcode.open_span[1] - start, shortcode.close_span[0] - start
-        return ReplacedSource(shortcode.source, shortcode.source, content_span, shortcode.span)
+            (start, open_end), (close_start, end) = shortcode.open_span, shortcode.close_span
+            content_span = open_end - start, len(source) - (end - close_start)
+        return ReplacedSource(source, source, content_span, shortcode.span)
 
     @property
     def is_markup(self) -> bool:
@@ -81,7 +83,9 @@ class Replacements:
     They are kept in columns: a hundred thousand objects would keep the garbage collector busy.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, guarded: GuardedSource) -> None:
+        self.guarded = guarded
+        """The source of the document, from which the content of gates is left out."""
         self._items = document.items()
         # The text cannot contain its own digest.
         digest = blake2b(document.source.encode("utf-8", "surrogatepass"), digest_size=12)

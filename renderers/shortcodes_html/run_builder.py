@@ -9,6 +9,7 @@ from shortcodes.engine import Engine
 from shortcodes.engine.entries import Entry
 from shortcodes.nodes import Document, Escape, Row, Span
 from shortcodes.plugins import Context
+from shortcodes_html.guarded_source import GuardedSource
 from shortcodes_html.runs import ContentPiece, Piece, Run, SourcePiece
 
 _MARK, _STRIP = "mark", "strip"
@@ -24,7 +25,8 @@ class RunBuilder:
         context: Context,
         engine: Engine,
         unknown: str,
-        run_at_once: Callable[[Run], Piece] | None,
+        run_at_once: Callable[[Run], Piece],
+        guarded: GuardedSource,
     ) -> None:
         """Prepare the pass; `build` does it.
 
@@ -34,13 +36,17 @@ class RunBuilder:
             engine: What knows which shortcodes have a handler.
             unknown: What becomes of the others: "keep", "strip" or "mark".
             run_at_once: What runs a shortcode that waits for nothing else, and returns the piece
-                that takes its place; `None` if every shortcode has to wait.
+                that takes its place.
+            guarded: What is told which parts of the source gates enclose.
         """
         self._document = document
         self._context = context
         self._engine = engine
         self._unknown = unknown
         self._run_at_once = run_at_once
+        self._guarded = guarded
+        self._order = engine.policy.order
+        self._open_outer = 0
         self._top: list[Piece] = []
         self._pieces = self._top
         self._open: list[tuple[int, int, Run | None, Callable[[int, int], None] | None]] = []
@@ -86,7 +92,13 @@ class RunBuilder:
         """Add an opening delimiter."""
         name, start, open_end, close_start, end, *_ = row
         is_split = item in self._document.split_items
-        entry = None if is_split else self._engine.entry(name)
+        entry = self._engine.entry(name)
+        is_gate = False
+        if close_start and entry is not None and entry.is_gate:
+            is_gate = True
+            self._guarded.guard((open_end, close_start))
+        if is_split:
+            entry = None
         keep_source = None
         if is_split:
             keep_source = self._keep_split
@@ -105,6 +117,10 @@ class RunBuilder:
             return
         if keep_source:
             keep_source(start, open_end)
+        if keep_source and is_gate:
+            keep_source(close_start, end)
+            self._offset = end
+            return
         if entry is not None:
             if not keep_source:
                 run = self._add_run(item, row, entry)
@@ -116,6 +132,7 @@ class RunBuilder:
             self._open.append((close_start, end, run, keep_source))
             if run is not None:
                 self._open_runs.append(run)
+                self._open_outer += run.is_outer
                 self._pieces = run.pieces
 
     def _add_run(self, item: int, row: Row, entry: Entry) -> Run:
@@ -128,7 +145,10 @@ class RunBuilder:
             parent.child_count += 1
         else:
             self._top_count += 1
-        if self._run_at_once and entry.is_immediate and not run.encloses:
+        if row[3]:  # it encloses something
+            if (entry.order or self._order) == "outer":
+                run.is_outer, run.is_gate = True, entry.is_gate
+        elif not self._open_outer and self._order == "inner" and entry.is_immediate:
             self._pieces.append(self._run_at_once(run))
             return run
         self.runs.append(run)
@@ -153,7 +173,7 @@ class RunBuilder:
             self._add_text_until(start)
             if run is not None:
                 open_runs = self._open_runs
-                open_runs.pop()
+                self._open_outer -= open_runs.pop().is_outer
                 self._pieces = open_runs[-1].pieces if open_runs else self._top
             if keep_source:
                 keep_source(start, end)

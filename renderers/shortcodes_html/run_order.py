@@ -19,13 +19,25 @@ def sort_inner_first(runs: Sequence[Run]) -> list[Run]:
     return [*ordered, *reversed(open_runs)]
 
 
+def select_eager(runs: Iterable[Run]) -> list[Run]:
+    """Return runs with all those inside them that no outer run decides about, in document order."""
+    selected: list[Run] = []
+    stack = [*runs][::-1]
+    while stack:
+        run = stack.pop()
+        selected.append(run)
+        if run.inner_runs and not run.is_outer:
+            stack += [inner for inner in reversed(run.inner_runs) if not inner.is_done]
+    return selected
+
+
 def pick_ready(runs: Iterable[Run], postponed: list[Run]) -> Iterator[Run]:
     """Yield each run whose inner runs are done by the time its turn comes.
 
     The others are added to `postponed`.
     """
     for run in runs:
-        if all(inner.is_done for inner in run.inner_runs):
+        if not run.inner_runs or run.is_ready:
             yield run
         else:
             postponed.append(run)
@@ -33,15 +45,15 @@ def pick_ready(runs: Iterable[Run], postponed: list[Run]) -> Iterator[Run]:
 
 def find_pending(runs: Iterable[Run]) -> list[Run]:
     """Return the runs inside failed ones that are still to be run, in document order."""
-    pending: list[Run] = []
-    failed = [run for run in runs if run.fallback]
+    pending: dict[int, Run] = {}
+    failed = [run for run in runs if run.fallback and run.is_outer]
     for run in failed:  # the list grows meanwhile
-        for inner in run.inner_runs:
+        for inner in () if run.is_gate else run.inner_runs:
             if not inner.is_done:
-                pending.append(inner)
+                pending[inner.item] = inner
             elif inner.fallback:
                 failed.append(inner)
-    return sorted(pending, key=attrgetter("index"))
+    return sorted(pending.values(), key=attrgetter("index"))
 
 
 def count_failed_levels(run: Run) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from shortcodes.diagnostics import Diagnostic
-from shortcodes.engine import Engine
+from shortcodes.engine import Engine, UnfitError
 from shortcodes.engine.entries import Batch
 from shortcodes.engine.policy import ReplaceFailed
 from shortcodes_html.failures import (
@@ -27,6 +27,7 @@ from shortcodes_html.run_order import (
     count_failed_levels,
     find_pending,
     pick_ready,
+    select_eager,
     sort_inner_first,
 )
 from shortcodes_html.runs import Piece, Run
@@ -73,20 +74,20 @@ class Runner:
         for run in runs:
             if run.encloses:
                 run.defer_content(partial(self._read_content, run))
-        if self._engine.policy.order == "outer":
-            self._run_outer([run for run in runs if run.parent is None])
-            return
-        pending = sort_inner_first(runs)
-        while pending:
-            postponed: list[Run] = []
-            self._run_level(pick_ready(pending, postponed))
-            pending = postponed
+        self._run_all([run for run in runs if run.parent is None])
 
-    def _run_outer(self, runs: Sequence[Run]) -> None:
-        """Run each, and then those inside of any that failed before it asked for its content."""
+    def _run_all(self, runs: Sequence[Run]) -> None:
+        """Run each with what it encloses, unless that waits for it; and then what is inside of any
+        that failed before it asked for its content.
+        """
         while runs:
-            self._run_level(runs)
-            runs = find_pending(runs)
+            selected = select_eager(runs)
+            pending = sort_inner_first(selected)
+            while pending:
+                postponed: list[Run] = []
+                self._run_level(pick_ready(pending, postponed))
+                pending = postponed
+            runs = find_pending(selected)
 
     def _run_level(self, runs: Iterable[Run]) -> None:
         """Run each in its turn, and then those that are rendered in batches."""
@@ -100,7 +101,7 @@ class Runner:
             self._run_batch(batch_runs)
 
     def _read_content(self, run: Run) -> Markup:
-        self._run_outer(self._find_missing(run))
+        self._run_all(self._find_missing(run))
         return self._lay_out(run)
 
     def _find_missing(self, run: Run) -> list[Run]:
@@ -112,8 +113,7 @@ class Runner:
         if run.is_abandoned:
             raise TimeLimitError(f"the handler of [{run.name}] has taken too long")
         missing = [inner for inner in run.inner_runs if not inner.is_done]
-        is_inner_first = self._engine.policy.order == "inner"
-        if missing and (is_inner_first or any(inner.has_begun for inner in missing)):
+        if missing and (not run.is_outer or any(inner.has_begun for inner in missing)):
             raise RuntimeError(f"the content of [{run.name}] is not rendered yet")
         return missing
 
@@ -129,7 +129,7 @@ class Runner:
         """Run one shortcode; its inner runs are done, or not needed."""
         run.has_begun = True
         try:
-            result = self._call_before(run) if self._before else _NO_RESULT
+            result = self._begin(run) if self._before or run.is_gate else _NO_RESULT
             if result is _NO_RESULT:
                 assert run.entry.run  # noqa: S101 - batches are run elsewhere
                 result = run.entry.run(run)
@@ -163,7 +163,7 @@ class Runner:
         """Call the events before a shortcode; return whether one of them has ended the run."""
         run.has_begun = True
         try:
-            result = self._call_before(run)
+            result = self._begin(run)
         except _RAISED as error:
             self._fail(run, error)
             return True
@@ -181,21 +181,19 @@ class Runner:
                 run.defer_content(
                     partial(self._read_content, run), partial(self._aread_content, run)
                 )
-        if self._engine.policy.order == "outer":
-            await self._arun_outer([run for run in runs if run.parent is None])
-            return
-        pending = sort_inner_first(runs)
-        while pending:
-            ready = [run for run in pending if all(inner.is_done for inner in run.inner_runs)]
-            single = [run for run in ready if run.entry.batch is None]
-            # A batch waits until nothing else is ready, so that it takes all it can.
-            await self._arun_level(single or ready)
-            pending = [run for run in pending if not run.is_done]
+        await self._arun_all([run for run in runs if run.parent is None])
 
-    async def _arun_outer(self, runs: Sequence[Run]) -> None:
+    async def _arun_all(self, runs: Sequence[Run]) -> None:
         while runs:
-            await self._arun_level(runs)
-            runs = find_pending(runs)
+            selected = select_eager(runs)
+            pending = sort_inner_first(selected)
+            while pending:
+                ready = [run for run in pending if run.is_ready]
+                single = [run for run in ready if run.entry.batch is None]
+                # A batch waits until nothing else is ready, so that it takes all it can.
+                await self._arun_level(single or ready)
+                pending = [run for run in pending if not run.is_done]
+            runs = find_pending(selected)
 
     async def _arun_level(self, runs: Sequence[Run]) -> None:
         batches: dict[int, list[Run]] = {}
@@ -217,12 +215,14 @@ class Runner:
             await self._arun_batch(batch_runs)
 
     async def _aread_content(self, run: Run) -> Markup:
-        await self._arun_outer(self._find_missing(run))
+        await self._arun_all(self._find_missing(run))
         return self._lay_out(run)
 
     async def _render_content(self, run: Run) -> bool:
         """Render the content of a run, and return whether that succeeded."""
         try:
+            if run.is_gate:
+                _check_gate(run)
             await run.arender_children()
         except Exception as error:
             self._fail(run, error)
@@ -232,7 +232,7 @@ class Runner:
     async def _arun_one(self, run: Run) -> None:
         run.has_begun = True
         try:
-            result = self._call_before(run)
+            result = self._begin(run)
             if result is _NO_RESULT:
                 if run.entry.wants_content:
                     await run.arender_children()
@@ -244,10 +244,12 @@ class Runner:
 
     async def _arun_batch(self, runs: Sequence[Run]) -> None:
         if not runs[0].entry.is_async:
-            self._run_batch([run for run in runs if await self._render_content(run)])
+            self._run_batch([run for run in runs if run.is_gate or await self._render_content(run)])
             return
         runs = [
-            run for run in runs if not self._was_replaced(run) and await self._render_content(run)
+            run
+            for run in runs
+            if not self._was_replaced(run) and (run.is_gate or await self._render_content(run))
         ]
         if not runs:
             return
@@ -263,12 +265,17 @@ class Runner:
 
     # --- how a run ends ---------------------------------------------------------------------------
 
-    def _call_before(self, run: Run) -> Any:
-        """Return what an event returns in place of the handler, or `_NO_RESULT`."""
+    def _begin(self, run: Run) -> Any:
+        """Return what an event returns in place of the handler, or `_NO_RESULT`.
+
+        Raises `UnfitError` for a gate that does not fit its schema.
+        """
         for listener in self._before:
             result = listener(run)
             if result is not None:
                 return result
+        if run.is_gate:
+            _check_gate(run)
         return _NO_RESULT
 
     def _finish(self, run: Run, result: Any) -> None:
@@ -298,6 +305,8 @@ class Runner:
     def _fail(self, run: Run, error: BaseException) -> None:
         """Set the fallback of a run that failed, and report the failure."""
         on_error = self._engine.policy.on_error
+        if run.is_gate:
+            run.close()
         self._call_error(run, error)
         if on_error == "raise":
             run.is_abandoned = isinstance(error, TimeLimitError)
@@ -345,6 +354,17 @@ class Runner:
         for diagnostic in self._failures.values():
             log_failure(diagnostic)
         self._failures.clear()
+
+
+def _check_gate(run: Run) -> None:
+    """Raise `UnfitError` if anything is wrong with the attributes of a gate.
+
+    A default in place of a bad value, or of one with a misspelt name, might let anybody in.
+    """
+    if run.entry.schema is not None:
+        _, problems = run.entry.schema.fit(run.shortcode)
+        if problems:
+            raise UnfitError(problems[0].message.removesuffix("; the default is used"))
 
 
 def _check_count(results: Sequence[Any], runs: Sequence[Run]) -> None:

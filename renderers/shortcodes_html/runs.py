@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from shortcodes.call import Call
+from shortcodes.call import NOTHING, Call
 from shortcodes.diagnostics import Severity
 from shortcodes.engine.entries import Entry
 from shortcodes.nodes import Document, Row, Span
@@ -48,6 +48,10 @@ class Run(Call):
     """The number of runs directly inside this one."""
     has_begun = False
     """Whether the handler, or an event before it, has been called."""
+    is_outer = False
+    """Whether what it encloses is rendered only when the handler asks for it."""
+    is_gate = False
+    """Whether what it encloses does not appear if it fails."""
     is_abandoned = False
     """Whether the handler took too long: it may go on, but nothing that it does counts."""
     has_laid_out_content = False
@@ -78,6 +82,11 @@ class Run(Call):
         return self.markup is not None or self.fallback is not None
 
     @property
+    def is_ready(self) -> bool:
+        """Whether it waits for no inner run."""
+        return self.is_outer or all(inner.is_done for inner in self.inner_runs)
+
+    @property
     def content_span(self) -> Span:
         """The span of the enclosed content; without a closing tag it is not used."""
         return self._row[2], self._row[3]
@@ -97,6 +106,10 @@ class Run(Call):
         self._content = lay_out
         if lay_out_async is not None:
             self._acontent = lay_out_async
+
+    def close(self) -> None:
+        """Leave the enclosed content out for good."""
+        self._content, self._acontent = NOTHING, None
 
     def report(
         self, code: str, message: str, *, span: Span | None = None, severity: Severity = "warning"
@@ -121,7 +134,7 @@ run."""
 def list_source_pieces(run: Run, *, stripped: bool = False) -> Iterator[Piece]:
     """Yield the pieces of a run as it is written: its delimiters, with its content between them.
 
-    With `stripped`, the delimiters are taken out.
+    With `stripped`, the delimiters are taken out. The content of a gate is left out.
     """
     _, start, open_end, close_start, end, *_ = run._row
 
@@ -131,5 +144,6 @@ def list_source_pieces(run: Run, *, stripped: bool = False) -> Iterator[Piece]:
 
     yield build_delimiter(start, open_end)
     if close_start:
-        yield ContentPiece(run)
+        if not run.is_gate:
+            yield ContentPiece(run)
         yield build_delimiter(close_start, end)

@@ -6,6 +6,7 @@ cheap to copy, and can be pickled if its handlers can.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -27,7 +28,7 @@ from shortcodes.common.checks import (
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.dialects import ParseOptions
 from shortcodes.engine.entries import Entry, build_entry
-from shortcodes.engine.policy import Policy
+from shortcodes.engine.policy import Order, Policy, check_order
 from shortcodes.engine.strict import refuse_problems
 from shortcodes.engine.templates import TemplateHandler, Templates, is_name
 from shortcodes.nodes import Document
@@ -92,6 +93,7 @@ class Engine:
         *,
         aliases: Iterable[str] = (),
         schema: Schema | None = None,
+        order: Order | None = None,
         replace: bool = False,
         _locals: Mapping[str, Any] | None = None,
     ) -> None:
@@ -104,6 +106,9 @@ class Engine:
                 shortcode with the name.
             aliases: Further tag names.
             schema: The attributes, if the handler does not declare them.
+            order: "outer" makes the handler a gate: what it encloses is rendered only when it asks
+                for its content, and does not appear if it fails, whatever the policy says. With
+                "inner", what it encloses is rendered before it. By default the policy decides.
             replace: Whether to replace handlers that have these names.
 
         Raises:
@@ -112,25 +117,39 @@ class Engine:
         """
         names = _check_tag_names(name, aliases)
         check_type("schema", schema, Schema, NoneType)
+        check_order(order)
         check_type("replace", replace, bool)
         registered = [other for other in names if other in self._entries]
         if registered and not replace:
             raise ValueError(f"{registered[0]!r} is registered already")
         schema = schema or self._schemas.get(name)
         entry = build_entry(name, what, schema, _locals)
+        if order is not None:
+            entry = dataclasses.replace(entry, order=order)
         self._entries.update(dict.fromkeys(names, entry))
 
     def shortcode(
-        self, name: str, *, aliases: Iterable[str] = (), replace: bool = False
+        self,
+        name: str,
+        *,
+        aliases: Iterable[str] = (),
+        order: Order | None = None,
+        replace: bool = False,
     ) -> Callable[[HandlerType], HandlerType]:
         """Register the decorated function or class. See `register`."""
         frame = sys._getframe(1)
+        check_order(order)
         check_type("replace", replace, bool)
         _, *aliases = _check_tag_names(name, aliases)
 
         def decorate(what: HandlerType) -> HandlerType:
             self.register(
-                name, what, aliases=aliases, replace=replace, _locals=dict(frame.f_locals)
+                name,
+                what,
+                aliases=aliases,
+                order=order,
+                replace=replace,
+                _locals=dict(frame.f_locals),
             )
             return what
 

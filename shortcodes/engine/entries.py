@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol, runtime_checkable
 
 from shortcodes.call import Call
+from shortcodes.engine.policy import Order
 from shortcodes.plugins import Handler
 from shortcodes.schemas.schema import Schema
 from shortcodes.schemas.signatures import Signature, read_signature
@@ -35,6 +36,14 @@ class Entry:
     is_async: bool = False
     wants_content: bool = True
     """Whether it needs the enclosed content without asking for it."""
+    order: Order | None = None
+    """Whether the shortcodes that it encloses are rendered first, or only when it asks; `None` if
+    the policy says so."""
+
+    @property
+    def is_gate(self) -> bool:
+        """Whether what it encloses may appear only if it says so."""
+        return self.order == "outer"
 
     @property
     def is_immediate(self) -> bool:

@@ -28,7 +28,7 @@ class Policy:
 
     order: Order = "inner"
     """Which shortcodes are rendered first. With "outer", nested ones are rendered only when the
-    handler of the enclosing one asks for its content."""
+    handler of the enclosing one asks for its content. A handler may have its own order."""
     on_error: OnError | ReplaceFailed = "keep"
     """What replaces a shortcode that fails, in addition to a diagnostic: "keep" keeps its source,
     "diagnostic" its enclosed content only, "placeholder" puts an empty
@@ -51,3 +51,9 @@ class Policy:
         check_seconds("timeout", self.timeout, or_none=True)
         check_whole("max_depth", self.max_depth, 0)
         check_whole("max_output", self.max_output, 0)
+
+
+def check_order(order: object) -> None:
+    """Raise `TypeError` or `ValueError` for what is neither an order nor `None`."""
+    if order is not None:
+        check_one_of("order", order, get_args(Order))
