@@ -54,6 +54,33 @@ def test_a_shortcode_whose_removal_would_make_a_tag_or_an_address_stays(
     assert "onerror=a(1)>" not in engine.render(html, format="html", **options).replace(html, "")
 
 
+CUT_OFF = "[contact-form-7 id='1"
+
+CUT_OFF_STAYS = {
+    "a server": f"""<a href="http://evil{CUT_OFF}@good.example/">k</a>""",
+    "the server of an image": f"""<img src="http://evil.example{CUT_OFF}@good.example/a.png">""",
+    "an address that is none": f"""<img src="//evil.example{CUT_OFF}">""",
+    "CSS": f"""<p style="background:url(http://evil.example/x{CUT_OFF})">a</p>""",
+    "a list of addresses": f"""<img srcset="http://evil.example/x {CUT_OFF}">""",
+    "a name that hides a property": f"""<img name="cookie{CUT_OFF}">""",
+    "an id that hides a property": f"""<form id="body{CUT_OFF}">a</form>""",
+}
+"""HTML in which a tag that its value cuts off has to stay."""
+
+
+@pytest.mark.parametrize("markdown", [None, True])
+@pytest.mark.parametrize("after", ["", " [1] b", "<p>[gallery]</p>"])
+@pytest.mark.parametrize("name", CUT_OFF_STAYS)
+def test_a_tag_that_is_cut_off_stays_where_the_value_would_mean_something_else(
+    name: str, after: str, markdown: bool | None
+) -> None:
+    html, found = CUT_OFF_STAYS[name], list[Diagnostic]()
+    document = shortcodes.parse(html + after, markdown=markdown)
+    stripped = shortcodes.apply("strip", document, format="html", diagnostics=found)
+    assert stripped.startswith(html)
+    assert {diagnostic.code for diagnostic in found} <= {"SC109", "SC404"} != set()
+
+
 def test_a_failing_shortcode_is_not_taken_out_of_an_address() -> None:
     engine, found = Engine(on_error="diagnostic"), list[Diagnostic]()
     engine.register("num", lambda n: "1")

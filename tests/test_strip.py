@@ -368,6 +368,7 @@ CUT_OFF = {
         '<meta content="">',
     ),
     "an unknown name": ('a [x b="1" c', 'a [x b="1" c'),
+    "several, of which one cuts off the other": ("a [vc_row b=“1[vc_row b=“1[vc_column c=“d", "a "),
     "only a name": ("a [vc_row", "a [vc_row"),
     "words": ('a [vc_row b="1" and so on. It', 'a [vc_row b="1" and so on. It'),
     "a line break": ('a [vc_row b="1\nc', 'a [vc_row b="1\nc'),

@@ -21,7 +21,10 @@ def keep_html(cuts: Cuts) -> None:
     """Drop the cuts without which the HTML of a text would mean something else."""
     if not cuts.cuts or "<" not in cuts.source:
         return
+    stop = max(cut[1] for cut in cuts.cuts)
     in_tags = may_hold_brackets(cuts.source)
+    if not in_tags and stop > cuts.source.rfind("]") + 1:  # the last one is a tag that is cut off
+        in_tags = may_hold_brackets(cuts.source, stop)
     if in_tags:
         _keep_tags(cuts)
     if in_tags or touches_html(cuts.source, (cut[:2] for cut in cuts.cuts)):

@@ -81,9 +81,13 @@ _START = itemgetter(0)
 
 
 @lru_cache(maxsize=1)  # asked when a text is read, and when it is rendered
-def may_hold_brackets(text: str) -> bool:
-    """Return whether a bracket may be inside a tag. This is a quick check."""
-    return _compile_bracket_in_tag().search(text, 0, text.rfind("]")) is not None
+def may_hold_brackets(text: str, stop: int | None = None) -> bool:
+    """Return whether a bracket may be inside a tag before an offset. This is a quick check.
+
+    The offset is that of the last closing bracket, unless `stop` is given.
+    """
+    end = text.rfind("]") if stop is None else stop
+    return _compile_bracket_in_tag().search(text, 0, end) is not None
 
 
 def attributes(

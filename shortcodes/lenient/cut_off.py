@@ -30,12 +30,15 @@ def find_cut_off(text: str, tags: Tags, code_finders: Sequence[FindCode]) -> lis
 
 
 def _find_at_end(text: str, start: int, end: int, tags: Tags) -> Iterator[Span]:
-    bracket = text.rfind("[", start, end)
-    if bracket < 0 or text.find("]", bracket, end) >= 0:
-        return
-    tag = _compile_tag().fullmatch(text, bracket, end)
-    if tag and is_listed(tag["name"], tags) and "\n" not in tag[0] and "=" in tag[0]:
+    """Yield the span of the tag that an end cuts off, and of those that it cuts off in turn."""
+    while (bracket := text.rfind("[", start, end)) >= 0:
+        if text.find("]", bracket, end) >= 0:
+            return
+        tag = _compile_tag().fullmatch(text, bracket, end)
+        if not (tag and is_listed(tag["name"], tags) and "\n" not in tag[0] and "=" in tag[0]):
+            return
         yield bracket, end
+        end = bracket
 
 
 def _may_be_in_values(text: str, tags: Tags) -> bool:
