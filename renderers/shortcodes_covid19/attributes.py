@@ -166,6 +166,7 @@ SCHEMA: Final = Schema(
     [_build_parameter(field) for field in FIELDS],
     description="A card with the figures of a region.",
     checks=check_cards,
+    encloses="never",
 )
 
 

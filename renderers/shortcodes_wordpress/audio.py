@@ -13,7 +13,7 @@ def render_audio(
     call: Call,
     src: str = "",
     *,
-    content: Markup,
+    content: Markup = Markup(),  # noqa: B008 - it cannot change
     mp3: str = "",
     m4a: str = "",
     ogg: str = "",

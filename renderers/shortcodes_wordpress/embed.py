@@ -30,7 +30,7 @@ class EmbedHandler:
         call: Call,
         src: str = "",
         *,
-        content: Markup,
+        content: Markup = Markup(),  # noqa: B008 - it cannot change
         width: Pixels = None,
         height: Pixels = None,
     ) -> Markup:

@@ -23,7 +23,7 @@ class VideoHandler:
         call: Call,
         src: str = "",
         *,
-        content: Markup,
+        content: Markup = Markup(),  # noqa: B008 - it cannot change
         mp4: str = "",
         m4v: str = "",
         webm: str = "",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from shortcodes.diagnostics import Diagnostic, Edit
 from shortcodes.dialects import read
+from shortcodes.linting.damage import apply_to_tag
 from shortcodes.nodes import Shortcode
 
 if TYPE_CHECKING:
@@ -57,13 +58,3 @@ def _check_mended(
     if mended is None:
         return set()
     return {(found.code, found.message) for found in schemas[mended.name].check(mended)}
-
-
-def apply_to_tag(shortcode: Shortcode, edits: Sequence[Edit]) -> str:
-    """Return the opening tag of a shortcode after edits in it."""
-    text, (start, end) = shortcode.document.source, shortcode.open_span
-    parts, offset = [], start
-    for edit in edits:
-        parts += [text[offset : edit.span[0]], edit.text]
-        offset = edit.span[1]
-    return "".join([*parts, text[offset:end]])

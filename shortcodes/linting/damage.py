@@ -7,6 +7,7 @@ a tag is never rewritten the way it was read.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -142,3 +143,13 @@ _PATTERNS = {
     for patterns in [_build_patterns(quotes)]
     for quote in quotes
 }
+
+
+def apply_to_tag(shortcode: Shortcode, edits: Sequence[Edit]) -> str:
+    """Return the opening tag of a shortcode after edits in it."""
+    text, (start, end) = shortcode.document.source, shortcode.open_span
+    parts, offset = [], start
+    for edit in edits:
+        parts += [text[offset : edit.span[0]], edit.text]
+        offset = edit.span[1]
+    return "".join([*parts, text[offset:end]])

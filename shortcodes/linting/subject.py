@@ -16,20 +16,18 @@ from shortcodes.linting.agreement import (
     find_possible_names,
     is_read_alike,
 )
+from shortcodes.linting.by_schema import SchemaChecks
 from shortcodes.linting.codes import RULE_NAMES
 from shortcodes.linting.comparison import Comparison, compare
-from shortcodes.linting.consequences import apply_to_tag, drop_consequences
-from shortcodes.linting.damage import Damage, find_damage
-from shortcodes.linting.inner_html import find_linked, take_out
+from shortcodes.linting.damage import Damage, apply_to_tag, find_damage
 from shortcodes.linting.registered import RegisteredNames
 from shortcodes.linting.suppression import Suppressions
-from shortcodes.linting.unquoted import Unquoted, find_unquoted, may_be_unquoted
 from shortcodes.linting.unread import UnreadTags, find_unread
 from shortcodes.nodes import Attribute, Document, Shortcode
 
 if TYPE_CHECKING:
     from shortcodes.delimiters import Delimiter
-    from shortcodes.diagnostics import Diagnostic, Edit, Fix
+    from shortcodes.diagnostics import Fix
     from shortcodes.linting.tag_fixes import TagFixes
     from shortcodes.nodes import Loose
     from shortcodes.plugins import Format
@@ -110,56 +108,13 @@ class Subject:
         return self.registered_names.all
 
     @cached_property
-    def misfits(self) -> Sequence[Diagnostic]:
-        """What the schemas find wrong with the shortcodes as they were meant: it is for other rules
-        to report how WordPress misreads them.
-        """
-        if not self.schemas:
-            return []
-        by_name: dict[str, list[Shortcode]] = {}
-        meant = self.shortcodes if self.meant is self.document else self.meant.shortcodes()
-        for shortcode in meant:
-            if shortcode.name in self.schemas:
-                by_name.setdefault(shortcode.name, []).append(shortcode)
-        misfits = (
-            misfit
-            for name, shortcodes in by_name.items()
-            for misfit in self.schemas[name].check_many(shortcodes)
-        )
-        checked = [sc for shortcodes in by_name.values() for sc in shortcodes]
-        checked.sort(key=lambda shortcode: shortcode.open_span)
-        found = drop_consequences(misfits, checked, self._find_cause, self.schemas, self.options)
-        return [*found]
-
-    def _find_cause(self, shortcode: Shortcode) -> Sequence[Edit] | None:
-        """Return the edits that mend what is wrong with a tag apart from what its schema says, or
-        `None` if nothing is.
-        """
-        if damage := self.doubts.get(shortcode.open_span[0]):
-            return damage.edits
-        if any(
-            node.quotes and not node.quotes[1] and node.raw for node in shortcode.attribute_nodes
-        ):
-            return ()
-        if linked := find_linked(shortcode):
-            fix = take_out(shortcode, linked)
-            return fix.edits if fix else ()
-        schema = self.schemas.get(shortcode.name)
-        unquoted = find_unquoted(self.text, shortcode, schema)
-        return unquoted.edits if unquoted else None
-
-    @cached_property
-    def unquoted(self) -> Mapping[int, Unquoted]:
-        """The values of several words without quotes, by the starts of their shortcodes."""
+    def by_schema(self) -> SchemaChecks:
+        """What the schemas say about the shortcodes as they were meant."""
         meant = self.shortcodes if self.meant is self.document else list(self.meant.shortcodes())
-        found: dict[int, Unquoted] = {}
-        for shortcode in meant:
-            schema = self.schemas.get(shortcode.name)
-            if schema or may_be_unquoted(self.text, shortcode):
-                value = find_unquoted(self.text, shortcode, schema)
-                if value and shortcode.open_span[0] not in self.doubts:
-                    found[shortcode.open_span[0]] = value
-        return found
+        return SchemaChecks(self.text, meant, self.schemas, self.options, self._find_doubt)
+
+    def _find_doubt(self, start: int) -> Damage | None:
+        return self.doubts.get(start)
 
     @cached_property
     def loose(self) -> Loose:
@@ -203,6 +158,12 @@ class Subject:
         options = {**self.options, "dialect": "lenient", "tags": [*self.names, *near]}
         stray = read(self.text, **options).loose.stray
         return [tag for tag in stray if tag.name in near and self.find_unclosed(tag)]
+
+    def find_misclosed_names(self) -> Set[str]:
+        """Return the names of shortcodes whose closing tags are misspelt, or not read."""
+        strays = [*self.loose.stray, *self.misspelt_closing_tags]
+        names = {self.find_unclosed(stray) for stray in strays}
+        return names.union(tag.name for tag in self.unread.tags if tag.is_closing)
 
     @cached_property
     def unread(self) -> UnreadTags:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from math import isfinite
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticUndefined, SchemaError
 
 from shortcodes.common.suggestions import suggest_or_list
 from shortcodes.schemas.coercion import Url, make_coercible
+from shortcodes.schemas.encloses import Encloses
 from shortcodes.schemas.parameter import Parameter
 from shortcodes.schemas.patterns import Pattern, PatternBudget
 from shortcodes.schemas.problems import format_reason
@@ -47,6 +48,7 @@ _SCHEMA_KEYS: dict[str, tuple[type, ...]] = {
     "attributes": (Mapping,),
     "open-ended": (bool,),
     "rest": (str,),
+    "encloses": (str,),
 }
 _ATTRIBUTE_KEYS: dict[str, tuple[type, ...]] = {
     "type": (str,),
@@ -81,12 +83,17 @@ def _parse_declaration(name: str, table: Any, budget: PatternBudget) -> Schema:
     """Return the schema that a TOML table or a JSON object declares.
 
         description = "A link that looks like a button."
+        encloses = "always"
         attributes.url = { type = "url", required = true }
         attributes.size = { choices = ["s", "m", "l"], default = "m" }
 
     Raises `ValueError`, which names the key, for a mistake in the table.
     """
     _check_table(table, _SCHEMA_KEYS, name)
+    encloses = table.get("encloses")
+    if encloses not in (None, *get_args(Encloses)):
+        known = "always, never or optional"
+        raise ValueError(f"{name}.encloses must be {known}, not {encloses!r}")
     attributes, rest = table.get("attributes", {}), str(table.get("rest", ""))
     if rest in attributes:
         raise ValueError(f"{name}.rest must be a name that no attribute has, not {rest!r}")
@@ -110,6 +117,7 @@ def _parse_declaration(name: str, table: Any, budget: PatternBudget) -> Schema:
         description=str(table.get("description", "")),
         open_ended=bool(table.get("open-ended", False)),
         rest=keywords[rest],
+        encloses=encloses,
     )
 
 

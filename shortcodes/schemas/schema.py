@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from types import NoneType
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import CoreSchema, ErrorDetails, SchemaValidator, core_schema
@@ -17,6 +17,7 @@ from shortcodes.diagnostics import Diagnostic
 from shortcodes.errors import ShortcodeError
 from shortcodes.nodes import Shortcode, Values
 from shortcodes.schemas.coercion import make_coercible
+from shortcodes.schemas.encloses import Encloses
 from shortcodes.schemas.parameter import Parameter
 from shortcodes.schemas.problems import (
     AttributeSpans,
@@ -59,6 +60,7 @@ class Schema:
         open_ended: bool = False,
         rest: str = "",
         checks: Checks | None = None,
+        encloses: Encloses | None = None,
     ) -> None:
         """Make a schema.
 
@@ -69,9 +71,12 @@ class Schema:
             open_ended: Whether other attributes are accepted too, as text.
             rest: The keyword of the parameter that collects values without a name.
             checks: Finds what no attribute shows alone, such as two values that exclude each other.
+            encloses: Whether the shortcode encloses text: "always", "never" or "optional"; `None`
+                if that is not known.
 
         Raises:
             TypeError: An argument has a wrong type.
+            ValueError: `encloses` is another word.
         """
         check_type("name", name, str)
         parameters = check_each("parameters", parameters, Parameter)
@@ -79,12 +84,15 @@ class Schema:
         check_type("open_ended", open_ended, bool)
         check_type("rest", rest, str)
         check_type("checks", checks, Callable, NoneType)
+        if encloses is not None and encloses not in get_args(Encloses):
+            raise ValueError(f"encloses must be always, never or optional, not {encloses!r}")
         self.name = name
         self.description = description
         self.parameters = parameters
         self.open_ended = open_ended
         self.rest = rest
         self.checks = checks
+        self.encloses = encloses
         self._positional = tuple(p for p in parameters if p.positional)
         self._flags = {p.name: p for p in parameters if p.is_flag}
         self.names = frozenset(p.name for p in parameters if p.keyword != rest)
@@ -132,7 +140,7 @@ class Schema:
         return SchemaValidator(validated)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        options = (self.description, self.open_ended, self.rest, self.checks)
+        options = (self.description, self.open_ended, self.rest, self.checks, self.encloses)
         return _restore_schema, (self.name, self.parameters, *options)
 
     # --- reading ------------------------------------------------------------------------------
@@ -319,6 +327,11 @@ class Schema:
         return parameter is not None and parameter.is_text
 
     @property
+    def requires_attributes(self) -> bool:
+        """Whether it cannot do without attributes."""
+        return bool(self._required)
+
+    @property
     def takes_positional(self) -> bool:
         """Whether it takes values without a name."""
         return bool(self.rest or self._positional)
@@ -373,6 +386,7 @@ def _restore_schema(
     open_ended: bool,
     rest: str,
     checks: Checks | None,
+    encloses: Encloses | None,
 ) -> Schema:
     return Schema(
         name,
@@ -381,4 +395,5 @@ def _restore_schema(
         open_ended=open_ended,
         rest=rest,
         checks=checks,
+        encloses=encloses,
     )

@@ -11,6 +11,7 @@ from pydantic_core import PydanticUndefined
 
 from shortcodes.call import Call
 from shortcodes.common.checks import check_type
+from shortcodes.schemas.encloses import Encloses
 from shortcodes.schemas.parameter import Parameter
 from shortcodes.schemas.schema import Schema
 
@@ -50,7 +51,8 @@ def read_signature(
     """Return the schema that the parameters of a function declare.
 
     A parameter that is annotated with `Call`, or has no annotation and is named `call` or `sc`,
-    gets the call; one named `content` gets the enclosed content. Raises `TypeError` for a signature
+    gets the call; one named `content` gets the enclosed content, which is optional if the parameter
+    has a default. A function with neither encloses nothing. Raises `TypeError` for a signature
     that cannot be read.
     """
     target = function if inspect.isroutine(function) else type(function).__call__
@@ -60,6 +62,7 @@ def read_signature(
         raise TypeError(f"the handler of {name!r} has an unknown annotation: {error}") from error
     parameters: list[Parameter] = []
     call, content, open_ended, rest, call_first = "", False, False, "", False
+    encloses: Encloses | None = None
     documented = list(inspect.signature(function).parameters.values())
     for parameter in documented:
         keyword, kind = parameter.name, parameter.kind
@@ -68,6 +71,7 @@ def read_signature(
             call, call_first = keyword, kind == _KINDS.POSITIONAL_ONLY
         elif keyword == "content":
             content = True
+            encloses = "always" if parameter.default is _KINDS.empty else "optional"
         elif kind == _KINDS.VAR_KEYWORD:
             open_ended = True
         elif kind == _KINDS.VAR_POSITIONAL:
@@ -88,6 +92,7 @@ def read_signature(
         description=inspect.getdoc(function) or "",
         open_ended=open_ended,
         rest=rest,
+        encloses=encloses if content or call else "never",
     )
     return Signature(schema, call, call_first, content, rest)
 

@@ -77,12 +77,21 @@ def _describe_unknown(name: str, schemas: Mapping[str, Schema]) -> str:
     return f"{name!r}{origin} has no schema; known: {list_names(sorted(schemas)) or 'none'}"
 
 
+_ENCLOSES = {
+    "always": "It encloses text: `[{name}]text[/{name}]`.",
+    "never": "It encloses no text, and has no closing tag.",
+    "optional": "It may enclose text: `[{name}]text[/{name}]`.",
+}
+
+
 def _format_page(name: str, schema: Schema) -> str:
     """Return the heading, description and attributes of a schema in Markdown."""
     json_schema = schema.json_schema()
     lines = [f"## [{name}]", ""]
     if schema.description:
         lines += [schema.description, ""]
+    if schema.encloses:
+        lines += [_ENCLOSES[schema.encloses].format(name=name), ""]
     properties: dict[str, Any] = json_schema.get("properties", {})
     if properties:
         lines += ["| attribute | type | default | |", "|---|---|---|---|"]

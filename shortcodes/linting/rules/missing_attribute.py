@@ -31,4 +31,5 @@ class MissingAttribute(SchemaRule):
 
     code = "SC602"
     name = "missing-attribute"
+    yields_to = ("SC111",)
     severity: ClassVar[Severity] = "error"

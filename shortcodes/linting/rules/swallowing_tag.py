@@ -13,7 +13,8 @@ class SwallowingTag(Rule):
 
     ## What it does
     Finds standalone shortcodes without a slash, such as `[button]`, that are followed somewhere by
-    an enclosing one with the same name, `[button]…[/button]`.
+    an enclosing one with the same name, `[button]…[/button]`. Where a schema says that the first
+    one has to be closed too, SC107 reports that.
 
     ## Why is this bad
     WordPress takes the first closing tag with that name, however far away. Everything up to it
@@ -40,8 +41,11 @@ class SwallowingTag(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield a finding for every such opening tag."""
+        must_close = {found.shortcode for found in subject.by_schema.enclosing.unclosed}
         for index in subject.differences.swallowing:
             shortcode = subject.meant_at(index)
+            if shortcode in must_close:
+                continue
             read = subject.read_at(shortcode.open_span[0])
             if read and read.close_span:
                 line = subject.document.position(read.close_span[0]).line

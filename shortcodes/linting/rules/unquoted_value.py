@@ -39,7 +39,7 @@ class UnquotedValue(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield one finding for every such shortcode, at the attribute."""
-        for found in subject.unquoted.values():
+        for found in subject.by_schema.unquoted.values():
             start, end = found.edits[0].span[0], found.edits[1].span[0]
             shown = subject.text[start:end]
             shown = shown if len(shown) <= 40 else f"{shown[:39]}…"
