@@ -13,4 +13,4 @@ class SchemaRule(Rule):
 
     def check(self, subject: Subject) -> Iterator[Diagnostic]:
         """Yield what the schemas find under this code."""
-        return (misfit for misfit in subject.by_schema.misfits if misfit.code == self.code)
+        return (misfit for misfit in subject.misfits if misfit.code == self.code)

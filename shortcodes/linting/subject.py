@@ -113,6 +113,11 @@ class Subject:
         meant = self.shortcodes if self.meant is self.document else list(self.meant.shortcodes())
         return SchemaChecks(self.text, meant, self.schemas, self.options, self._find_doubt)
 
+    @property
+    def misfits(self) -> Sequence[Diagnostic]:
+        """What does not fit the schemas, except what only follows from something else."""
+        return self.by_schema.misfits
+
     def _find_doubt(self, start: int) -> Damage | None:
         return self.doubts.get(start)
 
