@@ -27,7 +27,7 @@ from shortcodes.nodes import Attribute, Document, Shortcode
 
 if TYPE_CHECKING:
     from shortcodes.delimiters import Delimiter
-    from shortcodes.diagnostics import Fix
+    from shortcodes.diagnostics import Diagnostic, Fix
     from shortcodes.linting.tag_fixes import TagFixes
     from shortcodes.nodes import Loose
     from shortcodes.plugins import Format
