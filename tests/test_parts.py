@@ -303,3 +303,26 @@ def test_every_tag_of_xml_keeps_its_partner(
     start, end = "<?xml version='1.0'?><feed>", "</feed>"
     stripped = shortcodes.strip(start + text + end, tags=["map", "box"], **options)
     assert stripped == start + expected + end
+
+
+MADE_FRONT_MATTER = {
+    "before it": (
+        '[x a="1"]\n---\ntitle: b\n---\nText [x]\n',
+        '[x a="1"]\n---\ntitle: b\n---\nText \n',
+    ),
+    "around it": ("[x]+++\na = 1\n+++\n[/x] b [x]", "[x]+++\na = 1\n+++\n[/x] b "),
+    "a paragraph": ("<p>[x]</p>\n---\na: b\n---\nT", "<p>[x]</p>\n---\na: b\n---\nT"),
+    "in its mark": ("-[x]--\na: b\n---\nT", "-[x]--\na: b\n---\nT"),
+    "after its mark": ("---[x]\na: b\n---\nT", "---[x]\na: b\n---\nT"),
+    "in its lines": ('---\na: b\n[x a="1"]\n---\nT', '---\na: b\n[x a="1"]\n---\nT'),
+}
+
+
+@pytest.mark.parametrize("name", MADE_FRONT_MATTER)
+def test_no_text_becomes_front_matter_when_it_is_stripped(name: str) -> None:
+    text, expected = MADE_FRONT_MATTER[name]
+    found: list[shortcodes.Diagnostic] = []
+    document = shortcodes.parse(text, tags=["x"])
+    assert shortcodes.apply("strip", document, diagnostics=found) == expected
+    assert {diagnostic.code for diagnostic in found} == {"SC404"}
+    assert shortcodes.strip(expected, tags=["x"]) == expected

@@ -9,19 +9,21 @@ lines (`lines.py`). A space is left where words would come together (`seams.py`)
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from shortcodes.common.checks import check_one_of
 from shortcodes.html.gains import find_gained
 from shortcodes.nodes import Document, Span, shift_span
 from shortcodes.parts.cdata import OPENING
+from shortcodes.parts.front_matter import find_front_matter
 from shortcodes.plugins import Context, Output
 from shortcodes_strip.broken_lines import find_tag_lines
 from shortcodes_strip.cuts import Cuts
 from shortcodes_strip.ends import keep_ends
 from shortcodes_strip.html_around import keep_html
 from shortcodes_strip.html_left import changes_html
-from shortcodes_strip.joined import keep_all_tags, keep_apart
+from shortcodes_strip.joined import add_partners, keep_all_tags, keep_apart
 from shortcodes_strip.lines import remove_empty_lines
 from shortcodes_strip.remains import SEAM, Fragment, Point, find_gap, join_texts, split_at_gaps
 from shortcodes_strip.seams import add_seams
@@ -51,6 +53,7 @@ def cut_shortcodes(
     drop_content: bool = False,
     keep_escapes: bool = False,
     keep_elements: bool = False,
+    keep_until: int = 0,
     left_in_place: list[Span] | None = None,
 ) -> list[Fragment]:
     """Return what stays of a document, with a gap wherever something was taken out.
@@ -61,12 +64,16 @@ def cut_shortcodes(
         keep_escapes: Whether an escape, `[[x]]`, keeps both pairs of brackets.
         keep_elements: Whether nothing is taken out that holds a tag, as in XML, where its partner
             may be elsewhere.
+        keep_until: The offset before which nothing is taken out.
         left_in_place: A list that is filled with the spans of shortcodes that stay, because
             without them the text around them would mean something else.
     """
     cuts = Cuts(document, drop_content=drop_content, keep_escapes=keep_escapes)
     if cuts.cuts:
         keep_apart(cuts)
+        if keep_until:
+            early = {cut for cut in cuts.cuts if cut[0] < keep_until}
+            cuts.drop(add_partners(document, cuts.cuts, early))
         keep_html(cuts)
         keep_ends(cuts)
         if keep_elements:
@@ -90,16 +97,28 @@ def strip_text(
     For the arguments see `cut_shortcodes` and `join_fragments`.
     """
     spans: list[Span] = [] if left_in_place is None else left_in_place
+    source = document.source
     if document.composition is None:
-        fragments = cut_shortcodes(
+        left_here: list[Span] = []
+        strip_once = partial(
+            cut_shortcodes,
             document,
             drop_content=drop_content,
             keep_escapes=keep_escapes,
             keep_elements=keep_elements,
-            left_in_place=left_in_place,
+            left_in_place=left_here,
         )
-        return join_fragments(fragments, document, seams=seams)
-    source = document.source
+        text = join_fragments(strip_once(), document, seams=seams)
+        if not document.front_matter and find_front_matter(text):
+            # What was text would be a setting, and no page would show it.
+            for keep_until in (_find_mark_end(source), len(source)):
+                left_here.clear()
+                fragments = strip_once(keep_until=keep_until)
+                text = join_fragments(fragments, document, seams=seams)
+                if not find_front_matter(text):
+                    break
+        spans += left_here
+        return text
     texts: list[str] = []
     position = 0
     for offset, part in document.composition.parts:
@@ -121,6 +140,12 @@ def strip_text(
         spans[:] = document.delimiter_spans()
         return source
     return result
+
+
+def _find_mark_end(source: str) -> int:
+    """Return the end of the first line with a mark of front matter."""
+    mark = min(filter(lambda offset: offset >= 0, map(source.find, ("---", "+++"))), default=0)
+    return source.find("\n", mark) + 1
 
 
 def join_fragments(fragments: list[Fragment], document: Document, *, seams: bool = True) -> str:
