@@ -290,6 +290,16 @@ XML_WITH_STRADDLING_TAGS = {
         "<name></name><summary>Text</summary>",
         {},
     ),
+    "what follows an empty section": (
+        '<a><![CDATA[]]></a><t>[map a="1" <em>b="2"]x</em></t>',
+        '<a><![CDATA[]]></a><t>[map a="1" <em>b="2"]x</em></t>',
+        {},
+    ),
+    "the end of a processing instruction": (
+        "<?pi [box] ?><a>[/box]</a>",
+        "<?pi [box] ?><a>[/box]</a>",
+        {"content": "drop"},
+    ),
     "HTML in a section": ('<a><![CDATA[[map a="<b>c</b>"]d]]></a>', "<a><![CDATA[d]]></a>", {}),
 }
 

@@ -15,7 +15,7 @@ from typing import Any
 from shortcodes.common.checks import check_one_of
 from shortcodes.html.gains import find_gained
 from shortcodes.nodes import Document, Span, shift_span
-from shortcodes.parts.cdata import OPENING
+from shortcodes.parts.cdata import CLOSING, OPENING
 from shortcodes.parts.front_matter import find_front_matter
 from shortcodes.plugins import Context, Output
 from shortcodes_strip.broken_lines import find_tag_lines
@@ -123,7 +123,8 @@ def strip_text(
     position = 0
     for offset, part in document.composition.parts:
         left: list[Span] = []
-        is_section = source.endswith(OPENING, 0, offset)
+        # An empty section is none of the parts.
+        is_section = source.endswith(OPENING, 0, offset) and not source.startswith(CLOSING, offset)
         text = strip_text(
             part,
             drop_content=drop_content,

@@ -113,8 +113,11 @@ def _is_name(text: str) -> bool:
 
 
 def keep_all_tags(cuts: Cuts) -> None:
-    """Drop the cuts that hold a tag, and their partners."""
-    holding = {cut for cut in cuts.cuts if cuts.source.find("<", *cut[:2]) >= 0}
+    """Drop the cuts that hold a tag, or an end of a processing instruction, and their partners."""
+    source = cuts.source
+    holding = {
+        cut for cut in cuts.cuts if any(source.find(mark, *cut[:2]) >= 0 for mark in ("<", "?>"))
+    }
     if holding:
         cuts.drop(add_partners(cuts.document, cuts.cuts, holding))
 
