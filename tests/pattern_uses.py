@@ -33,6 +33,10 @@ TEXTS = (
     "<?xml version='1.0'?><a><![CDATA[[x a=”b”]]]><wp:meta_value>a:0:{}</wp:meta_value></a>",
     "[x a=”<b>c</b>”] <p title='[x]'>`<b>`</p>\n\n<pre>`a`</pre>\n\nb <i>`c`</i> <!-- `d",
 )
+MARKDOWN = (
+    "| a | b |\n|---|--:|\n| [x a=1] | `<b` |\n\n- [x] c[^1] [x]d[/x]\n\n[^1]: d `<i>`\n",
+    "> - e [x]\n>   - [ ] f[^1]\n>   <li id='fn1'>g</li>\n> [/x]\n\n[^1]: h",
+)
 CONTAINERS = {"a.json": '["\\u00e9[x]"]', "a.csv": '"[x]";[y]\n', "a.tsv": "[x]\t[y]"}
 GIT_PATTERNS = ("*.txt", "/a/**/b", "**/a?[!a-c]*b*", "*a*b*", "a/**", "!**/x/**/y/*z")
 NAMES = (("x",), ("x", "y", "x-y", "gallery"), tuple(f"n{number}" for number in range(100)))
@@ -47,6 +51,10 @@ def run() -> None:
             lark_reader.read_delimiter("[x //b /]", markdown=markdown)
             shortcodes.parse(text, markdown=markdown)
             shortcodes.strip(text, markdown=markdown)
+    engine = shortcodes.Engine()
+    engine.register("x", lambda *, content: Markup("<p>{}</p>").format(content))
+    for text in MARKDOWN:
+        engine.render(text, format="markdown")
     for pattern in parse_lines("\n".join(GIT_PATTERNS)):
         pattern.compile().match("a/b/x/y/c.txt")
     for tags in NAMES:

@@ -124,7 +124,7 @@ MARKDOWN = [
     ("# a\n\n*b* <i>c</i>",             "<h1>a</h1>\n<p><em>b</em> <i>c</i></p>\n"),
     ("a\n\n[card]\n\nb",                "<p>a</p>\n<div></div>\n<p>b</p>\n"),
     ("*a* [card]\nb",                   "<p><em>a</em></p>\n<div></div>\n<p>b</p>\n"),
-    ("**a [card] b**",                  "<p><strong>a <div></div> b</strong></p>\n"),
+    ("**a [card] b**",                  "<strong>a <div></div> b</strong>\n"),
     ("# a [card] b\n\nc",               "<h1>a  b</h1>\n<div></div>\n<p>c</p>\n"),
     ("## [card]",                       "<div></div>\n"),
     ("a [card]\n===",                   "<h1>a</h1>\n<div></div>\n"),

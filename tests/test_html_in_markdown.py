@@ -38,6 +38,10 @@ HOLES = {
     "escaped backticks": '`\\` <a title="` [gallery t=‘">k</a>’]<b title="x onfocus=f() y">',
     "backticks over a list": '`\n- <a title="` [x t=\'">k</a>\']<b title="x onfocus=f() y">',
     "backticks over HTML": '``\n<p title="``[x t=‘">k</a>’]<b title="x onfocus=alert(1) y">',
+    "backticks over cells": "| a | b |\n|---|---|\n"
+    '| ` | <a title="` [x t=‘">k</a>’]<b title="x onfocus=f() y"> |',
+    "backticks over a cell and a link": "| a |\n|---|\n"
+    '| ` | x |\n| <a href="java`[gallery a=1]script:alert(1)">t</a> |',
     "a style in a fence": f"```html\n<style>\n```\n\n{_ADDRESS}",
     "a style in code": f"Use `<style>` here.\n\n{_ADDRESS}",
     "a comment in code": f"Comments begin with `<!--`.\n\n{_ADDRESS}",
@@ -77,6 +81,7 @@ def _edit(text: str) -> Iterator[tuple[str, str]]:
 
 PLAIN: dict[str, Callable[[str], str]] = {
     "markdown-it-py": MarkdownIt("commonmark").render,
+    "markdown-it-py with tables": MarkdownIt("commonmark").enable("table").render,
     "Python-Markdown": markdown.markdown,
     "Python-Markdown with fences": lambda t: markdown.markdown(t, extensions=["fenced_code"]),
 }

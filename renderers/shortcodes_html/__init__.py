@@ -95,6 +95,8 @@ class _HtmlBuilder:
             trusted=engine.policy.html == "trusted",
             from_template=options.from_template,
         )
+        if isinstance(self._layout, MarkdownLayout):
+            self._layout.is_commonmark = options.commonmark
         self._known_styles = set(context.stylesheets)
         self._known_diagnostics = len(context.diagnostics)
         self.rendering = Rendering(document, context, engine, options.unknown, self._layout)
@@ -131,6 +133,8 @@ class _HtmlBuilder:
         words = read_words(self._document.front_matter)
         if (chosen := options.lang or find_language(words)) is not None:
             lang, direction = chosen, find_direction(chosen)
+        if (written := words.get("dir", "").lower()) in ("ltr", "rtl"):
+            direction = written
         title = options.title or words.get("title") or find_title(text, context.format, prose)
         return page(
             fragment,

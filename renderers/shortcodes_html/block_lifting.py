@@ -1,6 +1,7 @@
 """Moves block-level outputs out of paragraphs, which are split, and out of headings, which are not.
 
-A block inside another element, such as a link, stays there.
+A block inside another element, such as a link, stays there; a paragraph is split around that
+element, which would otherwise end the paragraph in the middle.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from shortcodes_html.printer import TOKEN
 from shortcodes_html.replacements import Replacements, is_block
 
 _PROSE = re.compile(r"<(p|h[1-6])>((?:[^<]++|<(?!/?(?:p|h[1-6])>)|(?!).)*+)</\1>")
+_LINE_BREAK = "<br />"
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 
 
@@ -26,7 +28,7 @@ def lift_blocks(html: str, replacements: Replacements) -> str:
 
     def split(match: re.Match[str]) -> str:
         name, content = match[1], match[2]
-        parts = list(_split_at_blocks(content, replacements))
+        parts = list(_split_at_blocks(content, replacements, around=name == "p"))
         if len(parts) == 1 or not find_tags().issuperset((match.start(), match.end(2))):
             return match[0]
         if name != "p":
@@ -39,22 +41,38 @@ def lift_blocks(html: str, replacements: Replacements) -> str:
     return _PROSE.sub(split, html) if replacements else html
 
 
-def _split_at_blocks(html: str, replacements: Replacements) -> Iterator[str]:
-    """Yield HTML and the placeholders of blocks in turn, beginning and ending with HTML."""
-    start = depth = 0
+def _split_at_blocks(html: str, replacements: Replacements, *, around: bool) -> Iterator[str]:
+    """Yield HTML and blocks in turn, beginning and ending with HTML.
+
+    With `around`, an element that a block is in counts as a block.
+    """
+    start = depth = element_start = 0
+    holds_block = False
     for match in TOKEN.finditer(html):
+        is_end = False
         if match["name"]:
             if match["name"].lower().rstrip("/") not in _VOID:
+                if depth == 0:
+                    element_start, holds_block = match.start(), False
                 depth += -1 if match["slash"] else 1
-        elif match["placeholder"] and depth == 0:
+                is_end = depth == 0 and holds_block
+        elif match["placeholder"]:
             replacement = replacements.get(match[0])
             if replacement is not None and is_block(replacement):
-                yield html[start : match.start()]
-                yield match[0]
-                start = match.end()
+                holds_block = around
+                if depth == 0:
+                    element_start, is_end = match.start(), True
+        if is_end:
+            yield html[start:element_start]
+            yield html[element_start : match.end()]
+            start, holds_block = match.end(), False
     yield html[start:]
 
 
 def _wrap(name: str, html: str) -> str:
     content = html.strip()
+    while content.startswith(_LINE_BREAK):
+        content = content.removeprefix(_LINE_BREAK).lstrip()
+    while content.endswith(_LINE_BREAK):
+        content = content.removesuffix(_LINE_BREAK).rstrip()
     return f"<{name}>{content}</{name}>" if content else ""

@@ -16,6 +16,7 @@ from shortcodes.plugins import Context
 from shortcodes_html.markdown_layout import MarkdownLayout
 from shortcodes_html.options import Options
 from shortcodes_html.rendering import Rendering
+from shortcodes_html.replacements import Replacements
 
 
 class HostedMarkdown:
@@ -78,5 +79,5 @@ class _HostedLayout(MarkdownLayout):
         super().__init__(context, trusted=trusted)
         self._convert = convert
 
-    def convert(self, text: str) -> str:
+    def convert(self, text: str, replacements: Replacements) -> str:
         return self._convert(text)

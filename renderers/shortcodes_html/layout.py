@@ -46,6 +46,7 @@ class Layout(ABC):
             from_template: Whether a template wrote the text; see `Options.from_template`.
         """
         self.is_from_template = from_template
+        self._context = context
         self.printer = Printer(context, self.write_source, styles=styles, is_html=self.is_html)
         self.sanitise = str if trusted else _sanitise_draft
         """Returns HTML inside a shortcode as it may be printed."""

@@ -1,12 +1,11 @@
-"""The layout of Markdown: CommonMark by markdown-it-py; HTML in it passes as it is."""
+"""The layout of Markdown, converted by markdown-it-py; HTML in it passes as it is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from html import unescape
-from typing import TYPE_CHECKING, ClassVar
+from typing import Any, ClassVar
 
 from markupsafe import Markup, escape
 
@@ -14,13 +13,12 @@ from shortcodes.html.tokens import FindCode
 from shortcodes.lenient.markdown_code import CODE_FINDERS
 from shortcodes_html.block_lifting import lift_blocks
 from shortcodes_html.code_elements import restore_source_in_code
+from shortcodes_html.footnotes import number_footnotes
 from shortcodes_html.held_lines import hold_line_breaks
 from shortcodes_html.html_layout import unwrap_blocks
 from shortcodes_html.layout import Layout
+from shortcodes_html.markdown_parser import build_parser
 from shortcodes_html.replacements import Replacements
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
 
 _ONLY_PARAGRAPH = re.compile(r"<p>((?:[^<]++|<(?!/?p>)|(?!).)*+)</p>\Z")
 _ESCAPED = re.compile(
@@ -28,8 +26,12 @@ _ESCAPED = re.compile(
 )
 """A character as it may be written in Markdown: a mark after a backslash, or an entity."""
 
-_CONTAINER = re.compile(r"(?:[ \t>]|[-*+](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])|(?!).)*+")
-"""What a line of a quotation or a list item begins with."""
+_CONTAINER = re.compile(
+    r"[ \t>]*+(?:(?:[-*+:~]|[0-9]{1,9}[.)])[ \t][ \t>]*+|(?!).)*+"
+    r"(?:\[\^[^\[\]\s]{1,100}\]:[ \t]*+|(?!).)?+"
+)
+"""What a line of a quotation, a list item, a definition or a footnote begins with."""
+_NOTE = re.compile(r"\[\^[^\[\]]++\]:[ \t]*+")
 _LIST_MARK = re.compile(r"[^ \t>]++")
 
 _BOM = "\ufeff"
@@ -40,6 +42,10 @@ class MarkdownLayout(Layout):
 
     hides_source: ClassVar[bool] = True
     code_finders: ClassVar[Sequence[FindCode]] = CODE_FINDERS
+    is_commonmark = False
+    """Whether the text is CommonMark and nothing else."""
+    _env: dict[str, Any] | None = None
+    """What the conversions of one document share."""
 
     def write_literal(self, source: str) -> Markup:
         """Return the source as Markdown would show it, escaped."""
@@ -50,15 +56,19 @@ class MarkdownLayout(Layout):
         html = self._convert_draft(draft.removeprefix(_BOM), replacements)
         return self.lay_out_html(html, replacements)
 
-    def convert(self, text: str) -> str:
+    def convert(self, text: str, replacements: Replacements) -> str:
         """Return Markdown as HTML, with its placeholders."""
-        return str(build_parser().render(text))
+        if self._env is None:
+            self._env = number_footnotes(replacements.text, self._context)
+        return str(build_parser(commonmark=self.is_commonmark).render(text, dict(self._env)))
 
     def _convert_draft(self, draft: str, replacements: Replacements) -> str:
         if not self.is_from_template:
-            return self.convert(draft)
+            return self.convert(draft, replacements)
         placeholder = replacements.line_break
-        return self.convert(hold_line_breaks(draft, placeholder)).replace(placeholder, "\n")
+        return self.convert(hold_line_breaks(draft, placeholder), replacements).replace(
+            placeholder, "\n"
+        )
 
     def lay_out_html(self, html: str, replacements: Replacements) -> str:
         """Return converted text with its replacements; in code, with the source instead."""
@@ -77,8 +87,10 @@ class MarkdownLayout(Layout):
         """Return the content without the indentation of a list item and the marks of a quotation,
         which are around the shortcode.
         """
-        if not lead or "\n" not in draft or not _CONTAINER.fullmatch(lead):
+        container = _CONTAINER.match(lead)
+        if container is None or "\n" not in draft:
             return draft
+        lead = _NOTE.sub("    ", container[0])
         lead = _LIST_MARK.sub(lambda mark: " " * len(mark[0]), lead)
         first, *lines = draft.split("\n")
         return "\n".join([first, *(_remove_lead(line, lead) for line in lines)])
@@ -104,11 +116,3 @@ def _remove_lead(line: str, lead: str) -> str:
         elif character != " ":
             break
     return line[length:]
-
-
-@cache
-def build_parser() -> MarkdownIt:
-    """Return the parser of CommonMark."""
-    from markdown_it import MarkdownIt  # loaded for Markdown only
-
-    return MarkdownIt("commonmark")

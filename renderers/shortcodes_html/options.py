@@ -18,6 +18,7 @@ _CHOICES: Mapping[str, tuple[str | None, ...]] = {
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "page": (bool,),
     "from_template": (bool,),
+    "commonmark": (bool,),
     "title": (str, NoneType),
     "name": (str,),
     "lang": (str, NoneType),
@@ -54,6 +55,10 @@ class Options:
     it, or into the head of a page; "inline" writes it into `style` attributes, for feeds and mail,
     which requires the extra `inline`; "none" leaves it out, for pages with a style sheet of their
     own."""
+
+    commonmark: bool = False
+    """Whether Markdown is read as CommonMark, without tables, strikethrough, task lists, footnotes
+    and definition lists."""
 
     from_template: bool = False
     """Whether a template wrote the text, with variables that are escaped as HTML. In Markdown, a

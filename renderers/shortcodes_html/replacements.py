@@ -87,6 +87,8 @@ class Replacements:
         self.guarded = guarded
         """The source of the document, from which the content of gates is left out."""
         self._items = document.items()
+        self.text = document.source
+        """The text of the document."""
         # The text cannot contain its own digest.
         digest = blake2b(document.source.encode("utf-8", "surrogatepass"), digest_size=12)
         self._key = f"sc{digest.hexdigest()}n"

@@ -26,6 +26,21 @@ _ATTRIBUTES = {
     "ol": {"reversed", "start", "type"},
     "time": {"datetime"},
 }
+_FROM_MARKDOWN = {
+    "a": {"id"},
+    "input": {"checked", "disabled", "type"},
+    "li": {"id"},
+    "sup": {"id"},
+    "td": {"style"},
+    "th": {"style"},
+}
+"""What Markdown writes for footnotes, task lists and tables."""
+_INPUT = re.compile(r'<input((?: [a-z-]++="[^"]*+"|(?!).)*+)>')
+_WRITTEN = {
+    "id": re.compile(r"fn(?:ref)?(?:[0-9]++(?:[:-][\w:.-]++|(?!).)?+|[:-][\w:.-]++)"),
+    "style": re.compile(r"text-align: ?(?:left|center|right);?"),
+}
+"""The ids of footnotes, and the styles of cells."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -40,7 +55,19 @@ def sanitise(html: str) -> str:
         return html
     if is_too_deep(html):
         return escape(replace_surrogates(html), quote=False)
-    return str(_build_cleaner().clean(replace_surrogates(html)))
+    cleaned = str(_build_cleaner().clean(replace_surrogates(html)))
+    return _INPUT.sub(_keep_checkbox, cleaned) if "<input" in cleaned else cleaned
+
+
+def _keep_checkbox(tag: re.Match[str]) -> str:
+    """Return the tag of a checkbox that nobody can change; no other field of a form."""
+    return tag[0] if ' type="checkbox"' in tag[1] and ' disabled="' in tag[1] else ""
+
+
+def _filter_attribute(tag: str, name: str, value: str) -> str | None:
+    """Return a value that may stay; `None` for an id or a style that Markdown does not write."""
+    written = _WRITTEN.get(name)
+    return value if written is None or written.fullmatch(value) else None
 
 
 def replace_surrogates(text: str) -> str:
@@ -53,12 +80,13 @@ def _build_cleaner():  # type: ignore[no-untyped-def]  # nh3 is imported when it
     import nh3
 
     attributes = {tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
-    for tag, names in {**_ATTRIBUTES, "*": _EVERYWHERE}.items():
+    for tag, names in [*_ATTRIBUTES.items(), ("*", _EVERYWHERE), *_FROM_MARKDOWN.items()]:
         attributes.setdefault(tag, set()).update(names)
     return nh3.Cleaner(
-        tags=nh3.ALLOWED_TAGS | _MORE_TAGS,
+        tags=nh3.ALLOWED_TAGS | _MORE_TAGS | {"input"},
         attributes=attributes,
         generic_attribute_prefixes={"aria-"},
         url_schemes=_SCHEMES,
         link_rel=None,
+        attribute_filter=_filter_attribute,
     )

@@ -9,7 +9,7 @@ from itertools import pairwise
 from shortcodes.html.tags import PLAIN_REST
 from shortcodes.plugins import Format
 from shortcodes_html.language import extract_prose
-from shortcodes_html.markdown_layout import build_parser
+from shortcodes_html.markdown_parser import build_parser
 
 MAX_TITLE = 120
 """Code points of a title; a longer one is cut and gets an ellipsis."""

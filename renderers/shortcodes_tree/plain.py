@@ -24,9 +24,9 @@ def _keep_text(text: str) -> str:
 
 
 def _extract_from_markdown(text: str) -> str:
-    from shortcodes_html.markdown_layout import build_parser  # loaded for Markdown only
+    from shortcodes_html.markdown_parser import build_parser  # loaded for Markdown only
 
-    return extract_words(build_parser().render(text))
+    return extract_words(build_parser(commonmark=True).render(text))
 
 
 _Change = Callable[[str], str]

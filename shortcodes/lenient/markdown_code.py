@@ -66,9 +66,16 @@ def find_code_in_python_markdown_without_fences(text: str) -> Iterator[Span]:
     return _PythonMarkdown(text, has_fences=False).find_spans()
 
 
+def find_code_with_tables(text: str) -> Iterator[Span]:
+    """Yield the same spans in CommonMark with tables."""
+    has_tables = "|" in text and _compile_table_rule().search(text)
+    return _WithTables(text).find_spans() if has_tables else find_code_in_commonmark(text)
+
+
 CODE_FINDERS: Final = (
     find_code,
     find_code_in_commonmark,
+    find_code_with_tables,
     find_code_in_python_markdown,
     find_code_in_python_markdown_without_fences,
 )
@@ -153,14 +160,17 @@ class _CommonMark(_Library):
 
     @cached_property
     def _block_ends(self) -> list[int]:
-        """The offsets of the lines that end a paragraph or a heading."""
+        """The offsets at which a paragraph or a heading ends."""
+        return sorted(self._find_block_ends())
+
+    def _find_block_ends(self) -> set[int]:
         ends: set[int] = set()
         for match in _compile_next_block().finditer(self._text):
             ends.add(match.start())
             if match["heading"]:
                 ends.add(self._find_line_end(match.end()))
         ends.update(self._find_quotation_starts())
-        return sorted(ends)
+        return ends
 
     def _find_quotation_starts(self) -> Iterator[int]:
         """Yield the offsets of the lines that begin a quotation after lines outside one."""
@@ -215,6 +225,22 @@ class _CommonMark(_Library):
     def _find_line_end(self, position: int) -> int:
         end = self._text.find("\n", position)
         return end if end >= 0 else len(self._text)
+
+
+class _WithTables(_CommonMark):
+    """CommonMark with tables: neither code nor a tag goes on from one cell to the next."""
+
+    def _find_block_ends(self) -> set[int]:
+        ends = super()._find_block_ends()
+        position = 0
+        for rule in _compile_table_rule().finditer(self._text):
+            if rule.start() < position:
+                continue
+            head = self._text.rfind("\n", 0, max(0, rule.start() - 1)) + 1
+            position = self._find_next(self._blank_lines, rule.end())
+            bars = _compile_bar().finditer(self._text, head, position)
+            ends.update(bar.start() for bar in bars)
+        return ends
 
 
 class _PythonMarkdown(_Library):
@@ -300,6 +326,18 @@ def _compile_backticks() -> re.Pattern[str]:
 @cache
 def _compile_blank_line() -> re.Pattern[str]:
     return re.compile(terminals(True)["BLANK_LINE"])
+
+
+@cache
+def _compile_table_rule() -> re.Pattern[str]:
+    """Return the pattern of the line below the head of a table."""
+    return re.compile(r"(?m)^[ \t>]*+[|:-][|: \t-]*+\r?$")
+
+
+@cache
+def _compile_bar() -> re.Pattern[str]:
+    """Return the pattern of what separates cells."""
+    return re.compile(r"(?<!\\)\|")
 
 
 @cache

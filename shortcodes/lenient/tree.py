@@ -46,7 +46,7 @@ def read_lenient(
     if contexts is not None:
         delimiters, split = _take_out_split_pairs(delimiters, contexts)
         contexts = scanner.find_contexts(delimiters)
-    doubled = _find_doubled(text, delimiters)
+    doubled = _find_doubled(text, delimiters, markdown=markdown)
     escaped = {index for index, (left, right) in doubled.items() if left and right}
     pairs = pair(delimiters, escaped, contexts)
     names = find_names(text, delimiters, pairs.partners, tags)
@@ -175,7 +175,8 @@ def _select_outside(delimiters: Sequence[Delimiter], spans: Sequence[Span]) -> l
     return outside
 
 
-def _find_doubled(text: str, delimiters: Delimiters) -> _Doubled:
+def _find_doubled(text: str, delimiters: Delimiters, *, markdown: bool) -> _Doubled:
+    """Return the doubled delimiters. In Markdown, `[[x]](address)` is a link, not an escape."""
     starts, ends = delimiters.starts, delimiters.ends
     left = [index for index, start in enumerate(starts) if start and text[start - 1] == "["]
     if not left:
@@ -184,6 +185,9 @@ def _find_doubled(text: str, delimiters: Delimiters) -> _Doubled:
     lengths = {
         index: _measure_doubled(text, starts[index], ends[index]) for index in {*left, *right}
     }
+    if markdown and "](" in text:
+        links = [index for index in lengths if text.startswith("](", ends[index])]
+        lengths.update((index, (lengths[index][0], 0)) for index in links)
     return {index: both for index, both in lengths.items() if both != _SINGLE}
 
 

@@ -61,6 +61,12 @@ Examples:
     help="Write the CSS to FILE, to which a page links. Implies --styles none.",
 )
 @click.option(
+    "--commonmark",
+    is_flag=True,
+    help="Read Markdown as CommonMark: without tables, strikethrough, task lists, footnotes and "
+    "definition lists.",
+)
+@click.option(
     "--to",
     metavar="NAME",
     default="html",
@@ -79,15 +85,16 @@ def render(
     to: str,
     page: bool,
     css: str | None,
+    commonmark: bool,
     strict: bool,
     trusted: bool,
     **options: str | None,
 ) -> None:
     """Render the shortcodes in FILEs, or in standard input (-), as HTML.
 
-    Plain text is escaped and becomes paragraphs. Markdown is converted. HTML passes unchanged, with
-    its scripts, so render only HTML whose author you trust. A page includes its styles and needs
-    no other file.
+    Plain text is escaped and becomes paragraphs. Markdown is converted, with tables, strikethrough,
+    task lists, footnotes and definition lists. HTML passes unchanged, with its scripts, so render
+    only HTML whose author you trust. A page includes its styles and needs no other file.
     """
     if page and len(job.names) > 1:
         raise click.UsageError("--page takes one FILE")
@@ -98,6 +105,8 @@ def render(
     chosen: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
     if page:
         chosen["page"] = True
+    if commonmark:
+        chosen["commonmark"] = True
     if css is not None:
         chosen["styles"] = "none"
     if css is not None and page:
