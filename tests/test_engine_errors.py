@@ -272,8 +272,7 @@ def test_a_strict_page_ends_with_the_list_of_its_problems(is_async: bool) -> Non
         asyncio.run(render_in_loop()) if is_async else made.render(text, **options)
     assert str(raised.value).splitlines() == [
         "2 problems",
-        "line 4, column 8: SC601 n='one': input should be a valid integer, unable to parse string "
-        "as an integer; the default is used",
+        "line 4, column 8: SC601 write a whole number for n, not 'one'; the default is used",
         "line 5, column 5: SC402 [x] was left in place: its handler failed with "
         "ZeroDivisionError: division by zero",
     ]

@@ -231,7 +231,7 @@ def test_diagnostics_are_kept() -> None:
     extension = ShortcodesExtension(engine=ENGINE)
     assert extension.diagnostics == []
     markdown.markdown(text, extensions=[extension])
-    expected = [("SC603", "[box] has no attribute 'colour'")]
+    expected = [("SC603", "rename or delete 'colour': [box] has no such attribute")]
     assert [(d.code, d.message) for d in env[KEY].diagnostics] == expected
     assert [(d.code, d.message) for d in extension.diagnostics] == expected
 

@@ -53,7 +53,7 @@ CASES = [
             (
                 "SC601",
                 "zoom=0",
-                "zoom='0': input should be greater than or equal to 1; the default is used",
+                "write a number of at least 1 for zoom, not '0'; the default is used",
                 "",
                 None,
             )
@@ -65,7 +65,7 @@ CASES = [
             (
                 "SC601",
                 'layer="rod"',
-                "layer='rod': input should be 'road' or 'satellite'; the default is used",
+                "write 'road' or 'satellite' for layer, not 'rod'; the default is used",
                 "did you mean 'road'?",
                 '[map layer="road"]',
             )
@@ -77,7 +77,7 @@ CASES = [
             (
                 "SC601",
                 "layer=moon",
-                "layer='moon': input should be 'road' or 'satellite'; the default is used",
+                "write 'road' or 'satellite' for layer, not 'moon'; the default is used",
                 "",
                 None,
             )
@@ -89,7 +89,7 @@ CASES = [
             (
                 "SC603",
                 "Bg_Colour=blue",
-                "[map] has no attribute 'Bg_Colour'",
+                "rename or delete 'Bg_Colour': [map] has no such attribute",
                 "did you mean 'bg-color'?",
                 "[map bg-color=blue]",
             )
@@ -101,7 +101,7 @@ CASES = [
             (
                 "SC603",
                 "bg-colour=a",
-                "[map] has no attribute 'bg-colour'",
+                "rename or delete 'bg-colour': [map] has no such attribute",
                 "did you mean 'bg-color'?",
                 None,
             )
@@ -113,7 +113,7 @@ CASES = [
             (
                 "SC603",
                 "depth=3",
-                "[map] has no attribute 'depth'",
+                "rename or delete 'depth': [map] has no such attribute",
                 "known: zoom, layer, bg-color, on",
                 None,
             )
@@ -125,7 +125,7 @@ CASES = [
             (
                 "SC604",
                 "7",
-                "[map] does not take '7' without a name",
+                "give '7' a name: [map] takes none without",
                 "it may be the value of zoom",
                 None,
             )
@@ -133,7 +133,7 @@ CASES = [
     ),
     (
         "[map a b c]",
-        [("SC604", "a", "[map] does not take 'a' without a name, nor 2 more", "", None)],
+        [("SC604", "a", "give 'a' and 2 more values names: [map] takes none without", "", None)],
     ),
 ]
 
@@ -167,13 +167,13 @@ def test_a_required_attribute_that_is_missing_or_wrong_is_an_error_and_so_when_r
         (
             "[two]",
             [
-                "the required attribute 'url' is missing",
-                "the required attribute 'count' is missing",
+                "add the attribute 'url', which [two] requires",
+                "add the attribute 'count', which [two] requires",
             ],
         ),
         (
             "[two count=x url=y]",
-            ["count='x': input should be a valid integer, unable to parse string as an integer"],
+            ["write a whole number for count, not 'x'"],
         ),
     ]:
         found = made.schemas["two"].check(next(made.parse(source).shortcodes()))
@@ -240,14 +240,16 @@ def test_required_attributes_that_are_missing_stand_in_order_beside_wrong_ones()
     attributes = {f"a{i}": {"type": "integer", "required": True} for i in range(20)}
     schema = Engine(schemas={"b": {"attributes": attributes}}).schemas["b"]
     (shortcode,) = parse("[b a3=x a1=7 a19=y]", tags=["b"]).shortcodes()
-    names = [d.message.partition(":")[0] for d in schema.check(shortcode)]
+    messages = [d.message for d in schema.check(shortcode)]
     missing = [f"a{i}" for i in (0, 2, *range(4, 19))]
-    listed = [f"the required attribute '{name}' is missing" for name in missing[:LISTED_OF_MORE]]
-    assert [name for name in names if name.startswith("the")] == listed
-    assert names.index("a3='x'") == 2
-    assert names[-2:] == [
-        "a19='y'",
-        f"{len(missing) - len(listed)} more required attributes are missing",
+    listed = [
+        f"add the attribute '{name}', which [b] requires" for name in missing[:LISTED_OF_MORE]
+    ]
+    assert [message for message in messages if "the attribute" in message] == listed
+    assert messages.index("write a whole number for a3, not 'x'") == 2
+    assert messages[-2:] == [
+        "write a whole number for a19, not 'y'",
+        f"add {len(missing) - len(listed)} more attributes, which [b] requires",
     ]
 
 
@@ -309,7 +311,7 @@ def test_a_message_lists_ten_of_many_choices() -> None:
     assert few.message.count("'c") == 12
     (many,) = check(attributes(1, choices=[f"c{n}" for n in range(13)]), "[map a1=x]")
     listed = ", ".join(repr(f"c{n}") for n in range(10))
-    assert many.message == f"a1='x': input should be {listed} and 3 more; the default is used"
+    assert many.message == f"write {listed} and 3 more for a1, not 'x'; the default is used"
     (near,) = check(attributes(1, choices=[f"choice{n}" for n in range(99)]), "[map a1=choise98]")
     assert near.hint == "did you mean 'choice98'?"
 
@@ -318,16 +320,16 @@ def test_of_many_required_attributes_that_are_missing_ten_have_a_finding_of_thei
     messages = [one.message for one in check(attributes(13, required=True), "[map]")]
     assert len(check(attributes(12, required=True), "[map]")) == 12
     assert messages == [
-        *(f"the required attribute 'a{number}' is missing" for number in range(1, 11)),
-        "3 more required attributes are missing",
+        *(f"add the attribute 'a{number}', which [map] requires" for number in range(1, 11)),
+        "add 3 more attributes, which [map] requires",
     ]
     wrong = attributes(15, required=True, type="integer")
     messages = [one.message for one in check(wrong, "[map a12=x a1=x]")]
-    assert [message.partition(":")[0] for message in messages] == [
-        "a1='x'",
-        *(f"the required attribute 'a{number}' is missing" for number in range(2, 12)),
-        "a12='x'",
-        "3 more required attributes are missing",
+    assert messages == [
+        "write a whole number for a1, not 'x'",
+        *(f"add the attribute 'a{number}', which [map] requires" for number in range(2, 12)),
+        "write a whole number for a12, not 'x'",
+        "add 3 more attributes, which [map] requires",
     ]
 
 

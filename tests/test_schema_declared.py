@@ -55,15 +55,15 @@ WRONG_ATTRIBUTES: dict[str, tuple[Any, str]] = {
     "no length": ({"max-length": -1}, "b.attributes.a.max-length must not be below 0"),
     "a default of another type": (
         {"type": "integer", "default": "x"},
-        "b.attributes.a.default: input should be a valid integer",
+        "b.attributes.a.default must be a whole number, not ",
     ),
     "a default beyond a limit": (
         {"type": "integer", "maximum": 3, "default": 4},
-        "b.attributes.a.default: input should be less than or equal to 3",
+        "b.attributes.a.default must be a number of at most 3, not ",
     ),
     "a default that is no choice": (
         {"choices": ["x"], "default": "y"},
-        "b.attributes.a.default: input should be 'x'",
+        "b.attributes.a.default must be 'x', not ",
     ),
 }
 
@@ -127,7 +127,7 @@ def test_any_other_pattern_costs_linear_time(pattern: str, monkeypatch: pytest.M
     found: list[Diagnostic] = []
     engine.render(f"[b a='{'a' * 50_000}!']", diagnostics=found)
     assert len(found) == 1
-    assert f": string should match pattern '{pattern}'" in found[0].message
+    assert found[0].message.startswith(f"write text of the form {pattern} for a, not 'aaa")
     assert pattern not in asked
 
 
@@ -174,7 +174,7 @@ def test_a_value_is_not_matched_where_that_would_take_long() -> None:
     shortcode = next(iter(document.shortcodes()))
     assert measure(lambda: schema.check(shortcode)) < 1
     (found,) = schema.check(shortcode)
-    assert "string should be short enough to be matched with pattern" in found.message
+    assert found.message.startswith(f"write shorter text of the form {pattern} for a, not 'abb")
 
 
 READ = {

@@ -123,6 +123,7 @@ RIGHT: dict[Callable[..., Any], dict[str, Any]] = {
         "parameters": [],
         "description": "",
         "open_ended": False,
+        "encloses": None,
         "rest": "",
         "checks": None,
     },

@@ -8,12 +8,17 @@ from functools import cache
 from shortcodes.diagnostics import Diagnostic, Edit, Fix
 from shortcodes.nodes import Attribute, Shortcode, Span
 from shortcodes.schemas.schema import Checked
+from shortcodes.schemas.wanted import find_flag
 from shortcodes_covid19.colours import AA, Colour, choose_readable, compute_contrast
 from shortcodes_covid19.data_sources.bundled import Snapshot
 from shortcodes_covid19.figures import WORLD
-from shortcodes_covid19.regions import resolve_region
+from shortcodes_covid19.regions import find_near_region, resolve_region
 
 _LONGEST_QUOTE = 40
+_SWITCHES = frozenset({"confirmed-24h", "deaths-24h", "deaths-rate", "rtl"})
+"""The attributes that are true or false."""
+_TRUE_WORDS = frozenset({"true", "1", "yes", "on"})
+"""What is true."""
 _COLOUR_ATTRIBUTES = ("font-color", "bg-color")
 
 
@@ -27,6 +32,7 @@ def check_cards(checked: Checked) -> Iterator[Diagnostic]:
     for (shortcode, values), region in zip(checked, regions, strict=True):
         if region not in known:
             yield build_no_figures(region, shortcode)
+        yield from check_switches(shortcode)
         yield from check_region_name(values["region"], region, shortcode)
         yield from check_contrast(values["font-color"], values["bg-color"], shortcode)
 
@@ -49,7 +55,25 @@ def find_region_span(shortcode: Shortcode) -> Span:
 
 def build_no_figures(region: str, shortcode: Shortcode) -> Diagnostic:
     """Return the diagnostic for a card whose region no source has."""
-    return Diagnostic("SC504", write_no_figures(region), find_region_span(shortcode))
+    message, span = write_no_figures(region), find_region_span(shortcode)
+    node, near = _map_attribute_nodes(shortcode).get("region"), find_near_region(region)
+    if node is None or not near:
+        return Diagnostic("SC504", message, span)
+    fix = Fix(f"write {near}", (Edit(node.value_span, near),), safe=False)
+    return Diagnostic("SC504", message, span, hint=f"did you mean {near!r}?", fix=fix)
+
+
+def check_switches(shortcode: Shortcode) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each word that means yes in another language, but counts as false."""
+    nodes = _map_attribute_nodes(shortcode)
+    for name in sorted(_SWITCHES & nodes.keys()):
+        node = nodes[name]
+        text = node.value.strip().casefold()
+        if text not in _TRUE_WORDS and find_flag(text) == "true":
+            fix = Fix("write 'true'", (Edit(node.value_span, "true"),), safe=False)
+            message = f"write true for {name}, not {_quote(node.value)}, which counts as false"
+            hint = "did you mean 'true'?"
+            yield Diagnostic("SC601", message, node.span, hint=hint, fix=fix)
 
 
 def write_no_figures(region: str) -> str:

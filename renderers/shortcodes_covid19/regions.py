@@ -14,6 +14,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from shortcodes.common.checks import check_names, check_type
+from shortcodes.common.suggestions import NearNames
 from shortcodes_covid19.figures import WORLD
 
 _CODE = re.compile(r"[A-Z]{2}")
@@ -72,6 +73,22 @@ def resolve_region(text: str, languages: Iterable[str] = ()) -> str:
     key = _normalize_name(name)
     codes = (_map_names_to_codes(tag).get(key) for tag in (*_LANGUAGES, *languages))
     return next(filter(None, codes), name)
+
+
+def find_near_region(text: str) -> str:
+    """Return the code of the region whose English or Arabic name is one slip away from a text, or
+    an empty string.
+    """
+    key = _normalize_name(text[:_LONGEST_NAME])
+    for language in _LANGUAGES:
+        if near := _index_names(language).find(key):
+            return _map_names_to_codes(language)[near]
+    return ""
+
+
+@cache
+def _index_names(language: str) -> NearNames:
+    return NearNames(sorted(_map_names_to_codes(language)))
 
 
 @lru_cache(maxsize=64)

@@ -17,13 +17,15 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
+from shortcodes.schemas.wanted import UnwantedError
+
 _HARMLESS = re.compile(r"(?ai)(?:(?:https?|mailto|tel):|(?![^/?#:]*+:))[^\x00-\x20\x7f-\xa0\\]*+\Z")
 
 
 def _check_url(url: str) -> str:
     url = url.strip()
     if not _HARMLESS.match(url):
-        raise ValueError("a URL must have the scheme http, https, mailto or tel, or none")
+        raise UnwantedError("an address such as https://example.com or /page")
     return url
 
 

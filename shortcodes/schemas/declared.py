@@ -15,8 +15,8 @@ from shortcodes.schemas.coercion import Url, make_coercible
 from shortcodes.schemas.encloses import Encloses
 from shortcodes.schemas.parameter import Parameter
 from shortcodes.schemas.patterns import Pattern, PatternBudget
-from shortcodes.schemas.problems import format_reason
 from shortcodes.schemas.schema import Schema
+from shortcodes.schemas.wanted import describe_wanted
 
 TYPES: dict[str, Any] = {
     "string": str,
@@ -144,8 +144,10 @@ def _parse_attribute(
         try:
             default = TypeAdapter(make_coercible(annotation)).validate_python(default)
         except ValidationError as error:
-            reason = format_reason(error.errors()[0]["msg"])
-            raise ValueError(f"{location}.default: {reason}") from None
+            wanted = describe_wanted(
+                error.errors()[0], [str(choice) for choice in table.get("choices", ())]
+            )
+            raise ValueError(f"{location}.default must be {wanted}, not {default!r}") from None
     description = table.get("description", "")
     positional = table.get("positional", False)
     return Parameter(attribute, keyword, annotation, default, description, positional)

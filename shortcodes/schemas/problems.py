@@ -17,6 +17,7 @@ from shortcodes.diagnostics import Diagnostic, Edit, Fix, Severity
 from shortcodes.errors import ShortcodeError
 from shortcodes.nodes import Attribute, Shortcode, Span
 from shortcodes.schemas.parameter import Parameter
+from shortcodes.schemas.wanted import describe_wanted, find_flag
 
 _PLAIN = re.compile(r"[\w.#%+-]++")
 """A value that can replace another one, whatever the quotes."""
@@ -74,7 +75,12 @@ class ParameterIndex:
         return self._index_choices(name)[0]
 
     def find_choice(self, name: str, value: str) -> str:
-        """Return the choice that was probably meant by a value, or an empty string."""
+        """Return the choice, or true or false, that was probably meant by a value, or an empty
+        string.
+        """
+        parameter = self._parameters.get(name)
+        if parameter and parameter.is_flag:
+            return find_flag(value)
         return self._index_choices(name)[1].find(value)
 
     def _index_choices(self, name: str) -> tuple[list[str], NearNames]:
@@ -109,29 +115,38 @@ class WrongValue:
     reason: Mapping[str, Any]
     """The error of pydantic."""
     fatal: bool
+    namesake: str = ""
+    """Another attribute with a similar name, which takes the value; an empty string for none."""
 
     def build_diagnostic(self, spans: AttributeSpans, parameters: ParameterIndex) -> Diagnostic:
-        """Return the diagnostic, with the most similar choice."""
-        code, message = self._describe(parameters)
+        """Return the diagnostic, with the most similar choice, or the attribute that takes it."""
+        code, message = self._describe(spans.tag, parameters)
         hint, fix = "", None
         attribute = spans.find(self.name)
         meant = parameters.find_choice(self.name, str(self.value).strip())
-        if meant and attribute:
+        if attribute and meant:
             hint = f"did you mean {meant!r}?"
             fix = Fix(f"write {meant!r}", (Edit(attribute.value_span, meant),), safe=False)
+        elif attribute and attribute.name_span and self.namesake:
+            hint = f"did you mean {self.namesake}={format_value(self.value)}?"
+            edits = (Edit(attribute.name_span, self.namesake),)
+            fix = Fix(f"rename it to {self.namesake!r}", edits, safe=False)
         severity: Severity = "error" if self.fatal else "warning"
         return Diagnostic(code, message, spans.find_span(self.name), severity, hint, fix)
 
-    def _describe(self, parameters: ParameterIndex) -> tuple[str, str]:
+    def _describe(self, tag: str, parameters: ParameterIndex) -> tuple[str, str]:
         """Return the code, which the type may determine, and the message."""
         error = self.reason.get("ctx", {}).get("error")
         if isinstance(error, BadValueError):
             return error.code, f"{self.name} is {format_value(self.value)}, not {error.wanted}"
-        reason = _cut(format_reason(self.reason["msg"]))
-        choices = parameters.list_choices(self.name)
-        if self.reason["type"] == "literal_error" and len(choices) > LISTED:
-            reason = f"input should be {list_names(map(repr, choices))}"
-        problem = f"{self.name}={format_value(self.value)}: {reason}"
+        wanted = describe_wanted(self.reason, parameters.list_choices(self.name))
+        place, value = self.name, self.value
+        item = self.reason["loc"][-1]
+        if isinstance(item, int):
+            place, value = f"item {item + 1} of {self.name}", self.reason["input"]
+        problem = f"write {_cut(wanted or 'another value')} for {place}, not {format_value(value)}"
+        if not wanted and isinstance(error, Exception):
+            problem = f"{problem}: {_cut(str(error))}"
         return ("SC602", problem) if self.fatal else ("SC601", f"{problem}; the default is used")
 
 
@@ -144,7 +159,7 @@ class MissingAttribute:
 
     def build_diagnostic(self, spans: AttributeSpans, parameters: ParameterIndex) -> Diagnostic:
         """Return the diagnostic, with the description of the attribute."""
-        message = f"the required attribute {format_value(self.name)} is missing"
+        message = f"add the attribute {format_value(self.name)}, which [{spans.tag}] requires"
         hint = parameters.find_description(self.name)
         return Diagnostic("SC602", message, spans.whole, "error", hint)
 
@@ -160,7 +175,7 @@ class MoreMissingAttributes:
 
     def build_diagnostic(self, spans: AttributeSpans, parameters: ParameterIndex) -> Diagnostic:
         """Return the diagnostic, with the number of the attributes."""
-        message = f"{self.count} more required attributes are missing"
+        message = f"add {self.count} more attributes, which [{spans.tag}] requires"
         return Diagnostic("SC602", message, spans.whole, "error")
 
 
@@ -175,7 +190,8 @@ class UnknownAttribute:
 
     def build_diagnostic(self, spans: AttributeSpans, parameters: ParameterIndex) -> Diagnostic:
         """Return the diagnostic, with the most similar attribute, or a list of all."""
-        message = f"[{spans.tag}] has no attribute {format_value(self.name)}"
+        name = format_value(self.name)
+        message = f"rename or delete {name}: [{spans.tag}] has no such attribute"
         if not self.near:
             known = parameters.names
             hint = f"known: {list_names(known)}" if 0 < len(known) <= LISTED else ""
@@ -203,8 +219,11 @@ class UnnamedValues:
         """Return the diagnostic, with the attributes that may have been meant."""
         nodes = (node for node in spans.attributes if node.name is None)
         span = next((n.span for n in nodes if n.value == self.name), spans.whole)
-        more = f", nor {self.count - 1} more" if self.count > 1 else ""
-        message = f"[{spans.tag}] does not take {format_value(self.name)} without a name{more}"
+        more = f" and {self.count - 1} more values names" if self.count > 1 else " a name"
+        message = f"give {format_value(self.name)}{more}: [{spans.tag}] takes none without"
+        if self.count == 2 and self.name.lower() in parameters.names:
+            message = f'put "=" between {self.name} and its value: [{spans.tag}] takes none without'
+            return Diagnostic("SC604", message, span)
         names = list_names(self.likely, " or ")
         hint = f"it may be the value of {names}" if names else ""
         return Diagnostic("SC604", message, span, hint=hint)
@@ -218,12 +237,6 @@ def format_value(value: object) -> str:
     """Return a value as messages quote it: short, and on one line."""
     text = repr(value)
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-
-
-def format_reason(sentence: str) -> str:
-    """Return a message of pydantic in the form of a fact, without its prefix."""
-    sentence = sentence.removeprefix("Value error, ")
-    return sentence if sentence[1:2].isupper() else f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def list_choices(annotation: Any) -> list[str]:

@@ -29,6 +29,7 @@ from shortcodes.schemas.problems import (
     UnnamedValues,
     WrongValue,
 )
+from shortcodes.schemas.takers import Validate, find_namesake, find_takers
 
 
 class UnfitError(ShortcodeError):
@@ -42,10 +43,6 @@ Checks = Callable[[Checked], Iterable[Diagnostic]]
 
 _NOTHING_MORE: Mapping[str, str] = {}
 _NO_PROBLEMS: Sequence[Problem] = ()
-_MOST_TAKERS = 100
-"""Of a schema with more attributes, no hint says which one a value without a name may be for."""
-
-_Validate = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 
 class Schema:
@@ -84,6 +81,7 @@ class Schema:
         check_type("open_ended", open_ended, bool)
         check_type("rest", rest, str)
         check_type("checks", checks, Callable, NoneType)
+        check_type("encloses", encloses, str, NoneType)
         if encloses is not None and encloses not in get_args(Encloses):
             raise ValueError(f"encloses must be always, never or optional, not {encloses!r}")
         self.name = name
@@ -200,7 +198,7 @@ class Schema:
         return self._fit(shortcode, self._validate)
 
     def _fit(
-        self, shortcode: Shortcode, validate: _Validate
+        self, shortcode: Shortcode, validate: Validate
     ) -> tuple[dict[str, Any], list[Diagnostic]]:
         values, problems = self._read(shortcode.values, validate)
         if not problems:
@@ -209,7 +207,7 @@ class Schema:
         return values, [problem.build_diagnostic(spans, self._index) for problem in problems]
 
     def _read(
-        self, written: Values, validate: _Validate
+        self, written: Values, validate: Validate
     ) -> tuple[dict[str, Any], Sequence[Problem]]:
         given, positional = written
         more: Mapping[str, str] = _NOTHING_MORE
@@ -276,7 +274,11 @@ class Schema:
             given[self.rest] = rest
         elif rest:
             return given, [
-                UnnamedValues(rest[0], count=len(rest), likely=self._find_takers(rest[0], given))
+                UnnamedValues(
+                    rest[0],
+                    count=len(rest),
+                    likely=find_takers(self._validate_written, self.parameters, rest[0], given),
+                )
             ]
         return given, _NO_PROBLEMS
 
@@ -304,7 +306,13 @@ class Schema:
         listed = [*islice(missing, LISTED_OF_MORE if count > LISTED else count)]
         problems: list[Problem] = [
             WrongValue(
-                name, value=given[name], reason=wrong[name], fatal=name in self._required_names
+                name,
+                value=given[name],
+                reason=wrong[name],
+                fatal=name in self._required_names,
+                namesake=find_namesake(
+                    self._validate_written, self.parameters, name, given[name], given
+                ),
             )
             if name in wrong
             else MissingAttribute(name)
@@ -342,28 +350,6 @@ class Schema:
         if self._near is None:
             self._near = NearNames(p.name for p in self.parameters if p.keyword != self.rest)
         return self._near.find(name)
-
-    def _find_takers(self, value: str, given: Mapping[str, Any]) -> tuple[str, ...]:
-        """Return the missing attributes for which a value without a name may be meant: the required
-        ones, or else those that do not accept just any word.
-        """
-        if len(self.parameters) > _MOST_TAKERS:
-            return ()
-        free = [p for p in self.parameters if not (p.name in given or p.is_flag)]
-        fitting = self._select_fitting(free, value)
-        required = tuple(p.name for p in fitting if p.required)
-        any_word = {p.name for p in self._select_fitting(fitting, "x")}
-        return required or tuple(p.name for p in fitting if p.name not in any_word)
-
-    def _select_fitting(self, parameters: Sequence[Parameter], value: str) -> list[Parameter]:
-        """Return the parameters, each of which accepts a value."""
-        try:
-            self._validate({parameter.name: value for parameter in parameters})
-        except ValidationError as error:
-            errors = error.errors(include_url=False, include_context=False)
-            wrong = {reason["loc"][0] for reason in errors}
-            return [parameter for parameter in parameters if parameter.name not in wrong]
-        return [*parameters]
 
     def json_schema(self) -> dict[str, Any]:
         """Return the schema of the attributes as JSON Schema (draft 2020-12)."""

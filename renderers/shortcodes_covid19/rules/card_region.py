@@ -24,6 +24,9 @@ class CardRegion(SchemaRule):
     ```text
     [covid19-ultimate-card region="EG"]
     ```
+
+    ## Fix safety
+    Unsafe: it is a guess that the region with the most similar name was meant.
     """
 
     code = "SC504"
