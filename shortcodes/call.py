@@ -35,7 +35,7 @@ class Call:
     ) -> None:
         """Make the call for the item with this index, which the row describes."""
         self.document = document  # that is being rendered
-        self.context = context
+        self._context = context
         self.parent = parent  # the nearest rendered shortcode around it
         self.index = index  # among all shortcodes rendered in the document
         self.position = position  # among those with the same parent
@@ -50,6 +50,11 @@ class Call:
         call = cls(shortcode.document, shortcode._index, row, context)
         call._shortcode, call._content = shortcode, content
         return call
+
+    @property
+    def context(self) -> Context:
+        """What the renderer received. What is added to its `stylesheets` is printed once a page."""
+        return self._context
 
     @property
     def shortcode(self) -> Shortcode:

@@ -271,10 +271,10 @@ def test_documents_of_one_context_share_styles_that_were_printed() -> None:
             "<p>a</p>\n{style}<figure id=s-1></figure>\n<figure id=s-2></figure>\n",
         ),
         ("[card][styled][/card]", "{style}<div><figure id=s-1></figure></div>\n"),
-        ("[card] [styled]", "{style}<div></div>\n<figure id=s-1></figure>\n"),
+        ("[card] [styled]", "<div></div>\n{style}<figure id=s-1></figure>\n"),
     ],
 )
-def test_a_fragment_prints_its_styles_once_before_the_first_output(
+def test_a_fragment_prints_its_styles_once_before_the_first_output_that_needs_them(
     text: str, expected: str
 ) -> None:
     style = "<style>a{}</style><style>b{content:'<\\/style>'}</style>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ import pytest
 from tests import attacks
 from tests.hostile import TEMPLATES, VALUES
 from tests.needs import needs
+from tests.repository import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -271,3 +273,39 @@ def test_attributes_and_contents_get_out_of_no_block(tmp_path: Path, form: str) 
     render = rendering(tmp_path, template, texts, safe=True)
     assert attacks.failures_in_attributes(render) == {}
     assert attacks.failures(render, enclosed) == {}
+
+
+STYLED = """\
+from markupsafe import Markup
+from shortcodes import Call, Engine
+
+engine = Engine()
+
+@engine.shortcode("note")
+def note(call: Call, *, content: Markup) -> Markup:
+    call.context.stylesheets["note"] = "b{}"
+    return Markup("<b>{}</b>").format(content)
+"""
+RENDER_STYLED = """\
+import os, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "settings"
+import django
+django.setup()
+from django.template import engines
+page = engines["django"].from_string(sys.stdin.read())
+print(page.render({"text": "[note]<[/note]", "found": {}}))
+"""
+
+
+def test_a_page_has_the_styles_of_its_shortcodes_in_the_head(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    (tmp_path / "handlers.py").write_text(STYLED, encoding="utf-8")
+    (tmp_path / "styled.py").write_text(RENDER_STYLED, encoding="utf-8")
+    page = re.findall(
+        r"```django\n(.*?)```", (ROOT / "docs/stylesheets.md").read_text("utf-8"), re.S
+    )
+    done = project.run("styled.py", given=page[0])
+    assert (done.stdout.strip(), done.stderr) == (
+        "<head><style>b{}</style></head>\n<body><b>&lt;</b></body>",
+        "",
+    )

@@ -185,6 +185,7 @@ RIGHT: dict[Callable[..., Any], dict[str, Any]] = {
     },
     shortcodes_wordpress.stylesheet: {},
     shortcodes_wordpress.to_markdown: {"text": TEXT, "media": None, "diagnostics": [], **PARSING},
+    shortcodes_html.write_styles: {"stylesheets": {}},
     shortcodes_html.page: {
         "fragment": "<p>x</p>",
         "title": "x",

@@ -9,10 +9,12 @@ inserted last (`printer.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from types import NoneType
 
-from shortcodes.common.checks import check_each, check_one_of, check_type
+from markupsafe import Markup
+
+from shortcodes.common.checks import check_each, check_mapping, check_one_of, check_type
 from shortcodes.engine import Engine, default_engine
 from shortcodes.nodes import Document
 from shortcodes.parts.front_matter import read_words
@@ -29,11 +31,12 @@ from shortcodes_html.language import (
 )
 from shortcodes_html.markdown_layout import MarkdownLayout
 from shortcodes_html.options import Options
+from shortcodes_html.printer import write_style_element
 from shortcodes_html.rendering import Rendering
 from shortcodes_html.text_layout import TextLayout
 from shortcodes_html.titles import find_title
 
-__all__ = ["HtmlRenderer", "page"]
+__all__ = ["HtmlRenderer", "page", "write_styles"]
 
 _LAYOUTS: dict[str, type[TextLayout | HtmlLayout | MarkdownLayout]] = {
     "text": TextLayout,
@@ -97,24 +100,19 @@ class _HtmlBuilder:
         )
         if isinstance(self._layout, MarkdownLayout):
             self._layout.is_commonmark = options.commonmark
-        self._known_styles = set(context.stylesheets)
         self._known_diagnostics = len(context.diagnostics)
         self.rendering = Rendering(document, context, engine, options.unknown, self._layout)
 
     def finish(self) -> str:
         """Return the HTML of the document, once all handlers have run."""
         context, printer = self._context, self._layout.printer
-        known = () if self._options.styles == "inline" else self._known_styles
         draft = self.rendering.build_draft()
-        printer.add_stylesheets(c for name, c in context.stylesheets.items() if name not in known)
+        printer.add_stylesheets()
         html = self._layout.lay_out(draft, self.rendering.replacements, as_page=self._as_page)
         if self._as_page:
             html = self._build_page(html)
-        elif self._options.styles == "once":
-            # Those that were not printed must not be missing from the next document of the context.
-            for name in context.stylesheets.keys() - self._known_styles:
-                if context.stylesheets[name] not in printer.printed_css:
-                    del context.stylesheets[name]
+        else:
+            printer.forget_unprinted()
         html = self.rendering.finish(html)
         diagnostics = [
             diagnostic.shift(len(self._document.front_matter))
@@ -144,6 +142,18 @@ class _HtmlBuilder:
             stylesheets=context.stylesheets.values() if self._has_styles_in_head else (),
             link=options.link,
         )
+
+
+def write_styles(stylesheets: Mapping[str, str]) -> Markup:
+    """Return a `<style>` element for each style sheet, which nothing in the CSS can end.
+
+    Args:
+        stylesheets: CSS by name, as `Engine.render` collects it in its argument `stylesheets`.
+
+    Raises `TypeError` if `stylesheets` is not a mapping of `str`.
+    """
+    check_mapping("stylesheets", stylesheets, str)
+    return Markup("\n").join(map(write_style_element, stylesheets.values()))
 
 
 def page(

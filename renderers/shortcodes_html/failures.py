@@ -21,12 +21,15 @@ _BOX = Markup(
     '<span class="shortcode-error" data-shortcode="{}" role="note" lang="en" dir="ltr">'
     "<code>{}</code> at line {}, column {}: {}</span>"
 )
-_BOX_STYLE = """.shortcode-error {
+BOX_STYLESHEETS = {
+    "shortcode-error": """.shortcode-error {
   display: block; margin: .5em 0; padding: .5em .75em; border-inline-start: 4px solid #b3261e;
   font: 14px/1.5 ui-monospace, monospace; color: #410e0b; background: #fdeceb;
   white-space: pre-wrap; overflow-wrap: anywhere;
 }
 """
+}
+"""The CSS of the box for developers, by name."""
 
 _LOGGER = logging.getLogger("shortcodes")
 _LOGGER.addHandler(logging.NullHandler())  # else Python prints what no site has asked for
@@ -103,7 +106,6 @@ def _show(run: Run, reason: str) -> tuple[str, Sequence[Piece]]:
     tag = document.source[start : min(end, start + _MAX_TAG)]
     tag += "…" if end > start + _MAX_TAG else ""
     run.markup = _BOX.format(run.name, tag, *document.position(start), reason)
-    run.context.stylesheets["shortcode-error"] = _BOX_STYLE
     return "was replaced by this message", []
 
 

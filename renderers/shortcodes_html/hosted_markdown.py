@@ -23,7 +23,12 @@ class HostedMarkdown:
     """One document that another library converts."""
 
     def __init__(
-        self, source: str, engine: Engine, convert: Callable[[str], str], unknown: str = "keep"
+        self,
+        source: str,
+        engine: Engine,
+        convert: Callable[[str], str],
+        unknown: str = "keep",
+        styles: str = "once",
     ) -> None:
         """Run the shortcodes of a text.
 
@@ -32,23 +37,32 @@ class HostedMarkdown:
             engine: What has the handlers.
             convert: What returns Markdown as HTML; it is called for the content of shortcodes.
             unknown: What becomes of shortcodes without a handler: "keep", "strip" or "mark".
+            styles: Where the CSS of handlers goes: "once", "inline" or "none".
 
-        Raises `ValueError` for another value of `unknown`, and `TypeError` for an `engine` that is
-        not an `Engine`.
+        Raises `ValueError` for another value of `unknown` or `styles`, and `TypeError` for an
+        `engine` that is not an `Engine`.
         """
         check_type("engine", engine, Engine)
         self.diagnostics: list[Diagnostic] = []
         """The problems found while rendering."""
-        context = Context("markdown", {"unknown": unknown}, diagnostics=self.diagnostics)
+        self.stylesheets: dict[str, str] = {}
+        """The CSS of the handlers by name, for a page that prints it itself."""
+        context = Context(
+            "markdown",
+            {"unknown": unknown, "styles": styles},
+            diagnostics=self.diagnostics,
+            stylesheets=self.stylesheets,
+        )
         Options.read(context.options)  # which checks them
         document = engine.parse(source, markdown=True)
         context.report_split(document)
-        self._layout = _HostedLayout(convert, context, trusted=engine.policy.html == "trusted")
+        trusted = engine.policy.html == "trusted"
+        self._layout = _HostedLayout(convert, context, styles=styles, trusted=trusted)
         self._rendering = Rendering(document, context, engine, unknown, self._layout)
         self._rendering.run()
         self.draft: str = self._rendering.build_draft()
         """The text with placeholders, ready to be converted."""
-        self._layout.printer.add_stylesheets(context.stylesheets.values())
+        self._layout.printer.add_stylesheets()
 
     def fill_part(self, html: str) -> str:
         """Return a converted part of the text with the outputs in it, without their style sheets.
@@ -75,8 +89,10 @@ class HostedMarkdown:
 class _HostedLayout(MarkdownLayout):
     """The layout of Markdown, with the host's conversion."""
 
-    def __init__(self, convert: Callable[[str], str], context: Context, *, trusted: bool) -> None:
-        super().__init__(context, trusted=trusted)
+    def __init__(
+        self, convert: Callable[[str], str], context: Context, *, styles: str, trusted: bool
+    ) -> None:
+        super().__init__(context, styles=styles, trusted=trusted)
         self._convert = convert
 
     def convert(self, text: str, replacements: Replacements) -> str:

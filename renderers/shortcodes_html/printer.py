@@ -9,7 +9,7 @@ source of the shortcode, escaped so that it ends neither a value nor a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from markupsafe import Markup
@@ -25,6 +25,7 @@ from shortcodes.plugins import Context
 from shortcodes_html.css_inlining import inline_css
 from shortcodes_html.failures import describe_error
 from shortcodes_html.replacements import PLACEHOLDER, Replacement, Replacements
+from shortcodes_html.style_needs import StyleNeeds
 from shortcodes_strip import LEFT_IN_PLACE
 
 _RAW_TEXT = "|".join(RAW_TEXT)
@@ -134,19 +135,32 @@ class Printer:
         self._write_source = write_source
         self._is_html = is_html
         self._styles = styles
-        self._pending_css: list[str] = []
+        self._known_styles = set(context.stylesheets)
+        self._pending_css: dict[str, str] = {}
+        self._styled_end = 0
         self._reported: set[int] = set()
-        self.printed_css: set[str] = set()
+        self.style_needs = StyleNeeds(context.stylesheets)
 
-    def add_stylesheets(self, stylesheets: Iterable[str]) -> None:
-        """Print stylesheets before the next output in the text, or inline in every output."""
-        if self._styles != "none":
-            self._pending_css += stylesheets
+    def add_stylesheets(self) -> None:
+        """Print each new style sheet before the first output in the text that needs it, or all of
+        them inline in every output.
+        """
+        if self._styles == "once":
+            new = self._context.stylesheets.items()
+            self._pending_css = {name: css for name, css in new if name not in self._known_styles}
+        elif self._styles == "inline":
+            self._pending_css = dict(self._context.stylesheets)
+
+    def forget_unprinted(self) -> None:
+        """Take out the style sheets that were not printed, which the next document may need."""
+        if self._styles == "once":
+            for name in self._pending_css:
+                self._context.stylesheets.pop(name, None)
 
     @contextmanager
     def hold_stylesheets(self) -> Iterator[None]:
         """Print no stylesheets meanwhile."""
-        pending, self._pending_css = self._pending_css, []
+        pending, self._pending_css = self._pending_css, {}
         try:
             yield
         finally:
@@ -163,15 +177,20 @@ class Printer:
         return replacements.list_markup(placeholders)
 
     def _print_styled(self, replacement: Replacement) -> str:
+        if not replacement.is_markup:
+            return replacement.markup
         if self._styles == "inline":
-            return self._inline(replacement) if replacement.is_markup else replacement.markup
-        css, self._pending_css = self._pending_css, []
-        self.printed_css.update(css)
+            return self._inline(replacement)
+        span = replacement.shortcode.span if replacement.shortcode else replacement.source.span
+        # What is printed in a tag may need a style sheet too, so none before is passed over.
+        needed = self.style_needs.find((self._styled_end, span[1]))
+        self._styled_end = max(self._styled_end, span[1])
+        css = [self._pending_css.pop(name) for name in needed if name in self._pending_css]
         return "".join([*map(write_style_element, css), replacement.markup])
 
     def _inline(self, replacement: Replacement) -> str:
         try:
-            return inline_css(replacement.markup, self._pending_css)
+            return inline_css(replacement.markup, list(self._pending_css.values()))
         except MissingExtra:
             raise
         except Exception as error:  # raised by the library that inlines

@@ -41,7 +41,8 @@ class Rendering:
         self.replacements = Replacements(document, self.guarded)
         self._builder = DraftBuilder(layout, self.replacements, document)
         self._time_limit = TimeLimit(engine.policy.timeout)
-        self._runner = Runner(engine, self._builder.lay_out_content, self._time_limit)
+        style_needs = layout.printer.style_needs
+        self._runner = Runner(engine, self._builder.lay_out_content, self._time_limit, style_needs)
         run_builder = RunBuilder(
             document, context, engine, unknown, self._run_at_once, self.guarded
         )

@@ -15,6 +15,7 @@ from shortcodes.engine import Engine, UnfitError
 from shortcodes.engine.entries import Batch
 from shortcodes.engine.policy import ReplaceFailed
 from shortcodes_html.failures import (
+    BOX_STYLESHEETS,
     FALLBACKS,
     FailureLimitError,
     OutputLimitError,
@@ -31,6 +32,7 @@ from shortcodes_html.run_order import (
     sort_inner_first,
 )
 from shortcodes_html.runs import Piece, Run
+from shortcodes_html.style_needs import StyleNeeds
 from shortcodes_html.time_limit import TimeLimit
 
 _NO_RESULT = object()
@@ -49,7 +51,11 @@ class Runner:
     """Runs the shortcodes of one document until each has its markup or its fallback."""
 
     def __init__(
-        self, engine: Engine, lay_out_content: Callable[[Run], Markup], time_limit: TimeLimit
+        self,
+        engine: Engine,
+        lay_out_content: Callable[[Run], Markup],
+        time_limit: TimeLimit,
+        style_needs: StyleNeeds,
     ) -> None:
         """Prepare to run.
 
@@ -57,10 +63,12 @@ class Runner:
             engine: What has the policy and the listeners to events.
             lay_out_content: What returns the content of a run; its inner runs are done by then.
             time_limit: The limit for each asynchronous handler.
+            style_needs: What collects the style sheets that handlers ask for.
         """
         self._engine = engine
         self._lay_out_content = lay_out_content
         self._time_limit = time_limit
+        self._style_needs = style_needs
         self._before = engine.listeners("before_shortcode")
         self._after = engine.listeners("after_shortcode")
         self._failures: dict[int, Diagnostic] = {}
@@ -296,6 +304,8 @@ class Runner:
             raise OutputLimitError(
                 f"its output would bring the document to more than {limit:,} code points"
             )
+        if run.stylesheets:
+            self._style_needs.add(run.span, run.stylesheets)
         self._output_left -= len(result)
         if isinstance(result, Markup) or _SPECIAL.search(result) is None:
             run.markup = result
@@ -316,6 +326,8 @@ class Runner:
             outcome, pieces = self._replace(run, error, on_error)
         else:
             outcome, pieces = FALLBACKS[on_error](run, reason)
+            if on_error == "debug":
+                self._style_needs.add(run.span, BOX_STYLESHEETS)
         self._report(run, code, f"[{run.name}] {outcome}: {reason}", error)
         run.is_abandoned = isinstance(error, TimeLimitError)
         run.fallback = pieces

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -31,6 +31,7 @@ class SourcePiece:
 # Shared by all shortcodes without a closing tag; nothing is ever added to them.
 _NO_PIECES: list[Piece] = []
 _NO_RUNS: list[Run] = []
+_NO_STYLESHEETS: Mapping[str, str] = {}
 
 
 class Run(Call):
@@ -48,6 +49,8 @@ class Run(Call):
     """The number of runs directly inside this one."""
     has_begun = False
     """Whether the handler, or an event before it, has been called."""
+    stylesheets: Mapping[str, str] = _NO_STYLESHEETS
+    """The CSS that the handler asked for, by name."""
     is_outer = False
     """Whether what it encloses is rendered only when the handler asks for it."""
     is_gate = False
@@ -69,12 +72,20 @@ class Run(Call):
         entry: Entry,
     ) -> None:
         # The same assignments as in the base class, without the cost of another call.
-        self.document, self.context, self.parent = document, context, parent
+        self.document, self._context, self.parent = document, context, parent
         self.index, self.position = index, position
         self.item, self._row = item, row
         self.entry = entry
         if self.encloses:
             self.pieces, self.inner_runs = [], []
+
+    @property
+    def context(self) -> Context:
+        """The context, with style sheets of its own: it has to be known who needs which."""
+        if self.stylesheets is _NO_STYLESHEETS:
+            self.stylesheets = stylesheets = dict[str, str]()
+            self._context = replace(self._context, stylesheets=stylesheets)
+        return self._context
 
     @property
     def is_done(self) -> bool:

@@ -102,7 +102,7 @@ class MediaSelector:
 
     def _fetch(self, call: Call, library: MediaLibrary, ids: list[int]) -> Mapping[int, Media]:
         """Return media that include those of the ids, asking the library once for a document."""
-        answer, output = self._answer, call.context.stylesheets
+        answer, output = self._answer, call.context.diagnostics
         if answer and answer.document is call.document and answer.output is output:
             if answer.ids.issuperset(ids):
                 return answer.media

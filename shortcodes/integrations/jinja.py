@@ -1,4 +1,6 @@
-"""Jinja2: the filter `{{ text|shortcodes }}` and the block `{% shortcodes %}`."""
+"""Jinja2: the filter `{{ text|shortcodes }}`, the block `{% shortcodes %}`, and the filter
+`{{ stylesheets|shortcode_styles }}` for the head of a page.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,10 @@ from shortcodes.common.checks import check_type
 from shortcodes.engine import Engine, default_engine
 from shortcodes.integrations import template_values
 from shortcodes.plugins import Format
+from shortcodes_html import write_styles
 
 NAME = "shortcodes"
+STYLES_NAME = "shortcode_styles"
 
 
 class ShortcodesExtension(Extension):
@@ -33,6 +37,7 @@ class ShortcodesExtension(Extension):
         super().__init__(environment)
         environment.extend(shortcodes_engine=None)  # keeps one that is there
         environment.filters[NAME] = shortcodes
+        environment.filters[STYLES_NAME] = write_styles
 
     def parse(self, parser: Parser) -> nodes.Node:
         """Parse a block, such as `{% shortcodes "markdown", unknown="strip" %}`.
@@ -69,15 +74,17 @@ def shortcodes(
     context: Context,
     value: object,
     format: Format | None = None,  # noqa: A002 - as in `Context`
+    stylesheets: dict[str, str] | None = None,
     **options: Any,
 ) -> Markup | Awaitable[Markup]:
     """Render the shortcodes of a value.
 
     Without a format, `Markup` is HTML and a plain `str` is text. `options` are those of the `html`
-    renderer, such as `unknown`. An environment with `enable_async` awaits handlers.
+    renderer, such as `unknown`. The CSS of handlers is added to `stylesheets`. An environment with
+    `enable_async` awaits handlers.
     """
     environment = context.environment
     text, text_format, options = template_values.read_value(value, format, options)
     engine: Engine = getattr(environment, "shortcodes_engine", None) or default_engine()
     render = engine.arender if environment.is_async else engine.render
-    return render(text, format=text_format, options=options)
+    return render(text, format=text_format, stylesheets=stylesheets, options=options)

@@ -41,7 +41,9 @@ class ShortcodesExtension(Extension):
     """Renders shortcodes in Markdown: `markdown(text, extensions=[ShortcodesExtension()])`.
 
     By default `engine` has all handlers that are built in or installed. `unknown` says what happens
-    to shortcodes without a handler: "keep", "strip" or "mark".
+    to shortcodes without a handler: "keep", "strip" or "mark". `styles` says where the CSS of
+    handlers goes: "once", before the first output that needs it; "inline"; or "none", for pages
+    that print `stylesheets` themselves.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -51,6 +53,7 @@ class ShortcodesExtension(Extension):
                 "The engine that renders the shortcodes",
             ],
             "unknown": ["keep", "What happens to shortcodes without a handler"],
+            "styles": ["once", "Where the CSS of handlers goes"],
         }
         self._conversion = _Conversion()
         super().__init__(**{name: value for name, value in kwargs.items() if value is not None})
@@ -60,6 +63,12 @@ class ShortcodesExtension(Extension):
         """The problems of the last conversion."""
         hosted = self._conversion.hosted
         return hosted.diagnostics if hosted else []
+
+    @property
+    def stylesheets(self) -> dict[str, str]:
+        """The CSS of the handlers of the last conversion, by name."""
+        hosted = self._conversion.hosted
+        return hosted.stylesheets if hosted else {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Add a step before all that read Markdown, and one after all that write HTML."""
@@ -88,7 +97,8 @@ class _TakeOut(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         engine: Engine = self._extension.getConfig("engine")
         unknown: str = self._extension.getConfig("unknown")
-        hosted = HostedMarkdown("\n".join(lines), engine, self._convert, unknown)
+        styles: str = self._extension.getConfig("styles")
+        hosted = HostedMarkdown("\n".join(lines), engine, self._convert, unknown, styles)
         self._conversion.hosted, self._conversion.is_whole = hosted, False
         return hosted.draft.split("\n")
 

@@ -16,19 +16,21 @@ from shortcodes.engine import Engine, default_engine
 from shortcodes_html.hosted_markdown import HostedMarkdown
 
 KEY = "shortcodes"
-"""Where the environment of a conversion keeps its `HostedMarkdown`, with the diagnostics."""
+"""Where the environment of a conversion keeps its `HostedMarkdown`, with the diagnostics and
+the style sheets."""
 
 _INNER = object()
 
 
 def shortcodes_plugin(
-    md: MarkdownIt, engine: Engine | None = None, *, unknown: str = "keep"
+    md: MarkdownIt, engine: Engine | None = None, *, unknown: str = "keep", styles: str = "once"
 ) -> None:
     """Render shortcodes in Markdown: `MarkdownIt().use(shortcodes_plugin, engine)`.
 
     By default the engine has all handlers that are built in or installed. `unknown` says what
-    happens to shortcodes without a handler: "keep", "strip" or "mark". Tokens contain a placeholder
-    for each shortcode; its output is only in the HTML.
+    happens to shortcodes without a handler: "keep", "strip" or "mark". `styles` says where the CSS
+    of handlers goes: "once", before the first output that needs it; "inline"; or "none". Tokens
+    contain a placeholder for each shortcode; its output is only in the HTML.
     """
     check_type("engine", engine, Engine, NoneType)
     engine = engine or default_engine()
@@ -39,7 +41,7 @@ def shortcodes_plugin(
 
     def take_out(state: StateCore) -> None:
         if state.env.get(KEY) is not _INNER:
-            state.env[KEY] = hosted = HostedMarkdown(state.src, engine, convert, unknown)
+            state.env[KEY] = hosted = HostedMarkdown(state.src, engine, convert, unknown, styles)
             state.src = hosted.draft
 
     def render(tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> Any:
