@@ -21,6 +21,7 @@ from shortcodes.config import values
 from shortcodes.config.values import ConfigError
 from shortcodes.files.folders import Folder
 from shortcodes.files.patterns import MAX_STEPS, Patterns, parse_pattern
+from shortcodes.linting.profiles import PROFILES
 
 _PER_PATH: dict[str, values.Reader] = {
     "paths": values.read_texts,
@@ -29,6 +30,7 @@ _PER_PATH: dict[str, values.Reader] = {
     "dialect": values.read_dialect,
     "tags": values.read_tags,
     "format": values.read_format,
+    "profile": values.make_choice_reader(PROFILES),
 }
 
 
@@ -45,6 +47,7 @@ class PerPath:
     dialect: str | None = None
     tags: tuple[str, ...] | str | None = None
     format: str | None = None
+    profile: str | None = None
 
     @cached_property
     def _patterns(self) -> Patterns:
@@ -78,6 +81,7 @@ class LintConfiguration:
     select: tuple[str, ...] | None = None
     """The rules to use; `None` stands for all."""
     ignore: tuple[str, ...] = ()
+    profile: str | None = None
     per_path: tuple[PerPath, ...] = ()
     """In the order of the file. If several apply to a path, the last one with a setting decides it;
     the rules that they ignore are added up."""
@@ -94,6 +98,7 @@ class LintConfiguration:
             location=self.location or base.location,
             select=base.select if self.select is None else self.select,
             ignore=(*base.ignore, *self.ignore),
+            profile=self.profile or base.profile,
             per_path=(*base.per_path, *self.per_path),
         )
 
@@ -129,5 +134,6 @@ def _read_path_table(table: Any, location: str, folder: Folder) -> PerPath:
 _KEYS: dict[str, values.Reader] = {
     "select": values.read_texts,
     "ignore": values.read_texts,
+    "profile": values.make_choice_reader(PROFILES),
     "per-path": _read_per_path,
 }

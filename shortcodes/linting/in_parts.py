@@ -76,7 +76,14 @@ def lint_with(linter: Linter, text: str, locate: Locate | None = None) -> list[D
         text: The text.
         locate: Says where the text is in another one, for positions in hints.
     """
-    return _lint(linter, _Whole(text, linter.split(text)), locate)
+    return _raise_severity(linter, _lint(linter, _Whole(text, linter.split(text)), locate))
+
+
+def _raise_severity(linter: Linter, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the diagnostics, as errors if the linter is strict."""
+    if not linter.is_strict:
+        return [*diagnostics]
+    return [replace(diagnostic, severity="error") for diagnostic in diagnostics]
 
 
 def fix_with(
@@ -184,7 +191,7 @@ def _shift_all(diagnostics: Iterable[Diagnostic], offset: int) -> Iterator[Diagn
 
 def _fix_subject(linter: Linter, text: str, unsafe: bool, locate: Locate | None) -> Fixed:
     done = fix_subject(linter.build_subject(text, locate), linter.rules, unsafe=unsafe)
-    left = done.left
+    left = tuple(_raise_severity(linter, done.left))
     if locate and done.fixed:  # the fixed text has other positions
         left = tuple(lint_with(linter, done.text, locate))
     return Fixed(done.text, done.fixed, left)

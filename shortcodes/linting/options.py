@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from shortcodes.dialects import ParseOptions
 from shortcodes.plugins import Format
 
 if TYPE_CHECKING:
     from shortcodes.schemas.schema import Schema
+
+
+Profile = Literal["wordpress", "writer", "strict"]
 
 
 class Registered(Protocol):
@@ -31,6 +34,10 @@ class LintOptions(ParseOptions, total=False):
     """Codes, beginnings of codes ("SC2"), or names of rules; `None` for all."""
     ignore: Iterable[str]
     """The rules not to use, in the same form."""
+    profile: Profile
+    """Who reads the text: "wordpress", the default; "writer", for texts that an `Engine` renders,
+    in which the rules about what WordPress reads are silent; or "strict", in which every finding is
+    an error."""
     engine: Registered | None
     """An `Engine`, whose names count as shortcodes and whose schemas describe their attributes."""
     schemas: Mapping[str, Schema] | None

@@ -9,7 +9,7 @@ from itertools import accumulate
 from types import NoneType
 from typing import Any, Unpack, cast
 
-from shortcodes.common.checks import check_mapping, check_names, check_type
+from shortcodes.common.checks import check_mapping, check_names, check_one_of, check_type
 from shortcodes.detection import OnEvidence, find_suspects
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.dialects import DIALECTS, ParseOptions, check_options, list_code_finders, read
@@ -17,6 +17,7 @@ from shortcodes.html.tokens import FindCode
 from shortcodes.linting.codes import PARSER_CODES, RULE_NAMES
 from shortcodes.linting.html_guard import drop_harmful_fixes
 from shortcodes.linting.options import LintOptions
+from shortcodes.linting.profiles import PROFILES
 from shortcodes.linting.registered import collect_names
 from shortcodes.linting.rule import Rule
 from shortcodes.linting.subject import Subject
@@ -34,7 +35,11 @@ class Linter:
     """
 
     def __init__(self, **options: Unpack[LintOptions]) -> None:
-        self.rules = select(options.pop("select", None), options.pop("ignore", ()))
+        profile = options.pop("profile", "wordpress")
+        check_one_of("profile", profile, PROFILES)
+        self.is_strict = profile == "strict"
+        rules = select(options.pop("select", None), options.pop("ignore", ()))
+        self.rules = [rule for rule in rules if rule.code not in PROFILES[profile]]
         self._format = options.pop("format", "text")
         check_format(self._format)
         engine = options.pop("engine", None)

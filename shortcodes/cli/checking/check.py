@@ -41,11 +41,13 @@ _MOST_LINTERS = 16
 class Checker:
     """Checks files with the options of a command, which override its configuration.
 
-    The options `select`, `ignore`, `dialect`, `tags` and `form` are `None` if they are not given.
+    The options `select`, `ignore`, `profile`, `dialect`, `tags` and `form` are `None` if they are
+    not given.
     """
 
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] | None = None
+    profile: str | None = None
     dialect: str | None = None
     tags: tuple[str, ...] | str | None = None
     form: str | None = None
@@ -166,6 +168,7 @@ class Checker:
             "dialect": self.configuration.dialect,
             "select": configured.select,
             "tags": self.configuration.tags,
+            "profile": configured.profile,
         }
         ignored = [] if self.ignore is not None else [*configured.ignore]
         for table in tables:
@@ -173,9 +176,11 @@ class Checker:
             for key in options:
                 if (value := getattr(table, key)) is not None:
                     options[key] = value
-        given = {"dialect": self.dialect, "tags": self.tags, "select": self.select}
+        names = ("dialect", "tags", "select", "profile")
+        given = {name: getattr(self, name) for name in names}
         options |= {key: value for key, value in given.items() if value is not None}
         options["dialect"] = options["dialect"] or DIALECTS[0]
+        options["profile"] = options["profile"] or "wordpress"
         options["format"] = form
         options["ignore"] = {*ignored, *(self.ignore or ())}
         options["engine"] = self._engine

@@ -70,6 +70,8 @@ class FileResult:
     """The identity of the file, to recognize it when its fixes are written."""
     folder: FoundFolder | None = None
     """The folder in which the file was found."""
+    unlisted: int = 0
+    """How many more findings there are, which the output does not list."""
 
 
 def build_findings(

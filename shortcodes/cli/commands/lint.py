@@ -26,6 +26,7 @@ from shortcodes.cli.io.files import STDIN
 from shortcodes.cli.io.printing import is_on_terminal, note, warn
 from shortcodes.cli.io.streams import UnreadError
 from shortcodes.cli.job import Job, takes_files
+from shortcodes.linting.profiles import PROFILES
 
 _WORTH_SHARING = 20_000_000
 """The size of all files together, in bytes, above which more processes are worth starting."""
@@ -51,6 +52,20 @@ Examples:
     show_default=True,
     help="The format of the findings.",
 )
+@click.option(
+    "--profile",
+    type=click.Choice(list(PROFILES)),
+    help="Who reads the texts: wordpress, the default; writer, for sites that this engine renders,"
+    " without the rules about what WordPress reads; or strict, in which all findings are errors.",
+)
+@click.option(
+    "--limit",
+    metavar="N",
+    type=click.IntRange(0),
+    default=50,
+    show_default=True,
+    help="The most findings of a file in the format text, before a count of the rest; 0 lists all.",
+)
 @click.option("--fix", "fixing", is_flag=True, help="Write safe fixes to the files.")
 @click.option("--diff", "as_diff", is_flag=True, help="Show what --fix would change, as a diff.")
 @click.option("--statistics", is_flag=True, help="Count how often each problem was found.")
@@ -75,6 +90,8 @@ def lint(
     select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
     written_as: str,
+    profile: str | None,
+    limit: int,
     fixing: bool,
     unsafe: bool,
     as_diff: bool,
@@ -102,6 +119,7 @@ def lint(
         job,
         select=select,
         ignore=ignore,
+        profile=profile,
         trusted=trusted,
         fixing=fixing or as_diff,
         unsafe=unsafe,
@@ -120,7 +138,8 @@ def lint(
         if summary.writes and job.names == (STDIN,):
             results, output = _pass_on(results, output), _get_standard_error()
         try:
-            formats.load_writer(form, for_people=is_on_terminal(job.output))(results, output)
+            listed = _cap(results, limit) if form == "text" and limit else results
+            formats.load_writer(form, for_people=is_on_terminal(job.output))(listed, output)
             output.flush()
         except (OSError, UnreadError) as error:
             if summary.writes or isinstance(error, UnreadError):
@@ -172,6 +191,14 @@ def _is_worth_sharing(names: Iterable[str]) -> bool:
         if total > _WORTH_SHARING:
             return True
     return False
+
+
+def _cap(results: Iterable[FileResult], limit: int) -> Iterator[FileResult]:
+    """Yield the results with no more findings than the limit, and a count of the others."""
+    for result in results:
+        more = len(result.findings) - limit
+        findings = result.findings[:limit]
+        yield replace(result, findings=findings, unlisted=more) if more > 0 else result
 
 
 def _pass_on(results: Iterable[FileResult], output: IO[bytes]) -> Iterator[FileResult]:

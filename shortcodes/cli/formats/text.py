@@ -46,6 +46,9 @@ def format_mark(fix: Fix | None) -> str:
 def _format_result(result: FileResult) -> Iterator[str]:
     for finding in result.findings:
         yield from _format_finding(result.name, finding)
+    if result.unlisted:
+        name = escape_line(result.name)
+        yield f"  and {result.unlisted:,} more in {name}, which --limit 0 lists"
 
 
 def _format_finding(name: str, finding: Finding) -> Iterator[str]:
