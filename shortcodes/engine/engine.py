@@ -27,7 +27,8 @@ from shortcodes.common.checks import (
 )
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.dialects import ParseOptions
-from shortcodes.engine.entries import Entry, build_entry
+from shortcodes.engine.caching import Cache, check_cache
+from shortcodes.engine.entries import Entry, build_entry, cache_entry
 from shortcodes.engine.policy import Order, Policy, check_order
 from shortcodes.engine.strict import refuse_problems
 from shortcodes.engine.templates import TemplateHandler, Templates, is_name
@@ -94,6 +95,7 @@ class Engine:
         aliases: Iterable[str] = (),
         schema: Schema | None = None,
         order: Order | None = None,
+        cache: float | Cache | None = None,
         replace: bool = False,
         _locals: Mapping[str, Any] | None = None,
     ) -> None:
@@ -109,15 +111,19 @@ class Engine:
             order: "outer" makes the handler a gate: what it encloses is rendered only when it asks
                 for its content, and does not appear if it fails, whatever the policy says. With
                 "inner", what it encloses is rendered before it. By default the policy decides.
+            cache: Seconds for which to keep, in memory, what a function returns, or an object with
+                `get` and `set` that keeps it.
             replace: Whether to replace handlers that have these names.
 
         Raises:
-            ValueError: A name has a handler already, or cannot be a tag name.
+            ValueError: A name has a handler already, or cannot be a tag name, or an argument has a
+                wrong value.
             TypeError: `what` cannot render, or an argument has the wrong type.
         """
         names = _check_tag_names(name, aliases)
         check_type("schema", schema, Schema, NoneType)
         check_order(order)
+        check_cache(cache)
         check_type("replace", replace, bool)
         registered = [other for other in names if other in self._entries]
         if registered and not replace:
@@ -126,6 +132,8 @@ class Engine:
         entry = build_entry(name, what, schema, _locals)
         if order is not None:
             entry = dataclasses.replace(entry, order=order)
+        if cache is not None:
+            entry = cache_entry(name, entry, what, cache)
         self._entries.update(dict.fromkeys(names, entry))
 
     def shortcode(
@@ -134,11 +142,13 @@ class Engine:
         *,
         aliases: Iterable[str] = (),
         order: Order | None = None,
+        cache: float | Cache | None = None,
         replace: bool = False,
     ) -> Callable[[HandlerType], HandlerType]:
         """Register the decorated function or class. See `register`."""
         frame = sys._getframe(1)
         check_order(order)
+        check_cache(cache)
         check_type("replace", replace, bool)
         _, *aliases = _check_tag_names(name, aliases)
 
@@ -148,6 +158,7 @@ class Engine:
                 what,
                 aliases=aliases,
                 order=order,
+                cache=cache,
                 replace=replace,
                 _locals=dict(frame.f_locals),
             )

@@ -8,6 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol, runtime_checkable
 
 from shortcodes.call import Call
+from shortcodes.engine.caching import (
+    AsyncCachedHandler,
+    Cache,
+    CachedHandler,
+    MemoryCache,
+    is_async_cache,
+)
 from shortcodes.engine.policy import Order
 from shortcodes.plugins import Handler
 from shortcodes.schemas.schema import Schema
@@ -115,6 +122,24 @@ class _PluginHandler:
 
     def __call__(self, call: Call) -> str:
         return self.handler.handle(call.shortcode, replace(call.context, content=call.content))
+
+
+def cache_entry(name: str, entry: Entry, what: object, cache: float | Cache) -> Entry:
+    """Return an entry that keeps what a function returns.
+
+    Raises `TypeError` for another kind of handler, and `ValueError` for a gate.
+    """
+    if entry.run is None or not isinstance(entry.run, _Function | _AttributeFunction):
+        raise TypeError(f"what renders {name!r} must be a function without a schema, to be cached")
+    if entry.is_gate:
+        raise ValueError(f"{name!r} cannot be cached: a gate decides before its content is known")
+    kept = cache if isinstance(cache, Cache) else MemoryCache(cache)
+    is_async = entry.is_async or is_async_cache(kept)
+    kind = AsyncCachedHandler if is_async else CachedHandler
+    owner = f"{getattr(what, '__module__', '')}.{getattr(what, '__qualname__', type(what))}"
+    reads_content = isinstance(entry.run, _Function)
+    run = kind(entry.run, kept, owner, entry.schema, reads_content)
+    return replace(entry, run=run, is_async=is_async, wants_content=reads_content)
 
 
 def build_entry(
