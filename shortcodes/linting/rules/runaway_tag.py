@@ -41,4 +41,4 @@ class RunawayTag(Rule):
         for kind, span, edits in subject.doubts.values():
             if kind == "runaway":
                 fix = Fix('add the "]"', edits, safe=False) if edits else None
-                yield self.found('another tag begins before the "]" of this one', span, fix=fix)
+                yield self.found('add the missing "]": another tag begins before it', span, fix=fix)
