@@ -394,7 +394,7 @@ MISTAKES = [
         "Invalid value for '--dialect': 'x' is not one of 'lenient', 'wordpress'.",
     ),
     (("--from", "pdf", "a.txt"), None),
-    (("-o", "missing/b.txt", "a.txt"), "missing/b.txt: no such file"),
+    (("-o", "missing/b.txt", "a.txt"), "missing/b.txt: the folder missing does not exist"),
     (("-o", "folder", "a.txt"), "folder: is a folder, not a file"),
     (("-o", "", "a.txt"), "a file name is empty"),
     (("",), "a file name is empty"),
@@ -493,7 +493,11 @@ def test_a_defect_is_reported_with_its_traceback_and_not_as_a_finding() -> None:
 @every_command
 def test_a_command_without_a_file_argument_is_a_mistake(capfd: Any, command: str) -> None:
     what = "PATH..." if command == "lint" else "FILE..."
-    assert call(capfd, command) == (2, "", f"shortcodes: Missing argument '{what}'.\n")
+    assert call(capfd, command) == (
+        2,
+        "",
+        f"shortcodes: Missing argument '{what}': name a file, or send a text to standard input.\n",
+    )
 
 
 @pytest.mark.parametrize("command", sorted({*READING} - {"lint"}))

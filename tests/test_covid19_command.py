@@ -81,9 +81,9 @@ def test_show_prints_a_line_for_each_region_with_age_and_source(site: Path, capf
         "covid19",
         "show",
         "EG",
-        "Atlantis",
+        "AQ",
         "مصر",
-        "ZZ",
+        "BV",
         "--source",
         "file:figures.csv,snapshot",
     )
@@ -100,15 +100,32 @@ def test_show_prints_a_line_for_each_region_with_age_and_source(site: Path, capf
             "0.46%",
             "file:figures.csv",
         ],
-        ["Atlantis", *["—"] * 7],
-        ["Unknown Region", *["—"] * 7],
+        ["Antarctica", *["—"] * 7],
+        ["Bouvet Island", *["—"] * 7],
         ["file:figures.csv: The Ministry, CC0-1.0, https://example.org/figures"],
     ]
     assert (status, err) == (
         0,
-        "shortcodes: warning: no source has figures for region 'Atlantis'\n"
-        "shortcodes: warning: no source has figures for region 'ZZ'\n",
+        "shortcodes: warning: no source has figures for region 'AQ'\n"
+        "shortcodes: warning: no source has figures for region 'BV'\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("region", "hint"),
+    [
+        ("Egpyt", "; did you mean 'Egypt'?"),
+        ("egpyt", "; did you mean 'Egypt'?"),
+        ("البرازل", "; did you mean 'البرازيل'?"),
+        ("ZZ", ""),
+        ("\x1b[2J", ""),
+    ],
+)
+def test_show_of_an_unknown_region_is_a_mistake(
+    site: Path, capfd: Any, region: str, hint: str
+) -> None:
+    said = f"shortcodes: there is no region {region!r}{hint}\n"
+    assert call(capfd, "covid19", "show", "EG", region) == (2, "", said)
 
 
 def test_one_day_is_written_in_the_singular(site: Path, capfd: Any) -> None:
@@ -134,7 +151,7 @@ def test_show_without_a_region_shows_the_world_of_the_snapshot(site: Path, capfd
 
 
 def test_as_json_every_figure_is_there_with_its_day_and_nulls_stay(site: Path, capfd: Any) -> None:
-    words = ("EG", "AE", "ZZ", "--source", "file:figures.csv", "--format", "json")
+    words = ("EG", "AE", "AQ", "--source", "file:figures.csv", "--format", "json")
     _, out, _ = call(capfd, "covid19", "show", *words)
     egypt, emirates, nobody = json.loads(out)
     origin = {
@@ -164,8 +181,8 @@ def test_as_json_every_figure_is_there_with_its_day_and_nulls_stay(site: Path, c
     }
     assert (emirates["as_of"], emirates["age_days"], emirates["freshness"]) == (None, None, "stale")
     assert {name: value for name, value in nobody.items() if value not in (None, [])} == {
-        "region": "ZZ",
-        "name": "Unknown Region",
+        "region": "AQ",
+        "name": "Antarctica",
         "days": 1,
     }
 
@@ -188,7 +205,7 @@ def test_on_a_terminal_the_table_fits_it_and_no_figure_is_cut(site: Path) -> Non
 
 def test_what_a_table_says_cannot_command_the_terminal(site: Path, capfd: Any) -> None:
     (site / "bad.csv").write_text("# source: a\x1b[31mb\nregion\nEG\n", encoding="utf-8")
-    _, out, err = call(capfd, "covid19", "show", "EG", "\x1b[2J", "--source", "file:bad.csv")
+    _, out, err = call(capfd, "covid19", "show", "EG", "--source", "file:bad.csv")
     assert "\x1b" not in out + err
     assert "a\\x1b[31mb" in out
 

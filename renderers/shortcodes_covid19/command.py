@@ -34,7 +34,7 @@ from shortcodes_covid19.data_sources.files import LARGEST, is_table
 from shortcodes_covid19.figures import Figures, ask
 from shortcodes_covid19.language import Language, choose_language
 from shortcodes_covid19.plausibility import TOTALS
-from shortcodes_covid19.regions import list_regions, resolve_region
+from shortcodes_covid19.regions import list_regions, resolve_region, suggest_region
 from shortcodes_covid19.settings import Settings
 from shortcodes_covid19.shapes import SHAPES
 
@@ -101,6 +101,12 @@ def show(
     source, settings = _read_settings(config_path, chain, "--source")
     codes = list(dict.fromkeys(resolve_region(region) for region in regions or ("",)))
     figures = ask(sources(source, settings), codes, _warn)
+    for code in codes:
+        if code not in figures and code not in list_regions():
+            suggestion = suggest_region(code)
+            raise click.UsageError(
+                f"there is no region {code!r}" + (f"; {suggestion}" if suggestion else "")
+            )
     today = datetime.now(UTC).date()
     language = choose_language(lang, "", str)
     cards = [_build_card(code, figures.get(code), language, today) for code in codes]

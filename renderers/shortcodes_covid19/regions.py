@@ -14,7 +14,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from shortcodes.common.checks import check_names, check_type
-from shortcodes.common.suggestions import NearNames
+from shortcodes.common.suggestions import NearNames, suggest
 from shortcodes_covid19.figures import WORLD
 
 _CODE = re.compile(r"[A-Z]{2}")
@@ -89,6 +89,18 @@ def find_near_region(text: str) -> str:
 @cache
 def _index_names(language: str) -> NearNames:
     return NearNames(sorted(_map_names_to_codes(language)))
+
+
+def suggest_region(text: str) -> str:
+    """Return "did you mean 'Egypt'?" with the most similar name; empty if none is similar."""
+    regions = frozenset(list_regions())
+    names = (
+        str(name)
+        for tag in _LANGUAGES
+        for code, name in Locale(tag).territories.items()
+        if code in regions
+    )
+    return suggest(text[:_LONGEST_NAME].title(), names)
 
 
 @lru_cache(maxsize=64)

@@ -15,6 +15,7 @@ from shortcodes.cli.commands.strip import strip
 _EPILOG = """\b
 Exit status: 0 success, 1 findings (lint), 2 a mistake in the call or an unusable file.
 It stays the same if the output is not read to its end, as with `| head`.
+A text in a pipe needs no FILE: `cat a.txt | shortcodes strip`.
 Output goes to standard output, everything else to standard error."""
 
 
@@ -29,7 +30,12 @@ class _Commands(click.Group):
         return command or registry.load_command(cmd_name)
 
 
-@click.group(cls=_Commands, invoke_without_command=True, epilog=_EPILOG)
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="shortcodes", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context) -> None:

@@ -10,12 +10,14 @@ from pathlib import Path, PurePath
 from typing import IO, Any, cast, get_args
 
 import click
+from click.shell_completion import CompletionItem
 
 from shortcodes.cli.config_options import config_option, load_configuration
 from shortcodes.cli.containers import INPUT_FORMATS, read_container
 from shortcodes.cli.containers.strings import Container, ContainerError, HeldText
 from shortcodes.cli.io import files
 from shortcodes.cli.io.encodings import read_option
+from shortcodes.cli.io.files import STDIN
 from shortcodes.cli.io.printing import warn
 from shortcodes.config.file import Configuration
 from shortcodes.detection import Tags
@@ -170,6 +172,13 @@ def split_list(value: str | None) -> tuple[str, ...] | None:
     return tuple(word.strip() for word in value.split(",") if word.strip())
 
 
+def _complete_files(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Leave the names of files to the shell."""
+    return [CompletionItem(incomplete, type="file")]
+
+
 def takes_files(
     command: Callable[..., None], *, also: Sequence[str] = (), metavar: str = "FILE..."
 ) -> Callable[..., None]:
@@ -194,8 +203,12 @@ def takes_files(
         config_path: Path | None,
         **options: Any,
     ) -> None:
+        if not names and not files.read_ahead():
+            raise click.UsageError(
+                f"Missing argument '{metavar}': name a file, or send a text to standard input."
+            )
         job = Job(
-            names,
+            names or (STDIN,),
             output,
             dialect,
             parse_tags(tags),
@@ -208,7 +221,7 @@ def takes_files(
         command(job, **options)
 
     decorators = (
-        click.argument("names", metavar=metavar, nargs=-1, required=True),
+        click.argument("names", metavar=metavar, nargs=-1, shell_complete=_complete_files),
         click.option(
             "-o", "--output", metavar="FILE", help="Write to FILE instead of standard output."
         ),

@@ -23,7 +23,7 @@ from shortcodes.cli.io import discovery, files, progress
 from shortcodes.cli.io.discovery import FoundFile
 from shortcodes.cli.io.encodings import encode
 from shortcodes.cli.io.files import STDIN
-from shortcodes.cli.io.printing import is_on_terminal, note, warn
+from shortcodes.cli.io.printing import is_for_people, note, warn
 from shortcodes.cli.io.streams import UnreadError
 from shortcodes.cli.job import Job, takes_files
 from shortcodes.linting.profiles import PROFILES
@@ -139,7 +139,7 @@ def lint(
             results, output = _pass_on(results, output), _get_standard_error()
         try:
             listed = _cap(results, limit) if form == "text" and limit else results
-            formats.load_writer(form, for_people=is_on_terminal(job.output))(listed, output)
+            formats.load_writer(form, for_people=is_for_people(job.output))(listed, output)
             output.flush()
         except (OSError, UnreadError) as error:
             if summary.writes or isinstance(error, UnreadError):

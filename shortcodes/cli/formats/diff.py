@@ -9,9 +9,8 @@ from collections.abc import Iterable
 from typing import IO
 
 from shortcodes.cli.checking.findings import FileResult
-from shortcodes.cli.io.diff import diff
+from shortcodes.cli.io.diff import diff, show_diff
 from shortcodes.cli.io.files import encode
-from shortcodes.cli.io.printing import escape_lines
 
 
 def write(results: Iterable[FileResult], output: IO[bytes]) -> None:
@@ -25,5 +24,5 @@ def write_for_people(results: Iterable[FileResult], output: IO[bytes]) -> None:
     """Write the diff of every file that would change, for a terminal."""
     for result in results:
         if result.after is not None:
-            shown = escape_lines(diff(result.name, result.before, result.after))
+            shown = show_diff(diff(result.name, result.before, result.after))
             output.write(shown.encode())

@@ -7,14 +7,13 @@ the line too, and for programs there are other formats.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from typing import IO
 
 import click
 
 from shortcodes.cli.checking.findings import FileResult, Finding
-from shortcodes.cli.io.printing import escape_controls, escape_line
+from shortcodes.cli.io.printing import escape_controls, escape_line, has_colours
 from shortcodes.cli.report import Excerpt
 from shortcodes.diagnostics import Fix
 
@@ -30,7 +29,7 @@ def write(results: Iterable[FileResult], output: IO[bytes]) -> None:
 
 def write_for_people(results: Iterable[FileResult], output: IO[bytes]) -> None:
     """Write the findings of every file, for a terminal, in colours unless `NO_COLOR` is set."""
-    if os.environ.get("NO_COLOR"):
+    if not has_colours():
         write(results, output)
         return
     for result in results:

@@ -12,13 +12,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from shortcodes.cli.io.printing import CONTROLS
+import click
+
+from shortcodes.cli.io.printing import CONTROLS, escape_lines, has_colours
 
 _AHEAD = 64
 """How many old lines are searched for a new one."""
 
 _TO_QUOTE = re.compile(rf'["\\]|{CONTROLS.pattern}|^ | $')
 """Characters for which the name of a file is quoted; patch(1) skips blanks around a name."""
+
+_COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
 _NO_LINE_FEED = "\n\\ No newline at end of file\n"
 _Opcode = tuple[str, int, int, int, int]
@@ -42,6 +46,21 @@ def diff(name: str, before: str, after: str) -> str:
                 parts += _mark_lines("-", old[i:i_end])
                 parts += _mark_lines("+", new[j:j_end])
     return "".join(parts)
+
+
+def show_diff(text: str) -> str:
+    """Return the diff of one file as people read it: in colours, with its controls escaped."""
+    lines = escape_lines(text).splitlines(keepends=True)
+    return "".join(map(_colour, lines, range(len(lines)))) if has_colours() else "".join(lines)
+
+
+def _colour(line: str, number: int) -> str:
+    """Return a line of a diff in its colour; the first two name the file."""
+    content = line.removesuffix("\n")
+    colour = None if number < 2 else _COLOURS.get(line[0])
+    if number >= 2 and colour is None:
+        return line
+    return click.style(content, fg=colour, bold=number < 2 or None) + line[len(content) :]
 
 
 def _format_name(name: str) -> str:

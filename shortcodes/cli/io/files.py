@@ -353,8 +353,31 @@ def _explain_errors(name: str) -> Iterator[None]:
         raise click.ClickException(f"{name}: {refusal}") from None
     except ChangedError as error:
         raise click.ClickException(f"{name}: {error.strerror}, left as it is") from None
+    except (FileNotFoundError, NotADirectoryError) as error:
+        folder = os.path.dirname(os.path.realpath(name))
+        if os.path.isdir(folder):
+            raise make_error(name, error) from None
+        written = os.path.dirname(name) or folder
+        raise click.ClickException(f"{name}: the folder {written} does not exist") from None
     except OSError as error:
         raise make_error(name, error) from None
+
+
+def read_ahead() -> bool:
+    """Read standard input, which is read again later; return whether there is anything in it.
+
+    A terminal is not read: who calls a command there without files has forgotten them.
+    """
+    stream = sys.stdin
+    try:
+        if stream is None or stream.isatty():
+            return False
+        data = read_stream(_get_stream(stream, "input"))
+    except (OSError, ValueError):  # it is closed
+        return False
+    sys.stdin = io.TextIOWrapper(io.BytesIO(data), "utf-8", "surrogateescape")
+    click.get_current_context().call_on_close(lambda: setattr(sys, "stdin", stream))
+    return bool(data)
 
 
 def _get_stream(stream: TextIO | None, name: str) -> BinaryIO:

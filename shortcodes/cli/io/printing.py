@@ -12,6 +12,7 @@ or the first `#`, is escaped.
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -71,9 +72,18 @@ def escape_strings(text: str) -> str:
     return _IN_STRINGS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def is_on_terminal(output: str | None) -> bool:
-    """Return whether an output, given as the value of `--output`, is a terminal."""
-    return output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
+def is_for_people(output: str | None) -> bool:
+    """Return whether an output, given as the value of `--output`, is a terminal, or is to be
+    written like one because `FORCE_COLOR` is set.
+    """
+    if output not in (None, "-") or sys.stdout is None:
+        return False
+    return sys.stdout.isatty() or os.environ.get("FORCE_COLOR", "0") not in ("", "0")
+
+
+def has_colours() -> bool:
+    """Return whether what people read is in colours: it is, unless `NO_COLOR` is set."""
+    return not os.environ.get("NO_COLOR")
 
 
 def say(message: str) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import click
 
 from shortcodes.cli.io import files
-from shortcodes.cli.io.diff import diff
+from shortcodes.cli.io.diff import diff, show_diff
 from shortcodes.cli.io.encodings import UTF8, encode, format_name
 from shortcodes.cli.io.files import STDIN, write_back
-from shortcodes.cli.io.printing import escape_lines, is_on_terminal, say
+from shortcodes.cli.io.printing import is_for_people, say
 from shortcodes.cli.job import InputFile, Job
 
 in_place_option = click.option(
@@ -39,8 +39,8 @@ def rewrite(job: Job, change: Callable[[InputFile], str], *, in_place: bool, as_
             changed = _change_text(source, change)
             if as_diff:
                 changed = diff(source.name, source.text, changed)
-                if is_on_terminal(job.output):
-                    changed = escape_lines(changed)
+                if is_for_people(job.output):
+                    changed = show_diff(changed)
             file.write(encode(source.name, changed, UTF8 if as_diff else source.encoding))
 
 
