@@ -10,7 +10,7 @@ from shortcodes.diagnostics import Diagnostic, Edit
 from shortcodes.linting.consequences import drop_consequences
 from shortcodes.linting.enclosing import Enclosing, find_enclosing
 from shortcodes.linting.inner_html import find_linked, take_out
-from shortcodes.linting.unquoted import Unquoted, find_unquoted, may_be_unquoted
+from shortcodes.linting.unquoted import Unquoted, find_unquoted, may_hold_lists
 from shortcodes.nodes import Shortcode
 
 if TYPE_CHECKING:
@@ -82,9 +82,11 @@ class SchemaChecks:
     def unquoted(self) -> Mapping[int, Unquoted]:
         """The values of several words without quotes, by the starts of their shortcodes."""
         text, found = self._text, dict[int, Unquoted]()
+        if not self._schemas and not may_hold_lists(text):
+            return found
         for shortcode in self._shortcodes:
             schema = self._schemas.get(shortcode.name)
-            if schema or may_be_unquoted(text, shortcode):
+            if shortcode.positional:
                 value = find_unquoted(text, shortcode, schema)
                 if value and not self._find_damage(shortcode.open_span[0]):
                     found[shortcode.open_span[0]] = value

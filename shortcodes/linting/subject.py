@@ -176,9 +176,7 @@ class Subject:
         names, registered = self.names, self.registered_names
         if not self._can_fix or self.document.escapes_brackets or not (names or registered.all):
             return UnreadTags()
-        starts = {row[1] for row in self.document.items().rows()}
-        strays = [delimiter.start for delimiter in self.loose.stray]
-        return find_unread(self.text, names, registered, starts, strays, self.options)
+        return find_unread(self.document, names, registered, self.options)
 
     @cached_property
     def suppressions(self) -> Suppressions:

@@ -44,9 +44,9 @@ def find_unquoted(text: str, shortcode: Shortcode, schema: Schema | None) -> Unq
     return None
 
 
-def may_be_unquoted(text: str, shortcode: Shortcode) -> bool:
-    """Return whether a list without quotes may be in a tag. This is a quick check."""
-    return _LISTED.search(text, *shortcode.open_span) is not None
+def may_hold_lists(text: str) -> bool:
+    """Return whether a list without quotes may be in a text. This is a quick check."""
+    return _LISTED.search(text) is not None
 
 
 def _find_end(nodes: tuple[Attribute, ...], index: int, *, takes_words: bool) -> int:

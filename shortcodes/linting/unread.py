@@ -16,7 +16,7 @@ from shortcodes.dialects import read
 from shortcodes.html.whole import has_whole_tags, replace_tags, whole_tags
 from shortcodes.linting.inner_html import TAKE_OUT, build_extraction
 from shortcodes.linting.registered import RegisteredNames
-from shortcodes.nodes import Span
+from shortcodes.nodes import Document, Span
 
 Reason = Literal["space", "html", "bracket", "slash", "sign", "name"]
 """Why a tag is not read."""
@@ -27,6 +27,10 @@ _CANDIDATE = re.compile(
     rf"(?P<opening>{_OPENING})(?P<before>{_JUNK})(?P<slash>[/\\\uFF0F]?+)(?P<behind>{_JUNK})"
     rf"(?P<name>[^\W\d_][\w-]*+)(?P<rest>[^\[\]\uFF3B\uFF3D\u3010\u3011]*+)(?P<closing>{_CLOSING})"
 )
+_BEGINNING = re.compile(r"\[/?+(?:([^\W\d_][\w-]*+)([,:;]?+)|(?=[ \t\u00A0<\\\uFF0F]))")
+"""A name behind a bracket, with a sign behind it if there is one, or what does not belong there."""
+_WIDE = ("\uff3b", "\uff3d", "\u3010", "\u3011")
+"""Brackets of other scripts."""
 _SIGNED = re.compile(r"[,:;]\s*+")
 
 
@@ -55,25 +59,23 @@ class UnreadTags:
 
 
 def find_unread(
-    text: str,
+    document: Document,
     names: Collection[str],
     registered: RegisteredNames,
-    starts: Set[int],
-    strays: Sequence[int],
     options: Mapping[str, Any],
 ) -> UnreadTags:
     """Return the tags that are not read, and would be shortcodes if they were mended.
 
     Args:
-        text: The text.
+        document: The text as it was read.
         names: The names of shortcodes in the text.
         registered: The names that are known to be shortcodes.
-        starts: The starts of the tags that are read. They are not among the tags.
-        strays: The starts of the closing tags that close nothing.
         options: The options that the text was read with. The mended text is read with them too.
     """
-    known = registered.all.union(names)
+    text, known = document.source, registered.all.union(names)
     meant: dict[str, str] = {}
+    if not _may_be_unread(text, known, registered):
+        return UnreadTags()
     candidates = []
     for match in _CANDIDATE.finditer(text):
         name = match["name"]
@@ -100,6 +102,7 @@ def find_unread(
     rows = [row for row in read(mended, **again).items().rows() if not row[6]]
     closings = {row[3] for row in rows if row[3]}
     openings = {row[1]: row for row in rows}
+    starts = {row[1] for row in document.items().rows()}
     unread = []
     for index, found in enumerate(candidates):
         start = found.span[0] + shifts[index]
@@ -111,10 +114,20 @@ def find_unread(
     own = {found.span[0] for found in candidates if found.written not in misspelt}
     closed = {
         start
-        for start in strays
+        for start in (delimiter.start for delimiter in document.loose.stray)
         if start not in own and start + shifts[bisect_right(ends, start)] in closings
     }
     return UnreadTags(unread, closed)
+
+
+def _may_be_unread(text: str, known: Set[str], registered: RegisteredNames) -> bool:
+    """Return whether a tag may be one that is not read. This is a quick check."""
+    if not text.isascii() and any(map(text.__contains__, _WIDE)):
+        return True
+    return any(
+        sign or not name or _find_meant(name, known, registered) not in ("", name)
+        for name, sign in set(_BEGINNING.findall(text))
+    )
 
 
 def _find_meant(name: str, known: Set[str], registered: RegisteredNames) -> str:
