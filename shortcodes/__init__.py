@@ -26,7 +26,7 @@ from shortcodes.parser import parse
 from shortcodes.plugins import Context, Handler, Renderer
 
 if TYPE_CHECKING:
-    from shortcodes.engine import Call, Engine, Name
+    from shortcodes.engine import Call, Data, Engine, Name
 
 __version__ = "0.1.0"
 
@@ -34,6 +34,7 @@ __all__ = [
     "Attribute",
     "Call",
     "Context",
+    "Data",
     "Diagnostic",
     "Document",
     "Engine",
@@ -59,5 +60,5 @@ __all__ = [
     "strip",
 ]
 
-__getattr__ = lazy_attributes(__name__, dict.fromkeys(("Call", "Engine", "Name"), "engine"))
+__getattr__ = lazy_attributes(__name__, dict.fromkeys(("Call", "Data", "Engine", "Name"), "engine"))
 """The engine needs more libraries than the rest."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from markupsafe import Markup
 
@@ -22,6 +23,9 @@ class Call:
     _values: Values | None = None
     _content: Markup | Callable[[], Markup] = NOTHING
     _acontent: Callable[[], Awaitable[Markup]] | None = None
+    _data_inside: Mapping[str, Any] | None = None
+    is_outer = False
+    """Whether what it encloses is rendered only when the handler asks for it."""
 
     def __init__(
         self,
@@ -105,6 +109,36 @@ class Call:
         while ancestor is not None:
             yield ancestor
             ancestor = ancestor.parent
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The data of the page and the request, with what enclosing handlers have added; read-only.
+
+        The text cannot change it.
+        """
+        for ancestor in self.ancestors:
+            if ancestor._data_inside is not None:
+                return ancestor._data_inside
+        return MappingProxyType(self._context.data)
+
+    def add_data(self, **entries: Any) -> None:
+        """Add entries to the `data` of the shortcodes that this one encloses, and of no others.
+
+        An entry takes the place of one with the same name. Without a closing tag, nothing happens.
+
+        Raises:
+            RuntimeError: What it encloses is rendered already: the handler is not registered with
+                `order="outer"`, or has asked for its content.
+        """
+        if not self.encloses:
+            return
+        if not self.is_outer or isinstance(self._content, Markup):
+            raise RuntimeError(
+                "add_data comes too late, after the content is rendered; register the handler with "
+                'order="outer", and add data before it asks for its content'
+            )
+        inside = self.data if self._data_inside is None else self._data_inside
+        self._data_inside = MappingProxyType({**inside, **entries})
 
     @property
     def content(self) -> Markup:

@@ -45,6 +45,8 @@ class Context:
     engine: Any = None
     """The `Engine` that renders the shortcodes. `None` stands for `default_engine()`; renderers
     that run no handlers ignore it."""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """What the caller of `Engine.render` passed as data of the page and the request."""
     _ids: dict[str, int] = field(default_factory=dict)
 
     def report(self, code: str, message: str, span: Span, severity: Severity = "warning") -> None:

@@ -42,6 +42,7 @@ def render_shortcode(
     handler: object,
     schema: Schema | None = None,
     format: Format = "html",  # noqa: A002 - the name that the context has for it
+    data: Mapping[str, Any] | None = None,
     options: Mapping[str, Any] | None = None,
     **policy: Any,
 ) -> RenderedShortcode:
@@ -56,6 +57,7 @@ def render_shortcode(
         handler: Anything that `Engine.register` takes: a function, a class or an object.
         schema: The declared attributes, for a handler that does not declare them itself.
         format: The format of the text: "html", "text" or "markdown".
+        data: The data of the page and the request; see `Engine.render`.
         options: The options of the `html` renderer, which the handler finds in `Context.options`.
         **policy: The fields of `Policy`, such as `on_error` and `order`.
 
@@ -82,6 +84,7 @@ def render_shortcode(
         format=format,
         diagnostics=diagnostics,
         stylesheets=stylesheets,
+        data=data,
         options={"styles": "none", **(options or {})},
         tags=[name],
     )

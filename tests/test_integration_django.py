@@ -167,7 +167,8 @@ WRONG: Mapping[str, list[str]] = {
     "['engine']": ["(shortcodes.E001) SHORTCODES must be a dict, not list"],
     "{'ENGIN': 'handlers:engine', 7: 8}": [
         "(shortcodes.E002) SHORTCODES has an unknown key 'ENGIN'; did you mean 'ENGINE'?",
-        "(shortcodes.E002) SHORTCODES has an unknown key 7; known: ENGINE, TEMPLATES, OPTIONS",
+        "(shortcodes.E002) SHORTCODES has an unknown key 7; known: ENGINE, TEMPLATES, OPTIONS, "
+        "DATA",
     ],
     "{'ENGINE': 'handlers.engine'}": [
         "(shortcodes.E003) SHORTCODES['ENGINE']: it must be 'module:name', not 'handlers.engine'"
@@ -309,3 +310,33 @@ def test_a_page_has_the_styles_of_its_shortcodes_in_the_head(tmp_path: Path) -> 
         "<head><style>b{}</style></head>\n<body><b>&lt;</b></body>",
         "",
     )
+
+
+WITH_DATA = """\
+SHORTCODES = {"ENGINE": "handlers:with_data", "DATA": ["text", "absent"]}
+"""
+SHOW_DATA = """
+with_data = Engine()
+
+@with_data.shortcode("data")
+def show_data(call):
+    return " ".join(f"{name}={value}" for name, value in call.data.items())
+"""
+
+
+def test_handlers_see_the_variables_that_the_site_names_and_no_others(tmp_path: Path) -> None:
+    project = Project(tmp_path, WITH_DATA)
+    (tmp_path / "handlers.py").write_text(HANDLERS + SHOW_DATA, encoding="utf-8")
+    template = (
+        '{% load shortcodes %}{% with other="x" %}{% shortcodes %}[data]{% endshortcodes %}|'
+        '{% render_shortcodes "[data]" "html" %}|{% render_shortcodes text "html" %}|'
+        '{{ "[data]"|shortcodes:"html" }}{% endwith %}'
+    )
+    assert project.render(template, "[data]") == [
+        "text=[data]|text=[data]|text=[data]|",
+    ]
+
+
+def test_a_mistake_in_the_names_of_variables_is_reported(tmp_path: Path) -> None:
+    report = "\n".join(Project(tmp_path, 'SHORTCODES = {"DATA": "request"}').check())
+    assert "(shortcodes.E006) SHORTCODES['DATA']: the value must be a collection of names" in report

@@ -381,3 +381,16 @@ def test_threads_may_share_the_extension() -> None:
     assert [
         name for name, page in zip(names, pages, strict=True) if f"<p>{name} " not in page
     ] == []
+
+
+def test_handlers_see_the_data_of_the_conversion() -> None:
+    engine = Engine()
+    engine.register("user", lambda call: str(call.data.get("user")))
+    engine.register("box", lambda *, content: content)
+    for user in ("Ada", "Bo"):
+        extension = ShortcodesExtension(engine=engine, data={"user": user})
+        text = "[user user=Eve] [box]*[user]*[/box]"
+        assert markdown.markdown(text, extensions=[extension]) == (f"<p>{user} <em>{user}</em></p>")
+    assert markdown.markdown("[user]", extensions=[ShortcodesExtension(engine=engine)]) == (
+        "<p>None</p>"
+    )

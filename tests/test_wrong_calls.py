@@ -53,6 +53,7 @@ RENDERING: dict[str, Any] = {**PARSING, "format": "text", "diagnostics": None}
 ENGINE_RENDERING: dict[str, Any] = {
     "text": TEXT,
     "stylesheets": None,
+    "data": None,
     "options": None,
     "strict": False,
     **RENDERING,
@@ -209,10 +210,10 @@ RECORDS = {
 }
 """What the library makes for each place of a text, or plain data, which nothing checks."""
 DECLARED = {
-    *("Handler", "Renderer", "Source", "MediaLibrary", "PostLibrary", "FormRenderer"),
+    *("Data", "Handler", "Renderer", "Source", "MediaLibrary", "PostLibrary", "FormRenderer"),
     *("HtmlRenderer", "MarkdownRenderer", "PlainRenderer", "SourceRenderer"),
 }
-"""Protocols, and renderers, which `apply` calls."""
+"""An annotation, protocols, and renderers, which `apply` calls."""
 
 RAW = re.compile(
     "object has no attribute|not subscriptable|is not iterable|unsupported operand|"

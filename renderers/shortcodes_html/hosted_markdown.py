@@ -6,10 +6,11 @@ outputs are inserted. The same library converts their content.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
+from typing import Any
 
-from shortcodes.common.checks import check_type
+from shortcodes.common.checks import check_mapping, check_type
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine import Engine
 from shortcodes.plugins import Context
@@ -29,6 +30,7 @@ class HostedMarkdown:
         convert: Callable[[str], str],
         unknown: str = "keep",
         styles: str = "once",
+        data: Mapping[str, Any] | None = None,
     ) -> None:
         """Run the shortcodes of a text.
 
@@ -38,11 +40,14 @@ class HostedMarkdown:
             convert: What returns Markdown as HTML; it is called for the content of shortcodes.
             unknown: What becomes of shortcodes without a handler: "keep", "strip" or "mark".
             styles: Where the CSS of handlers goes: "once", "inline" or "none".
+            data: The data of the page and the request; see `Engine.render`.
 
         Raises `ValueError` for another value of `unknown` or `styles`, and `TypeError` for an
-        `engine` that is not an `Engine`.
+        `engine` that is not an `Engine` and `data` that is not a mapping of names.
         """
         check_type("engine", engine, Engine)
+        if data is not None:
+            check_mapping("data", data, object)
         self.diagnostics: list[Diagnostic] = []
         """The problems found while rendering."""
         self.stylesheets: dict[str, str] = {}
@@ -52,6 +57,7 @@ class HostedMarkdown:
             {"unknown": unknown, "styles": styles},
             diagnostics=self.diagnostics,
             stylesheets=self.stylesheets,
+            data=dict(data or {}),
         )
         Options.read(context.options)  # which checks them
         document = engine.parse(source, markdown=True)

@@ -315,6 +315,7 @@ class Runner:
     def _fail(self, run: Run, error: BaseException) -> None:
         """Set the fallback of a run that failed, and report the failure."""
         on_error = self._engine.policy.on_error
+        run.drop_data()
         if run.is_gate:
             run.close()
         self._call_error(run, error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from markupsafe import Markup
 
@@ -51,8 +52,6 @@ class Run(Call):
     """Whether the handler, or an event before it, has been called."""
     stylesheets: Mapping[str, str] = _NO_STYLESHEETS
     """The CSS that the handler asked for, by name."""
-    is_outer = False
-    """Whether what it encloses is rendered only when the handler asks for it."""
     is_gate = False
     """Whether what it encloses does not appear if it fails."""
     is_abandoned = False
@@ -86,6 +85,15 @@ class Run(Call):
             self.stylesheets = stylesheets = dict[str, str]()
             self._context = replace(self._context, stylesheets=stylesheets)
         return self._context
+
+    def add_data(self, **entries: Any) -> None:
+        """Add entries as `Call.add_data` does, unless the run has failed."""
+        if not (self.is_done or self.is_abandoned):
+            super().add_data(**entries)
+
+    def drop_data(self) -> None:
+        """Drop what the handler has added to the data: it failed."""
+        self._data_inside = None
 
     @property
     def is_done(self) -> bool:

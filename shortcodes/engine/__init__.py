@@ -5,15 +5,16 @@ from shortcodes.engine.engine import Engine, default_engine
 from shortcodes.engine.entries import Batch
 from shortcodes.engine.policy import Policy
 from shortcodes.schemas.coercion import Url
+from shortcodes.schemas.data_parameters import Data, Name
 from shortcodes.schemas.parameter import Parameter
 from shortcodes.schemas.problems import BadValueError
 from shortcodes.schemas.schema import Schema, UnfitError
-from shortcodes.schemas.signatures import Name
 
 __all__ = [
     "BadValueError",
     "Batch",
     "Call",
+    "Data",
     "Engine",
     "Name",
     "Parameter",

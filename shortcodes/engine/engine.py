@@ -274,6 +274,7 @@ class Engine:
         format: Format = "text",  # noqa: A002 - as in `Context`
         diagnostics: list[Diagnostic] | None = None,
         stylesheets: dict[str, str] | None = None,
+        data: Mapping[str, Any] | None = None,
         options: Mapping[str, Any] | None = None,
         strict: bool = False,
         **parsing: Unpack[ParseOptions],
@@ -290,6 +291,8 @@ class Engine:
             diagnostics: A list to which problems are added.
             stylesheets: A mapping to which the CSS of handlers is added, by name. CSS that it
                 contains already is not printed again.
+            data: What handlers and templates may know of the page and the request, by name, such
+                as the user: `Call.data`, and `Data` in annotations. No text can change it.
             options: The options of the `html` renderer, such as `unknown` and `styles`.
             strict: Whether to raise `StrictError`, which lists them, if there are problems.
             **parsing: The options of `shortcodes.parse`.
@@ -305,7 +308,7 @@ class Engine:
         """
         check_type("strict", strict, bool)
         document, context, known = self._prepare(
-            text, format, diagnostics, stylesheets, options, parsing
+            text, format, diagnostics, stylesheets, data, options, parsing
         )
         html = get_renderer("html").render(document, context)
         if strict:
@@ -319,6 +322,7 @@ class Engine:
         format: Format = "text",  # noqa: A002
         diagnostics: list[Diagnostic] | None = None,
         stylesheets: dict[str, str] | None = None,
+        data: Mapping[str, Any] | None = None,
         options: Mapping[str, Any] | None = None,
         strict: bool = False,
         **parsing: Unpack[ParseOptions],
@@ -326,7 +330,7 @@ class Engine:
         """Return the same as `render`; asynchronous handlers of a level run at the same time."""
         check_type("strict", strict, bool)
         document, context, known = self._prepare(
-            text, format, diagnostics, stylesheets, options, parsing
+            text, format, diagnostics, stylesheets, data, options, parsing
         )
         html = await get_renderer("html").arender(document, context)  # type: ignore[attr-defined]
         if strict:
@@ -339,6 +343,7 @@ class Engine:
         format: Format,  # noqa: A002
         diagnostics: list[Diagnostic] | None,
         stylesheets: dict[str, str] | None,
+        data: Mapping[str, Any] | None,
         options: Mapping[str, Any] | None,
         parsing: ParseOptions,
     ) -> tuple[Document, Context, int]:
@@ -346,14 +351,20 @@ class Engine:
         check_format(format)
         check_type("diagnostics", diagnostics, list, NoneType)
         check_type("stylesheets", stylesheets, dict, NoneType)
-        if options is not None:
-            check_mapping("options", options, object)
+        for name, mapping in (("data", data), ("options", options)):
+            if mapping is not None:
+                check_mapping(name, mapping, object)
         if format == "markdown":
             parsing.setdefault("markdown", True)
         problems: list[Diagnostic] = [] if diagnostics is None else diagnostics
         styles: dict[str, str] = {} if stylesheets is None else stylesheets
         context = Context(
-            format, dict(options or {}), diagnostics=problems, stylesheets=styles, engine=self
+            format,
+            dict(options or {}),
+            diagnostics=problems,
+            stylesheets=styles,
+            engine=self,
+            data=dict(data or {}),
         )
         known = len(problems)
         document = self.parse(text, **parsing)

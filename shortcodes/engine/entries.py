@@ -17,6 +17,11 @@ from shortcodes.engine.caching import (
 )
 from shortcodes.engine.policy import Order
 from shortcodes.plugins import Handler
+from shortcodes.schemas.data_parameters import (
+    DataParameter,
+    read_data_parameters,
+    read_hints,
+)
 from shortcodes.schemas.schema import Schema
 from shortcodes.schemas.signatures import Signature, read_signature
 
@@ -74,6 +79,8 @@ class _Function:
             values[signature.call] = call
         if signature.content:
             values["content"] = call.content
+        if signature.data:
+            values |= _read_data(signature.data, call)
         args = [call] if signature.call_first else []
         if signature.rest:
             rest = values.pop(signature.rest)
@@ -99,9 +106,14 @@ class _SchemaFunction:
 
     function: Callable[..., HandlerResult]
     schema: Schema
+    data: tuple[DataParameter, ...]
+    """The parameters that get entries of the data."""
 
     def __call__(self, call: Call) -> HandlerResult:
-        return self.function(call, **self.schema.read(call))
+        values = self.schema.read(call)
+        if self.data:
+            values |= _read_data(self.data, call)
+        return self.function(call, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +133,15 @@ class _PluginHandler:
     handler: Handler
 
     def __call__(self, call: Call) -> str:
-        return self.handler.handle(call.shortcode, replace(call.context, content=call.content))
+        return self.handler.handle(
+            call.shortcode, replace(call.context, content=call.content, data=call.data)
+        )
+
+
+def _read_data(parameters: Sequence[DataParameter], call: Call) -> dict[str, Any]:
+    """Return the entries of the data that some parameters get, by keyword."""
+    data = call.data
+    return {parameter.keyword: parameter.read(data) for parameter in parameters}
 
 
 def cache_entry(name: str, entry: Entry, what: object, cache: float | Cache) -> Entry:
@@ -180,9 +200,17 @@ def build_entry(
         getattr(what, "__call__", None)  # noqa: B004 - the method itself is looked at
     )
     if schema is not None:
-        return Entry(_SchemaFunction(what, schema), None, schema, is_async)
+        data = read_data_parameters(name, what, read_hints(name, what, local_names))
+        declared_too = [each.keyword for each in schema.parameters if each.keyword in data]
+        if declared_too:
+            raise TypeError(
+                f"{declared_too[0]!r} is an attribute of {name!r}, so it cannot be annotated with "
+                "Data"
+            )
+        run_declared = _SchemaFunction(what, schema, tuple(data.values()))
+        return Entry(run_declared, None, schema, is_async)
     signature = read_signature(name, what, local_names)
-    if not (signature.call or signature.content or signature.rest):
+    if not (signature.call or signature.content or signature.rest or signature.data):
         run: Callable[[Call], HandlerResult] = _AttributeFunction(what, signature.schema)
         return Entry(run, None, signature.schema, is_async, wants_content=False)
     parameters = list(inspect.signature(what).parameters)

@@ -117,7 +117,7 @@ class TemplateHandler:
     """Renders shortcodes with a template.
 
     The variables of the template are the attributes by their names, with underscores for hyphens,
-    and `content`, `name` (the tag name), `positional` and `attributes`.
+    and `content`, `data`, `name` (the tag name), `positional` and `attributes`.
     """
 
     def __init__(self, templates: Templates, name: str, schema: Schema | None) -> None:
@@ -137,6 +137,7 @@ class TemplateHandler:
             "positional": list(call.positional),
             "name": call.name,
             "content": call.content,
+            "data": call.data,
         }
         output = self._templates.load(self._name).render(variables)
         return Markup(output.rstrip("\n"))  # noqa: S704 - the template escaped what it printed

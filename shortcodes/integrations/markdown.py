@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -43,7 +44,7 @@ class ShortcodesExtension(Extension):
     By default `engine` has all handlers that are built in or installed. `unknown` says what happens
     to shortcodes without a handler: "keep", "strip" or "mark". `styles` says where the CSS of
     handlers goes: "once", before the first output that needs it; "inline"; or "none", for pages
-    that print `stylesheets` themselves.
+    that print `stylesheets` themselves. `data` is a mapping that handlers find in `Call.data`.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -54,6 +55,7 @@ class ShortcodesExtension(Extension):
             ],
             "unknown": ["keep", "What happens to shortcodes without a handler"],
             "styles": ["once", "Where the CSS of handlers goes"],
+            "data": [{}, "The data of the page and the request"],
         }
         self._conversion = _Conversion()
         super().__init__(**{name: value for name, value in kwargs.items() if value is not None})
@@ -98,7 +100,8 @@ class _TakeOut(Preprocessor):
         engine: Engine = self._extension.getConfig("engine")
         unknown: str = self._extension.getConfig("unknown")
         styles: str = self._extension.getConfig("styles")
-        hosted = HostedMarkdown("\n".join(lines), engine, self._convert, unknown, styles)
+        data: Mapping[str, Any] = self._extension.getConfig("data")
+        hosted = HostedMarkdown("\n".join(lines), engine, self._convert, unknown, styles, data)
         self._conversion.hosted, self._conversion.is_whole = hosted, False
         return hosted.draft.split("\n")
 

@@ -15,6 +15,8 @@ from shortcodes.common.checks import check_type
 from shortcodes.engine import Engine, default_engine
 from shortcodes_html.hosted_markdown import HostedMarkdown
 
+DATA_KEY = "shortcodes_data"
+"""Where the environment of a conversion has the data of the page and the request, if any."""
 KEY = "shortcodes"
 """Where the environment of a conversion keeps its `HostedMarkdown`, with the diagnostics and
 the style sheets."""
@@ -30,7 +32,8 @@ def shortcodes_plugin(
     By default the engine has all handlers that are built in or installed. `unknown` says what
     happens to shortcodes without a handler: "keep", "strip" or "mark". `styles` says where the CSS
     of handlers goes: "once", before the first output that needs it; "inline"; or "none". Tokens
-    contain a placeholder for each shortcode; its output is only in the HTML.
+    contain a placeholder for each shortcode; its output is only in the HTML. Handlers find
+    `env["shortcodes_data"]` in `Call.data`.
     """
     check_type("engine", engine, Engine, NoneType)
     engine = engine or default_engine()
@@ -41,7 +44,9 @@ def shortcodes_plugin(
 
     def take_out(state: StateCore) -> None:
         if state.env.get(KEY) is not _INNER:
-            state.env[KEY] = hosted = HostedMarkdown(state.src, engine, convert, unknown, styles)
+            data = state.env.get(DATA_KEY)
+            hosted = HostedMarkdown(state.src, engine, convert, unknown, styles, data)
+            state.env[KEY] = hosted
             state.src = hosted.draft
 
     def render(tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> Any:

@@ -5,26 +5,20 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Any
 
 from pydantic_core import PydanticUndefined
 
 from shortcodes.call import Call
-from shortcodes.common.checks import check_type
+from shortcodes.schemas.data_parameters import (
+    DataParameter,
+    find_name,
+    read_data_parameters,
+    read_hints,
+)
 from shortcodes.schemas.encloses import Encloses
 from shortcodes.schemas.parameter import Parameter
 from shortcodes.schemas.schema import Schema
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """The name of an attribute that no parameter can have: `Annotated[str, Name("24h")]`."""
-
-    name: str
-
-    def __post_init__(self) -> None:
-        check_type("name", self.name, str)
-
 
 _KINDS = inspect.Parameter
 _CALLS = ("call", "sc")
@@ -43,6 +37,8 @@ class Signature:
     """Whether the function has a parameter for the enclosed content."""
     rest: str = ""
     """The parameter that collects values without a name, or an empty string."""
+    data: tuple[DataParameter, ...] = ()
+    """The parameters that get entries of the data."""
 
 
 def read_signature(
@@ -52,14 +48,12 @@ def read_signature(
 
     A parameter that is annotated with `Call`, or has no annotation and is named `call` or `sc`,
     gets the call; one named `content` gets the enclosed content, which is optional if the parameter
-    has a default. A function with neither encloses nothing. Raises `TypeError` for a signature
+    has a default. A function with neither encloses nothing. One annotated with `Data` gets an entry
+    of the data. Raises `TypeError` for a signature
     that cannot be read.
     """
-    target = function if inspect.isroutine(function) else type(function).__call__
-    try:
-        hints = get_type_hints(target, localns=dict(local_names or {}), include_extras=True)
-    except NameError as error:
-        raise TypeError(f"the handler of {name!r} has an unknown annotation: {error}") from error
+    hints = read_hints(name, function, local_names)
+    data = read_data_parameters(name, function, hints)
     parameters: list[Parameter] = []
     call, content, open_ended, rest, call_first = "", False, False, "", False
     encloses: Encloses | None = None
@@ -67,6 +61,8 @@ def read_signature(
     for parameter in documented:
         keyword, kind = parameter.name, parameter.kind
         annotation = hints.get(keyword, str)
+        if keyword in data:
+            continue
         if annotation is Call or (keyword not in hints and keyword in _CALLS):
             call, call_first = keyword, kind == _KINDS.POSITIONAL_ONLY
         elif keyword == "content":
@@ -94,12 +90,9 @@ def read_signature(
         rest=rest,
         encloses=encloses if content or call else "never",
     )
-    return Signature(schema, call, call_first, content, rest)
+    return Signature(schema, call, call_first, content, rest, tuple(data.values()))
 
 
 def derive_attribute_name(keyword: str, annotation: Any = str) -> str:
     """Return the attribute name for a parameter: hyphens for underscores, and none at the end."""
-    for extra in get_args(annotation)[1:] if get_origin(annotation) is Annotated else ():
-        if isinstance(extra, Name):
-            return extra.name
-    return keyword.rstrip("_").replace("_", "-")
+    return find_name(annotation) or keyword.rstrip("_").replace("_", "-")

@@ -4,6 +4,7 @@
         "ENGINE": "mysite.shortcodes:engine",    # a shortcodes.Engine
         "TEMPLATES": BASE_DIR / "shortcodes",    # a folder with a Jinja2 template for each tag
         "OPTIONS": {"unknown": "strip"},         # of the html renderer
+        "DATA": ["request", "user"],             # template variables that handlers may know
     }
 
 Every key is optional. By default the engine has all handlers that are built in or installed.
@@ -20,6 +21,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from shortcodes.common.checks import check_names
 from shortcodes.common.suggestions import suggest_or_list
 from shortcodes.engine import Engine, default_engine
 
@@ -32,6 +34,8 @@ class Settings:
 
     engine: Engine
     options: dict[str, Any] = field(default_factory=dict)
+    data: tuple[str, ...] = ()
+    """The names of the template variables that handlers find in `Call.data`."""
     mistakes: list[tuple[str, str]] = field(default_factory=list)
     """The code and the message of each mistake."""
 
@@ -84,8 +88,13 @@ def _read_options(result: Settings, options: Any) -> None:
     result.options = dict(options)
 
 
+def _read_data(result: Settings, names: Any) -> None:
+    result.data = tuple(check_names("the value", names))
+
+
 _READERS: dict[str, tuple[str, Callable[[Settings, Any], None]]] = {
     "ENGINE": ("E003", _read_engine),
     "TEMPLATES": ("E004", _read_templates),
     "OPTIONS": ("E005", _read_options),
+    "DATA": ("E006", _read_data),
 }
