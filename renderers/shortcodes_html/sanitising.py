@@ -55,7 +55,9 @@ def sanitise(html: str) -> str:
         return html
     if is_too_deep(html):
         return escape(replace_surrogates(html), quote=False)
-    cleaned = str(_build_cleaner().clean(replace_surrogates(html)))
+    lowered = html.lower()
+    may_be_written = any(part in lowered for part in ("<input", "id=", "style="))
+    cleaned = str(_build_cleaner(may_be_written).clean(replace_surrogates(html)))
     return _INPUT.sub(_keep_checkbox, cleaned) if "<input" in cleaned else cleaned
 
 
@@ -76,17 +78,19 @@ def replace_surrogates(text: str) -> str:
 
 
 @cache
-def _build_cleaner():  # type: ignore[no-untyped-def]  # nh3 is imported when it is needed
+def _build_cleaner(may_be_written: bool):  # type: ignore[no-untyped-def]  # imports nh3 late
+    """Return what sanitises; with what Markdown writes, more slowly, if it may be there."""
     import nh3
 
+    written = _FROM_MARKDOWN if may_be_written else {}
     attributes = {tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
-    for tag, names in [*_ATTRIBUTES.items(), ("*", _EVERYWHERE), *_FROM_MARKDOWN.items()]:
+    for tag, names in [*_ATTRIBUTES.items(), ("*", _EVERYWHERE), *written.items()]:
         attributes.setdefault(tag, set()).update(names)
     return nh3.Cleaner(
-        tags=nh3.ALLOWED_TAGS | _MORE_TAGS | {"input"},
+        tags=nh3.ALLOWED_TAGS | _MORE_TAGS | written.keys(),
         attributes=attributes,
         generic_attribute_prefixes={"aria-"},
         url_schemes=_SCHEMES,
         link_rel=None,
-        attribute_filter=_filter_attribute,
+        attribute_filter=_filter_attribute if may_be_written else None,
     )
