@@ -15,7 +15,7 @@ from shortcodes.linting.table import RULES
 from tests.labelled import labelled
 from tests.test_rules_planted import HEALTHY, LEAST
 
-OTHERS = ("SC3", "SC5", "SC6", "SC94")
+OTHERS = ("SC111", "SC3", "SC5", "SC6", "SC94")
 """The codes whose mistakes are planted in `test_rules_planted.py`."""
 
 

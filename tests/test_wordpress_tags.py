@@ -391,7 +391,10 @@ def test_blocks_in_enclosed_words_are_lines() -> None:
 def test_a_value_that_does_not_fit_is_reported_and_the_default_used() -> None:
     html, messages = render('[video mp4="/v.mp4" width="100%" preload="maybe"]')
     assert html == made('[video mp4="/v.mp4"]')
-    assert [message.split(":")[0] for message in messages] == ["width='100%'", "preload='maybe'"]
+    assert [message.split(";")[0] for message in messages] == [
+        "write a whole number for width, not '100%'",
+        "write 'none', 'metadata' or 'auto' for preload, not 'maybe'",
+    ]
 
 
 def test_a_playlist_is_a_list_of_players() -> None:

@@ -11,8 +11,11 @@ from typing import NamedTuple
 from shortcodes.nodes import Shortcode, Span
 from shortcodes.schemas.encloses import Encloses
 
-_END = re.compile(r"\n[ \t\r]*+\n|</(?i:p|div|li|td|th|blockquote|section|figure)\b|\Z")
-_EMPTY = re.compile(r"(?:\s|</?(?i:p|br)\b[^<>]*+>|(?!).)++")
+_END = re.compile(
+    r"\n[ \t\r]*+\n|</(?:[pP]|[dD][iI][vV]|[lL][iI]|[tT][dDhH]|"
+    r"[bB][lL][oO][cC][kK][qQ][uU][oO][tT][eE])\b|\Z"
+)
+_EMPTY = re.compile(r"(?:\s|</?(?:[pP]|[bB][rR])\b[^<>]*+>|(?!).)++")
 """What a likely content does not begin with."""
 _LONGEST_SPACE = 100
 """How many spaces before the likely place of a closing tag are left behind it."""
