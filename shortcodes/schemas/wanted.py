@@ -92,7 +92,8 @@ def describe_wanted(reason: Mapping[str, Any], choices: Sequence[str]) -> str:
 
 def list_choices(choices: Sequence[str]) -> str:
     """Return "'a', 'b' or 'c'"; of many choices, the first ones and how many more there are. An
-    empty one is left out."""
+    empty one is left out.
+    """
     shown = [repr(choice) for choice in choices if choice]
     if len(shown) in range(2, 13):
         return f"{', '.join(shown[:-1])} or {shown[-1]}"
