@@ -61,6 +61,7 @@ EVERYWHERE = Call("search")
 _QUOTE = terminals(False)["_QUOTE"]
 _AFTER_QUOTE = Call("search", "it is tried behind quotes only", after=_QUOTE)
 _BEFORE_QUOTE = Call("search", "it is shown so many characters", longest=LONGEST_SPACE)
+_AT_LINE = Call("once", "it is tried where the text of a line begins")
 _TO_BRACKET = Call("search", "the text is cut behind its last bracket", last="]")
 
 CALLS: dict[str, Call] = {
@@ -77,6 +78,12 @@ CALLS: dict[str, Call] = {
     "shortcodes/lenient/patterns.py: opening_after": _AFTER_QUOTE,
     "shortcodes/lenient/patterns.py: space_before": _BEFORE_QUOTE,
     "shortcodes/lenient/patterns.py: gap_before": _BEFORE_QUOTE,
+    "shortcodes/lenient/markdown_blocks.py: closing_fence": _AT_LINE,
+    "shortcodes/lenient/markdown_blocks.py: marker": _AT_LINE,
+    "shortcodes/lenient/markdown_blocks.py: rule": _AT_LINE,
+    "shortcodes/lenient/markdown_blocks.py: no_paragraph": _AT_LINE,
+    "shortcodes/lenient/markdown_blocks.py: underline": _AT_LINE,
+    "shortcodes/lenient/code_patterns.py: compile_fence": _AT_LINE,
     "shortcodes/detection/patterns.py: bare_values": Call("once", "each tag is matched once"),
     "shortcodes/detection/patterns.py: compile_identifier": Call(
         "whole", "each word is matched once"

@@ -110,9 +110,9 @@ CASES = {
         '<div title=""><p>a</p>\n<div title=""><em>b</em></div></div>',
     ),
     "code is not touched": (
-        '`[year]` ``[box]`` and\n\n    [year] [x\\_y a="1"]\n    <&\n\n`[/box]`',
+        "`[year]` ``[box]`` and\n\n    [year] [x\\_y a=1]\n    <&\n\n`[/box]`",
         "<p><code>[year]</code> <code>[box]</code> and</p>\n"
-        '<pre><code>[year] [x\\_y a="1"]\n&lt;&amp;\n</code></pre>\n<p><code>[/box]</code></p>',
+        "<pre><code>[year] [x\\_y a=1]\n&lt;&amp;\n</code></pre>\n<p><code>[/box]</code></p>",
     ),
     "fenced code is not touched": (
         "```\n[year]\n[box]*a*[/box]\n```",

@@ -7,30 +7,33 @@ ways to find the code of a text. An edit of the HTML has to be safe in all of th
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Final
 
 from shortcodes.html.tokens import Span
-from shortcodes.lenient.grammar import terminals
-from shortcodes.lenient.regions import CodeSpans, Regions
-
-_BLOCKS: Final = frozenset(
-    {"address", "article", "aside", "base", "basefont", "blockquote", "body", "canvas", "caption"}
-    | {"center", "col", "colgroup", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset"}
-    | {"figcaption", "figure", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5"}
-    | {"h6", "head", "header", "hgroup", "hr", "html", "iframe", "legend", "li", "link", "main"}
-    | {"menu", "menuitem", "nav", "noframes", "noscript", "ol", "optgroup", "option", "output", "p"}
-    | {"param", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead"}
-    | {"title", "tr", "track", "ul", "video"}
+from shortcodes.lenient.code_patterns import (
+    BLOCKS,
+    VERBATIM,
+    compile_all_openers,
+    compile_backticks,
+    compile_bar,
+    compile_blank_line,
+    compile_block_name,
+    compile_divided_tag,
+    compile_fence,
+    compile_inline_tag,
+    compile_line,
+    compile_next_block,
+    compile_openers,
+    compile_short_tag,
+    compile_table_rule,
+    compile_tags_named,
+    compile_verbatim_end,
 )
-"""Elements that begin a block of HTML wherever a line begins with their tag (CommonMark 0.31, 4.6,
-condition 6, and those of Python-Markdown)."""
-_VERBATIM: Final = frozenset({"pre", "script", "style", "textarea"})
-"""Elements whose block goes on to their closing tag, over blank lines (condition 1)."""
+from shortcodes.lenient.regions import CodeSpans, Regions
 
 _INDENTATION: Final = " \t>*+-0123456789.)"
 """What may be before a block of HTML in its line: white space, marks of quotes and of lists."""
@@ -43,7 +46,7 @@ _LONGEST: Final = 100
 def find_code(text: str) -> Iterator[Span]:
     """Yield the spans of code in which no shortcodes are, whatever HTML is around it."""
     regions, position = Regions(text, markdown=True), 0
-    for opener in _compile_openers().finditer(regions.text):
+    for opener in compile_openers().finditer(regions.text):
         start, after = opener.span()
         if start >= position:
             position = regions.find_end(opener.lastgroup or "", start, after)
@@ -68,7 +71,7 @@ def find_code_in_python_markdown_without_fences(text: str) -> Iterator[Span]:
 
 def find_code_with_tables(text: str) -> Iterator[Span]:
     """Yield the same spans in CommonMark with tables."""
-    has_tables = "|" in text and _compile_table_rule().search(text)
+    has_tables = "|" in text and compile_table_rule().search(text)
     return _WithTables(text).find_spans() if has_tables else find_code_in_commonmark(text)
 
 
@@ -97,7 +100,7 @@ class _Library(ABC):
         if not _may_hold_code(self._text):
             return
         position = 0
-        for opener in _compile_all_openers().finditer(self._text):
+        for opener in compile_all_openers().finditer(self._text):
             start, after = opener.span()
             if start < position:
                 continue
@@ -129,7 +132,7 @@ class _Library(ABC):
     @cached_property
     def _blank_lines(self) -> list[int]:
         """The offsets of the blank lines."""
-        return [match.start() for match in _compile_blank_line().finditer(self._text)]
+        return [match.start() for match in compile_blank_line().finditer(self._text)]
 
     def _find(self, closer: str, position: int) -> int:
         """Return the first offset of a closer from an offset on, or -1. Offsets must not fall."""
@@ -151,12 +154,12 @@ class _CommonMark(_Library):
     def _find_code_end(self, opener: str, start: int, after: int) -> int:
         if opener == "BACKTICKS":
             return self._code_spans.find_end(start, after)
-        end = self._regions.find_end(opener, start, after)
-        return end if end > after else len(self._text)
+        end = self._regions.find_end("CODE_BLOCK", start, after)
+        return len(self._text) if opener == "FENCE_OPEN" and end == after else end
 
     @cached_property
     def _code_spans(self) -> CodeSpans:
-        return CodeSpans(self._text, _compile_backticks(), self._block_ends)
+        return CodeSpans(self._text, compile_backticks(), self._block_ends)
 
     @cached_property
     def _block_ends(self) -> list[int]:
@@ -165,7 +168,7 @@ class _CommonMark(_Library):
 
     def _find_block_ends(self) -> set[int]:
         ends: set[int] = set()
-        for match in _compile_next_block().finditer(self._text):
+        for match in compile_next_block().finditer(self._text):
             ends.add(match.start())
             if match["heading"]:
                 ends.add(self._find_line_end(match.end()))
@@ -175,7 +178,7 @@ class _CommonMark(_Library):
     def _find_quotation_starts(self) -> Iterator[int]:
         """Yield the offsets of the lines that begin a quotation after lines outside one."""
         is_quoted = True
-        for line in _compile_line().finditer(self._text):
+        for line in compile_line().finditer(self._text):
             was_quoted, is_quoted = is_quoted, bool(line["quotation"])
             if is_quoted and not was_quoted:
                 yield line.start() - 1
@@ -189,7 +192,7 @@ class _CommonMark(_Library):
 
     def _find_inline_end(self, start: int, stop: int) -> int:
         """Return the end of a tag, a comment or a declaration in a paragraph (6.6)."""
-        tag = _compile_inline_tag().match(self._text, start, stop)
+        tag = compile_inline_tag().match(self._text, start, stop)
         if tag:
             return tag.end()
         closer = _find_closer(self._text, start)
@@ -201,17 +204,17 @@ class _CommonMark(_Library):
     def _find_block_end(self, start: int) -> int:
         """Return the end of the block of HTML that begins at an offset, or the offset (4.6)."""
         text = self._text
-        name = _compile_block_name().match(text, start)
-        if name and name[1].lower() in _VERBATIM and text[start + 1] != "/":
-            closing = _compile_verbatim_end().search(text, start)
+        name = compile_block_name().match(text, start)
+        if name and name[1].lower() in VERBATIM and text[start + 1] != "/":
+            closing = compile_verbatim_end().search(text, start)
             return self._find_line_end(closing.end() if closing else len(text))
-        if name and name[1].lower() in _BLOCKS:
+        if name and name[1].lower() in BLOCKS:
             return self._find_next(self._blank_lines, start)
         if name is None and (closer := _find_closer(text, start)):
             end = self._find(closer, start + 2)
             return self._find_line_end(end if end >= 0 else len(text))
         paragraph_end = self._find_next(self._blank_lines, start)
-        tag = _compile_inline_tag().match(text, start, paragraph_end)
+        tag = compile_inline_tag().match(text, start, paragraph_end)
         return paragraph_end if tag and self._is_alone(*tag.span()) else start
 
     def _is_alone(self, start: int, end: int) -> bool:
@@ -233,12 +236,12 @@ class _WithTables(_CommonMark):
     def _find_block_ends(self) -> set[int]:
         ends = super()._find_block_ends()
         position = 0
-        for rule in _compile_table_rule().finditer(self._text):
+        for rule in compile_table_rule().finditer(self._text):
             if rule.start() < position:
                 continue
             head = self._text.rfind("\n", 0, max(0, rule.start() - 1)) + 1
             position = self._find_next(self._blank_lines, rule.end())
-            bars = _compile_bar().finditer(self._text, head, position)
+            bars = compile_bar().finditer(self._text, head, position)
             ends.update(bar.start() for bar in bars)
         return ends
 
@@ -251,12 +254,15 @@ class _PythonMarkdown(_Library):
         self._has_fences = has_fences
 
     def _find_code_end(self, opener: str, start: int, after: int) -> int:
+        if opener == "CODE_BLOCK":
+            is_indented = compile_fence().match(self._text, start) is None
+            return self._regions.find_end(opener, start, after) if is_indented else after
         if opener == "FENCE_OPEN" and self._has_fences:
             end = self._regions.find_end(opener, start, after)
             if end > after:
                 return end
         # Backticks may be closed by fewer.
-        backticks = _compile_backticks().search(self._text, start, after)
+        backticks = compile_backticks().search(self._text, start, after)
         if backticks:
             for opener_end in range(backticks.end(), backticks.start(), -1):
                 end = self._code_spans.find_end(backticks.start(), opener_end)
@@ -266,13 +272,13 @@ class _PythonMarkdown(_Library):
 
     @cached_property
     def _code_spans(self) -> CodeSpans:
-        return CodeSpans(self._text, _compile_backticks(), self._blank_lines)
+        return CodeSpans(self._text, compile_backticks(), self._blank_lines)
 
     def _find_html_end(self, start: int) -> int:
-        name = _compile_block_name().match(self._text, start)
-        if name and name[1].lower() in _BLOCKS | _VERBATIM and self._begins_line(start):
+        name = compile_block_name().match(self._text, start)
+        if name and name[1].lower() in BLOCKS | VERBATIM and self._begins_line(start):
             return self._find_element_end(start, name[1].lower())
-        tag = _compile_short_tag().match(
+        tag = compile_short_tag().match(
             self._text, start, self._find_next(self._blank_lines, start)
         )
         # Code is found before tags are, and may begin in one.
@@ -280,7 +286,7 @@ class _PythonMarkdown(_Library):
 
     def _find_element_end(self, start: int, name: str) -> int:
         """Return the end of the element that a tag begins, or of the text."""
-        depth, tags = 0, _compile_tags_named(name)
+        depth, tags = 0, compile_tags_named(name)
         for tag in tags.finditer(self._text, start):
             depth += -1 if tag["slash"] else 1
             if depth <= 0:
@@ -289,8 +295,14 @@ class _PythonMarkdown(_Library):
 
 
 def _may_hold_code(text: str) -> bool:
-    """Return whether a text may hold code, an escaped tag, or a comment that nothing closes."""
-    return "`" in text or "~~~" in text or "\\<" in text or text.rfind("<!--") > text.rfind("-->")
+    """Return whether a text may hold code, an escaped tag, a comment that nothing closes, or a tag
+    with a blank line.
+    """
+    return (
+        any(mark in text for mark in ("`", "~~~", "    ", "\t", "\\<"))
+        or text.rfind("<!--") > text.rfind("-->")
+        or any("'" in match[0] or '"' in match[0] for match in compile_divided_tag().finditer(text))
+    )
 
 
 def _find_closer(text: str, start: int) -> str | None:
@@ -301,89 +313,3 @@ def _find_closer(text: str, start: int) -> str | None:
 
 _CLOSERS: Final = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>", "<!": ">"}
 """What ends a comment and the declarations."""
-
-
-@cache
-def _compile_openers() -> re.Pattern[str]:
-    t = terminals(True)
-    return re.compile("|".join(f"(?P<{name}>{t[name]})" for name in ("FENCE_OPEN", "BACKTICKS")))
-
-
-@cache
-def _compile_all_openers() -> re.Pattern[str]:
-    fence = terminals(True)["FENCE_OPEN"]
-    return re.compile(
-        rf"(?P<FENCE_OPEN>{fence})|(?P<ESCAPE>\\[\\`<])|(?P<BACKTICKS>`++)"
-        r"|(?P<LESS><(?=[A-Za-z/!?]))"
-    )
-
-
-@cache
-def _compile_backticks() -> re.Pattern[str]:
-    return re.compile("`++")
-
-
-@cache
-def _compile_blank_line() -> re.Pattern[str]:
-    return re.compile(terminals(True)["BLANK_LINE"])
-
-
-@cache
-def _compile_table_rule() -> re.Pattern[str]:
-    """Return the pattern of the line below the head of a table."""
-    return re.compile(r"(?m)^[ \t>]*+[|:-][|: \t-]*+\r?$")
-
-
-@cache
-def _compile_bar() -> re.Pattern[str]:
-    """Return the pattern of what separates cells."""
-    return re.compile(r"(?<!\\)\|")
-
-
-@cache
-def _compile_line() -> re.Pattern[str]:
-    return re.compile(r"(?m)^[ \t]*+(?P<quotation>>)?+")
-
-
-@cache
-def _compile_next_block() -> re.Pattern[str]:
-    """Return the pattern of a line that is blank, or begins another block."""
-    names = "|".join(sorted(_BLOCKS | _VERBATIM))
-    return re.compile(
-        r"(?ai)(?:\n|\A)[ \t>]*+"
-        r"(?:\r?\n|[-+*][ \t]|1[.)][ \t]|(?P<heading>#{1,6}[ \t])|`{3}|~{3}"
-        rf"|<(?:[!?]|/?(?:{names})(?=[ \t\r\n>]|/>|\Z)))"
-    )
-
-
-@cache
-def _compile_inline_tag() -> re.Pattern[str]:
-    """Return the pattern of an opening or closing tag in a paragraph (CommonMark 0.31, 6.6)."""
-    space = r"[ \t\r\n]"
-    value = r"\"[^\"]*+\"|'[^']*+'|[^ \t\r\n\"'=<>`]++"
-    attribute = rf"{space}++[A-Za-z_:][\w.:-]*+(?:{space}*+={space}*+(?:{value})|(?!).)?+"
-    return re.compile(
-        rf"(?a)<(?:/[A-Za-z][A-Za-z0-9-]*+{space}*+>"
-        rf"|[A-Za-z][A-Za-z0-9-]*+(?:{attribute}|(?!).)*+{space}*+/?>)"
-    )
-
-
-@cache
-def _compile_short_tag() -> re.Pattern[str]:
-    """Return the pattern of what Python-Markdown takes for a tag in a paragraph."""
-    return re.compile(r"(?s)<(?:/?[A-Za-z][^<>]*+|!--(?:[^-<]++|<(?!!--)|-(?!->)|(?!).)*+--)>")
-
-
-@cache
-def _compile_block_name() -> re.Pattern[str]:
-    return re.compile(r"</?([A-Za-z][A-Za-z0-9-]*+)(?=[ \t\r\n>]|/>|\Z)")
-
-
-@cache
-def _compile_tags_named(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?ai)<(?P<slash>/?){name}(?=[ \t\r\n>/]|\Z)[^>]*+>?")
-
-
-@cache
-def _compile_verbatim_end() -> re.Pattern[str]:
-    return re.compile(rf"(?ai)</(?:{'|'.join(sorted(_VERBATIM))})>")

@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from itertools import accumulate
 
 from shortcodes.lenient.grammar import terminals
+from shortcodes.lenient.markdown_blocks import find_code_blocks
 
 
 @cache
@@ -33,7 +34,8 @@ def region_openers(markdown: bool) -> str:
     Alternatives that begin with the same character share it, so that a search can skip to it.
     """
     t = terminals(markdown)
-    names = [*_compile_closers(markdown), *(["BACKTICKS"] if markdown else [])]
+    names = [name for name in _compile_closers(markdown) if name != "FENCE_OPEN"]
+    names += ["CODE_BLOCK", "BACKTICKS"] if markdown else []
     tags = [name for name in names if t[name].startswith("<")]
     after = "|".join(f"(?P<{name}>{t[name].removeprefix('<')})" for name in tags)
     others = "".join(f"|(?P<{name}>{t[name]})" for name in names if name not in tags)
@@ -89,6 +91,10 @@ class Regions:
             start: The start of the opener.
             after: The end of the opener, which is returned if the region is never closed.
         """
+        if opener in ("CODE_BLOCK", "BACKTICKS") and start in self._code_blocks:
+            return self._code_blocks[start]
+        if opener == "CODE_BLOCK":
+            return after
         if opener == "FENCE_OPEN":
             return self._fences.find_end(self.text[start:after], after)
         if opener == "BACKTICKS":
@@ -103,16 +109,20 @@ class Regions:
         return closer is not None and closer.start() < position
 
     @cached_property
+    def _code_blocks(self) -> dict[int, int]:
+        return find_code_blocks(self.text, Regions(self.text, self._markdown).find_end)
+
+    @cached_property
     def _fences(self) -> _Fences:
         return _Fences(self.text, self._closers["FENCE_OPEN"])
 
     @cached_property
     def _code_spans(self) -> CodeSpans:
         t = terminals(self._markdown)
-        blank_lines = re.compile(t["BLANK_LINE"]).finditer(self.text)
-        return CodeSpans(
-            self.text, re.compile(t["BACKTICKS"]), [match.start() for match in blank_lines]
-        )
+        stops = [match.start() for match in re.compile(t["BLANK_LINE"]).finditer(self.text)]
+        if self._code_blocks:
+            stops = sorted([*stops, *self._code_blocks])
+        return CodeSpans(self.text, re.compile(t["BACKTICKS"]), stops)
 
 
 class _Fences:
@@ -139,24 +149,29 @@ class _Fences:
         return fences[index][1]
 
 
-class CodeSpans:
-    """Closing backticks: exactly as many, with no blank line before them."""
+_MOST_BACKSLASHES = 100
+"""How many backslashes before backticks are counted."""
 
-    def __init__(self, text: str, backticks: re.Pattern[str], blank_lines: Sequence[int]) -> None:
-        """Find the backticks of a text. No code crosses one of the `blank_lines`."""
+
+class CodeSpans:
+    """Closing backticks: exactly as many, with no end of a paragraph before them."""
+
+    def __init__(self, text: str, backticks: re.Pattern[str], stops: Sequence[int]) -> None:
+        """Find the backticks of a text. No code crosses one of the `stops`."""
+        self._text = text
         self._starts: dict[int, list[int]] = {}
         for match in backticks.finditer(text):
             self._starts.setdefault(match.end() - match.start(), []).append(match.start())
-        self._blank_lines = blank_lines
+        self._stops = stops
 
     def find_end(self, start: int, after: int) -> int:
         """Return the end of the code that backticks begin, or their own end if nothing ends it."""
-        length = after - start
+        before = self._text[max(0, start - _MOST_BACKSLASHES) : start]
+        is_escaped = (len(before) - len(before.rstrip("\\"))) % 2 == 1
+        length = after - start - is_escaped
         starts = self._starts.get(length, [])
         index = bisect_left(starts, after)
-        blank = bisect_left(self._blank_lines, after)
-        if index == len(starts) or (
-            blank < len(self._blank_lines) and self._blank_lines[blank] < starts[index]
-        ):
+        stop = bisect_left(self._stops, after)
+        if index == len(starts) or (stop < len(self._stops) and self._stops[stop] < starts[index]):
             return after
         return starts[index] + length
