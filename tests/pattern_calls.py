@@ -78,6 +78,9 @@ CALLS: dict[str, Call] = {
     "shortcodes/lenient/patterns.py: opening_after": _AFTER_QUOTE,
     "shortcodes/lenient/patterns.py: space_before": _BEFORE_QUOTE,
     "shortcodes/lenient/patterns.py: gap_before": _BEFORE_QUOTE,
+    "shortcodes/parts/front_matter.py: _compile_open_quotes": Call(
+        "once", "each line is matched once"
+    ),
     "shortcodes/lenient/markdown_blocks.py: closing_fence": _AT_LINE,
     "shortcodes/lenient/markdown_blocks.py: marker": _AT_LINE,
     "shortcodes/lenient/markdown_blocks.py: rule": _AT_LINE,

@@ -30,6 +30,8 @@ TEXTS = (
     "---\ntitle: 'b'\nc: >-\n  d\n---\n[x a=”b”]-[x]->",
     "+++\na = 'b'\n+++\n[x]",
     "---\n? a\n: b\n---\n[x]",
+    "---\n{a: b} # c\n---\n[x]",
+    "---\na: \"b\nc\"\nd: 'e\nf'\n---\n[x]",
     "<?xml version='1.0'?><a><![CDATA[[x a=”b”]]]><wp:meta_value>a:0:{}</wp:meta_value></a>",
     "[x a=”<b>c</b>”] <p title='[x]'>`<b>`</p>\n\n<pre>`a`</pre>\n\nb <i>`c`</i> <!-- `d",
 )

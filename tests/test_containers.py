@@ -440,6 +440,8 @@ SEPARATED = {
         "a,b\n[x ids=&#8221;1&#8221;],c\n",
         'a,b\n"[x ids=""1""]",c\n',
     ),
+    "decimal commas": ("1,50;[x ids=”1″]\n2,50;b\n", '1,50;"[x ids=""1""]"\n2,50;b\n'),
+    "commas before a space": ("a, b;[x ids=”1″]\nc, d;e\n", 'a, b;"[x ids=""1""]"\nc, d;e\n'),
     "bars": ("a|b\nc, d|[x ids=”1″]\n", 'a|b\nc, d|"[x ids=""1""]"\n'),
 }
 
@@ -450,3 +452,12 @@ def test_the_separator_is_that_of_all_rows(text: str, expected: str, tmp_path: P
     path.write_text(text, encoding="utf-8", newline="")
     run("fix", "--in-place", str(path))
     assert path.read_bytes().decode() == expected
+
+
+def test_csv_with_two_likely_separators_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("a,b;[x ids=”1″]\nc,d;e\n", encoding="utf-8")
+    status, _, errors = run("fix", "--in-place", str(path))
+    assert path.read_text("utf-8") == "a,b;[x ids=”1″]\nc,d;e\n"
+    assert status == 2
+    assert "cells may be separated by ',' or ';'" in errors

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -336,3 +337,59 @@ def test_no_text_becomes_front_matter_when_it_is_stripped(name: str) -> None:
     assert shortcodes.apply("strip", document, diagnostics=found) == expected
     assert {diagnostic.code for diagnostic in found} == {"SC404"}
     assert shortcodes.strip(expected, tags=["x"]) == expected
+
+
+YAML_MAPPINGS = {
+    "all keys are indented": '  title: "a"\n  lead: "[map zoom=”17″]"\n',
+    "a value in double quotes goes on": 'title: "a\nand [map zoom=”17″]"\nb: c\n',
+    "a value in single quotes goes on": "title: 'a\nit''s [map zoom=”17″]'\n",
+    "an escaped line break": 'title: "a \\\n[map zoom=”17″]"\n',
+    "braces and a comment": '{a: b, c: "[map zoom=”17″]"} # d\n',
+    "a comment in braces": '{ # a\n"b": "[map zoom=”17″]"}\n',
+    "a quote that is never closed": 'a: "[map zoom=”17″]\nb: c\n',
+}
+
+
+@pytest.mark.parametrize("name", YAML_MAPPINGS)
+def test_whatever_reads_as_a_mapping_is_front_matter(name: str) -> None:
+    front = f"---\n{YAML_MAPPINGS[name]}---\n"
+    text = front + "[map zoom=”17″]\n"
+    assert shortcodes.fix(text) == front + '[map zoom="17"]\n'
+    assert shortcodes.strip(text) == front
+
+
+NO_MAPPINGS = (
+    "Prose\nNote: a\n",
+    'Note: "open\n\nprose [map a=1]\n',
+    "- a\n",
+    "  - a\n",
+    "  a: b\nc\n",
+)
+
+
+@pytest.mark.parametrize("block", NO_MAPPINGS)
+def test_prose_and_lists_between_rules_are_no_front_matter(block: str) -> None:
+    assert find_front_matter(f"---\n{block}---\nText\n") is None
+
+
+KEYS = st.text("abc_", min_size=1, max_size=5)
+WORDS = st.text("ab '\"#:é\n-[]{}&*!|>%@`,?", min_size=1, max_size=12)
+
+
+@given(
+    st.dictionaries(
+        st.text("abc_", min_size=1, max_size=5), WORDS | st.lists(WORDS, max_size=3), min_size=1
+    ),
+    st.sampled_from([None, '"', "'", "|", ">"]),
+    st.sampled_from([5, 80]),
+    st.sampled_from(["", "  "]),
+)
+def test_what_a_yaml_library_writes_is_front_matter(
+    values: dict[str, Any], style: str | None, width: int, indentation: str
+) -> None:
+    block = yaml.safe_dump(values, default_style=style, width=width, allow_unicode=True)
+    lines = [indentation + line for line in block.splitlines()]
+    front = "\n".join(["---", *lines, "---", ""])
+    found = find_front_matter(front + "Text")
+    assert found is not None, front
+    assert found.end == len(front)

@@ -144,6 +144,15 @@ def test_a_caption_without_a_usable_image_stays(inside: str, reason: str) -> Non
     assert messages == [message]
 
 
+@pytest.mark.parametrize("form", ["text", "html", "markdown"])
+def test_entities_in_a_caption_stay_text(form: Any) -> None:
+    link = "&lt;a href=&quot;/a&quot;&gt;Log in&lt;/a&gt; <b>b</b> &amp; c"
+    html = render(f"[caption caption='{link}']<img src='/a.jpg'>[/caption]", form)[0]
+    assert "Log in" in html
+    assert "<a" not in html
+    assert "<b>b</b> &amp; c" in html
+
+
 def test_an_id_that_wordpress_did_not_give_is_left_out() -> None:
     assert made('[caption id="location"]<img src="/i.jpg">[/caption]').startswith(
         '<figure class="wp-caption'

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from shortcodes import Call, Name
 from shortcodes_wordpress.elements import build_element, join_lines
-from shortcodes_wordpress.enclosed_html import clean_inline, extract_images
+from shortcodes_wordpress.enclosed_html import clean_inline, extract_images, read_html_value
 from shortcodes_wordpress.styles import add_stylesheet
 from shortcodes_wordpress.values import Align, Pixels, join_classes
 
@@ -32,7 +32,8 @@ def render_caption(
     Raises `ValueError` without an image.
     """
     images, words = extract_images(call, content)
-    text = Markup(" ").join(filter(None, [clean_inline(caption), words]))
+    title = clean_inline(read_html_value(call, "caption", caption))
+    text = Markup(" ").join(filter(None, [title, words]))
     add_stylesheet(call)
     attributes = {"id": _keep_own_id(caption_id), "class": "wp-caption-text"}
     return build_element(

@@ -104,6 +104,19 @@ def clean_inline(html: str) -> Markup:
     return _trim(_clean("", html))
 
 
+def read_html_value(call: Call, name: str, value: str) -> str:
+    """Return the value of an attribute as HTML: as WordPress prints it, with its entities.
+
+    An entity such as `&lt;` stays text. Decoded, it could be a tag, which a template that escapes
+    a variable has ruled out.
+    """
+    if not value:
+        return value
+    nodes = reversed(call.shortcode.attribute_nodes)
+    raw = next((node.raw for node in nodes if (node.name or "").lower() == name), "")
+    return raw if "&" in raw else value
+
+
 def extract_url(content: Markup) -> str:
     """Return the URL that a shortcode encloses, without tags and entities."""
     return content.striptags().replace("&amp;", "&")

@@ -11,7 +11,12 @@ from markupsafe import Markup
 from shortcodes import Call
 from shortcodes.common.markdown_escaping import escape_line_start, escape_words
 from shortcodes_wordpress.embed import find_embedded_url
-from shortcodes_wordpress.enclosed_html import clean_inline, extract_images, extract_tracks
+from shortcodes_wordpress.enclosed_html import (
+    clean_inline,
+    extract_images,
+    extract_tracks,
+    read_html_value,
+)
 from shortcodes_wordpress.gallery import find_alt, find_target
 from shortcodes_wordpress.markdown_content import is_markdown, read_address, split_images
 from shortcodes_wordpress.markdown_text import (
@@ -40,7 +45,8 @@ def write_caption(call: Call, /, *, content: Markup, caption: str = "", **others
     else:
         parts = extract_images(call, content)
         images, words = [*map(convert_html, parts.media)], convert_html(parts.words)
-    line = escape_line_start(" ".join(filter(None, (convert_html(clean_inline(caption)), words))))
+    title = convert_html(clean_inline(read_html_value(call, "caption", caption)))
+    line = escape_line_start(" ".join(filter(None, (title, words))))
     return _BREAK.join(filter(None, [*images, line]))
 
 

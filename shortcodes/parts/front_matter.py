@@ -86,17 +86,41 @@ def _compile_flow() -> re.Pattern[str]:
     """Return the pattern of the beginning of a mapping in braces, not of a template's variable."""
     quoted = r"""(?:"(?:[^"\\]|\\[\s\S]|(?!).)*+"|'(?:[^']|''|(?!).)*+')"""
     plain = r"""[^\s{}%\[\]"',:?][^{}\[\]\n,:]*+"""
-    return re.compile(rf"\s*+\{{\s*+(?:\?\s|(?:{quoted}|{plain})\s*+:)")
+    space = r"(?:\s|#[^\n]*+\n|(?!).)*+"
+    return re.compile(rf"\s*+\{{{space}(?:\?\s|(?:{quoted}|{plain})\s*+:)")
+
+
+@cache
+def _compile_flow_end() -> re.Pattern[str]:
+    return re.compile(r"\}[ \t]*+(?:#[^\n]*+|(?!).)?+\s*+\Z")
+
+
+@cache
+def _compile_open_quotes(mark: str) -> re.Pattern[str]:
+    """Return the pattern of a value in quotes, or of the rest of one, that goes on after a line."""
+    text = r"(?:[^\"\\]|\\.|(?!).)*+" if mark == '"' else r"(?:[^']|''|(?!).)*+"
+    return re.compile(rf"{text}\\?+\Z", re.DOTALL)
 
 
 def _is_yaml_mapping(block: str) -> bool:
     """Return whether each line that is not indented begins with a key or belongs to its value."""
     if _compile_flow().match(block):
-        return block.rstrip().endswith("}")
+        last_line = block.rstrip().rpartition("\n")[2]
+        return _compile_flow_end().search(last_line) is not None
+    return any(_are_lines_of_mapping(block, with_quotes=choice) for choice in (False, True))
+
+
+def _are_lines_of_mapping(block: str, *, with_quotes: bool) -> bool:
+    """Return whether lines are those of a mapping; `with_quotes` if the values in quotes may go on
+    after a line.
+    """
     has_key = may_be_list = False
-    open_brackets = 0
+    open_brackets, open_quote = 0, ""
     for line in _list_lines(block):
-        if open_brackets > 0:
+        if open_quote:
+            if not _compile_open_quotes(open_quote).match(line):
+                open_quote = ""
+        elif open_brackets > 0:
             open_brackets += _count_open(line)
         elif line[0] in " \t":
             if not has_key:
@@ -109,15 +133,25 @@ def _is_yaml_mapping(block: str) -> bool:
             value = line[key.end() :]
             may_be_list = not value or value[0] in "#&!"
             open_brackets = _count_open(value) if value.startswith(("[", "{")) else 0
+            if with_quotes and value[:1] in ("'", '"'):
+                is_open = _compile_open_quotes(value[0]).match(value, 1)
+                open_quote = value[0] if is_open else ""
         else:
             return False
-    return has_key
+    return has_key and not open_quote
 
 
 def _list_lines(block: str) -> Iterable[str]:
-    """Yield the lines without their ends, except blank ones and comments."""
-    lines = (line.rstrip() for line in block.split("\n"))
-    return (line for line in lines if line and not line.lstrip().startswith("#"))
+    """Yield the lines, except blank ones and comments, without their ends and without the
+    indentation of the first one.
+    """
+    stripped = (line.rstrip() for line in block.split("\n"))
+    lines = (line for line in stripped if line and not line.lstrip().startswith("#"))
+    indentation = None
+    for line in lines:
+        if indentation is None:
+            indentation = line[: len(line) - len(line.lstrip(" "))]
+        yield line.removeprefix(indentation)
 
 
 def _count_open(text: str) -> int:

@@ -28,14 +28,28 @@ def read_tsv(text: str) -> Container:
 def _find_separator(text: str) -> str:
     """Return what separates the cells: that with which the first rows have equally many, and more
     than with another one; else what the first row has most of.
+
+    Raises `ContainerError` if two are as likely.
     """
     rows = {separator: _count_cells(text, separator) for separator in _SEPARATORS}
     equal = [sep for sep, counts in rows.items() if len(set(counts)) == 1 and counts[0] > 1]
-    return max(equal or _SEPARATORS, key=lambda separator: (rows[separator] or [0])[0])
+    if len(equal) <= 1:
+        return max(equal or _SEPARATORS, key=lambda separator: (rows[separator] or [0])[0])
+    likely = {sep: sum(_count_cells(text, sep, only_likely=True)) for sep in equal}
+    first, second = sorted(equal, key=likely.__getitem__, reverse=True)[:2]
+    if likely[first] == likely[second]:
+        raise ContainerError(
+            f"cells may be separated by {first!r} or {second!r}: put quotes around those that hold "
+            "one of them"
+        )
+    return first
 
 
-def _count_cells(text: str, separator: str) -> list[int]:
-    """Return the number of cells of each of the first rows; none if the text is malformed."""
+def _count_cells(text: str, separator: str, *, only_likely: bool = False) -> list[int]:
+    """Return the number of cells of each of the first rows; none if the text is malformed.
+
+    `only_likely` leaves out commas between digits, and separators before a space.
+    """
     counts: list[int] = []
     cells, position = 1, int(text.startswith("\ufeff"))
     find_cell = _compile_cell(separator).match
@@ -46,7 +60,12 @@ def _count_cells(text: str, separator: str) -> list[int]:
         position = match.end()
         if match["end"] == separator:
             # The end of an entity, as in &#8221;, separates nothing, as far as this can be known.
-            cells += _compile_entity_end().search(match[0]) is None
+            is_likely = _compile_entity_end().search(match[0]) is None
+            if only_likely and is_likely:
+                before, after = match[0][-2:-1], text[position : position + 1]
+                is_decimal = separator == "," and before.isdigit() and after.isdigit()
+                is_likely = not is_decimal and after != " "
+            cells += is_likely
             continue
         counts.append(cells)
         cells = 1
