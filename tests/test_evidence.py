@@ -95,6 +95,7 @@ def test_extract_adds_the_evidence_to_every_item() -> None:
         shortcodes.extract("", evidence="yes")  # type: ignore[arg-type]
 
 
+@pytest.mark.usefixtures("in_empty_folder")
 def test_the_command_says_where_in_the_file_the_evidence_is(capfd: Any) -> None:
     Path("a.json").write_text('{"a": 1,\n "b": "c [x a=\\"1\\"]",\n "d": "[contact-form-7]"}\n')
     status, out, _ = call(capfd, "extract", "--evidence", "a.json")
