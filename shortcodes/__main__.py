@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import _thread
 import sys
+import threading
 import traceback
 import warnings
 from collections.abc import Iterator, Sequence
@@ -29,20 +31,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     with replace_standard_streams(), _keep_process_state():
         warnings.showwarning = _show_warning
+        sys.unraisablehook = _repeat_lost_interrupt
         return _run(arguments)
 
 
 @contextmanager
 def _keep_process_state() -> Iterator[None]:
-    """Restore afterwards how warnings are shown, and where modules are found.
+    """Restore afterwards how warnings and lost exceptions are shown, and where modules are found.
 
     An engine that a configuration names is imported from its own folder.
     """
-    show_warning, search_path = warnings.showwarning, [*sys.path]
+    show_warning, show_lost, search_path = warnings.showwarning, sys.unraisablehook, [*sys.path]
     try:
         yield
     finally:
-        warnings.showwarning = show_warning
+        warnings.showwarning, sys.unraisablehook = show_warning, show_lost
         sys.path[:] = search_path
 
 
@@ -50,19 +53,45 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         status = cli.main(arguments, prog_name="shortcodes", standalone_mode=False)
         sys.stdout.flush()
-    except click.ClickException as error:
-        return _report_mistake(error.format_message())
-    except ShortcodeError as error:
-        return _report_mistake(str(error))
-    except (click.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         return _INTERRUPTED
-    except UnreadError:
-        return 0
-    except OSError as error:
-        return _report_mistake(f"{error.strerror or error}".lower())
     except Exception as error:  # Python itself would exit with 1, which means "findings"
-        return _report_unexpected(error)
+        return _INTERRUPTED if _comes_from_interrupt(error) else _report(error)
     return status if isinstance(status, int) else 0
+
+
+def _comes_from_interrupt(error: BaseException) -> bool:
+    """Whether an interrupt caused the exception: Python and libraries replace it by their own."""
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        if isinstance(cause, KeyboardInterrupt | click.Abort):
+            return True
+        seen.add(id(cause))
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
+def _repeat_lost_interrupt(lost: sys.UnraisableHookArgs) -> None:
+    """Interrupt once more where Python could not raise the interrupt, as in a weakref callback."""
+    if isinstance(lost.exc_value, KeyboardInterrupt):
+        threading.Timer(0.01, _thread.interrupt_main).start()
+    else:
+        sys.__unraisablehook__(lost)
+
+
+def _report(error: Exception) -> int:
+    match error:
+        case click.ClickException():
+            return _report_mistake(error.format_message())
+        case ShortcodeError():
+            return _report_mistake(str(error))
+        case UnreadError():
+            return 0
+        case OSError():
+            return _report_mistake(f"{error.strerror or error}".lower())
+        case _:
+            return _report_unexpected(error)
 
 
 def _report_mistake(message: str) -> int:

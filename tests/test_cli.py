@@ -14,7 +14,9 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 import warnings
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -488,6 +490,51 @@ def test_a_defect_is_reported_with_its_traceback_and_not_as_a_finding() -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("Traceback ")
     assert done.stderr.endswith("KeyError: 'a\\x1b.txt'\n")
+
+
+class _Named:
+    """Python 3.11 replaces what is raised here by a RuntimeError of its own."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        raise KeyboardInterrupt
+
+
+def _raise_in_a_class(*_: Any, **__: Any) -> None:
+    type("Holder", (), {"field": _Named()})
+
+
+def _raise_a_mistake_after_an_interrupt(*_: Any, **__: Any) -> None:
+    try:
+        raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        raise OSError(5, "Input/output error")  # noqa: B904
+
+
+def _raise_where_python_cannot(*_: Any, **__: Any) -> None:
+    target = {1, 2}
+    reference = weakref.ref(target, _raise_keyboard_interrupt)
+    del target
+    assert reference() is None
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        time.sleep(0.1)
+
+
+def _raise_keyboard_interrupt(_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    "interrupt",
+    [_raise_in_a_class, _raise_a_mistake_after_an_interrupt, _raise_where_python_cannot],
+)
+def test_an_interrupt_ends_the_command_silently_wherever_it_falls(
+    capfd: Any, monkeypatch: pytest.MonkeyPatch, interrupt: Any
+) -> None:
+    monkeypatch.setattr(cli, "main", interrupt)
+    began = time.monotonic()
+    status = main(["strip", "a.txt"])
+    assert (status, *capfd.readouterr(), time.monotonic() - began < 25) == (130, "", "", True)
 
 
 @every_command
