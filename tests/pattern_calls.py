@@ -78,9 +78,14 @@ CALLS: dict[str, Call] = {
     "shortcodes/lenient/patterns.py: opening_after": _AFTER_QUOTE,
     "shortcodes/lenient/patterns.py: space_before": _BEFORE_QUOTE,
     "shortcodes/lenient/patterns.py: gap_before": _BEFORE_QUOTE,
-    "shortcodes/parts/front_matter.py: _compile_open_quotes": Call(
-        "once", "each line is matched once"
+    "shortcodes/parts/front_matter.py: _compile_line_end": Call("once", "it is tried once a text"),
+    "shortcodes/parts/yaml_flow.py: _compile_key": Call("once", "it is tried behind one brace"),
+    "shortcodes/parts/yaml_mapping.py: _compile_space": Call(
+        "chain", "it is tried where the last value ended"
     ),
+    "shortcodes/parts/yaml_mapping.py: _compile_head": Call("once", "each line is read once"),
+    "shortcodes/parts/yaml_mapping.py: _compile_broken": Call("once", "each value is read once"),
+    "shortcodes/parts/yaml_mapping.py: _compile_line_rest": Call("once", "each value ends once"),
     "shortcodes/lenient/markdown_blocks.py: closing_fence": _AT_LINE,
     "shortcodes/lenient/markdown_blocks.py: marker": _AT_LINE,
     "shortcodes/lenient/markdown_blocks.py: rule": _AT_LINE,

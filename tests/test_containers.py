@@ -261,7 +261,7 @@ def test_a_tree_in_json_is_read_back(capfd: Any) -> None:
     [
         ('{"a": "[gallery ids=\\"1\\"]"}\n', '{"a": ""}\n'),
         ('"[gallery ids=\\"1\\"]"\n{"a": 1}\n', '""\n{"a": 1}\n'),
-        ('{"a": "[gallery ids=\\"1\\"]"}\nText\n', '{"a": ""}\nText\n'),
+        ('"[gallery ids=\\"1\\"]"\nText\n', '""\nText\n'),
         ('[gallery ids="1"] "text"', ' "text"'),
     ],
 )
@@ -442,6 +442,19 @@ SEPARATED = {
     ),
     "decimal commas": ("1,50;[x ids=”1″]\n2,50;b\n", '1,50;"[x ids=""1""]"\n2,50;b\n'),
     "commas before a space": ("a, b;[x ids=”1″]\nc, d;e\n", 'a, b;"[x ids=""1""]"\nc, d;e\n'),
+    "quotes that begin cells": (
+        '1,a;b,"[x ids=”1″]"\n2,c;d,"e"\n',
+        '1,a;b,"[x ids=""1""]"\n2,c;d,"e"\n',
+    ),
+    "semicolons before a space": ("a,b; [x ids=”1″]\n", 'a,"b; [x ids=""1""]"\n'),
+    "a comma in each of the first twenty rows only": (
+        "a,b;[x ids=”1″]\n" + "c,d;e\n" * 20 + "f;g\n",
+        'a,b;"[x ids=""1""]"\n' + "c,d;e\n" * 20 + "f;g\n",
+    ),
+    "rows of different length": (
+        "Name, first;Text\nA;[x ids=”1″];b\n",
+        'Name, first;Text\nA;"[x ids=""1""]";b\n',
+    ),
     "bars": ("a|b\nc, d|[x ids=”1″]\n", 'a|b\nc, d|"[x ids=""1""]"\n'),
 }
 
@@ -454,10 +467,53 @@ def test_the_separator_is_that_of_all_rows(text: str, expected: str, tmp_path: P
     assert path.read_bytes().decode() == expected
 
 
-def test_csv_with_two_likely_separators_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text("a,b;[x ids=”1″]\nc,d;e\n", encoding="utf-8")
-    status, _, errors = run("fix", "--in-place", str(path))
-    assert path.read_text("utf-8") == "a,b;[x ids=”1″]\nc,d;e\n"
-    assert status == 2
-    assert "cells may be separated by ',' or ';'" in errors
+AMBIGUOUS = {
+    "a,b;[x ids=”1″]\nc,d;e\n": "commas or semicolons",
+    "a,b,c;[x ids=”1″]\n": "commas or semicolons",
+    "a,b;c|[x ids=”1″]\nd\n": "commas, semicolons or bars",
+}
+
+
+@pytest.mark.parametrize("text", AMBIGUOUS)
+@pytest.mark.parametrize("command", [["fix"], ["strip", "--tags", "x"], ["lint", "--fix"]])
+def test_csv_with_several_likely_separators_is_not_changed(
+    capfd: Any, command: list[str], text: str
+) -> None:
+    write_text("a.csv", text)
+    message = f"a.csv: its cells may be separated by {AMBIGUOUS[text]}; say which with --separator"
+    status, _, errors = call(capfd, *command, "a.csv")
+    assert (status, message in errors, read_text("a.csv")) == (2, True, text)
+    for reading in (["extract"], ["lint", "--exit-zero"]):
+        assert call(capfd, *reading, "a.csv")[0] == 0
+    write_text("a.csv", text.replace("[x", "(x"))
+    assert call(capfd, *command, "a.csv")[0] == 0
+
+
+@pytest.mark.parametrize("command", ["strip", "fix", "lint"])
+def test_the_separator_can_be_said(capfd: Any, command: str) -> None:
+    text, written = "a,b;[x ids=”1″]\n", []
+    for separator in ("comma", "semicolon"):
+        write_text("a.csv", text)
+        options = ["--fix", "--exit-zero"] if command == "lint" else ["--in-place"]
+        status, *_ = call(
+            capfd, command, *options, "--tags", "x", "--separator", separator, "a.csv"
+        )
+        assert status == 0
+        written.append(read_text("a.csv"))
+    if command == "strip":
+        assert written == ["a,b;\n", 'a,b;""\n']
+    else:
+        assert written == ['a,"b;[x ids=""1""]"\n', 'a,b;"[x ids=""1""]"\n']
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC])
+def test_exports_with_decimal_commas_keep_their_cells(separator: str, quoting: Any) -> None:
+    words = ["Hi [x ids=”1″] y", "Foo, bar", 'say "a", b', "1,5 kg", "a | b; c", ""]
+    for size in (1, 2, 7):
+        rows = [[f"{n},5", words[n % size if size < 6 else n % 6], "z"] for n in range(size)]
+        file = io.StringIO(newline="")
+        csv.writer(file, delimiter=separator, quoting=quoting).writerows(rows)
+        container = read_csv(file.getvalue())
+        changed = container.change(lambda held: shortcodes.fix(held.text))
+        assert _read_rows(separator, changed) == _map(rows, shortcodes.fix)

@@ -109,9 +109,9 @@ def strip_text(
             left_in_place=left_here,
         )
         text = join_fragments(strip_once(), document, seams=seams)
-        if not document.front_matter and find_front_matter(text):
+        if not document.front_matter and (made := find_front_matter(text)):
             # What was text would be a setting, and no page would show it.
-            for keep_until in (_find_mark_end(source), len(source)):
+            for keep_until in (_find_mark_end(source, made.mark), len(source)):
                 left_here.clear()
                 fragments = strip_once(keep_until=keep_until)
                 text = join_fragments(fragments, document, seams=seams)
@@ -143,10 +143,9 @@ def strip_text(
     return result
 
 
-def _find_mark_end(source: str) -> int:
+def _find_mark_end(source: str, mark: str) -> int:
     """Return the end of the first line with a mark of front matter."""
-    mark = min(filter(lambda offset: offset >= 0, map(source.find, ("---", "+++"))), default=0)
-    return source.find("\n", mark) + 1
+    return source.find("\n", max(0, source.find(mark))) + 1
 
 
 def join_fragments(fragments: list[Fragment], document: Document, *, seams: bool = True) -> str:

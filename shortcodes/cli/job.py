@@ -14,6 +14,7 @@ from click.shell_completion import CompletionItem
 
 from shortcodes.cli.config_options import config_option, load_configuration
 from shortcodes.cli.containers import INPUT_FORMATS, read_container
+from shortcodes.cli.containers.csv_cells import SEPARATORS
 from shortcodes.cli.containers.strings import Container, ContainerError, HeldText
 from shortcodes.cli.io import files
 from shortcodes.cli.io.encodings import read_option
@@ -90,6 +91,7 @@ class Job:
     break_links: bool = False
     input_format: str | None = None
     encoding: str | None = None
+    separator: str | None = None
 
     def check(self) -> None:
         """Raise for the first file that is missing or a folder, before anything is written."""
@@ -130,7 +132,7 @@ class Job:
         if files.is_binary(text):
             raise files.make_binary_error(name)
         form = detect_format(name, self.form)
-        container = read_container(name, text, self.input_format)
+        container = read_container(name, text, self.input_format, self.separator)
         return InputFile(name, text, form, encoding, is_exact, identity, container)
 
     def build_parse_options(self, source: InputFile) -> ParseOptions:
@@ -200,6 +202,7 @@ def takes_files(
         form: str | None,
         input_format: str | None,
         encoding: str | None,
+        separator: str | None,
         config_path: Path | None,
         **options: Any,
     ) -> None:
@@ -217,6 +220,7 @@ def takes_files(
             break_links,
             input_format,
             encoding,
+            separator,
         )
         command(job, **options)
 
@@ -239,6 +243,12 @@ def takes_files(
             help="How the FILEs hold their texts: as one text, or in strings, which are decoded "
             "and encoded again. By default the extension says which; standard input is JSON if all "
             "of it, or each line, is.",
+        ),
+        click.option(
+            "--separator",
+            type=click.Choice([*SEPARATORS]),
+            help="What separates the cells of FILEs in CSV. By default the one that separates all "
+            "rows alike.",
         ),
         click.option(
             "--encoding",

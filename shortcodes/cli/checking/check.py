@@ -15,7 +15,7 @@ import click
 from shortcodes.cli.checking.file_texts import fix_file, lint_file
 from shortcodes.cli.checking.findings import FileResult, build_findings, count_problems
 from shortcodes.cli.containers import read_container
-from shortcodes.cli.containers.strings import Container
+from shortcodes.cli.containers.strings import Container, ContainerError
 from shortcodes.cli.io import files
 from shortcodes.cli.io.discovery import FoundFile
 from shortcodes.cli.job import Job, detect_format
@@ -53,6 +53,7 @@ class Checker:
     form: str | None = None
     input_format: str | None = None
     encoding: str | None = None
+    separator: str | None = None
     configuration: Configuration = field(default_factory=Configuration)
     trusted: bool = False
     """Whether Python modules that the configuration names may be imported."""
@@ -71,6 +72,7 @@ class Checker:
             "form": job.form,
             "input_format": job.input_format,
             "encoding": job.encoding,
+            "separator": job.separator,
         }
         return cls(configuration=job.configuration, **shared, **options)
 
@@ -119,16 +121,16 @@ class Checker:
             return FileResult(name, before=text, encoding=encoding, warnings=(warning,))
         warnings = () if is_exact else (files.describe_bad_encoding(name, encoding),)
         try:
-            container = read_container(name, text, self.input_format)
-        except click.ClickException as error:
+            container = read_container(name, text, self.input_format, self.separator)
+            linter = self.get_linter(name)
+            if self.fixing and is_exact:
+                result = self._fix_file(name, text, container, linter)
+                return replace(result, encoding=encoding, identity=identity, folder=folder)
+        except ContainerError as error:
             message = error.format_message()
             if folder is None:
                 return FileResult(name, failure=message)
             return FileResult(name, warnings=(*warnings, message))
-        linter = self.get_linter(name)
-        if self.fixing and is_exact:
-            result = self._fix_file(name, text, container, linter)
-            return replace(result, encoding=encoding, identity=identity, folder=folder)
         diagnostics = lint_file(linter, text, container)
         findings = build_findings(text, diagnostics, excerpts=self.excerpts)
         if self.fixing and any(diagnostic.fix for diagnostic in diagnostics):

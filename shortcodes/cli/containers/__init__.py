@@ -7,6 +7,8 @@ everything else in the file stays byte for byte. Formats whose strings are not r
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 
 from shortcodes.cli.containers import csv_cells, json_strings
@@ -47,7 +49,9 @@ _REFUSED = {
 _WAY_OUT = "--input-format text reads the file as one text"
 
 
-def read_container(name: str, text: str, input_format: str | None) -> Container | None:
+def read_container(
+    name: str, text: str, input_format: str | None, separator: str | None = None
+) -> Container | None:
     """Return the strings of a file, or `None` if it is one text.
 
     Args:
@@ -55,6 +59,7 @@ def read_container(name: str, text: str, input_format: str | None) -> Container 
             of its lines, parses as such.
         text: What it holds.
         input_format: A key of `INPUT_FORMATS`; `None` for that of the extension of the name.
+        separator: A key of `csv_cells.SEPARATORS` for CSV; `None` for that which is found.
 
     Raises:
         ContainerError: The strings of this format are not read, or it is malformed.
@@ -71,7 +76,10 @@ def read_container(name: str, text: str, input_format: str | None) -> Container 
     read = INPUT_FORMATS[chosen]
     if read is None:
         return None
+    if read is csv_cells.read_csv:
+        read = partial(csv_cells.read_csv, separator=separator)
     try:
-        return read(text)
+        container = read(text)
+        return replace(container, doubt=container.doubt and f"{name}: {container.doubt}")
     except ContainerError as error:
         raise ContainerError(f"{name}: {error} ({_WAY_OUT})") from None

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 
 from shortcodes.cli.containers.json_strings import is_nested
 from shortcodes.cli.containers.strings import Container, ContainerError, HeldText, may_matter
 
-_SEPARATORS = (",", ";", "\t", "|")
-"""What separates cells, the most usual one first."""
+SEPARATORS: Mapping[str, str] = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+"""What separates cells, by name, the most usual one first."""
 _MOST_ROWS, _MOST_CELLS = 20, 10_000
 """How many rows and cells are looked at to find the separator."""
 
 
-def read_csv(text: str) -> Container:
-    """Return the cells of a text in CSV. Raises `ContainerError` if it is malformed."""
-    return Container(text, "CSV", list(_find_texts(text, _find_separator(text), "CSV")), read_csv)
+def read_csv(text: str, separator: str | None = None) -> Container:
+    """Return the cells of a text in CSV, with the separator of this name.
+
+    Without one it is found; if several are as likely, the container says so as its doubt. Raises
+    `ContainerError` if the text is malformed.
+    """
+    names = [separator] if separator else _find_separators(text)
+    doubt = ""
+    if len(names) > 1:
+        doubt = f"its cells may be separated by {_join(names)}; say which with --separator"
+    read = partial(read_csv, separator=names[0])
+    texts = list(_find_texts(text, SEPARATORS[names[0]], "CSV"))
+    return Container(text, "CSV", texts, read, doubt)
 
 
 def read_tsv(text: str) -> Container:
@@ -25,53 +35,88 @@ def read_tsv(text: str) -> Container:
     return Container(text, "TSV", list(_find_texts(text, "\t", "TSV")), read_tsv)
 
 
-def _find_separator(text: str) -> str:
-    """Return what separates the cells: that with which the first rows have equally many, and more
-    than with another one; else what the first row has most of.
+def _find_separators(text: str) -> list[str]:
+    """Return the names of what may separate the cells, the likeliest one first.
 
-    Raises `ContainerError` if two are as likely.
+    These are all with which the first rows have equally many cells, else all that the first row
+    has. Of several, those stay that also separate all rows so, leave no quote inside a cell without
+    quotes, and are elsewhere than between digits and before a space.
     """
-    rows = {separator: _count_cells(text, separator) for separator in _SEPARATORS}
-    equal = [sep for sep, counts in rows.items() if len(set(counts)) == 1 and counts[0] > 1]
-    if len(equal) <= 1:
-        return max(equal or _SEPARATORS, key=lambda separator: (rows[separator] or [0])[0])
-    likely = {sep: sum(_count_cells(text, sep, only_likely=True)) for sep in equal}
-    first, second = sorted(equal, key=likely.__getitem__, reverse=True)[:2]
-    if likely[first] == likely[second]:
-        raise ContainerError(
-            f"cells may be separated by {first!r} or {second!r}: put quotes around those that hold "
-            "one of them"
-        )
-    return first
+    rows = {name: _count_cells(text, name) for name in SEPARATORS}
+    for accepts in (_are_alike, _is_first_divided):
+        found = [name for name in rows if accepts(rows[name])]
+        for narrow in _NARROWER if len(found) > 1 else ():
+            found = [name for name in found if accepts(narrow(text, name))] or found
+        if found:
+            return sorted(found, key=lambda name: rows[name][0], reverse=True)
+    return [*SEPARATORS][:1]
 
 
-def _count_cells(text: str, separator: str, *, only_likely: bool = False) -> list[int]:
+def _are_alike(counts: Sequence[int]) -> bool:
+    """Return whether rows have equally many cells, and more than one."""
+    return len(set(counts)) == 1 and counts[0] > 1
+
+
+def _is_first_divided(counts: Sequence[int]) -> bool:
+    """Return whether the first row has more cells than one."""
+    return bool(counts) and counts[0] > 1
+
+
+def _count_cells(
+    text: str, name: str, *, most: int = _MOST_ROWS, with_quotes: bool = True, anywhere: bool = True
+) -> list[int]:
     """Return the number of cells of each of the first rows; none if the text is malformed.
 
-    `only_likely` leaves out commas between digits, and separators before a space.
+    Args:
+        text: The text.
+        name: The name of the separator.
+        most: How many rows are looked at.
+        with_quotes: Whether a cell without quotes may hold some.
+        anywhere: Whether commas between digits and separators before a space count.
     """
+    separator = SEPARATORS[name]
     counts: list[int] = []
     cells, position = 1, int(text.startswith("\ufeff"))
     find_cell = _compile_cell(separator).match
     for _ in range(_MOST_CELLS):
         match = find_cell(text, position)
-        if match is None or match["end"] is None or (match["bare"] or "").startswith('"'):
+        bare = (match and match["bare"]) or ""
+        has_quote = bare.startswith('"') or ('"' in bare and not with_quotes)
+        if match is None or match["end"] is None or has_quote:
             return []
         position = match.end()
         if match["end"] == separator:
             # The end of an entity, as in &#8221;, separates nothing, as far as this can be known.
             is_likely = _compile_entity_end().search(match[0]) is None
-            if only_likely and is_likely:
-                before, after = match[0][-2:-1], text[position : position + 1]
-                is_decimal = separator == "," and before.isdigit() and after.isdigit()
-                is_likely = not is_decimal and after != " "
-            cells += is_likely
+            cells += is_likely and (anywhere or not _is_in_words(text, position, separator))
             continue
         counts.append(cells)
         cells = 1
-        if not match["end"] or position == len(text) or len(counts) == _MOST_ROWS:
+        if not match["end"] or position == len(text) or len(counts) == most:
             break
     return counts
+
+
+_NARROWER = (
+    partial(_count_cells, most=_MOST_CELLS),
+    partial(_count_cells, with_quotes=False),
+    partial(_count_cells, anywhere=False),
+)
+"""How cells are counted to choose among several separators."""
+
+
+def _is_in_words(text: str, end: int, separator: str) -> bool:
+    """Return whether a separator, which ends at an offset, may be a decimal comma or the mark
+    before a space.
+    """
+    before, after = text[end - 2 : end - 1], text[end : end + 1]
+    return after == " " or (separator == "," and before.isdigit() and after.isdigit())
+
+
+def _join(names: Sequence[str]) -> str:
+    """Return the names of separators as they are listed."""
+    words = [f"{name}s" for name in names]
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _find_texts(source: str, separator: str, kind: str) -> Iterator[HeldText]:

@@ -101,9 +101,16 @@ class Container:
     texts: Sequence[HeldText]
     read: Callable[[str], Container]
     """What reads such a file."""
+    doubt: str = ""
+    """Why its texts may be other ones, as a sentence; it is not changed then."""
 
     def change(self, change: Callable[[HeldText], str]) -> str:
-        """Return the file in which each text is replaced by what a function makes of it."""
+        """Return the file in which each text is replaced by what a function makes of it.
+
+        Raises `ContainerError` if there is doubt about the texts.
+        """
+        if self.doubt and self.texts:
+            raise ContainerError(self.doubt)
         parts: list[str] = []
         position = 0
         for held in self.texts:
