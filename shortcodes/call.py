@@ -165,7 +165,7 @@ class Call:
         self, code: str, message: str, *, span: Span | None = None, severity: Severity = "warning"
     ) -> None:
         """Report a problem with the shortcode, or with a span inside it."""
-        self.context.report(code, message, span or self.span, severity)
+        self._context.report(code, message, span or self.span, severity)
 
     def __repr__(self) -> str:
         return f"<Call {self.name!r} at {self.span}>"

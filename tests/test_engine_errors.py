@@ -143,6 +143,23 @@ def test_a_diagnostic_has_the_exception_and_its_traceback(render_it: Any) -> Non
     assert re.search(r"(?s)Traceback .*in divide\n.*ZeroDivisionError", found[0].traceback)
 
 
+@in_both_ways
+def test_only_the_first_hundred_exceptions_keep_what_they_came_from(render_it: Any) -> None:
+    made = Engine()
+
+    @made.shortcode("x")
+    def look_up(key: str) -> str:
+        try:
+            return dict[str, str]()[key]
+        except KeyError as error:
+            raise LookupError(key) from error
+
+    _, found = render_it(made, "[x a]" * 103)
+    assert [type(one.exception) for one in found] == [LookupError] * 103
+    assert ["KeyError" in one.traceback for one in found] == [True] * 100 + [False] * 3
+    assert [one.traceback for one in found[100:]] == ["LookupError: a\n"] * 3
+
+
 def test_diagnostics_without_an_exception_have_no_traceback_and_compare_as_before() -> None:
     plain = Diagnostic("SC402", "a", (0, 1))
     assert (plain.exception, plain.traceback) == (None, "")
@@ -186,6 +203,22 @@ def test_a_batch_that_fails_is_one_failure(
     assert len(found) == 2
     assert [record.getMessage() for record in caplog.records if record.name == "shortcodes"] == [
         "SC402 [price] was left in place: its handler failed with OSError: no database"
+    ]
+
+
+def test_a_record_of_the_log_holds_nothing_that_a_terminal_executes(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    made = Engine()
+
+    @made.shortcode("x")
+    def refuse(value: str) -> str:
+        raise ValueError(value)
+
+    render(made, "[x a\x1b[31m\u202eb]\n[x '##[error]c']")
+    assert [record.getMessage().partition("ValueError: ")[2] for record in caplog.records] == [
+        r"a\x1b[31m",
+        r"\x23#[error]c",
     ]
 
 

@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shortcodes.__main__ import main
-from shortcodes.cli.io import printing
+from shortcodes.common import log_text
 from tests.needs import posix
 
 pytestmark = posix
@@ -212,17 +212,17 @@ def test_a_file_that_cannot_be_checked_is_reported_in_each_format(capfdbinary: A
 
 @given(st.text())
 def test_what_is_printable_is_one_line_without_commands_and_keeps_all_else(text: str) -> None:
-    shown = printing.escape_controls(text)
+    shown = log_text.escape_controls(text)
     assert COMMANDS_OF_A_TERMINAL.findall(shown) == re.findall("[\n\t]", shown) == []
-    assert printing.escape_controls(shown) == shown
+    assert log_text.escape_controls(shown) == shown
     harmless = re.sub(f"[#\t\n\r\x00-\x1f\x7f-\x9f\ud800-\udfff{RAW}]", "", text)
-    assert printing.escape_controls(harmless) == harmless
+    assert log_text.escape_controls(harmless) == harmless
 
 
 @pytest.mark.slow
 @given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_json_says_the_same_without_commands(value: Any) -> None:
-    made = printing.dump_json(value, indent=2)
+    made = log_text.dump_json(value, indent=2)
     assert json.loads(made) == value
     assert COMMANDS_OF_A_TERMINAL.findall(made) == []
 
@@ -235,7 +235,7 @@ def test_toml_that_is_proposed_says_the_same_without_commands(capfdbinary: Any) 
 
 def test_letters_from_right_to_left_pass_as_they_are() -> None:
     words = "مصر ישראל فارسی‌ها 👨‍👩‍👧 “é”"
-    assert printing.escape_controls(words) == printing.escape_lines(words) == words
+    assert log_text.escape_controls(words) == log_text.escape_lines(words) == words
 
 
 # --- what services that run pipelines obey in a log ------------------------------------------
@@ -329,7 +329,7 @@ def test_the_marks_under_a_line_are_under_the_place_where_escapes_are_before_it(
 
 @given(st.text(alphabet="#:[ab \n\t\u3000\\"))
 def test_lines_of_a_log_command_nothing_and_say_the_same(text: str) -> None:
-    shown = printing.escape_log_commands(text)
+    shown = log_text.escape_log_commands(text)
     assert COMMANDS_OF_A_LOG.findall(shown) == []
     assert shown.replace(r"\x3a", ":").replace(r"\x23", "#") == text
 
@@ -343,7 +343,7 @@ def test_many_blanks_and_hashes_take_linear_time() -> None:
         "##" + "a" * 10**6,
     ):
         started = time.process_time()
-        printing.escape_log_commands(text)
+        log_text.escape_log_commands(text)
         assert time.process_time() - started < 2
 
 

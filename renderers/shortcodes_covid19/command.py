@@ -13,16 +13,10 @@ import click
 
 from shortcodes.cli.config_options import config_option, load_configuration, set_option
 from shortcodes.cli.io import files
-from shortcodes.cli.io.printing import (
-    dump_json,
-    escape_controls,
-    escape_line,
-    escape_log_commands,
-    note,
-    warn,
-)
+from shortcodes.cli.io.printing import note, warn
 from shortcodes.cli.io.replacing import RefusalError
 from shortcodes.cli.job import break_links_option
+from shortcodes.common.log_text import dump_json, escape_controls, escape_line, escape_log_commands
 from shortcodes.files.folders import bind_path
 from shortcodes_covid19 import table
 from shortcodes_covid19.attributes import build_full_attributes

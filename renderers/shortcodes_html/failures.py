@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
+from shortcodes.common.log_text import escape_controls
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine import UnfitError
 from shortcodes.errors import ShortcodeError
@@ -14,6 +15,8 @@ from shortcodes_html.runs import Piece, Run, list_source_pieces
 
 MAX_REASON = 500
 """Code points of an exception's text that a diagnostic repeats."""
+MAX_TRACEBACKS = 100
+"""Failures of a document whose exceptions keep what they came from: it holds much memory."""
 _MAX_TAG = 200
 """Code points of an opening tag that a page for developers repeats."""
 
@@ -77,6 +80,11 @@ def _read_text(error: BaseException) -> str:
     return line if len(text) <= MAX_REASON else f"{line}…"
 
 
+def drop_traceback(error: BaseException) -> None:
+    """Drop what an exception came from: its traceback, its cause and its context."""
+    error.__traceback__ = error.__cause__ = error.__context__ = None
+
+
 def log_failure(failure: Diagnostic) -> None:
     """Write a failure to the logger `shortcodes`, with a traceback if code of the site raised.
 
@@ -84,7 +92,7 @@ def log_failure(failure: Diagnostic) -> None:
     """
     level = logging.WARNING if failure.code == "SC602" else logging.ERROR
     raised = failure.exception if failure.code == "SC402" else None
-    _LOGGER.log(level, "%s %s", failure.code, failure.message, exc_info=raised)
+    _LOGGER.log(level, "%s %s", failure.code, escape_controls(failure.message), exc_info=raised)
 
 
 def _keep(run: Run, reason: str) -> tuple[str, Sequence[Piece]]:

@@ -17,10 +17,12 @@ from shortcodes.engine.policy import ReplaceFailed
 from shortcodes_html.failures import (
     BOX_STYLESHEETS,
     FALLBACKS,
+    MAX_TRACEBACKS,
     FailureLimitError,
     OutputLimitError,
     TimeLimitError,
     describe_error,
+    drop_traceback,
     explain_failure,
     log_failure,
 )
@@ -358,8 +360,10 @@ class Runner:
                 self._report(run, "SC402", message, failure)
 
     def _report(self, run: Run, code: str, message: str, error: BaseException) -> None:
+        if len(self._failures) >= MAX_TRACEBACKS:
+            drop_traceback(error)
         diagnostic = Diagnostic(code, message, run.span, "error", exception=error)
-        run.context.diagnostics.append(diagnostic)
+        run.add_diagnostic(diagnostic)
         self._failures.setdefault(id(error), diagnostic)
 
     def log_failures(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from shortcodes.call import NOTHING, Call
-from shortcodes.diagnostics import Severity
+from shortcodes.diagnostics import Diagnostic, Severity
 from shortcodes.engine.entries import Entry
 from shortcodes.nodes import Document, Row, Span
 from shortcodes.plugins import Context
@@ -85,6 +85,10 @@ class Run(Call):
             self.stylesheets = stylesheets = dict[str, str]()
             self._context = replace(self._context, stylesheets=stylesheets)
         return self._context
+
+    def add_diagnostic(self, diagnostic: Diagnostic) -> None:
+        """Add a diagnostic to those of the document."""
+        self._context.diagnostics.append(diagnostic)
 
     def add_data(self, **entries: Any) -> None:
         """Add entries as `Call.add_data` does, unless the run has failed."""

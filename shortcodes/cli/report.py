@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from shortcodes.cli.io.printing import escape_controls, note
+from shortcodes.cli.io.printing import note
+from shortcodes.common.log_text import escape_controls
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.nodes import Document
 

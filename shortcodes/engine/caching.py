@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 
 from shortcodes.call import Call
 from shortcodes.common.checks import check_seconds
+from shortcodes.common.log_text import escape_controls
 from shortcodes.plugins import Context
 from shortcodes.schemas.schema import Schema
 
@@ -216,4 +217,4 @@ def _finish(call: Call, seen: Call, result: str) -> tuple[Markup, str | None]:
 
 
 def _log_failure(call: Call, error: Exception) -> None:
-    _LOGGER.warning("the cache of [%s] failed", call.name, exc_info=error)
+    _LOGGER.warning("the cache of [%s] failed", escape_controls(call.name), exc_info=error)

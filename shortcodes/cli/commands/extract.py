@@ -11,8 +11,8 @@ from shortcodes.api import apply
 from shortcodes.cli import report
 from shortcodes.cli.containers.strings import HeldText
 from shortcodes.cli.io import files, json_array
-from shortcodes.cli.io.printing import dump_json
 from shortcodes.cli.job import Job, takes_files
+from shortcodes.common.log_text import dump_json
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.nodes import Document
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from shortcodes.cli.io import files
-from shortcodes.cli.io.printing import escape_strings
 from shortcodes.cli.job import Job, takes_files
+from shortcodes.common.log_text import escape_strings
 
 _EPILOG = """\b
 Example:

@@ -10,7 +10,7 @@ import click
 from shortcodes.catalogue import plugins_of
 from shortcodes.cli.commands.infer import infer
 from shortcodes.cli.config_options import takes_config
-from shortcodes.cli.io.printing import dump_json, escape_lines, escape_log_commands
+from shortcodes.common.log_text import dump_json, escape_lines, escape_log_commands
 from shortcodes.common.suggestions import list_names, suggest
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import IO
 
 from shortcodes.cli.checking.findings import FileResult, Finding
-from shortcodes.cli.io.printing import escape_controls
+from shortcodes.common.log_text import escape_controls
 from shortcodes.linting.codes import RULE_NAMES
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}

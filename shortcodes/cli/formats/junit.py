@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from shortcodes.cli.checking.findings import FileResult, Finding
 from shortcodes.cli.io.files import replace_bad_bytes
-from shortcodes.cli.io.printing import CONTROLS_IN_LINES, escape_character, escape_log_commands
+from shortcodes.common.log_text import CONTROLS_IN_LINES, escape_character, escape_log_commands
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -16,7 +16,7 @@ from shortcodes import __version__
 from shortcodes.cli.checking.findings import FileResult, Finding, TextRange
 from shortcodes.cli.formats.shared_fixes import SharedFixes
 from shortcodes.cli.io.files import replace_bad_bytes
-from shortcodes.cli.io.printing import dump_json
+from shortcodes.common.log_text import dump_json
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.linting.codes import RULE_NAMES, find_group
 from shortcodes.linting.table import RULES

@@ -13,8 +13,9 @@ from typing import IO
 import click
 
 from shortcodes.cli.checking.findings import FileResult, Finding
-from shortcodes.cli.io.printing import escape_controls, escape_line, has_colours
+from shortcodes.cli.io.printing import has_colours
 from shortcodes.cli.report import Excerpt
+from shortcodes.common.log_text import escape_controls, escape_line
 from shortcodes.diagnostics import Fix
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}

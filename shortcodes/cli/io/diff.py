@@ -14,7 +14,8 @@ from difflib import SequenceMatcher
 
 import click
 
-from shortcodes.cli.io.printing import CONTROLS, escape_lines, has_colours
+from shortcodes.cli.io.printing import has_colours
+from shortcodes.common.log_text import CONTROLS, escape_lines
 
 _AHEAD = 64
 """How many old lines are searched for a new one."""

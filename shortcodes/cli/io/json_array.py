@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import IO, Any
 
-from shortcodes.cli.io.printing import dump_json
+from shortcodes.common.log_text import dump_json
 
 
 def write(items: Iterable[Any], output: IO[bytes]) -> None:
