@@ -33,6 +33,15 @@ def is_written_word(name: str) -> bool:
     return name.isupper() or name.lower() in WRITTEN_WORDS
 
 
+def takes_address(name: str) -> bool:
+    """Return whether an address as the only value is evidence for a name."""
+    return _has_mark(name) or catalogue().lists(name)
+
+
+def _has_mark(name: str) -> bool:
+    return "_" in name or "-" in name
+
+
 _BLOCK, _BLOCK_END = "<!-- wp:shortcode -->", "<!-- /wp:shortcode -->"
 _MOST_SHARING = 10
 """How many delimiters with the same end are looked at."""
@@ -68,15 +77,13 @@ class EvidenceFinder:
         item = delimiters.get_first_item(index)
         if item != "value" and (reason := self._find_named_value(name, start, end, item)):
             return reason
-        has_mark = "_" in name or "-" in name
-        known = catalogue()
-        if item == "url" and (has_mark or known.lists(name)):
+        if item == "url" and takes_address(name):
             return Reason.ADDRESS
-        if item == "value" and name in known.with_value:
+        if item == "value" and name in catalogue().with_value:
             return Reason.VALUE
         if self._partners[index] >= 0 and (item != "" or not is_written_word(name)):
             return Reason.CLOSED
-        if has_mark and self._is_closed_after_space(index):
+        if _has_mark(name) and self._is_closed_after_space(index):
             return Reason.SLASH
         if name in PLAYER_IDENTIFIERS and self._has_identifier(index):
             return Reason.IDENTIFIER
