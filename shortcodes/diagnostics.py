@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -53,8 +52,9 @@ class Diagnostic:
     @property
     def traceback(self) -> str:
         """The traceback of the exception, as Python prints it; empty without an exception."""
-        exception = self.exception
-        return "".join(traceback.format_exception(exception)) if exception else ""
+        from traceback import format_exception  # imported late: it is rarely needed
+
+        return "".join(format_exception(self.exception)) if self.exception else ""
 
     def shift(self, offset: int) -> Diagnostic:
         """Return the same for a text of which this one begins at an offset."""

@@ -6,9 +6,7 @@ No reader of a page sees it in this form: WordPress runs it through the plug-in,
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from functools import cache
-from urllib.parse import unquote
 
 from shortcodes.catalogue.names import catalogue
 
@@ -36,6 +34,9 @@ def decode_content(name: str, content: str) -> str | None:
     encoded = "".join(_compile_added_tag().sub("", content).split())
     if not _compile_base64().fullmatch(encoded):
         return None
+    from base64 import b64decode  # imported late: little content is encoded
+    from urllib.parse import unquote
+
     digits = encoded.rstrip("=")
     try:
         text = b64decode(digits + "=" * (-len(digits) % 4)).decode()

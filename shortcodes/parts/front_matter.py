@@ -10,13 +10,10 @@ It is front matter only if it begins the text, is closed, and reads as a mapping
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
-
-from shortcodes.parts.yaml_mapping import is_yaml_mapping, read_yaml
 
 LONGEST = 1_000_000
 """Code points of front matter; what is longer is text."""
@@ -43,13 +40,13 @@ def find_front_matter(text: str) -> FrontMatter | None:
     if closing is None or closing.end() == start + LONGEST < len(text):
         return None  # what ends the search ends no line
     block = text[start : closing.start()]
-    return FrontMatter(block, mark, closing.end()) if _KINDS[mark].is_mapping(block) else None
+    return FrontMatter(block, mark, closing.end()) if _IS_MAPPING[mark](block) else None
 
 
 def read_words(front_matter: str) -> Mapping[str, str]:
     """Return the texts of front matter by key in lower case, without those in lists and tables."""
     found = find_front_matter(front_matter)
-    return (found and _KINDS[found.mark].read(found.block)) or {}
+    return (found and _READERS[found.mark](found.block)) or {}
 
 
 @cache
@@ -81,7 +78,9 @@ def _find_json(text: str) -> FrontMatter | None:
 
 def _decode_json(text: str, start: int = 0) -> tuple[dict[str, Any], int]:
     # A number may be longer than an `int` may be.
-    decoder = json.JSONDecoder(parse_int=float, parse_float=float)
+    from json import JSONDecoder  # imported late: little front matter is JSON
+
+    decoder = JSONDecoder(parse_int=float, parse_float=float)
     return decoder.raw_decode(text, start)
 
 
@@ -118,13 +117,28 @@ def _list_texts(values: Mapping[str, Any]) -> dict[str, str]:
     return {name.lower(): value for name, value in values.items() if isinstance(value, str)}
 
 
-class _Kind(NamedTuple):
-    is_mapping: Callable[[str], bool]
-    read: Callable[[str], dict[str, str] | None]
+# --- YAML ---------------------------------------------------------------------------------------
 
 
-_KINDS = {
-    "---": _Kind(is_yaml_mapping, read_yaml),
-    "+++": _Kind(_is_toml_mapping, _read_toml),
-    "{": _Kind(bool, _read_json),
+def _is_yaml_mapping(block: str) -> bool:
+    from shortcodes.parts.yaml_mapping import is_yaml_mapping  # few texts have front matter
+
+    return is_yaml_mapping(block)
+
+
+def _read_yaml(block: str) -> dict[str, str]:
+    from shortcodes.parts.yaml_mapping import read_yaml
+
+    return read_yaml(block)
+
+
+_IS_MAPPING: dict[str, Callable[[str], bool]] = {
+    "---": _is_yaml_mapping,
+    "+++": _is_toml_mapping,
+    "{": bool,
+}
+_READERS: dict[str, Callable[[str], dict[str, str] | None]] = {
+    "---": _read_yaml,
+    "+++": _read_toml,
+    "{": _read_json,
 }

@@ -6,7 +6,6 @@ malformed in a value, which no parser reads and which is still no prose.
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 from typing import NamedTuple
@@ -167,7 +166,9 @@ def _read_scalar(value: str) -> str:
     folded = _fold(value)
     if folded.startswith('"'):
         try:
-            return str(json.JSONDecoder(strict=False).raw_decode(folded)[0])
+            from json import JSONDecoder  # imported late: few values have escapes
+
+            return str(JSONDecoder(strict=False).raw_decode(folded)[0])
         except ValueError:  # it is not closed, or has an escape that only YAML has
             return ""
     if folded.startswith("'"):
