@@ -8,6 +8,11 @@ import logging
 import pickle
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from html import unescape
+from http import HTTPMethod
 from typing import Any
 
 import pytest
@@ -15,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from shortcodes import Call, Engine
+from shortcodes import Call, Data, Engine
 from shortcodes.engine import caching
 from tests.rendering import render, render_asynchronously
 
@@ -264,6 +269,128 @@ def test_only_functions_that_are_no_gates_are_cached() -> None:
             Engine().register("x", what, cache=60)
     with pytest.raises(ValueError, match="a gate decides before its content is known"):
         Engine().register("x", importable, order="outer", cache=60)
+
+
+# --- entries of the data --------------------------------------------------------------------------
+
+
+@dataclass
+class User:
+    name: str
+
+
+@in_both_ways
+@CACHES
+def test_a_cached_handler_gets_the_entries_that_it_names_and_no_other(
+    render_it: Any, new_cache: Any
+) -> None:
+    engine, ran = Engine(), list[str]()
+
+    @engine.shortcode("price", cache=new_cache())
+    def price(amount: int, currency: Data[str], rates: Data[dict[str, float]]) -> str:
+        ran.append(currency)
+        return f"{amount * rates[currency]:.2f} {currency}"
+
+    for currency, rate, expected in [
+        ("EUR", 1.0, "2.00 EUR"),
+        ("EGP", 50.0, "100.00 EGP"),
+        ("EUR", 1.0, "2.00 EUR"),
+        ("EUR", 1.5, "3.00 EUR"),
+    ]:
+        data = {"currency": currency, "rates": {currency: rate}, "user": User("Ada")}
+        assert render_it(engine, "[price 2]", data=data) == (expected, [])
+    assert ran == ["EUR", "EGP", "EUR"]
+
+
+@in_both_ways
+def test_a_cached_handler_sees_in_the_data_only_what_it_names(render_it: Any) -> None:
+    engine = Engine()
+
+    @engine.shortcode("x", cache=60)
+    def show(call: Call, lang: Data[str] = "en") -> str:
+        return repr((lang, dict(call.data)))
+
+    for data, expected in [
+        ({"lang": "ar", "user": "Ada"}, "('ar', {'lang': 'ar'})"),
+        ({"user": "Ada"}, "('en', {})"),
+        ({"lang": "en"}, "('en', {'lang': 'en'})"),
+    ]:
+        assert unescape(render_it(engine, "[x]", data=data)[0]) == expected
+
+
+@in_both_ways
+@pytest.mark.parametrize(
+    "value",
+    [User("Ada"), Markup("<b>"), [Markup("a")], {"a": User("Ada")}, {1, 2}, b"a", HTTPMethod.GET],
+)
+def test_an_entry_that_cannot_be_in_a_key_fails_alone(render_it: Any, value: Any) -> None:
+    engine = Engine()
+
+    @engine.shortcode("x", cache=60)
+    def show(entry: Data[Any]) -> str:
+        return "shown"
+
+    html, found = render_it(engine, "[x]", data={"entry": value})
+    assert html == "[x]"
+    assert (
+        "the entry 'entry' of the data is part of a key, so it must be text, a number, a date "
+        "or a collection of such values, not "
+    ) in found[0].message
+
+
+@in_both_ways
+def test_a_cached_handler_without_an_entry_that_it_needs_fails_each_time(render_it: Any) -> None:
+    engine = Engine()
+
+    @engine.shortcode("x", cache=60)
+    def show(lang: Data[str]) -> str:
+        return lang
+
+    for data in ({}, {"lang": "ar"}, {}, {"lang": 1}):
+        html, found = render_it(engine, "[x]", data=data)
+        assert (html, len(found)) == (("ar", 0) if data == {"lang": "ar"} else ("[x]", 1))
+
+
+@in_both_ways
+def test_content_is_part_of_a_key_only_if_the_handler_can_see_it(render_it: Any) -> None:
+    engine, ran = Engine(), list[str]()
+
+    @engine.shortcode("x", cache=60)
+    def show(lang: Data[str]) -> str:
+        ran.append(lang)
+        return lang
+
+    assert render_it(engine, "[x]a[/x][x]b[/x]", data={"lang": "ar"})[0] == "arar"
+    assert ran == ["ar"]
+
+
+VALUES = st.recursive(
+    st.text("ab1", max_size=2)
+    | st.integers(-1, 2)
+    | st.booleans()
+    | st.none()
+    | st.sampled_from([0.0, 1.0, -0.0, date(2026, 1, 1), datetime(2026, 1, 1), Decimal(1)]),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.lists(inner, max_size=2).map(tuple)
+        | st.dictionaries(st.sampled_from(["a", 1, "1"]), inner, max_size=2)
+    ),
+    max_leaves=3,
+)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(["a", "b", "c"]), VALUES), max_size=6))
+def test_no_two_pages_whose_entries_differ_share_a_value(pages: list[dict[str, Any]]) -> None:
+    cached, plain = Engine(), Engine()
+
+    def show(a: Data[Any] = "none", b: Data[Any] = None) -> str:
+        return repr((a, b))
+
+    cached.register("x", show, cache=60)
+    plain.register("x", show)
+    for data in pages:
+        expected = render(plain, "[x]", data=data)[0]
+        assert [render(cached, "[x]", data=data)[0] for _ in range(2)] == [expected] * 2
 
 
 # --- one reader's to another ----------------------------------------------------------------------

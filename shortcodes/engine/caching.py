@@ -1,7 +1,8 @@
 """Cached handlers: what they return is kept, and used again for a shortcode that is the same.
 
 A cached handler sees only what the key of its cache holds: the tag, the attributes, the rendered
-content and the format. Whatever else it saw would get into the markup of others.
+content, the format and the entries of the data that it names. Whatever else it saw would get into
+the markup of others.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from __future__ import annotations
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from hashlib import blake2b
 from inspect import iscoroutinefunction
 from threading import Lock
 from time import monotonic
 from typing import Any, NoReturn, Protocol, runtime_checkable
+from uuid import UUID
 
 from markupsafe import Markup, escape
 
@@ -99,9 +103,15 @@ class _CachedContext(Context):
 class CachedCall(Call):
     """What a cached handler sees of a shortcode."""
 
-    def __init__(self, call: Call, content: Markup) -> None:
+    def __init__(self, call: Call, content: Markup, data: Mapping[str, Any] | None) -> None:
         self._context = _CachedContext(call.context.format)
         self._row, self._values, self._content = call._row, call.values, content
+        self._entries = data
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The entries that the handler names; there is no such attribute if it names none."""
+        return self.__getattr__("data") if self._entries is None else self._entries
 
     def __getattr__(self, name: str) -> NoReturn:
         raise AttributeError(f"a cached handler has no {name!r}, which is not in the key")
@@ -117,11 +127,14 @@ class CachedHandler:
     """The import path of the handler: other handlers may use the same cache."""
     schema: Schema | None
     reads_content: bool
+    entries: tuple[str, ...]
+    """The entries of the data that the handler names."""
 
     def __call__(self, call: Call) -> Markup:
         """Return what was kept for the same shortcode, or else what the handler returns."""
         content = call.content if self.reads_content else Markup()
-        key = self._build_key(call, content)
+        data = self._select_data(call)
+        key = self._build_key(call, content, data)
         try:
             kept = self.cache.get(key)
         except Exception as error:  # the page must not depend on the cache
@@ -129,7 +142,7 @@ class CachedHandler:
             _log_failure(call, error)
         if (markup := _use_kept(call, kept)) is not None:
             return markup
-        seen = self._prepare(call, content)
+        seen = self._prepare(call, content, data)
         try:
             result = self.run(seen)
         finally:
@@ -144,13 +157,22 @@ class CachedHandler:
                 _log_failure(call, error)
         return markup
 
-    def _build_key(self, call: Call, content: Markup) -> str:
-        values = [self.owner, call.context.format, call.name, *call.values, content]
+    def _select_data(self, call: Call) -> Mapping[str, Any] | None:
+        """Return the entries of the data that the handler names, or `None` if it names none."""
+        if not self.entries:
+            return None
+        data = call.data
+        return {entry: data[entry] for entry in self.entries if entry in data}
+
+    def _build_key(self, call: Call, content: Markup, data: Mapping[str, Any] | None) -> str:
+        values: list[Any] = [self.owner, call.context.format, call.name, *call.values, content]
+        if data is not None:
+            values.append([[entry, _describe(entry, value)] for entry, value in data.items()])
         text = json.dumps(values).encode("ascii")
         return f"shortcodes-{blake2b(text, digest_size=32).hexdigest()}"
 
-    def _prepare(self, call: Call, content: Markup) -> CachedCall:
-        seen = CachedCall(call, content)
+    def _prepare(self, call: Call, content: Markup, data: Mapping[str, Any] | None) -> CachedCall:
+        seen = CachedCall(call, content, data)
         if self.schema is not None and self.schema.fit(call.shortcode)[1]:
             seen._shortcode = call.shortcode  # its problems have spans
         return seen
@@ -163,7 +185,8 @@ class AsyncCachedHandler(CachedHandler):
     async def __call__(self, call: Call) -> Markup:  # type: ignore[override]
         """Return what was kept for the same shortcode, or else what the handler returns."""
         content = await call.arender_children() if self.reads_content else Markup()
-        key = self._build_key(call, content)
+        data = self._select_data(call)
+        key = self._build_key(call, content, data)
         try:
             kept = await _wait_for(self.cache.get(key))
         except Exception as error:
@@ -171,7 +194,7 @@ class AsyncCachedHandler(CachedHandler):
             _log_failure(call, error)
         if (markup := _use_kept(call, kept)) is not None:
             return markup
-        seen = self._prepare(call, content)
+        seen = self._prepare(call, content, data)
         try:
             result = await _wait_for(self.run(seen))
         finally:
@@ -185,6 +208,29 @@ class AsyncCachedHandler(CachedHandler):
             except Exception as error:
                 _log_failure(call, error)
         return markup
+
+
+_IN_KEYS = (str, int, float, bool, type(None), date, datetime, time, timedelta, Decimal, UUID)
+"""The types of values that are the same if their `repr` is."""
+
+
+def _describe(entry: str, value: object) -> Any:
+    """Return what stands in a key for an entry of the data. No two values have the same.
+
+    Raises `TypeError` for an object that may change what it shows without being another one.
+    """
+    kind = type(value)
+    if kind in _IN_KEYS:
+        return [kind.__name__, repr(value)]
+    if isinstance(value, list | tuple) and kind in (list, tuple):
+        return [kind.__name__, *(_describe(entry, item) for item in value)]
+    if isinstance(value, dict) and kind is dict:
+        pairs = ([_describe(entry, key), _describe(entry, item)] for key, item in value.items())
+        return ["dict", *pairs]
+    raise TypeError(
+        f"the entry {entry!r} of the data is part of a key, so it must be text, a number, a date "
+        f"or a collection of such values, not {kind.__name__}; pass an identifier instead"
+    )
 
 
 def is_async_cache(cache: Cache) -> bool:

@@ -157,8 +157,10 @@ def cache_entry(name: str, entry: Entry, what: object, cache: float | Cache) -> 
     is_async = entry.is_async or is_async_cache(kept)
     kind = AsyncCachedHandler if is_async else CachedHandler
     owner = f"{getattr(what, '__module__', '')}.{getattr(what, '__qualname__', type(what))}"
-    reads_content = isinstance(entry.run, _Function)
-    run = kind(entry.run, kept, owner, entry.schema, reads_content)
+    signature = entry.run.signature if isinstance(entry.run, _Function) else None
+    entries = tuple(parameter.entry for parameter in signature.data) if signature else ()
+    reads_content = bool(signature and (signature.call or signature.content))
+    run = kind(entry.run, kept, owner, entry.schema, reads_content, entries)
     return replace(entry, run=run, is_async=is_async, wants_content=reads_content)
 
 
