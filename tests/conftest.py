@@ -94,12 +94,12 @@ def wordpress() -> Iterator[process.WordPress]:
 
 @pytest.fixture(scope="module")  # while Playwright waits, an event loop is running
 def browser() -> Iterator[Any]:
-    """Chromium, driven by Playwright; what a test does not answer itself finds nobody."""
+    """Chromium, driven by Playwright; what neither a test nor its server answers finds nobody."""
     chromium = shutil.which("chromium")
     if chromium is None:
         needs.missing("chromium is not installed: nobody looked at the page")
     playwright = pytest.importorskip("playwright.sync_api")
-    nowhere = "--host-resolver-rules=MAP * 127.0.0.1:9"
+    nowhere = "--host-resolver-rules=MAP * 127.0.0.1:9, EXCLUDE 127.0.0.1"
     try:
         driver = playwright.sync_playwright().start()
         browser = driver.chromium.launch(executable_path=chromium, args=[nowhere])
