@@ -23,20 +23,30 @@ pytestmark = [pytest.mark.slow, pytest.mark.checkout]
 for package, extra in (("django", "django"), ("flask", "dev")):
     needs(package, extra)
 
-COMPILE = {
-    "site": "pybabel compile -d harbour/translations",
+SET_UP = {
+    "site": ["pybabel compile -d harbour/translations"],
+    "django_site": [
+        "pybabel compile -D django -d harbour/locale",
+        "python manage.py migrate",
+        "python manage.py loaddata readers",
+    ],
 }
-"""What the README of each site says to do first."""
-
+"""What the README of each example says to do first."""
 SERVE = {
     "site": "flask --app harbour run",
+    "django_site": "python manage.py runserver --insecure",
 }
+"""How it says to show the site as readers see it."""
 DEBUG = {
     "site": "flask --app harbour run --debug",
+    "django_site": "DEBUG=1 python manage.py runserver",
 }
+"""How it says to show the site as developers see it."""
 OPTIONS = {
     "site": " --no-reload --port {}",
+    "django_site": " --noreload 127.0.0.1:{}",
 }
+"""What tests add, for one process at a free port."""
 
 
 class Site:
@@ -46,11 +56,11 @@ class Site:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self._log = folder / "log"
+        self._log = folder / f"{self.port}.log"
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                command.format(self.port).split(),
+                ["bash", "-c", f"exec env {command.format(self.port)}"],
                 cwd=folder,
                 env={**os.environ, "PATH": path},
                 stdout=log,
@@ -107,16 +117,6 @@ class Reader:
         return self.page.evaluate(script)
 
 
-def serve(folder: Path, name: str, commands: dict[str, str]) -> Iterator[Site]:
-    """Serve a copy of an example."""
-    copy = folder / name
-    shutil.copytree(ROOT / "examples" / name, copy)
-    terminal(COMPILE[name], copy)
-    site = Site(copy, commands[name] + OPTIONS[name])
-    yield site
-    site.stop()
-
-
 @pytest.fixture(scope="module", params=sorted(SERVE))
 def name(request: pytest.FixtureRequest) -> str:
     """The folder of an example."""
@@ -124,15 +124,28 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def production(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site as its readers see it."""
-    yield from serve(tmp_path_factory.mktemp("production"), name, SERVE)
+def folder(name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the example that is ready to be served."""
+    examples = tmp_path_factory.mktemp("examples")
+    shutil.copytree(ROOT / "examples", examples, dirs_exist_ok=True)
+    terminal(" && ".join(SET_UP[name]), examples / name)
+    return examples / name
 
 
 @pytest.fixture(scope="module")
-def debugging(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site as its developers see it."""
-    yield from serve(tmp_path_factory.mktemp("debugging"), name, DEBUG)
+def production(name: str, folder: Path) -> Iterator[Site]:
+    """The site as its readers see it."""
+    site = Site(folder, SERVE[name] + OPTIONS[name])
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="module")
+def debugging(name: str, folder: Path) -> Iterator[Site]:
+    """The site as its developers see it."""
+    site = Site(folder, DEBUG[name] + OPTIONS[name])
+    yield site
+    site.stop()
 
 
 @pytest.fixture
@@ -177,7 +190,7 @@ def page(greeting: str, *last: str) -> list[str]:
 def test_the_readme_of_a_site_says_how_to_run_it(name: str) -> None:
     (block,) = samples(ROOT / "examples" / name / "README.md", "sh")
     lines = [line.partition("#")[0].strip() for line in block.source.splitlines()]
-    assert {COMPILE[name], SERVE[name], DEBUG[name]} - {*lines} == set()
+    assert {*SET_UP[name], SERVE[name], DEBUG[name]} - {*lines} == set()
 
 
 def test_each_reader_sees_what_is_for_them(production: Site, read: Read) -> None:
