@@ -3,7 +3,6 @@
 pip install -e . -r <(python scripts/lowest_versions.py)
 """
 
-import re
 import tomllib
 from itertools import chain
 from pathlib import Path
@@ -23,7 +22,7 @@ PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
 project = tomllib.loads(PYPROJECT.read_text("utf-8"))["project"]
 extras = project["optional-dependencies"]
 for requirement in chain(project["dependencies"], *extras.values()):
-    name, relation, version = re.split("(>=|==)", requirement)
-    if relation == ">=":
+    name, lowest, version = requirement.partition(">=")
+    if lowest:
         print(f"{name}=={version}")
 print(*(pin for pin in extras["dev"] if pin.partition("==")[0] in TOOLS), sep="\n")

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
+from threading import Lock
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
 from markdown_it import MarkdownIt
@@ -24,6 +26,7 @@ needs("markdown", "markdown")
 
 import markdown  # noqa: E402
 from markdown.extensions import Extension  # noqa: E402
+from markdown.treeprocessors import Treeprocessor  # noqa: E402
 from markdown.util import ETX, STX  # noqa: E402
 
 from shortcodes.integrations.markdown import ShortcodesExtension  # noqa: E402
@@ -394,3 +397,31 @@ def test_handlers_see_the_data_of_the_conversion() -> None:
     assert markdown.markdown("[user]", extensions=[ShortcodesExtension(engine=engine)]) == (
         "<p>None</p>"
     )
+
+
+def test_enclosed_content_is_converted_with_what_extensions_hold_of_others() -> None:
+    class Site:
+        """What cannot be copied, such as the plug-ins of a site."""
+
+        def __init__(self) -> None:
+            self.lock, self.links = Lock(), 0
+
+    class CountLinks(Treeprocessor):
+        def __init__(self, md: markdown.Markdown, site: Site) -> None:
+            super().__init__(md)
+            self.site, self.known, self.again = site, {"sites": [site]}, self.run
+
+        def run(self, root: Element) -> None:
+            assert self.known == {"sites": [self.site]}
+            assert self.again == self.run  # a method of the same object
+            self.site.links += len(list(root.iter("a")))
+
+    site = Site()
+    md = markdown.Markdown(extensions=["extra", ShortcodesExtension(engine=ENGINE)])
+    md.treeprocessors.register(CountLinks(md, site), "links", 0)
+    html = md.convert("[a](b) [mark][c](d)[/mark] [mark]*[e](f)*[/mark]")
+    assert html == (
+        '<p><a href="b">a</a> <mark><a href="d">c</a></mark> '
+        '<mark><em><a href="f">e</a></em></mark></p>'
+    )
+    assert site.links == 3

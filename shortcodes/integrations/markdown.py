@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -19,6 +18,8 @@ try:
     from markdown.preprocessors import Preprocessor
     from markdown.treeprocessors import Treeprocessor
     from markdown.util import AtomicString
+
+    from shortcodes.integrations.markdown_copy import copy_markdown
 except ImportError:
     raise build_missing_extra("Python-Markdown", "markdown") from None
 
@@ -108,8 +109,7 @@ class _TakeOut(Preprocessor):
     def _convert(self, text: str) -> str:
         """Convert enclosed content as a document of its own, with all extensions."""
         if self._inner is None:
-            shared = {id(each): each for each in (self._extension, self._conversion)}
-            self._inner = deepcopy(self.md, shared)
+            self._inner = copy_markdown(self.md, [self._extension, self._conversion])
             for steps in ("preprocessors", "treeprocessors", "postprocessors"):
                 getattr(self._inner, steps).deregister(NAME)
             self._inner.treeprocessors.deregister(CODE_NAME)
