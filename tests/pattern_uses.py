@@ -27,6 +27,7 @@ TEXTS = (
     "a [gallery]\n\n[x a=1] [gallery]\n\n",
     "<meta content='[vc_row a=&quot;1&quot; b'>[vc_row a=“1” b",
     'a:1:{i:0;s:3:"[x]";}',
+    'b &lt;O:1:"a":1:{i:0;s:3:\\"[x]\\";} a:0:{}',
     "---\ntitle: 'b'\nc: >-\n  d\n---\n[x a=”b”]-[x]->",
     "+++\na = 'b'\n+++\n[x]",
     "---\n? a\n: b\n---\n[x]",

@@ -21,7 +21,7 @@ from shortcodes.cli.containers import read_container
 from shortcodes.cli.containers.csv_cells import read_csv
 from shortcodes.cli.containers.json_strings import read_json
 from shortcodes.cli.containers.strings import ContainerError
-from shortcodes.parts.serialised import is_serialised
+from shortcodes.lenient.serialised import is_serialised
 from tests.command import call, run
 from tests.labelled import labelled
 from tests.strategies import texts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 import shortcodes
 from shortcodes.parts.front_matter import LONGEST, find_front_matter, read_words
+from tests.cpu_time import measure
 from tests.labelled import labelled
 
 FRONT = '---\ntitle: Cats\ntags: [gallery]\nlead: "[gallery ids=”1”] [x"\n---\n'
@@ -332,3 +334,19 @@ def test_what_a_yaml_library_writes_is_front_matter(
     found = find_front_matter(front + "Text")
     assert found is not None, front
     assert found.end == len(front)
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        lambda size: "+++\n" + ".".join("a" * (size // 2)) + " = 1\n+++\n",
+        lambda size: "+++\n" + "[" * size + "\n+++\n",
+        lambda size: "---\ntitle: >\n" + " a\n" * (size // 3) + "---\n",
+        lambda size: "---\n" + "a:\n " * (size // 4) + "---\n",
+        lambda size: '{"a": ' + "[" * size + "\n",
+        lambda size: '{"a": ' + "9" * size + "}\n",
+    ],
+)
+def test_front_matter_of_any_shape_takes_linear_time(front: Any) -> None:
+    times = [measure(partial(read_words, front(size))) for size in (30_000, 240_000)]
+    assert times[1] < 30 * times[0] + 0.1

@@ -173,6 +173,24 @@ def test_markup_that_is_not_complete_stands_without_styles(markup: str) -> None:
     assert found[0].message.endswith("is not complete by itself, and its tags would change")
 
 
+@pytest.mark.parametrize(("levels", "code"), [(1, None), (50, "SC408")])
+def test_markup_that_nests_very_deeply_stands_without_styles(levels: int, code: str | None) -> None:
+    engine = Engine()
+
+    @engine.shortcode("note")
+    def note(call: Call, *, content: Markup) -> Markup:
+        call.context.stylesheets["note"] = ".note { color: teal }"
+        return Markup('<b class="note">{}</b>').format(content)
+
+    text = ("[note]" + "<q>" * 190 + "</q>" * 190) * levels + "[/note]" * levels
+    found: list[Diagnostic] = []
+    nested = ("[note]" + "<q>" * 190) * levels + "x" + "[/note]" * levels
+    for source in (text, nested):
+        made = engine.render(source, format="html", options={"styles": "inline"}, diagnostics=found)
+        assert "[note" not in made
+    assert {one.code for one in found} == ({code} if code else set())
+
+
 def test_elements_of_svg_that_close_themselves_are_complete() -> None:
     engine = Engine()
 

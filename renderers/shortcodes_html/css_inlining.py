@@ -9,6 +9,7 @@ from functools import cache
 from shortcodes.errors import MissingExtra
 from shortcodes.html.tags import ANY_TAG, attributes
 from shortcodes.html.tokens import tokens
+from shortcodes_html.nesting import is_too_deep
 from shortcodes_html.sanitising import replace_surrogates
 
 
@@ -19,7 +20,8 @@ def inline_css(markup: str, stylesheets: Sequence[str]) -> str:
     but are never fetched, neither from the network nor from disk.
 
     Raises `MissingExtra` if css-inline is not installed, `ValueError` if the markup is not complete
-    by itself, such as `<tr>` or a `<div>` that other markup closes, and whatever css-inline raises.
+    by itself, such as `<tr>` or a `<div>` that other markup closes, or nests too deeply, and
+    whatever css-inline raises.
     """
     try:
         from css_inline import CSSInliner
@@ -27,6 +29,8 @@ def inline_css(markup: str, stylesheets: Sequence[str]) -> str:
         raise MissingExtra(
             "styles in attributes need css-inline: pip install 'shortcode-engine[inline]'"
         ) from error
+    if is_too_deep(markup):  # ten thousand elements in one another end the whole process
+        raise ValueError("the markup nests too deeply")
     inliner = CSSInliner(load_remote_stylesheets=False, keep_link_tags=True)
     css = replace_surrogates("\n".join(stylesheets))
     inlined = inliner.inline_fragment(replace_surrogates(markup), css)

@@ -1,4 +1,4 @@
-"""Regions that hold no shortcodes: comments, scripts and code.
+"""Regions that hold no shortcodes: comments, scripts and code, and values that PHP serialised.
 
 A region that is never closed protects nothing. Closers are looked up forward only, so that a text
 full of openers is read in linear time.
@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property
 from itertools import accumulate
 
 from shortcodes.lenient.grammar import terminals
 from shortcodes.lenient.markdown_blocks import find_code_blocks
+from shortcodes.lenient.serialised import find_serialised
+
+SERIALISED = "SERIALISED"
+"""The name of what begins a value that PHP serialised."""
 
 
 @cache
@@ -56,21 +60,8 @@ def end_lines(text: str) -> str:
 
 
 @cache
-def find_openers(markdown: bool) -> RegionOpeners:
-    """Return what finds the openers of regions in plain text or in Markdown."""
-    return RegionOpeners(markdown)
-
-
-class RegionOpeners:
-    """Finds what opens regions; in Markdown, a lone carriage return ends a line too."""
-
-    def __init__(self, markdown: bool) -> None:
-        self._markdown = markdown
-        self._pattern = re.compile(region_openers(markdown))
-
-    def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        """Yield a match for each opener in a span; the name of its group is its kind."""
-        return self._pattern.finditer(end_lines(text) if self._markdown else text, start, end)
+def _compile_openers(markdown: bool) -> re.Pattern[str]:
+    return re.compile(region_openers(markdown))
 
 
 class Regions:
@@ -83,14 +74,27 @@ class Regions:
         self._next: dict[str, re.Match[str] | None] = {}
         self._markdown = markdown
 
+    def list_openers(self, start: int, end: int, *, skip_code: bool) -> list[tuple[int, int, str]]:
+        """Return the start, the end and the name of what opens regions in a span of the text.
+
+        Values that PHP serialised are always regions, comments and code only with `skip_code`.
+        """
+        openers = [(at, at + 1, SERIALISED) for at in self._serialised if start <= at < end]
+        if skip_code:
+            matches = _compile_openers(self._markdown).finditer(self.text, start, end)
+            openers += [(*match.span(), match.lastgroup or "") for match in matches]
+        return openers
+
     def find_end(self, opener: str, start: int, after: int) -> int:
         """Return the end of the region that an opener begins.
 
         Args:
-            opener: The name of the opener in the grammar.
+            opener: The name of the opener, in the grammar or of `list_openers`.
             start: The start of the opener.
             after: The end of the opener, which is returned if the region is never closed.
         """
+        if opener == SERIALISED:
+            return self._serialised[start]
         if opener in ("CODE_BLOCK", "BACKTICKS") and start in self._code_blocks:
             return self._code_blocks[start]
         if opener == "CODE_BLOCK":
@@ -107,6 +111,10 @@ class Regions:
     def _is_passed(self, opener: str, position: int) -> bool:
         closer = self._next[opener]
         return closer is not None and closer.start() < position
+
+    @cached_property
+    def _serialised(self) -> dict[int, int]:
+        return dict(find_serialised(self.text))
 
     @cached_property
     def _code_blocks(self) -> dict[int, int]:

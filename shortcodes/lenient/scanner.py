@@ -44,7 +44,7 @@ from shortcodes.lenient.patterns import (
     delimiter_patterns,
 )
 from shortcodes.lenient.quotes import Quotes
-from shortcodes.lenient.regions import Regions, find_openers
+from shortcodes.lenient.regions import Regions
 from shortcodes.nodes import Attribute, Span
 
 _SKIPPED: Final = ("!--", "script", "style")  # they hold no delimiters if code is skipped
@@ -150,9 +150,7 @@ class Scanner:
         if unhealthy.count(None) < len(unhealthy):
             indexes = (index for index, sign in enumerate(unhealthy) if sign is not None)
             exceptions = [(delimiters.starts[i], delimiters.ends[i], "") for i in indexes]
-        if self._skip_code:
-            openers = find_openers(self._markdown).finditer(self._text, start, end)
-            exceptions += [(*match.span(), match.lastgroup or "") for match in openers]
+        exceptions += self._regions.list_openers(start, end, skip_code=self._skip_code)
         if exceptions:
             delimiters = self._read_exceptions(sorted(exceptions), delimiters)
         if delimiters.starts and self._html_matters:

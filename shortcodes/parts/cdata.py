@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from shortcodes.html.ambiguity import find_ambiguity
 from shortcodes.html.tokens import FindCode, Token, list_readings, tokens
 from shortcodes.lenient.regions import Regions, region_openers
-from shortcodes.parts.serialised import is_serialised
+from shortcodes.lenient.serialised import is_serialised
 
 OPENING, CLOSING = "<![CDATA[", "]]>"
 _META = "<wp:meta_value"
@@ -78,12 +78,28 @@ def _find_sections(text: str, markdown: bool) -> Iterator[_Section]:
             position = regions.find_end(match.lastgroup or "", match.start(), position)
             continue
         is_value = match["cdata"] is None
-        has_cdata = text.startswith(OPENING, position - len(OPENING))
-        end = text.find(CLOSING if has_cdata else "</", position)
+        end = _find_value_end(text, position) if is_value else text.find(CLOSING, position)
         if end < 0:
             return
         yield position, end, not is_value
         position = end
+
+
+def _find_value_end(text: str, position: int) -> int:
+    """Return the end of the content of an element, or -1. It may be in several sections."""
+    mark = _compile_mark()
+    while match := mark.search(text, position):
+        closing = _CLOSINGS.get(match[0])
+        if closing is None:
+            return match.start()
+        position = text.find(closing, match.end())
+        if position < 0:
+            return -1
+    return -1
+
+
+_CLOSINGS = {OPENING: CLOSING, "<!--": "-->"}
+"""What ends a section and a comment."""
 
 
 def _select_open(
@@ -116,8 +132,14 @@ def _is_open(in_order: Sequence[Token], start: int, end: int) -> bool:
 @cache
 def _compile_opener(markdown: bool) -> re.Pattern[str]:
     """Return the pattern of what opens a section, a value of an export, or a region."""
-    value = rf"(?P<value>{_META}[ \t\r\n]*+>[ \t\r\n]*+(?:{re.escape(OPENING)}|(?!).)?+)"
+    value = rf"(?P<value>{_META}(?:[ \t\r\n][^<>]*+|(?!).)?+(?<!/)>)"
     return re.compile(rf"(?P<cdata>{re.escape(OPENING)})|{value}|{region_openers(markdown)}")
+
+
+@cache
+def _compile_mark() -> re.Pattern[str]:
+    """Return the pattern of what may end the content of an element, or holds what may not."""
+    return re.compile(rf"</|<!--|{re.escape(OPENING)}")
 
 
 @cache

@@ -98,11 +98,11 @@ def _compile_line_end() -> re.Pattern[str]:
 
 def _read_toml(block: str) -> dict[str, str] | None:
     """Return the texts among the values of a mapping in TOML, or `None` if it is none."""
-    import tomllib  # few texts have such front matter
+    from shortcodes.files.plain_data import parse_toml  # few texts have such front matter
 
     try:
-        values = tomllib.loads(block.replace("\r\n", "\n"))
-    except (ValueError, RecursionError):
+        values = parse_toml(block)
+    except ValueError:
         return None
     return _list_texts(values)
 

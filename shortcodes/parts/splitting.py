@@ -8,9 +8,9 @@ from functools import cache
 from typing import NamedTuple
 
 from shortcodes.dialects import DIALECTS, list_code_finders
+from shortcodes.lenient.serialised import is_serialised
 from shortcodes.parts.cdata import CLOSING, Part, has_sections, is_xml, list_parts
 from shortcodes.parts.front_matter import find_front_matter
-from shortcodes.parts.serialised import is_serialised
 
 
 class Parts(NamedTuple):
