@@ -26,7 +26,7 @@ from shortcodes.parser import parse
 from shortcodes.plugins import Context, Handler, Renderer
 
 if TYPE_CHECKING:
-    from shortcodes.engine import Call, Data, Engine, Name
+    from shortcodes.engine import Call, Data, Engine, Name, Url
 
 __version__ = "0.1.0"
 
@@ -51,6 +51,7 @@ __all__ = [
     "UnknownDialect",
     "UnknownRenderer",
     "UnknownRule",
+    "Url",
     "apply",
     "extract",
     "fix",
@@ -60,5 +61,7 @@ __all__ = [
     "strip",
 ]
 
-__getattr__ = lazy_attributes(__name__, dict.fromkeys(("Call", "Data", "Engine", "Name"), "engine"))
+__getattr__ = lazy_attributes(
+    __name__, dict.fromkeys(("Call", "Data", "Engine", "Name", "Url"), "engine")
+)
 """The engine needs more libraries than the rest."""
