@@ -16,7 +16,7 @@ import pytest
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from shortcodes import Call, Engine
+from shortcodes import Call, Diagnostic, Engine
 from shortcodes.integrations.markdown_it import KEY, shortcodes_plugin
 from tests import attacks
 from tests.hostile import VALUES
@@ -425,3 +425,29 @@ def test_enclosed_content_is_converted_with_what_extensions_hold_of_others() -> 
         '<mark><em><a href="f">e</a></em></mark></p>'
     )
     assert site.links == 3
+
+
+def test_a_list_and_a_dict_receive_what_all_conversions_find() -> None:
+    engine = Engine()
+
+    @engine.shortcode("star")
+    def star(call: Call, name: str, *, content: Markup) -> Markup:
+        call.context.stylesheets[name] = f".{name} {{ color: red }}"
+        return Markup("<b>{}</b>").format(content)
+
+    diagnostics: list[Diagnostic] = []
+    stylesheets = {"kept": "p { margin: 0 }"}
+    extension = ShortcodesExtension(
+        engine=engine, styles="none", diagnostics=diagnostics, stylesheets=stylesheets
+    )
+    md = markdown.Markdown(extensions=["toc", extension])
+    texts = ["# A [star a x=1]*b*[/star]", "", "[star]b[/star]", "[star c][star d]e[/star][/star]"]
+    for text in texts:
+        md.reset().convert(text)
+    assert [problem.code for problem in diagnostics] == ["SC603", "SC602"]
+    assert list(stylesheets) == ["kept", "a", "d", "c"]
+    assert (extension.diagnostics, list(extension.stylesheets)) == ([], ["d", "c"])
+    wrong: Any
+    for wrong in ({"diagnostics": ()}, {"stylesheets": []}):
+        with pytest.raises(TypeError):
+            ShortcodesExtension(**wrong)

@@ -12,7 +12,7 @@ from tests.samples import samples
 
 PAGE = (ROOT / "docs/publishing.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", PAGE, re.M | re.S))
-FOLDERS = {"MkDocs": "mkdocs"}
+FOLDERS = {"MkDocs": "mkdocs", "Pelican": "pelican"}
 """The folder in `examples` of each recipe."""
 
 

@@ -21,6 +21,14 @@ def site(tmp_path: Path) -> Path:
     return copy_recipe("mkdocs", tmp_path)
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built without a warning."""
+    site = copy_recipe("mkdocs", tmp_path_factory.mktemp("built"))
+    assert build(site) == (0, [])
+    return site
+
+
 def build(site: Path) -> tuple[int, list[str]]:
     """Build the site: the exit status, and the warnings."""
     done = run_module(site, *BUILD)
@@ -35,10 +43,9 @@ def read_article(site: Path, page: str) -> str:
     return str(article)
 
 
-def test_the_site_is_built_without_a_warning(site: Path) -> None:
-    assert build(site) == (0, [])
+def test_the_pages_have_the_output_of_shortcodes(built: Path) -> None:
     style = "<style>.note { border-left: 4px solid teal; padding: 1em }</style>"
-    assert read_article(site, "index.html") == (
+    assert read_article(built, "index.html") == (
         '<h1 id="timetable-2026">Timetable 2026</h1>\n'
         "<table>\n<thead>\n<tr>\n<th>Island</th>\n<th>Departure</th>\n</tr>\n</thead>\n"
         "<tbody>\n<tr>\n<td>Gaudos</td>\n<td>8:30</td>\n</tr>\n</tbody>\n</table>\n"
@@ -46,7 +53,7 @@ def test_the_site_is_built_without_a_warning(site: Path) -> None:
         'Read <a href="guide/boarding/">how to board</a>.</aside>\n'
         '<p><a class="btn btn-primary" href="guide/boarding/">How to board</a></p>'
     )
-    assert read_article(site, "guide/boarding/index.html") == (
+    assert read_article(built, "guide/boarding/index.html") == (
         '<h1 id="how-to-board">How to board</h1>\n'
         f'{style}<aside class="note">Doors close five minutes before the departure.</aside>\n'
         '<aside class="note">Dogs are welcome.</aside>\n'
@@ -56,12 +63,11 @@ def test_the_site_is_built_without_a_warning(site: Path) -> None:
     )
 
 
-def test_titles_and_the_search_index_have_the_output_of_shortcodes(site: Path) -> None:
-    assert build(site) == (0, [])
-    page = (site / "site/index.html").read_text(encoding="utf-8")
+def test_titles_and_the_search_index_have_the_output_of_shortcodes(built: Path) -> None:
+    page = (built / "site/index.html").read_text(encoding="utf-8")
     assert 'href="#timetable-2026" class="nav-link">Timetable 2026</a>' in page
     assert 'href="guide/boarding/" class="dropdown-item">How to board</a>' in page
-    entries = json.loads((site / "site/search/search_index.json").read_text("utf-8"))["docs"]
+    entries = json.loads((built / "site/search/search_index.json").read_text("utf-8"))["docs"]
     texts = {entry["location"]: entry["text"] for entry in entries}
     assert texts["#timetable-2026"].endswith(
         "The last boat leaves at nine. Read how to board . How to board"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from types import NoneType
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from shortcodes.common.checks import check_type
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine import Engine, default_engine
 from shortcodes.integrations import build_missing_extra
@@ -31,12 +34,28 @@ BEFORE_HIGHLIGHTING = 40
 LAST = -10
 
 
+@dataclass
 class _Conversion:
     """The document that one `Markdown` is converting."""
 
+    diagnostics: list[Diagnostic]
+    """Where the problems of each document are added."""
+    stylesheets: dict[str, str]
+    """Where the CSS of each document is added."""
     hosted: HostedMarkdown | None = None
-    is_whole = False
+    is_whole: bool = False
     """Whether the tree is complete; before that, extensions may write parts of it as HTML."""
+
+    def finish(self, html: str) -> str:
+        """Return the converted text, or a part of it, with the outputs in it."""
+        if self.hosted is None:
+            return html
+        if not self.is_whole:
+            return self.hosted.fill_part(html)
+        html = self.hosted.finish(html)
+        self.diagnostics += self.hosted.diagnostics
+        self.stylesheets |= self.hosted.stylesheets
+        return html
 
 
 class ShortcodesExtension(Extension):
@@ -46,9 +65,21 @@ class ShortcodesExtension(Extension):
     to shortcodes without a handler: "keep", "strip" or "mark". `styles` says where the CSS of
     handlers goes: "once", before the first output that needs it; "inline"; or "none", for pages
     that print `stylesheets` themselves. `data` is a mapping that handlers find in `Call.data`.
+
+    Who converts many texts may pass a list of `diagnostics` and a `dict` of `stylesheets`, to which
+    each conversion adds what it has found. Raises `TypeError` for an argument of a wrong type.
     """
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        diagnostics: list[Diagnostic] | None = None,
+        stylesheets: dict[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        check_type("diagnostics", diagnostics, list, NoneType)
+        check_type("stylesheets", stylesheets, dict, NoneType)
+        self._receivers = diagnostics, stylesheets
         self.config = {
             "engine": [
                 kwargs.get("engine") or default_engine(),
@@ -58,7 +89,7 @@ class ShortcodesExtension(Extension):
             "styles": ["once", "Where the CSS of handlers goes"],
             "data": [{}, "The data of the page and the request"],
         }
-        self._conversion = _Conversion()
+        self._conversion = self._begin()
         super().__init__(**{name: value for name, value in kwargs.items() if value is not None})
 
     @property
@@ -76,11 +107,17 @@ class ShortcodesExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Add a step before all that read Markdown, and one after all that write HTML."""
         # Threads may share the extension, but not a Markdown.
-        self._conversion = conversion = _Conversion()
+        self._conversion = conversion = self._begin()
         md.preprocessors.register(_TakeOut(md, self, conversion), NAME, AFTER_FRONT_MATTER)
         md.treeprocessors.register(_RestoreCode(conversion), CODE_NAME, BEFORE_HIGHLIGHTING)
         md.treeprocessors.register(_MarkComplete(conversion), NAME, LAST)
         md.postprocessors.register(_PutIn(md, conversion), NAME, LAST)
+
+    def _begin(self) -> _Conversion:
+        diagnostics, stylesheets = self._receivers
+        return _Conversion(
+            [] if diagnostics is None else diagnostics, {} if stylesheets is None else stylesheets
+        )
 
 
 def makeExtension(**kwargs: Any) -> ShortcodesExtension:  # noqa: N802 - Python-Markdown's name
@@ -146,7 +183,4 @@ class _PutIn(Postprocessor):
         self._conversion = conversion
 
     def run(self, text: str) -> str:
-        hosted = self._conversion.hosted
-        if hosted is None:
-            return text
-        return hosted.finish(text) if self._conversion.is_whole else hosted.fill_part(text)
+        return self._conversion.finish(text)
