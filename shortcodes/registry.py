@@ -95,7 +95,7 @@ def register_libraries(engine: Any) -> None:
     """Register the handlers of all libraries with an engine, with their default settings."""
     for library in _load_libraries():
         try:
-            library.register(engine)
+            engine.add_library(library)
         except Exception as error:  # the other plug-ins must still work
             if library.is_built_in:
                 raise

@@ -84,8 +84,8 @@ shortcodes.Text: source span
 shortcodes.Escape: inner_span name source span text
 shortcodes.Position: column line
 shortcodes.Diagnostic: code exception fix hint message severity span traceback
-shortcodes.Engine: add_templates arender copy declare default entry listeners names on
-  parse register render schemas shortcode
+shortcodes.Engine: add_library add_templates arender copy declare default entry listeners names
+  on overrides parse register render schemas shortcode
 shortcodes.Call: ancestors arender_children attributes content encloses name of positional
   render_children report shortcode span values
 shortcodes.Handler: handle tags

@@ -23,6 +23,7 @@ from shortcodes.catalogue import plugins_of
 from shortcodes.engine import Parameter, Policy, Schema, default_engine
 from shortcodes.integrations import jinja
 from shortcodes.integrations.markdown_it import shortcodes_plugin
+from shortcodes.plugins import Library
 from shortcodes.schemas.inference import infer
 from shortcodes_html.options import Options
 from shortcodes_tree.forms import FormRenderer
@@ -99,7 +100,7 @@ RIGHT: dict[Callable[..., Any], dict[str, Any]] = {
     Context().report: {"code": "X1", "message": "m", "span": (0, 1), "severity": "info"},
     Context().unique_id: {"prefix": "a"},
     Name: {"name": "24h"},
-    Engine: {"templates": None, "schemas": None, "installed": False, **POLICY},
+    Engine: {"templates": None, "schemas": None, "installed": False, "replace": False, **POLICY},
     Policy: POLICY,
     ENGINE.register: {
         "name": "x",
@@ -112,8 +113,9 @@ RIGHT: dict[Callable[..., Any], dict[str, Any]] = {
     },
     ENGINE.shortcode: {"name": "x", "aliases": (), "order": None, "cache": None, "replace": True},
     ENGINE.default: {"what": "y"},
-    ENGINE.add_templates: {"folder": "."},
-    ENGINE.declare: {"schemas": {}},
+    ENGINE.add_templates: {"folder": ".", "replace": True},
+    ENGINE.add_library: {"library": Library("x", None), "settings": {}, "replace": True},
+    ENGINE.declare: {"schemas": {}, "replace": True},
     ENGINE.on: {"event": "after_document", "function": None},
     ENGINE.copy: {},
     ENGINE.parse: {"text": TEXT, **PARSING},
@@ -210,10 +212,19 @@ RECORDS = {
 }
 """What the library makes for each place of a text, or plain data, which nothing checks."""
 DECLARED = {
-    *("Data", "Handler", "Renderer", "Source", "MediaLibrary", "PostLibrary", "FormRenderer"),
+    *(
+        "Data",
+        "Url",
+        "Handler",
+        "Renderer",
+        "Source",
+        "MediaLibrary",
+        "PostLibrary",
+        "FormRenderer",
+    ),
     *("HtmlRenderer", "MarkdownRenderer", "PlainRenderer", "SourceRenderer"),
 }
-"""An annotation, protocols, and renderers, which `apply` calls."""
+"""Annotations, protocols, and renderers, which `apply` calls."""
 
 RAW = re.compile(
     "object has no attribute|not subscriptable|is not iterable|unsupported operand|"

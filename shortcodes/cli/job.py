@@ -182,7 +182,11 @@ def _complete_files(
 
 
 def takes_files(
-    command: Callable[..., None], *, also: Sequence[str] = (), metavar: str = "FILE..."
+    command: Callable[..., None],
+    *,
+    also: Sequence[str] = (),
+    metavar: str = "FILE...",
+    without_files: str = "",
 ) -> Callable[..., None]:
     """Add the shared arguments and options to a command, which receives them as a `Job`.
 
@@ -190,6 +194,7 @@ def takes_files(
         command: The command.
         also: Further formats that `--from` accepts.
         metavar: The name of the files in the help.
+        without_files: The parameter of a flag with which no file is read.
     """
 
     @wraps(command)
@@ -206,7 +211,8 @@ def takes_files(
         config_path: Path | None,
         **options: Any,
     ) -> None:
-        if not names and not files.read_ahead():
+        needs_files = not options.get(without_files)
+        if needs_files and not names and not files.read_ahead():
             raise click.UsageError(
                 f"Missing argument '{metavar}': name a file, or send a text to standard input."
             )

@@ -163,9 +163,9 @@ class Configuration:
             if self.schemas:
                 _declare_schemas(engine, bind_path(self.schemas))
             for name, settings in self.libraries.items():
-                _get_library(name).register(engine, **settings, replace=True)
+                engine.add_library(_get_library(name), settings, replace=True)
             if self.templates:
-                engine.add_templates(self.templates)
+                _add_templates(engine, self.templates)
         except (ValueError, OSError) as error:
             raise ConfigError(f"{self.path}: {error}") from error
         return engine
@@ -269,12 +269,32 @@ def _find_folder_above(base: Path, within: Path) -> Path | None:
     return above if within.is_relative_to(above) and above == base.parent.resolve() else None
 
 
+def _add_templates(engine: Engine, folder: Path | BoundPath) -> None:
+    """Add the templates of the site, which replace handlers that are built in or plug-ins.
+
+    Raises `ValueError` for a name for which the engine of the site has a handler too.
+    """
+    before = {name: engine.entry(name) for name in engine.names}
+    engine.add_templates(folder, replace=True)
+    for name, entry in before.items():
+        after = engine.entry(name)
+        if (
+            entry
+            and after
+            and entry is not after
+            and not (entry.owner and entry.owner.is_installed)
+        ):
+            raise ValueError(
+                f"{name!r} has two handlers, {entry.owner} and {after.owner}: remove one of them"
+            )
+
+
 def _declare_schemas(engine: Engine, path: BoundPath) -> None:
     """Declare the schemas in a file; messages about mistakes in them name the file."""
     table = _parse_file(path)
     _check_size(table, path)
     try:
-        engine.declare(table)
+        engine.declare(table, replace=True)
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from error
 

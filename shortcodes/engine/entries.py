@@ -15,7 +15,9 @@ from shortcodes.engine.caching import (
     MemoryCache,
     is_async_cache,
 )
+from shortcodes.engine.owners import Owner
 from shortcodes.engine.policy import Order
+from shortcodes.engine.templates import TemplateHandler
 from shortcodes.plugins import Handler
 from shortcodes.schemas.data_parameters import (
     DataParameter,
@@ -51,6 +53,23 @@ class Entry:
     order: Order | None = None
     """Whether the shortcodes that it encloses are rendered first, or only when it asks; `None` if
     the policy says so."""
+    owner: Owner | None = None
+    """Who registered it, if anybody did under a name."""
+
+    @property
+    def reads_parameters(self) -> bool:
+        """Whether its schema is the parameters of a function, and cannot be another one."""
+        return isinstance(
+            self.run,
+            _Function | _AttributeFunction | _SchemaFunction | CachedHandler | AsyncCachedHandler,
+        )
+
+    def with_schema(self, schema: Schema) -> Entry:
+        """Return the entry with another schema, unless that is the parameters of a function."""
+        if self.reads_parameters:
+            return self
+        run = self.run.with_schema(schema) if isinstance(self.run, TemplateHandler) else self.run
+        return replace(self, run=run, schema=schema)
 
     @property
     def is_gate(self) -> bool:

@@ -16,6 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from shortcodes.call import Call
+from shortcodes.engine.owners import Owner
 from shortcodes.files import folders
 from shortcodes.files.folders import BoundPath, bind_path
 from shortcodes.schemas.schema import Schema
@@ -93,6 +94,10 @@ class Templates:
         names = [name.removesuffix(SUFFIX) for name in files if name.endswith(SUFFIX)]
         return sorted(filter(is_name, names))
 
+    def describe_owner(self, name: str) -> Owner:
+        """Return the owner of what renders a tag: its template."""
+        return Owner(f"the template {os.path.join(self.folder, name)}{SUFFIX}")
+
     @cached_property
     def environment(self) -> ImmutableSandboxedEnvironment:
         """The Jinja2 environment, which loads templates when they are first used."""
@@ -124,6 +129,10 @@ class TemplateHandler:
         self._templates = templates
         self._name = name
         self._schema = schema
+
+    def with_schema(self, schema: Schema) -> TemplateHandler:
+        """Return the handler with another schema."""
+        return TemplateHandler(self._templates, self._name, schema)
 
     def __call__(self, call: Call) -> Markup:
         """Return what the template prints, without line feeds at the end."""

@@ -80,7 +80,7 @@ class Checker:
         """Raise `ShortcodeError` for a mistake in the options, before any file is read."""
         from shortcodes.linting.table import select
 
-        _ = self._engine  # building it may fail
+        _ = self.engine  # building it may fail
         select(self.select, self.ignore or ())
         lint = self.configuration.lint
         for where, chosen, ignored in (
@@ -161,10 +161,11 @@ class Checker:
         if key not in self._linters:
             if len(self._linters) >= _MOST_LINTERS:
                 self._linters.pop(next(iter(self._linters)))
-            self._linters[key] = Linter(**self._build_options(form, tables))
+            self._linters[key] = Linter(**self.build_options(form, tables))
         return self._linters[key]
 
-    def _build_options(self, form: Format, tables: Iterable[PerPath]) -> LintOptions:
+    def build_options(self, form: Format, tables: Iterable[PerPath]) -> LintOptions:
+        """Return the options for files of a format to which some tables of paths apply."""
         configured = self.configuration.lint
         options: dict[str, Any] = {
             "dialect": self.configuration.dialect,
@@ -185,7 +186,7 @@ class Checker:
         options["profile"] = options["profile"] or "wordpress"
         options["format"] = form
         options["ignore"] = {*ignored, *(self.ignore or ())}
-        options["engine"] = self._engine
+        options["engine"] = self.engine
         options["undo_typography"] = self.undo_typography
         return cast("LintOptions", options)
 
@@ -194,6 +195,6 @@ class Checker:
         return {}
 
     @cached_property
-    def _engine(self) -> Engine:
+    def engine(self) -> Engine:
         """The engine of the configuration, which knows the configured and installed shortcodes."""
         return self.configuration.build(trusted=self.trusted)

@@ -16,6 +16,7 @@ from shortcodes.cli.checking import parallel
 from shortcodes.cli.checking.check import Checker
 from shortcodes.cli.checking.findings import FileResult
 from shortcodes.cli.checking.rules import takes_rules
+from shortcodes.cli.checking.settings import format_settings
 from shortcodes.cli.checking.summary import Summary
 from shortcodes.cli.commands.explain import explain
 from shortcodes.cli.config_options import trust_option
@@ -42,7 +43,7 @@ Examples:
 
 
 @click.command(short_help="Report what is wrong with shortcodes, and fix it.", epilog=_EPILOG)
-@partial(takes_files, metavar="PATH...")
+@partial(takes_files, metavar="PATH...", without_files="show_config")
 @takes_rules
 @click.option(
     "--format",
@@ -84,6 +85,12 @@ Examples:
     callback=explain,
     help="Print the page of a rule, and exit.",
 )
+@click.option(
+    "--show-config",
+    is_flag=True,
+    help="Print the settings that hold for this call, and exit: options, configuration, and whose "
+    "handlers the templates of the site replace.",
+)
 @trust_option
 def lint(
     job: Job,
@@ -98,6 +105,7 @@ def lint(
     statistics: bool,
     exit_zero: bool,
     jobs: int | None,
+    show_config: bool,
     trusted: bool,
 ) -> None:
     """Report what is wrong with the shortcodes in the files that PATHs name.
@@ -126,6 +134,10 @@ def lint(
         excerpts=form == "text",
     )
     checker.check_options()
+    if show_config:
+        with job.open_output() as output:
+            output.write(format_settings(checker).encode())
+        return
     discovery.check_paths(job.names)
     summary = Summary(fixing and not as_diff, job.break_links, as_diff)
     found_files = list(discovery.discover(job.names, summary.report_unreadable))

@@ -15,6 +15,7 @@ from shortcodes.common.suggestions import list_names, suggest
 
 if TYPE_CHECKING:
     from shortcodes.engine import Engine, Schema
+    from shortcodes.engine.owners import Override
 
 _EPILOG = """\b
 Examples:
@@ -54,17 +55,28 @@ schema.add_command(infer)
 )
 @takes_config
 def export(names: tuple[str, ...], form: str, engine: Engine) -> None:
-    """Print the schemas of the shortcodes with the tag names NAMEs, or of all that have one."""
-    schemas = engine.schemas
+    """Print the schemas of the shortcodes with the tag names NAMEs, or of all that have one.
+
+    Shortcodes whose handler replaced another one, as a template of the site does with a built-in
+    handler, are printed with both.
+    """
+    from shortcodes.engine import Schema  # slow to import
+
+    overrides = engine.overrides
+    schemas = {name: Schema(name, (), open_ended=True) for name in overrides} | engine.schemas
     for name in names:
         if name not in schemas:
             raise click.ClickException(_describe_unknown(name, schemas))
     chosen = {name: schemas[name] for name in sorted(names or schemas)}
     if form == "json-schema":
         json_schemas = {name: schema.json_schema() for name, schema in chosen.items()}
+        for name in overrides.keys() & chosen.keys():
+            json_schemas[name]["$comment"] = f"rendered by {overrides[name]}"
         click.echo(dump_json(json_schemas, indent=2))
     else:
-        pages = "\n".join(_format_page(name, schema) for name, schema in chosen.items())
+        pages = "\n".join(
+            _format_page(name, schema, overrides.get(name)) for name, schema in chosen.items()
+        )
         click.echo(escape_log_commands(escape_lines(pages)), nl=False)
 
 
@@ -84,10 +96,12 @@ _ENCLOSES = {
 }
 
 
-def _format_page(name: str, schema: Schema) -> str:
+def _format_page(name: str, schema: Schema, override: Override | None) -> str:
     """Return the heading, description and attributes of a schema in Markdown."""
     json_schema = schema.json_schema()
     lines = [f"## [{name}]", ""]
+    if override:
+        lines += [f"Rendered by {override}.", ""]
     if schema.description:
         lines += [schema.description, ""]
     if schema.encloses:
