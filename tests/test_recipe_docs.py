@@ -12,7 +12,7 @@ from tests.samples import samples
 
 PAGE = (ROOT / "docs/publishing.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", PAGE, re.M | re.S))
-FOLDERS = {"MkDocs": "mkdocs", "Pelican": "pelican"}
+FOLDERS = {"MkDocs": "mkdocs", "Pelican": "pelican", "FastAPI": "fastapi"}
 """The folder in `examples` of each recipe."""
 
 
@@ -32,7 +32,7 @@ def test_a_section_shows_files_of_its_folder(title: str, tmp_path: Path) -> None
     shown = [
         re.sub(r"\A# [\w/.]+\n", "", sample.source) if sample.file else sample.source
         for sample in samples(page)
-        if sample.language in {"python", "yaml", "markdown", "html+django"}
+        if sample.language in {"python", "yaml", "markdown", "html+django", "jinja"}
     ]
     assert shown
     assert [source for source in shown if source not in files] == []
