@@ -163,6 +163,14 @@ def test_templates_and_options_are_read_from_the_settings(tmp_path: Path) -> Non
     assert made == ["<b>&lt;</b>\n", "<i>Hi b</i>\n", "<p>c</p>\n"]
 
 
+def test_templates_of_the_settings_win_over_built_in_handlers(tmp_path: Path) -> None:
+    (tmp_path / "cards").mkdir()
+    (tmp_path / "cards" / "gallery.html").write_text("<b>{{ ids }}</b>\n", encoding="utf-8")
+    project = Project(tmp_path, 'SHORTCODES = {"TEMPLATES": "cards"}')
+    assert project.check() == ["System check identified no issues (0 silenced)."]
+    assert project.render(FILTER, "[gallery ids='1,2']") == ["<b>1,2</b>\n"]
+
+
 WRONG: Mapping[str, list[str]] = {
     "['engine']": ["(shortcodes.E001) SHORTCODES must be a dict, not list"],
     "{'ENGIN': 'handlers:engine', 7: 8}": [

@@ -100,7 +100,17 @@ RIGHT: dict[Callable[..., Any], dict[str, Any]] = {
     Context().report: {"code": "X1", "message": "m", "span": (0, 1), "severity": "info"},
     Context().unique_id: {"prefix": "a"},
     Name: {"name": "24h"},
-    Engine: {"templates": None, "schemas": None, "installed": False, "replace": False, **POLICY},
+    Engine: {
+        "templates": None,
+        "schemas": None,
+        "installed": False,
+        "replace": False,
+        "globals": None,
+        "filters": None,
+        "tests": None,
+        "environment": None,
+        **POLICY,
+    },
     Policy: POLICY,
     ENGINE.register: {
         "name": "x",

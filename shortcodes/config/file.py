@@ -165,7 +165,7 @@ class Configuration:
             for name, settings in self.libraries.items():
                 engine.add_library(_get_library(name), settings, replace=True)
             if self.templates:
-                _add_templates(engine, self.templates)
+                add_site_templates(engine, self.templates)
         except (ValueError, OSError) as error:
             raise ConfigError(f"{self.path}: {error}") from error
         return engine
@@ -269,7 +269,7 @@ def _find_folder_above(base: Path, within: Path) -> Path | None:
     return above if within.is_relative_to(above) and above == base.parent.resolve() else None
 
 
-def _add_templates(engine: Engine, folder: Path | BoundPath) -> None:
+def add_site_templates(engine: Engine, folder: Path | BoundPath) -> None:
     """Add the templates of the site, which replace handlers that are built in or plug-ins.
 
     Raises `ValueError` for a name for which the engine of the site has a handler too.

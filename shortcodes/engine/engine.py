@@ -32,6 +32,13 @@ class Engine(Registrations):
         schemas: The attributes of tags, as for `Engine.declare`.
         installed: Whether to register all handlers that are built in or installed.
         replace: Whether `templates` and `schemas` replace those that are built in or installed.
+        globals: Names that all templates may use, such as `url_for`. An attribute with such a name
+            is not a variable of a template.
+        filters: Further filters of templates, by name.
+        tests: Further tests of templates, by name.
+        environment: The Jinja2 environment of the site, whose globals, filters, tests, extensions
+            and syntax templates have too. They are read from their folder only, escape what they
+            print, and are sandboxed, whatever it says.
         **policy: The fields of `Policy`.
 
     Raises:

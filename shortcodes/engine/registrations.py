@@ -10,6 +10,8 @@ from inspect import iscoroutinefunction
 from types import NoneType
 from typing import Any, Literal, Self, TypeVar, get_args, overload
 
+from jinja2 import Environment
+
 from shortcodes.common.checks import (
     check_mapping,
     check_names,
@@ -20,6 +22,7 @@ from shortcodes.common.checks import (
 )
 from shortcodes.engine.caching import Cache, check_cache
 from shortcodes.engine.entries import Entry, build_entry, cache_entry
+from shortcodes.engine.environments import read_additions
 from shortcodes.engine.owners import (
     Override,
     Owner,
@@ -50,6 +53,10 @@ class Registrations:
         schemas: Mapping[str, Any] | None = None,
         installed: bool = False,
         replace: bool = False,
+        globals: Mapping[str, Any] | None = None,  # noqa: A002 - as in Jinja2
+        filters: Mapping[str, Callable[..., Any]] | None = None,
+        tests: Mapping[str, Callable[..., Any]] | None = None,
+        environment: Environment | None = None,
         **policy: Any,
     ) -> None:
         check_type("installed", installed, bool)
@@ -63,6 +70,7 @@ class Registrations:
         self._default: Entry | None = None
         self._overrides: dict[str, Override] = {}
         self._library: Owner | None = None
+        self._additions = read_additions(globals, filters, tests, environment)
         if installed:
             for tag, handler in load_handlers().items():
                 owner = describe_plugin(handler)
@@ -186,7 +194,7 @@ class Registrations:
     def add_templates(self, folder: str | os.PathLike[str], *, replace: bool = False) -> None:
         """Register the templates in a folder under the names of their files.
 
-        A template is read when it is first used.
+        A template is read when it is first used, and so is the CSS in a file with its name.
 
         Args:
             folder: The folder.
@@ -199,7 +207,7 @@ class Registrations:
         """
         check_path("folder", folder)
         check_type("replace", replace, bool)
-        templates = Templates(folder)
+        templates = Templates(folder, self._additions)
         names = templates.list_names()
         for name in names:
             if name in self._entries and not replace:

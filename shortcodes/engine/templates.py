@@ -7,21 +7,31 @@ import posixpath
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
+from jinja2 import BaseLoader, Environment, Template, TemplateNotFound
+from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.loaders import split_template_path
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from shortcodes.call import Call
+from shortcodes.engine.environments import (
+    NO_ADDITIONS,
+    VARIABLES,
+    Additions,
+    Sandbox,
+    build_environment,
+    render,
+)
 from shortcodes.engine.owners import Owner
 from shortcodes.files import folders
 from shortcodes.files.folders import BoundPath, bind_path
 from shortcodes.schemas.schema import Schema
 
 SUFFIX = ".html"
+STYLE_SUFFIX = ".css"
 
 _NO_FILE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
@@ -34,11 +44,6 @@ def is_name(text: str) -> bool:
     The characters that are not allowed are those of WordPress's `add_shortcode`.
     """
     return _NAME.fullmatch(text) is not None
-
-
-def _format_value(value: object) -> object:
-    """Return what a template prints for a value: nothing for `None`."""
-    return "" if value is None else value
 
 
 class _Loader(BaseLoader):
@@ -72,15 +77,33 @@ class _Loader(BaseLoader):
         return text, path, is_unchanged
 
 
+@dataclass(slots=True)
+class _StyleSheet:
+    """The CSS beside a template."""
+
+    template: Template
+    file: str
+    path: str
+    exists: bool
+    """Whether there was such a file when the template was loaded."""
+    modified: float = 0
+    """When the file was changed that was read."""
+    text: str = ""
+
+
 class Templates:
     """The templates of a folder: `button.html` renders `[button]`.
 
     Templates are sandboxed: they cannot use names with a leading underscore or change values. They
     escape what they print, and print nothing for `None`. An undefined name is an error.
+
+    A file `button.css` beside a template is the CSS that its output needs.
     """
 
-    def __init__(self, folder: str | os.PathLike[str]) -> None:
+    def __init__(self, folder: str | os.PathLike[str], additions: Additions = NO_ADDITIONS) -> None:
         self.folder = bind_path(folder)
+        self._additions = additions
+        self._stylesheets: dict[str, _StyleSheet] = {}
         if not os.path.isdir(self.folder):
             raise FileNotFoundError(f"there is no folder {str(folder)!r}")
 
@@ -99,23 +122,47 @@ class Templates:
         return Owner(f"the template {os.path.join(self.folder, name)}{SUFFIX}")
 
     @cached_property
-    def environment(self) -> ImmutableSandboxedEnvironment:
+    def environment(self) -> Sandbox:
         """The Jinja2 environment, which loads templates when they are first used."""
-        return ImmutableSandboxedEnvironment(
-            loader=_Loader(self.folder),
-            autoescape=True,
-            undefined=StrictUndefined,
-            finalize=_format_value,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        return build_environment(_Loader(self.folder), self._additions)
+
+    @cached_property
+    def reserved(self) -> frozenset[str]:
+        """The names that no attribute can have as a variable."""
+        further = self.environment.globals.keys() - DEFAULT_NAMESPACE.keys()
+        return frozenset([*VARIABLES, *further, *self._additions.globals])
 
     def load(self, name: str) -> Template:
         """Return a compiled template. Raises what Jinja2 raises for mistakes in it."""
         return self.environment.get_template(f"{name}{SUFFIX}")
 
+    def find_stylesheet(self, template: Template) -> tuple[str, str] | None:
+        """Return the name and text of the CSS beside a template, or `None` if there is none.
+
+        It is looked for when the template is loaded, and read again when it has changed. Raises as
+        the loader does for a file that cannot be read.
+        """
+        name = str(template.name)
+        known = self._stylesheets.get(name)
+        if known is None or known.template is not template:
+            file = f"{name.removesuffix(SUFFIX)}{STYLE_SUFFIX}"
+            path = os.path.join(self.folder, file)
+            known = self._stylesheets[name] = _StyleSheet(
+                template, file, path, exists=os.path.isfile(path)
+            )
+        if not known.exists:
+            return None
+        try:
+            modified = os.stat(known.path).st_mtime
+        except OSError:  # it was removed
+            return None
+        if modified != known.modified:
+            known.text, _, _ = _Loader(self.folder).get_source(self.environment, known.file)
+            known.modified = modified
+        return f"{os.path.basename(self.folder)}/{known.file}", known.text
+
     def __getstate__(self) -> dict[str, Any]:
-        return {"folder": self.folder}
+        return {"folder": self.folder, "_additions": self._additions, "_stylesheets": {}}
 
 
 class TemplateHandler:
@@ -140,6 +187,9 @@ class TemplateHandler:
             values = self._schema.read(call)
         else:
             values = {name.replace("-", "_"): value for name, value in call.attributes.items()}
+        reserved = self._templates.reserved
+        if not reserved.isdisjoint(values):
+            values = {name: value for name, value in values.items() if name not in reserved}
         variables = {
             **values,
             "attributes": dict(call.attributes),
@@ -148,5 +198,10 @@ class TemplateHandler:
             "content": call.content,
             "data": call.data,
         }
-        output = self._templates.load(self._name).render(variables)
+        templates = self._templates
+        output, used = render(templates.load(self._name), variables)
+        for template in used:
+            if stylesheet := templates.find_stylesheet(template):
+                name, text = stylesheet
+                call.context.stylesheets[name] = text
         return Markup(output.rstrip("\n"))  # noqa: S704 - the template escaped what it printed

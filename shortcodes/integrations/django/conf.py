@@ -23,6 +23,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from shortcodes.common.checks import check_names
 from shortcodes.common.suggestions import suggest_or_list
+from shortcodes.config.file import add_site_templates
 from shortcodes.engine import Engine, default_engine
 
 SETTING = "SHORTCODES"
@@ -80,7 +81,7 @@ def _read_engine(result: Settings, path: object) -> None:
 
 
 def _read_templates(result: Settings, folder: Any) -> None:
-    result.engine.add_templates(folder)
+    add_site_templates(result.engine, folder)
 
 
 def _read_options(result: Settings, options: Any) -> None:
