@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from tests.repository import ROOT
+
+SECTIONS: dict[str, str] = dict(
+    re.findall(
+        r"^## ([^\n]+)\n(.*?)(?=^## |\Z)",
+        (ROOT / "docs/publishing.md").read_text(encoding="utf-8"),
+        re.M | re.S,
+    )
+)
+"""The section of each recipe, by its title."""
+
+
+def read_documented_html(title: str) -> str:
+    """Return the HTML in the section of a recipe."""
+    (html,) = re.findall(r"```html\n(.*?)\n```", SECTIONS[title], re.S)
+    return str(html)
 
 
 def copy_recipe(name: str, folder: Path) -> Path:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.needs import needs
-from tests.recipes import copy_recipe
+from tests.recipes import copy_recipe, read_documented_html
 
 for package in ("fastapi", "httpx"):
     needs(package, "recipes")
@@ -81,6 +81,7 @@ def test_everyone_gets_a_page_of_their_own_also_at_the_same_time(site: Any) -> N
         if answer.text != PAGES.get(key, PAGES[NOBODY])
     ]
     assert wrong == []
+    assert write_page(read_documented_html("FastAPI")) == PAGES[NOBODY]
 
 
 def test_a_text_that_does_not_exist_is_not_found(site: Any) -> None:

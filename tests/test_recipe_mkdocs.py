@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.needs import needs
-from tests.recipes import copy_recipe, run_module
+from tests.recipes import copy_recipe, read_documented_html, run_module
 
 needs("mkdocs", "recipes")
 
@@ -53,6 +53,7 @@ def test_the_pages_have_the_output_of_shortcodes(built: Path) -> None:
         'Read <a href="guide/boarding/">how to board</a>.</aside>\n'
         '<p><a class="btn btn-primary" href="guide/boarding/">How to board</a></p>'
     )
+    assert read_documented_html("MkDocs") in read_article(built, "index.html")
     assert read_article(built, "guide/boarding/index.html") == (
         '<h1 id="how-to-board">How to board</h1>\n'
         f'{style}<aside class="note">Doors close five minutes before the departure.</aside>\n'

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.needs import needs
-from tests.recipes import copy_recipe, run_module
+from tests.recipes import copy_recipe, read_documented_html, run_module
 
 needs("pelican", "recipes")
 
@@ -52,6 +52,7 @@ def test_the_pages_have_the_output_of_shortcodes(built: Path) -> None:
         "<tbody>\n<tr>\n<td>Gaudos</td>\n<td>8:30</td>\n</tr>\n</tbody>\n</table>"
     )
     assert read_articles(built, "timetable.html") == [f"{table}\n{NOTE}\n{BUTTON}"]
+    assert read_documented_html("Pelican") == f"{NOTE}\n{BUTTON}"
     (boarding,) = read_articles(built, "how-to-board.html")
     words = re.sub(r"<(?!/?(?:aside|a|p|code)\b)[^>]*>", "", boarding)
     assert words.splitlines() == [
