@@ -44,11 +44,8 @@ def find_serialised(text: str) -> list[Span]:
 
 
 def _may_hold_values(text: str) -> bool:
-    """Return whether a text may hold any value. This is a quick check."""
-    return any(mark in text for mark in _MARKS) and _compile_candidate().search(text) is not None
-
-
-_MARKS = (':"', ":{", ":&", ":\\")
+    """Return whether a text may hold any value. This is a quick check: a count between colons."""
+    return any(map(str.isdigit, text.split(":"))) and bool(_compile_candidate().search(text))
 
 
 # --- values and their lengths ---------------------------------------------------------------------
