@@ -23,6 +23,7 @@ from shortcodes.cli.containers.json_strings import read_json
 from shortcodes.cli.containers.strings import ContainerError
 from shortcodes.lenient.serialised import is_serialised
 from tests.command import call, run
+from tests.cpu_time import measure
 from tests.labelled import labelled
 from tests.strategies import texts
 from tests.text_files import read_text, write_text
@@ -401,10 +402,10 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     for name in ("-", "a.json", "a.jsonl", "a.csv", "a.tsv", "a.sql", "a.txt"):
         try:
             container = read_container(name, text, None)
+            changed = container.change(lambda held: held.text) if container else text
         except ContainerError:
             continue
-        if container is not None:
-            assert container.change(lambda held: held.text) == text
+        assert changed == text
 
 
 def test_many_edits_of_a_string_take_linear_time() -> None:
@@ -418,6 +419,40 @@ def test_many_edits_of_a_string_take_linear_time() -> None:
         times.append(time.process_time() - start)
         assert result.fixed == size
     assert times[1] < 10 * times[0]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv"])
+@pytest.mark.parametrize("rest", ["=1+1", "+1", "-1", "@a", "=HYPERLINK(A1)"])
+def test_no_cell_becomes_a_formula(capfd: Any, name: str, rest: str) -> None:
+    separator = "," if name == "a.csv" else "\t"
+    text = f"id{separator}text\n1{separator}[gallery ids=1]{rest}\n2{separator}[gallery ids=1]a\n"
+    write_text(name, text)
+    changed = f"id{separator}text\n1{separator}[gallery ids=1]{rest}\n2{separator}a\n"
+    warning = (
+        f"shortcodes: warning: {name}:2:3: left as it is: without its shortcodes the cell would "
+        "begin as a formula of a spreadsheet does\n"
+    )
+    assert call(capfd, "strip", name) == (0, changed, warning)
+
+
+def test_a_cell_that_is_a_formula_already_is_changed(capfd: Any) -> None:
+    write_text("a.csv", 'id,text\n1,"=A1 [gallery ids=1]"\n')
+    assert call(capfd, "strip", "a.csv") == (0, 'id,text\n1,"=A1 "\n', "")
+
+
+def test_many_escapes_of_many_strings_take_linear_time() -> None:
+    def build(count: int) -> str:
+        escapes = "".join(f"\\u{0x3400 + number:04x}" for number in range(count))
+        strings = ",\n".join(['"a[gallery ids=1]"'] * count)
+        return f'["{escapes}",\n{strings}]'
+
+    containers = [read_container("a.json", build(count), None) for count in (1_000, 8_000)]
+    times = [
+        measure(partial(container.change, lambda held: held.text.replace("[", "é")))
+        for container in containers
+        if container
+    ]
+    assert times[1] < 24 * times[0] + 0.1
 
 
 def test_values_of_php_are_recognised() -> None:

@@ -251,6 +251,22 @@ def test_a_note_that_a_shortcode_encloses_is_hidden_with_it() -> None:
     )
 
 
+def test_a_note_that_is_enclosed_links_back_to_what_is_enclosed_with_it() -> None:
+    note = "a[^1] b[^1]\n\n[^1]: c\n"
+    html = render(f"a[^1]\n\n[box]\n{note}[/box]\n\n[box]\n{note}[/box]\n\n{note}")
+    backs = [re.findall(r'href="#(fnref[^"]*+)"', part) for part in html.split("<section")[1:]]
+    assert backs == [
+        ["fnref1", "fnref1:1"],
+        ["fnref1:2", "fnref1:3"],
+        [f"fnref1{'' if number == 0 else f':{number}'}" for number in range(7)],
+    ]
+
+
+def test_an_enclosed_note_whose_references_are_elsewhere_links_to_the_first() -> None:
+    html = render("[box]a[^1] b[^1][/box]\n\n[box]\n[^1]: c\n[/box]")
+    assert re.findall(r'href="#(fnref[^"]*+)"', html) == ["fnref1"]
+
+
 @each_converter
 def test_what_is_enclosed_keeps_what_markdown_writes(convert: Callable[[str], str]) -> None:
     html = normalise(convert("[box]\n\n| a |\n|--:|\n| b |\n\nc[^1]\n\n[^1]: d\n\n[/box]"))
@@ -298,6 +314,7 @@ HOSTILE = {
     "openings of references": lambda n: "[^a]: x\n\n" + "[^" * n,
     "definitions in one line": lambda n: "[^a]: " * n,
     "notes": lambda n: "".join(f"[^{i}]\n\n[^{i}]: a\n\n" for i in range(n)),
+    "the same note in many shortcodes": lambda n: "[box]\n\na[^1]\n\n[^1]: x\n\n[/box]\n\n" * n,
     "references": lambda n: "[^1] " * n + "\n\n[^1]: x",
     "tasks": lambda n: "- [ ] a\n" * n,
     "terms": lambda n: "a\n: b\n" * n,

@@ -3,13 +3,14 @@
 What a shortcode encloses is converted by itself, before the text around it. A reference in it may
 lead to a note anywhere in the document, and notes are numbered in the order of the text. So
 the numbers are given before anything is converted. A note that a shortcode encloses is printed at
-the end of what it encloses: a handler that hides its content hides the note too.
+the end of what it encloses: a handler that hides its content hides the note too. There it links
+back to the references that are enclosed with it; at the end of the text, to all.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _KEY = "footnotes"
 _PREFIX = "prefix of footnotes"
+IS_ENCLOSED = "footnotes are enclosed"
+"""What is true in the environment of a conversion of what a shortcode encloses."""
 _LONGEST_LABEL = 1000
 
 
@@ -93,21 +96,34 @@ def _move_to_end(state: StateCore) -> None:
         else:
             current.append(token)
     numbers, counts = state.env[_KEY]["refs"], state.env[_KEY]["list"]
+    enclosed = _list_references(text) if state.env.get(IS_ENCLOSED) else None
     known = sorted((numbers[f":{label}"], label) for label in notes if f":{label}" in numbers)
     known = [(number, label) for number, label in known if number >= 0 and counts[number]["count"]]
     if known:
         text.append(_make_token("footnote_block_open", 1, id=known[0][0]))
         for number, label in known:
-            count = counts[number]["count"]
-            text += _close_note(number, notes[label], count)
+            references: Sequence[int] = range(counts[number]["count"])
+            if enclosed is not None:
+                references = enclosed.get(number) or references[:1]
+            text += _close_note(number, notes[label], references)
         text.append(_make_token("footnote_block_close", -1))
     state.tokens = text
 
 
-def _close_note(number: int, content: Sequence[Token], count: int) -> list[Token]:
-    """Return a note, with a link to each of its references at the end of its last paragraph."""
+def _list_references(tokens: Iterable[Token]) -> dict[int, list[int]]:
+    """Return which references to each note are in some tokens, by the number of the note."""
+    references: dict[int, list[int]] = {}
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "footnote_ref":
+                references.setdefault(child.meta["id"], []).append(child.meta["subId"])
+    return references
+
+
+def _close_note(number: int, content: Sequence[Token], references: Sequence[int]) -> list[Token]:
+    """Return a note, with a link to each of some references at the end of its last paragraph."""
     *before, last = content or [_make_token("footnote_anchor", 0)]
-    links = [_make_token("footnote_anchor", 0, id=number, subId=index) for index in range(count)]
+    links = [_make_token("footnote_anchor", 0, id=number, subId=index) for index in references]
     ends_paragraph = last.type == "paragraph_close"
     content = [*before, *links, last] if ends_paragraph else [*content, *links]
     return [

@@ -101,5 +101,5 @@ class _HostedLayout(MarkdownLayout):
         super().__init__(context, styles=styles, trusted=trusted)
         self._convert = convert
 
-    def convert(self, text: str, replacements: Replacements) -> str:
+    def convert(self, text: str, replacements: Replacements, *, is_enclosed: bool) -> str:
         return self._convert(text)

@@ -13,7 +13,7 @@ from shortcodes.html.tokens import FindCode
 from shortcodes.lenient.markdown_code import CODE_FINDERS
 from shortcodes_html.block_lifting import lift_blocks
 from shortcodes_html.code_elements import restore_source_in_code
-from shortcodes_html.footnotes import number_footnotes
+from shortcodes_html.footnotes import IS_ENCLOSED, number_footnotes
 from shortcodes_html.held_lines import hold_line_breaks
 from shortcodes_html.html_layout import unwrap_blocks
 from shortcodes_html.layout import Layout
@@ -53,22 +53,23 @@ class MarkdownLayout(Layout):
 
     def lay_out(self, draft: str, replacements: Replacements, *, as_page: bool = False) -> str:
         """Return the Markdown as HTML."""
-        html = self._convert_draft(draft.removeprefix(_BOM), replacements)
+        html = self._convert_draft(draft.removeprefix(_BOM), replacements, is_enclosed=False)
         return self.lay_out_html(html, replacements)
 
-    def convert(self, text: str, replacements: Replacements) -> str:
+    def convert(self, text: str, replacements: Replacements, *, is_enclosed: bool) -> str:
         """Return Markdown as HTML, with its placeholders."""
         if self._env is None:
             self._env = number_footnotes(replacements.text, self._context)
-        return str(build_parser(commonmark=self.is_commonmark).render(text, dict(self._env)))
+        env = {**self._env, IS_ENCLOSED: is_enclosed}
+        return str(build_parser(commonmark=self.is_commonmark).render(text, env))
 
-    def _convert_draft(self, draft: str, replacements: Replacements) -> str:
+    def _convert_draft(self, draft: str, replacements: Replacements, *, is_enclosed: bool) -> str:
         if not self.is_from_template:
-            return self.convert(draft, replacements)
+            return self.convert(draft, replacements, is_enclosed=is_enclosed)
         placeholder = replacements.line_break
-        return self.convert(hold_line_breaks(draft, placeholder), replacements).replace(
-            placeholder, "\n"
-        )
+        held = hold_line_breaks(draft, placeholder)
+        html = self.convert(held, replacements, is_enclosed=is_enclosed)
+        return html.replace(placeholder, "\n")
 
     def lay_out_html(self, html: str, replacements: Replacements) -> str:
         """Return converted text with its replacements; in code, with the source instead."""
@@ -78,7 +79,7 @@ class MarkdownLayout(Layout):
 
     def lay_out_content(self, draft: str, replacements: Replacements) -> Markup:
         """Return a single paragraph without its tags, anything else with them."""
-        html = self.sanitise(self._convert_draft(draft, replacements))
+        html = self.sanitise(self._convert_draft(draft, replacements, is_enclosed=True))
         html = self.lay_out_html(html, replacements).strip()
         paragraph = _ONLY_PARAGRAPH.match(html)
         return Markup(paragraph[1] if paragraph else html)  # noqa: S704 - sanitised, or trusted

@@ -153,7 +153,22 @@ def _compile_entity_end() -> re.Pattern[str]:
     return re.compile(r"&#?[A-Za-z0-9]{1,10};\Z")
 
 
-class _Quoted:
+class _Cell:
+    """What all cells have in common."""
+
+    def explain_refusal(self, before: str, after: str) -> str:
+        """Return why a text must not be written in place of another: spreadsheets run formulas."""
+        if _may_be_formula(after) and not _may_be_formula(before):
+            return "without its shortcodes the cell would begin as a formula of a spreadsheet does"
+        return ""
+
+
+def _may_be_formula(text: str) -> bool:
+    """Return whether one spreadsheet or another may take a text for a formula."""
+    return text.lstrip("\t\r").startswith(("=", "+", "-", "@"))
+
+
+class _Quoted(_Cell):
     """How texts are written in cells in quotes."""
 
     def find_escapes(self, source: str, start: int, end: int) -> Iterable[tuple[int, int, str]]:
@@ -171,7 +186,7 @@ class _Quoted:
         return written
 
 
-class _Bare:
+class _Bare(_Cell):
     """How texts are written in cells without quotes."""
 
     def __init__(self, separator: str) -> None:

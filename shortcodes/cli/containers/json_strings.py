@@ -132,12 +132,20 @@ class _Spelling:
 
     def make_encoder(self, written: str) -> Callable[[str], str]:
         """Return what uses the escapes of a string and, for characters not in it, of the file."""
-        spelled = {**self._in_file, **_list_spellings(written)}
-        return lambda text: "".join(spelled.get(letter) or self._escape(letter) for letter in text)
+        here, in_file = _list_spellings(written), self._in_file
+
+        def spell(letter: str) -> str:
+            return here.get(letter) or in_file.get(letter) or self._escape(letter)
+
+        return lambda text: "".join(map(spell, text))
 
     def finish(self, written: str) -> str:
         """Return the string as it is; its quotes stay."""
         return written
+
+    def explain_refusal(self, before: str, after: str) -> str:
+        """Return nothing: a string may hold any text."""
+        return ""
 
     def _escape(self, letter: str) -> str:
         if letter in _BASIC:

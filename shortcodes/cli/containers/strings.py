@@ -29,6 +29,9 @@ class Writing(Protocol):
     def finish(self, written: str) -> str:
         """Return the whole of what replaces a string that was changed."""
 
+    def explain_refusal(self, before: str, after: str) -> str:
+        """Return why a text must not be written in place of another; empty if it may be."""
+
 
 @dataclass(frozen=True)
 class HeldText:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import click
 
+from shortcodes.cli.containers.strings import HeldText
 from shortcodes.cli.io import files
 from shortcodes.cli.io.diff import diff, show_diff
 from shortcodes.cli.io.encodings import UTF8, encode, format_name
 from shortcodes.cli.io.files import STDIN, write_back
-from shortcodes.cli.io.printing import is_for_people, say
+from shortcodes.cli.io.printing import is_for_people, say, warn
 from shortcodes.cli.job import InputFile, Job
 
 in_place_option = click.option(
@@ -74,7 +76,19 @@ def _change_text(source: InputFile, change: Callable[[InputFile], str]) -> str:
     """Return the text of a file, or with each of the texts that it holds, as it is changed."""
     if source.container is None:
         return change(source)
-    return source.container.change(lambda held: change(source.take_out(held)))
+    return source.container.change(partial(_change_held, source, change))
+
+
+def _change_held(source: InputFile, change: Callable[[InputFile], str], held: HeldText) -> str:
+    """Return one of the texts of a file as it is changed, or as it is, which is reported."""
+    after = change(source.take_out(held))
+    reason = held.writing.explain_refusal(held.text, after)
+    if not reason:
+        return after
+    assert source.container  # noqa: S101 - which holds the text
+    line, column = source.container.locate(held)(0)
+    warn(f"{source.name}:{line}:{column}: left as it is: {reason}")
+    return held.text
 
 
 def _check_options(job: Job, as_diff: bool) -> None:
