@@ -8,7 +8,7 @@ from pathlib import Path
 
 BASE_DIR = Path(__file__).parent
 CONTENT = BASE_DIR.parent.parent / "site/harbour"
-"""Texts, pictures, style sheet and templates for shortcodes, which the site in Flask has too."""
+"""The texts, the pictures and the style sheet, which are those of the site in Flask."""
 
 DEBUG = os.environ.get("DEBUG") == "1"
 SECRET_KEY = os.environ.get("SECRET_KEY") or secrets.token_hex()
@@ -43,7 +43,7 @@ TEMPLATES = [
 ]
 SHORTCODES = {
     "ENGINE": "harbour.handlers:engine",
-    "TEMPLATES": CONTENT / "shortcodes",
+    "TEMPLATES": BASE_DIR / "shortcodes",
     "DATA": ["user"],
 }
 

@@ -9,21 +9,24 @@ from flask import g, url_for
 from flask.helpers import get_debug_flag
 from markupsafe import Markup
 
-from harbour.languages import gettext, mark
+from harbour.languages import gettext, ngettext
 from harbour.readers import Reader
 from shortcodes import Call, Data, Engine
 
 logger = logging.getLogger("harbour")
 
-PICTURES = {
-    "boats": mark("Boats at noon"),
-    "light": mark("The light, since 1871"),
-    "quay": mark("The quay in the evening"),
+SCHEMAS = {
+    "gallery": {"attributes": {"ids": {"type": "strings", "required": True}}},
+    "link": {"attributes": {"to": {"choices": ["home", "visit"], "required": True}}},
 }
+"""What the shortcodes take that are rendered by templates."""
 
 engine = Engine(
     installed=True,
     templates=Path(__file__).parent / "shortcodes",
+    schemas=SCHEMAS,
+    replace=True,  # the template gallery.html takes the place of WordPress's [gallery]
+    globals={"g": g, "gettext": gettext, "ngettext": ngettext, "url_for": url_for},
     on_error="debug" if get_debug_flag() else "diagnostic",
 )
 
@@ -72,21 +75,3 @@ def measure_tide() -> str:
 def forecast_weather(*, content: Markup) -> str:
     """Give the weather. The station is down; in production, readers see what is enclosed."""
     raise ConnectionError("the weather station does not answer")
-
-
-@engine.shortcode("link")
-def link_page(to: str, *, content: Markup) -> Markup:
-    """Link to a page of the site in the language of this page."""
-    url = url_for("show_page", language=g.language, name=to)
-    return Markup('<a href="{}">{}</a>').format(url, content)
-
-
-@engine.shortcode("gallery", replace=True)
-def show_gallery(ids: list[str]) -> Markup:
-    """Show pictures of the site, in the place of WordPress's `[gallery]`."""
-    figure = Markup('<figure><img src="{}" alt=""><figcaption>{}</figcaption></figure>')
-    figures = (
-        figure.format(url_for("static", filename=f"pictures/{name}.svg"), gettext(PICTURES[name]))
-        for name in ids
-    )
-    return Markup('<div class="pictures">{}</div>').format(Markup("").join(figures))
