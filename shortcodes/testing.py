@@ -1,27 +1,33 @@
 """Helpers for the tests of handlers.
 
->>> from shortcodes.testing import render_shortcode
->>> render_shortcode("[hello name=Ada]", handler=lambda name: f"Hello, {name}!").markup
+>>> from shortcodes.testing import render_one
+>>> rendered = render_one(lambda name: f"Hello, {name}!", "[hello name=Ada]")
+>>> rendered.markup
 Markup('Hello, Ada!')
+>>> rendered.calls[0].attributes["name"]
+'Ada'
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import NoneType
 from typing import Any
 
 from markupsafe import Markup
 
+from shortcodes.call import Call
 from shortcodes.common.checks import check_mapping, check_type, shorten
 from shortcodes.diagnostics import Diagnostic
 from shortcodes.engine import Engine, Schema
+from shortcodes.engine.caching import Cache
+from shortcodes.engine.policy import Order
 from shortcodes.nodes import Shortcode
 from shortcodes.parser import parse
 from shortcodes.plugins import Format
 
-__all__ = ["RenderedShortcode", "render_shortcode"]
+__all__ = ["RenderedShortcode", "render_one", "render_shortcode"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +40,43 @@ class RenderedShortcode:
     """What the engine and the handler reported, in order."""
     stylesheets: dict[str, str]
     """The CSS that the handler asked for, by name."""
+    calls: list[Call] = field(default_factory=list, compare=False)
+    """The shortcode and those that it encloses, in the order of the text, as far as there is a
+    handler for them and they were to be rendered. What a gate hides is not among them."""
 
 
-def render_shortcode(
+def render_one(
+    handler: object,
     text: str,
     *,
-    handler: object,
-    schema: Schema | None = None,
-    format: Format = "html",  # noqa: A002 - the name that the context has for it
     data: Mapping[str, Any] | None = None,
+    others: Mapping[str, object] | None = None,
+    schema: Schema | None = None,
+    order: Order | None = None,
+    cache: float | Cache | None = None,
+    format: Format = "html",  # noqa: A002 - the name that the context has for it
     options: Mapping[str, Any] | None = None,
     **policy: Any,
 ) -> RenderedShortcode:
-    """Render one shortcode with one handler, which need not be installed.
+    """Render one shortcode with one handler, which need not be installed or registered.
 
-    The engine that renders it knows no other handler, so shortcodes of other names in the enclosed
-    content stay as they are. A handler that raises is reported as a diagnostic, and the shortcode
-    stays in the markup, as on a page; with `on_error="raise"` the exception reaches the test.
+    The engine that renders it knows no handlers but those that are given, so shortcodes of other
+    names in the enclosed content stay as they are. A handler that raises is reported as a
+    diagnostic, and the shortcode stays in the markup, as on a page; with `on_error="raise"` the
+    exception reaches the test.
 
     Args:
+        handler: Anything that `Engine.register` takes: a function, a class, an object, or what
+            `Engine.entry` returns for a name.
         text: The source of the shortcode, with its content and closing tag if it has them.
-        handler: Anything that `Engine.register` takes: a function, a class or an object.
-        schema: The declared attributes, for a handler that does not declare them itself.
-        format: The format of the text: "html", "text" or "markdown".
         data: The data of the page and the request; see `Engine.render`.
+        others: The handlers of shortcodes in the enclosed content, by name.
+        schema: The declared attributes, for a handler that does not declare them itself.
+        order: The order of the handler; "outer" makes it a gate. See `Engine.register`.
+        cache: Where what the handler returns is kept. See `Engine.register`.
+        format: The format of the text: "html", "text" or "markdown".
         options: The options of the `html` renderer, which the handler finds in `Context.options`.
-        **policy: The fields of `Policy`, such as `on_error` and `order`.
+        **policy: The fields of `Policy`, such as `on_error`.
 
     Raises:
         TypeError: An argument has the wrong type.
@@ -68,15 +85,19 @@ def render_shortcode(
     """
     check_type("text", text, str)
     check_type("schema", schema, Schema, NoneType)
-    check_type("options", options, Mapping, NoneType)
-    if options is not None:
-        check_mapping("options", options, object)
+    for argument, mapping in (("others", others), ("options", options)):
+        if mapping is not None:
+            check_mapping(argument, mapping, object)
     name = _read_name(text)
     tags = getattr(handler, "tags", (name,))
     if name not in tags:
         raise ValueError(f"the handler renders {', '.join(map(repr, tags))}, not {name!r}")
     engine = Engine(**policy)
-    engine.register(name, handler, schema=schema)
+    engine.register(name, handler, schema=schema, order=order, cache=cache)
+    for other, what in (others or {}).items():
+        engine.register(other, what)
+    calls: list[Call] = []
+    engine.on("before_shortcode", calls.append)
     diagnostics: list[Diagnostic] = []
     stylesheets: dict[str, str] = {}
     markup = engine.render(
@@ -88,7 +109,13 @@ def render_shortcode(
         options={"styles": "none", **(options or {})},
         tags=[name],
     )
-    return RenderedShortcode(markup, diagnostics, stylesheets)
+    calls.sort(key=lambda call: call.index)
+    return RenderedShortcode(markup, diagnostics, stylesheets, calls)
+
+
+def render_shortcode(text: str, *, handler: object, **arguments: Any) -> RenderedShortcode:
+    """Return what `render_one` returns for a handler and a text, with all its other arguments."""
+    return render_one(handler, text, **arguments)
 
 
 def _read_name(text: str) -> str:

@@ -46,7 +46,7 @@ NAMES = {
         "Text",
     ),
     "shortcodes.plugins": ("Context", "Handler", "Library", "Option", "Renderer"),
-    "shortcodes.testing": ("RenderedShortcode", "render_shortcode"),
+    "shortcodes.testing": ("RenderedShortcode", "render_one", "render_shortcode"),
     "shortcodes.wordpress": (
         "do_shortcode",
         "get_shortcode_tags_in_content",
@@ -102,7 +102,7 @@ shortcodes.engine.Schema: check check_many fit json_schema near parameter read
 shortcodes.engine.Parameter: annotation default description is_flag keyword name
   positional required
 shortcodes.engine.Batch: render_many
-shortcodes.testing.RenderedShortcode: diagnostics markup stylesheets
+shortcodes.testing.RenderedShortcode: calls diagnostics markup stylesheets
 shortcodes.catalogue.Plugin: name origin
 shortcodes.config.Configuration: build dialect engine engine_from libraries lint over path
   schemas tags templates using

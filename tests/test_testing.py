@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import doctest
+from pathlib import Path
 from typing import Any
 
 import pytest
 from markupsafe import Markup
 
-from shortcodes import Context, Diagnostic, Shortcode, testing
+from shortcodes import Call, Context, Data, Diagnostic, Engine, Shortcode, testing
 from shortcodes.engine import Parameter, Schema
-from shortcodes.testing import RenderedShortcode, render_shortcode
+from shortcodes.testing import RenderedShortcode, render_one, render_shortcode
 
 
 class Card:
@@ -32,7 +33,7 @@ def fail() -> str:
 
 
 def test_the_module_starts_with_an_example_that_works() -> None:
-    assert doctest.testmod(testing) == (0, 2)
+    assert doctest.testmod(testing) == (0, 4)
 
 
 @pytest.mark.parametrize("handler", [Card, Card()], ids=["class", "instance"])
@@ -127,7 +128,11 @@ def test_a_name_that_the_handler_does_not_list_is_refused() -> None:
         ({"text": None}, TypeError, r"^text must be a str, not NoneType$"),
         ({"handler": 5}, TypeError, r"^what renders 'x' must be a function, a str, or"),
         ({"schema": {}}, TypeError, r"^schema must be a Schema or None, not dict$"),
-        ({"options": 5}, TypeError, r"^options must be a mapping or None, not int$"),
+        ({"options": 5}, TypeError, r"^options must be a mapping, not int$"),
+        ({"others": 5}, TypeError, r"^others must be a mapping, not int$"),
+        ({"others": {"x": "z"}}, ValueError, r"^'x' is registered already, by a constant text: "),
+        ({"order": "up"}, ValueError, r"^order must be one of "),
+        ({"cache": -1}, ValueError, r"^cache must be "),
         ({"options": {1: 2}}, TypeError, r"^each key of options must be a str, not int$"),
         ({"format": "pdf"}, ValueError, r"^format must be one of 'text', 'html', 'markdown'"),
         ({"on_error": "stop"}, ValueError, r"^on_error must be one of "),
@@ -136,3 +141,95 @@ def test_a_name_that_the_handler_does_not_list_is_refused() -> None:
 def test_wrong_calls_raise(arguments: dict[str, Any], error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
         render_shortcode(**{"text": "[x]", "handler": "y", **arguments})
+
+
+# --- render_one -----------------------------------------------------------------------------------
+
+
+def test_the_result_holds_the_calls_in_the_order_of_the_text() -> None:
+    rendered = render_one(
+        lambda *, content: content,
+        "[tabs][tab A]a[/tab][gone]b[tab B]c[/tab][/tabs]",
+        others={"tab": lambda title, *, content: content},
+    )
+    assert rendered.markup == "a[gone]bc"
+    assert [(call.name, call.position, call.positional) for call in rendered.calls] == [
+        ("tabs", 0, ()),
+        ("tab", 0, ("A",)),
+        ("tab", 1, ("B",)),
+    ]
+    assert [call.content for call in rendered.calls] == ["a[gone]bc", "a", "c"]
+    assert {call.parent for call in rendered.calls[1:]} == {rendered.calls[0]}
+
+
+def test_a_batch_and_an_asynchronous_handler_are_called_too() -> None:
+    class Batch:
+        def render_many(self, calls: Any) -> list[str]:
+            return [call.name for call in calls]
+
+    async def late(*, content: Markup) -> Markup:
+        return content
+
+    rendered = render_one(late, "[late][b][b][/late]", others={"b": Batch})
+    assert rendered.markup == "bb"
+    assert [call.name for call in rendered.calls] == ["late", "b", "b"]
+
+
+def test_a_gate_that_stays_shut_calls_nothing_inside() -> None:
+    def members(call: Call, user: Data[str]) -> Markup:
+        return call.render_children() if user == "Ada" else Markup("members only")
+
+    def look(user: str) -> RenderedShortcode:
+        data = {"user": user}
+        others = {"stock": "17"}
+        text = "[members][stock][/members]"
+        return render_one(members, text, order="outer", others=others, data=data)
+
+    shut, open_ = look("Eve"), look("Ada")
+    assert (shut.markup, [call.name for call in shut.calls]) == ("members only", ["members"])
+    assert (open_.markup, [call.name for call in open_.calls]) == ("17", ["members", "stock"])
+
+
+def test_a_gate_that_fails_is_tested_as_one() -> None:
+    rendered = render_one(fail, "[members]secret[/members]", order="outer")
+    assert rendered.markup == "[members][/members]"
+    assert [each.code for each in rendered.diagnostics] == ["SC402"]
+
+
+def test_a_handler_that_fails_or_gets_a_bad_value_is_among_the_calls() -> None:
+    assert [call.name for call in render_one(fail, "[x]").calls] == ["x"]
+    rendered = render_one(greet, "[hi]")
+    assert [call.name for call in rendered.calls] == ["hi"]
+    assert [each.code for each in rendered.diagnostics] == ["SC602"]
+
+
+def test_a_cache_is_used_as_on_a_page() -> None:
+    made = []
+    kept: dict[str, Any] = {}
+
+    class Memory:
+        def get(self, key: str) -> Any:
+            return kept.get(key)
+
+        def set(self, key: str, value: Any, timeout: float | None = None) -> None:
+            kept[key] = value
+
+    def rate(currency: str) -> str:
+        made.append(currency)
+        return "1.20"
+
+    for _ in range(2):
+        assert render_one(rate, "[rate EUR]", cache=Memory()).markup == "1.20"
+    assert made == ["EUR"]
+
+
+def test_a_handler_of_an_engine_is_tested_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "hint.html").write_text("<i>{{ site }} {{ content }}</i>", encoding="utf-8")
+    engine = Engine(templates=tmp_path, globals={"site": "Port"})
+    assert render_one(engine.entry("hint"), "[hint]x[/hint]").markup == "<i>Port x</i>"
+
+
+@pytest.mark.parametrize("text", ["", "a [x]", "[x][x]", "[[x]]"])
+def test_render_one_takes_one_shortcode(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^the text must be one shortcode, not '"):
+        render_one("y", text)
