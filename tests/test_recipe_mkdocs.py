@@ -11,6 +11,8 @@ import pytest
 from tests.needs import needs
 from tests.recipes import copy_recipe, read_documented_html, run_module
 
+pytestmark = pytest.mark.slow
+
 needs("mkdocs", "recipes")
 
 BUILD = ("mkdocs", "build", "--strict")

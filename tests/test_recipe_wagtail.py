@@ -12,6 +12,8 @@ import pytest
 from tests.needs import needs
 from tests.recipes import copy_recipe, read_documented_html
 
+pytestmark = pytest.mark.slow
+
 needs("wagtail", "recipes")
 
 EDIT = r'''
