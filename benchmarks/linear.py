@@ -105,6 +105,10 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "fences": lambda size: "[a b=1]\n" + "```\nx\n```\n" * (size // 10),
     "```[a]": repeated("```[a]\n"),
     "<pre>[a]<code>": repeated("<pre>[a]<code>"),
+    "a:1:{ before [a]": lambda size: "a:1:{" * (size // 5) + "[a]",
+    's:3:"[a]"; and letters beyond ASCII': repeated('s:3:"[a]";é'),
+    's:90000:" before [a]': lambda size: 's:90000:"' * (size // 9) + "[a]",
+    "s:3:&quot;[a]&quot;;": repeated("s:3:&quot;[a]&quot;;"),
 }
 
 
