@@ -30,7 +30,8 @@ def asked(vector: dict[str, Any]) -> dict[str, Any]:
     """The options of a vector: its rule alone, with what it needs."""
     options = dict(vector.get("options", {}))
     if "schemas" in vector:
-        options["engine"] = shortcodes.Engine(schemas=vector["schemas"], installed=True)
+        schemas = vector["schemas"]
+        options["engine"] = shortcodes.Engine(schemas=schemas, installed=True, replace=True)
     return {**options, "select": [vector["code"]]}
 
 
