@@ -158,19 +158,16 @@ def test_overrides_are_copied_and_pickled(tmp_path: Path) -> None:
 
 
 def test_a_schema_is_declared_once_unless_it_replaces_another() -> None:
-    engine = Engine(installed=True)
+    engine = Engine(schemas={"a": {}})
     with pytest.raises(ValueError, match="already") as caught:
-        engine.declare({"fresh": {}, **GALLERY})
+        engine.declare({"fresh": {}, "a": {}})
     assert str(caught.value) == (
-        f"'gallery' has a schema already, of {WORDPRESS}: pass replace=True to declare another one "
-        "for a handler that replaces it"
+        "'a' has a schema already, which was declared: pass replace=True to put this declaration "
+        "in its place"
     )
-    assert "fresh" not in engine.schemas
-    engine.declare({"a": {}})
-    with pytest.raises(ValueError, match="'a' has a schema already, which was declared: pass"):
-        engine.declare({"a": {}})
-    with pytest.raises(ValueError, match="'gallery' has a schema already"):
-        Engine(installed=True, schemas=GALLERY)
+    assert list(engine.schemas) == ["a"]
+    engine.declare({"fresh": {}, "a": {}}, replace=True)
+    assert list(engine.schemas) == ["a", "fresh"]
 
 
 def test_a_schema_that_replaces_another_is_the_one_that_lint_checks() -> None:
@@ -195,12 +192,21 @@ def test_a_template_takes_a_schema_that_is_declared_after_it(tmp_path: Path) -> 
     assert rendered(engine, "[n n=4.5]") == "5.5"
 
 
-def test_a_function_keeps_its_parameters() -> None:
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_function_keeps_its_parameters(replace: bool) -> None:
     engine = Engine()
     engine.register("n", lambda n: f"{n!r}", aliases=["m"])
-    engine.declare({"n": {"attributes": {"x": {"type": "integer"}}}}, replace=True)
+    engine.declare({"n": {"attributes": {"x": {"type": "integer"}}}}, replace=replace)
     assert rendered(engine, "[n n=4] [m n=5]") == "&#39;4&#39; &#39;5&#39;"
     assert [each.name for each in engine.schemas["n"].parameters] == ["n"]
+
+
+def test_a_declaration_is_for_the_template_that_replaces_a_function(tmp_path: Path) -> None:
+    engine = Engine(installed=True, schemas=GALLERY)
+    assert len(engine.schemas["gallery"].parameters) > 1
+    engine.add_templates(write(tmp_path, gallery="{{ ids[0] + 1 }}"), replace=True)
+    assert [each.name for each in engine.schemas["gallery"].parameters] == ["ids"]
+    assert rendered(engine, "[gallery ids=4]") == "5"
 
 
 def test_a_schema_replaces_that_of_all_names_of_a_handler() -> None:

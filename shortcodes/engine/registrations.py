@@ -226,8 +226,9 @@ class Registrations:
         Args:
             schemas: A table for each tag.
             replace: Whether to replace schemas that are declared already or belong to handlers.
-                Functions that are registered already keep theirs, which are their parameters; the
-                declaration is then for a handler that replaces them.
+
+        Functions that are registered already keep their parameters; a declaration with their names
+        is for handlers that replace them.
 
         Raises:
             ValueError: There is a mistake in a declaration, or a name has a schema already. Then
@@ -237,9 +238,12 @@ class Registrations:
         check_mapping("schemas", schemas, object)
         check_type("replace", replace, bool)
         declared = parse_declarations(schemas)
-        present = () if replace else declared.keys() & self.schemas.keys()
-        if present:
-            raise ValueError(self._describe_second_schema(min(present)))
+        for name in () if replace else declared:
+            entry = self._entries.get(name)
+            if name in self._schemas:
+                raise ValueError(_describe_second_schema(name, "which was declared"))
+            if entry and entry.schema and not entry.reads_parameters:
+                raise ValueError(_describe_second_schema(name, f"of {entry.owner}"))
         self._schemas.update(declared)
         changed = {
             id(entry): entry.with_schema(schema)
@@ -333,16 +337,13 @@ class Registrations:
             f"put {owner} in its place"
         )
 
-    def _describe_second_schema(self, name: str) -> str:
-        """Return the message for a name that is declared, though it has a schema."""
-        entry = self._entries.get(name)
-        if entry is None or name in self._schemas:
-            origin, use = "which was declared", "put this declaration in its place"
-        elif entry.reads_parameters:
-            origin, use = f"of {entry.owner}", "declare another one for a handler that replaces it"
-        else:
-            origin, use = f"of {entry.owner}", "put this declaration in its place"
-        return f"{name!r} has a schema already, {origin}: pass replace=True to {use}"
+
+def _describe_second_schema(name: str, origin: str) -> str:
+    """Return the message for a name that is declared, though it has a schema."""
+    return (
+        f"{name!r} has a schema already, {origin}: pass replace=True to put this declaration in "
+        "its place"
+    )
 
 
 def _find_owner(what: object, library: Owner | None) -> Owner:
