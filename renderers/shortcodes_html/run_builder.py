@@ -41,7 +41,8 @@ class RunBuilder:
         """
         self._document = document
         self._context = context
-        self._engine = engine
+        self._find_entry = engine.entry
+        self._split_items = document.split_items
         self._unknown = unknown
         self._run_at_once = run_at_once
         self._guarded = guarded
@@ -91,8 +92,11 @@ class RunBuilder:
     def _enter(self, item: int, row: Row) -> None:
         """Add an opening delimiter."""
         name, start, open_end, close_start, end, *_ = row
-        is_split = item in self._document.split_items
-        entry = self._engine.entry(name)
+        is_split = item in self._split_items
+        entry = self._find_entry(name)
+        if entry is not None and not (close_start or is_split or self._is_too_deep((start, end))):
+            self._add_run(item, row, entry)
+            return
         is_gate = False
         if close_start and entry is not None and entry.is_gate:
             is_gate = True

@@ -42,7 +42,7 @@ _NO_RESULT = object()
 _RAISED = (Exception, asyncio.CancelledError)
 """What a handler may raise without harm to the rest of the page."""
 
-_SPECIAL = re.compile("[&<>\"']")
+_find_special = re.compile("[&<>\"']").search
 """What has to be escaped; most plain text that handlers return contains none of it."""
 
 MAX_FAILED_LEVELS = 10
@@ -141,9 +141,11 @@ class Runner:
         try:
             result = self._begin(run) if self._before or run.is_gate else _NO_RESULT
             if result is _NO_RESULT:
-                assert run.entry.run  # noqa: S101 - batches are run elsewhere
-                result = run.entry.run(run)
-            self._finish(run, _require_result(result))
+                result = run.entry.run(run)  # type: ignore[misc]  # batches run elsewhere
+            if isinstance(result, str) and not self._after:  # most do, and take this way
+                self._accept(run, result)
+            else:
+                self._finish(run, _require_result(result))
         except _RAISED as error:
             self._fail(run, error)
 
@@ -246,8 +248,7 @@ class Runner:
             if result is _NO_RESULT:
                 if run.entry.wants_content:
                     await run.arender_children()
-                assert run.entry.run  # noqa: S101 - batches are run elsewhere
-                result = await self._time_limit.apply(run.entry.run(run))
+                result = await self._time_limit.apply(run.entry.run(run))  # type: ignore[misc]
             self._finish(run, result)
         except Exception as error:
             self._fail(run, error)
@@ -309,7 +310,7 @@ class Runner:
         if run.stylesheets:
             self._style_needs.add(run.span, run.stylesheets)
         self._output_left -= len(result)
-        if isinstance(result, Markup) or _SPECIAL.search(result) is None:
+        if isinstance(result, Markup) or _find_special(result) is None:
             run.markup = result
         else:
             run.markup = escape(result)
